@@ -21,3 +21,11 @@ class Refusal(Exception):  # noqa: N818 (it says no; nothing went wrong)
             for name, reason in by_field.items()
         }
         super().__init__(", ".join(f"{name}: {r.name}" for name, r in self.reasons.items()))
+
+
+class Conflict(Refusal):
+    """The same id was sent before with other content; the first stands."""
+
+
+class Missing(LookupError):
+    """Not there, or not the asker's: the two are answered alike."""

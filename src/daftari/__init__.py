@@ -1,0 +1,1 @@
+"""Daftari: a shop's debt book, served as right-to-left pages from one encrypted file per shop."""

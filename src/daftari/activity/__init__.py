@@ -1,0 +1,1 @@
+"""Who did what, when: written inside the transaction of the deed itself."""

@@ -1,0 +1,24 @@
+"""The SQL of the diaries."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, select
+
+from daftari.activity.tables import account_activity, shop_activity
+from daftari.db.base import Tx
+
+
+def insert_shop_activity(tx: Tx, row: Mapping[str, Any]) -> None:
+    tx.execute(insert(shop_activity), row)
+
+
+def insert_account_activity(tx: Tx, row: Mapping[str, Any]) -> None:
+    tx.execute(insert(account_activity), row)
+
+
+def about(tx: Tx, subject_id: str, limit: int = 50) -> Sequence[RowMapping]:
+    """What happened to one thing of the shop, newest first."""
+    diary = shop_activity
+    of_subject = select(diary).where(diary.c.subject_id == subject_id)
+    return tx.execute(of_subject.order_by(diary.c.id.desc()).limit(limit)).mappings().all()

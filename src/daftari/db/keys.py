@@ -1,0 +1,84 @@
+"""The installation's master key, and the key of each shop wrapped by it."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import Column, LargeBinary, Text, select
+
+from daftari.db.base import Moment, Tx, control_table
+
+KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+shop_keys = control_table(
+    "shop_keys",
+    Column("shop_id", Text, primary_key=True),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+
+class WrongMasterKey(Exception):
+    """The master key at hand did not wrap this key."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MasterKey:
+    """32 random bytes from which every other key is reached."""
+
+    secret: bytes
+
+    @classmethod
+    def at(cls, path: Path) -> "MasterKey":
+        """Read the key file, or make it (mode 0600) when there is none."""
+        if not path.exists():
+            _write_once(path, os.urandom(KEY_BYTES))
+        secret = path.read_bytes()
+        if len(secret) != KEY_BYTES:
+            raise WrongMasterKey(f"{path} must hold exactly {KEY_BYTES} bytes")
+        return cls(secret)
+
+    def derived(self, purpose: str) -> bytes:
+        """A 256-bit key for one purpose of the installation (HKDF-SHA256, RFC 5869)."""
+        hkdf = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=f"daftari {purpose}".encode())
+        return hkdf.derive(self.secret)
+
+    def wrap(self, key: bytes, shop_id: str) -> bytes:
+        """Seal a shop's key: nonce ‖ AES-256-GCM(key), bound to the shop's id."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + AESGCM(self.secret).encrypt(nonce, key, shop_id.encode())
+
+    def unwrap(self, wrapped: bytes, shop_id: str) -> bytes:
+        """Open a sealed key. Raises `WrongMasterKey` for another master key or another shop."""
+        nonce, sealed = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
+        try:
+            return AESGCM(self.secret).decrypt(nonce, sealed, shop_id.encode())
+        except InvalidTag:
+            raise WrongMasterKey(f"shop {shop_id} was sealed by another master key") from None
+
+
+def find_wrapped_key(tx: Tx, shop_id: str) -> bytes | None:
+    wrapped: bytes | None = tx.scalar(
+        select(shop_keys.c.wrapped_key).where(shop_keys.c.shop_id == shop_id)
+    )
+    return wrapped
+
+
+def all_shop_ids(tx: Tx) -> Sequence[str]:
+    """Every shop that has a key, oldest first."""
+    return tx.scalars(select(shop_keys.c.shop_id).order_by(shop_keys.c.created_at)).all()
+
+
+def _write_once(path: Path, secret: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,49 @@
+"""Bring a file's schema to this program's. Two families of migrations: `control` and `shop`.
+
+Revisions are numbered 0001, 0002 …; a file's `PRAGMA user_version` holds the number it stands at,
+so that looking costs half a millisecond and Alembic is only loaded when there is work.
+"""
+
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from daftari.db.base import Tx
+
+_PACKAGE = Path(__file__).parents[1]
+_CHECKOUT = _PACKAGE.parents[1]
+
+
+class Family(StrEnum):
+    CONTROL = "control"
+    SHOP = "shop"
+
+
+@cache
+def head(family: Family) -> int:
+    """The number of the newest revision of this program."""
+    return max(int(path.name[:4]) for path in (folder(family) / "versions").glob("[0-9]*.py"))
+
+
+def folder(family: Family) -> Path:
+    """Where the revisions are: inside an installed package, or beside `src` in a checkout."""
+    installed = _PACKAGE / "migrations" / family
+    return installed if installed.exists() else _CHECKOUT / "migrations" / family
+
+
+def version(driver: Any) -> int:
+    """The revision a file stands at; 0 for an empty one. `driver`: the raw connection."""
+    return int(driver.execute("PRAGMA user_version").fetchone()[0])
+
+
+def upgrade(tx: Tx, family: Family) -> None:
+    """Run what is missing inside the given transaction: all of it or nothing."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(folder(family)))
+    config.attributes["connection"] = tx
+    command.upgrade(config, "head")
+    tx.exec_driver_sql(f"PRAGMA user_version = {head(family)}")

@@ -1,0 +1,1 @@
+"""The book: entries, balances, settlement, due dates, reversal, the proof chain."""

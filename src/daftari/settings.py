@@ -1,0 +1,87 @@
+"""Everything the operator decides, read once from `DAFTARI_*` variables and never changed."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+MIB = 1024 * 1024
+
+
+class Signup(StrEnum):
+    """Who may open a new shop on this installation."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class SettingsError(ValueError):
+    """A variable holds something that cannot be meant."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The operator's choices.
+
+    `data`: the folder of every file the program keeps. `origin`: the address people type, with no
+    path. `master_key_file`: 32 random bytes, made at the first start. `open_shops`: how many shop
+    files stay open at once. `reserve_bytes`: with less free disk than this, writes are refused.
+    """
+
+    data: Path = Path("data")
+    origin: str = "http://localhost:8000"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    master_key_file: Path = Path("data/master.key")
+    signup: Signup = Signup.OPEN
+    open_shops: int = 64
+    reserve_bytes: int = 16 * MIB
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the variables. Raises `SettingsError` naming the variable that is wrong."""
+        typed = {k.removeprefix("DAFTARI_"): v for k, v in environment.items() if v}
+        data = Path(typed.get("DATA", "data"))
+        port = _whole(typed, "PORT", 8000)
+        return cls(
+            data=data,
+            origin=_origin(typed.get("ORIGIN", f"http://localhost:{port}")),
+            host=typed.get("HOST", cls.host),
+            port=port,
+            master_key_file=Path(typed.get("MASTER_KEY_FILE", data / "master.key")),
+            signup=_signup(typed.get("SIGNUP", Signup.OPEN)),
+            open_shops=_whole(typed, "OPEN_SHOPS", cls.open_shops),
+            reserve_bytes=_whole(typed, "RESERVE_MIB", cls.reserve_bytes // MIB) * MIB,
+        )
+
+    @property
+    def is_https(self) -> bool:
+        return self.origin.startswith("https://")
+
+    @property
+    def rp_id(self) -> str:
+        """The WebAuthn relying party id: the host name of the origin (WebAuthn 3, §5.1.2)."""
+        return urlsplit(self.origin).hostname or "localhost"
+
+
+def _whole(typed: Mapping[str, str], name: str, default: int) -> int:
+    text = typed.get(name, str(default))
+    if not (text.isascii() and text.isdigit()):
+        raise SettingsError(f"DAFTARI_{name} must be a whole number, not {text!r}")
+    return int(text)
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        raise SettingsError(f"DAFTARI_ORIGIN must look like https://shop.example, not {text!r}")
+    return text.rstrip("/")
+
+
+def _signup(text: str) -> Signup:
+    try:
+        return Signup(text)
+    except ValueError as error:
+        raise SettingsError(f"DAFTARI_SIGNUP must be open or closed, not {text!r}") from error
