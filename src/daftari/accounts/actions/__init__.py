@@ -1,0 +1,1 @@
+"""The verbs of people and shops. One module a noun; other rooms import from the module."""

@@ -1,0 +1,53 @@
+"""Sign-ins: begun, seen, checked again, ended."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from daftari.accounts.rules import Session, expiry
+from daftari.accounts.store import sessions as store
+from daftari.activity.actions import Deed, note_in_accounts
+from daftari.kernel.ids import new_id
+from daftari.kernel.refusal import Refusal
+
+
+def begin_session(
+    tx: Connection, person_id: str, shop_id: str | None, device: str, now: datetime
+) -> str:
+    """Open a session that counts as checked now. Returns the token for the cookie: 256 bits."""
+    token = secrets.token_urlsafe(32)
+    store.insert_session(
+        tx,
+        {
+            "id": new_id(),
+            "person_id": person_id,
+            "shop_id": shop_id,
+            "token_hash": hashlib.sha256(token.encode()).digest(),
+            "device": device,
+            "created_at": now,
+            "last_seen_at": now,
+            "verified_at": now,
+            "expires_at": expiry(now, now),
+        },
+    )
+    return token
+
+
+def touch_session(tx: Connection, session: Session, shop_id: str | None, now: datetime) -> None:
+    """Remember that the session is in use, and the shop it is in when one is given."""
+    changes: dict[str, object] = {
+        "last_seen_at": now,
+        "expires_at": expiry(session.created_at, now),
+    }
+    if shop_id is not None:
+        changes["shop_id"] = shop_id
+    store.change_session(tx, session.id, changes)
+
+
+def revoke_session(tx: Connection, person_id: str, session_id: str, now: datetime) -> None:
+    """End one of the person's sessions. Raises Refusal(session='session_not_there')."""
+    if not store.end_session(tx, session_id, person_id, now):
+        raise Refusal(session="session_not_there")
+    note_in_accounts(tx, Deed(person_id, "revoke_session", session_id, now))

@@ -1,0 +1,114 @@
+"""Closed by default: the guard that stands before every route.
+
+A handler says what it needs in its options:
+`public=True`: anybody may come. `recognises=True` beside it: know the person, if there is one.
+`may="record_entry"`: the deed a path with `{shop:str}` asks of the role; `read_book` when unsaid.
+`verified=True`: the passkey was shown within the last ten minutes.
+"""
+
+import hashlib
+from typing import Any, Final
+
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotAuthorizedException, NotFoundException
+from litestar.handlers import BaseRouteHandler
+from litestar.types import Scope
+
+from daftari.accounts.actions.sessions import touch_session
+from daftari.accounts.rules import TOUCH_EVERY, Deed, Member, Person, Session, is_fresh
+from daftari.accounts.store.access import find_member, find_session
+from daftari.settings import Settings
+
+_Connection = ASGIConnection[Any, Any, Any, Any]
+SIGN_IN: Final = "/signin"
+VERIFY: Final = "/verify"
+
+
+class SignInNeeded(NotAuthorizedException):
+    """Nobody known is asking. `door`: the page that can help."""
+
+    door = SIGN_IN
+
+
+class VerificationNeeded(SignInNeeded):
+    """The person is known, but this act asks for the passkey once more."""
+
+    door = VERIFY
+
+
+def cookie_name(settings: Settings) -> str:
+    """The session cookie; on https its prefix pins it to this host and path."""
+    return "__Host-daftari" if settings.is_https else "daftari"
+
+
+async def require_access(connection: _Connection, handler: BaseRouteHandler) -> None:
+    """Let in whoever may enter, and leave `session`, `person` and `member` in the scope's state.
+
+    Raises `SignInNeeded`, `VerificationNeeded`, or NotFoundException: what a person may not see
+    looks exactly like what is not there.
+    """
+    opt = handler.opt
+    if opt.get("public"):
+        if opt.get("recognises"):
+            await _recognise(connection, None)
+        return
+    shop_id = connection.path_params.get("shop")
+    session = await _recognise(connection, shop_id)
+    if session is None:
+        raise SignInNeeded
+    if shop_id is not None:
+        _enter(connection.scope, opt.get("may", Deed.READ_BOOK))
+    if opt.get("verified") and not is_fresh(session.verified_at, connection.app.state.clock.now()):
+        raise VerificationNeeded
+
+
+async def _recognise(connection: _Connection, shop_id: str | None) -> Session | None:
+    app = connection.app.state
+    token = connection.cookies.get(app.session_cookie)
+    if not token:
+        return None
+    digest, now = hashlib.sha256(token.encode()).digest(), app.clock.now()
+    member: Member | None = None
+    session: Session | None
+    if shop_id is None:
+        session = await app.control.read(find_session, digest, now)
+    else:
+        session, member = await app.control.read(find_member, digest, shop_id, now)
+    if session is None:
+        return None
+    state = connection.scope["state"]
+    state["session"], state["person"], state["member"] = session, session.person, member
+    moved = member is not None and session.shop_id != shop_id
+    if moved or now - session.last_seen_at >= TOUCH_EVERY:
+        await app.control.write(touch_session, session, member and shop_id, now)
+    return session
+
+
+def _enter(scope: Scope, deed: str) -> None:
+    member: Member | None = scope["state"].get("member")
+    if member is None or not member.may(deed):
+        raise NotFoundException
+
+
+def provide_member(scope: Scope) -> Member:
+    """The person at work in the shop of the path."""
+    member: Member = scope["state"]["member"]
+    return member
+
+
+def provide_person(scope: Scope) -> Person:
+    """The person who is signed in."""
+    person: Person = scope["state"]["person"]
+    return person
+
+
+def provide_session(scope: Scope) -> Session:
+    """The sign-in this request came with."""
+    session: Session = scope["state"]["session"]
+    return session
+
+
+def find_visitor(scope: Scope) -> Session | None:
+    """Who comes to a public page that `recognises` people; None for a stranger."""
+    session: Session | None = scope["state"].get("session")
+    return session

@@ -1,0 +1,69 @@
+"""The people, the shops, and a person at work in a shop."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from daftari.accounts.rules.roles import Role, may
+from daftari.kernel.money import CURRENCIES, Currency, Notation
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who signs in. `phone` is E.164, `language` is `ar` or `en`."""
+
+    id: str
+    name: str
+    phone: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A shop and its settings.
+
+    `country`: ISO 3166 alpha-2; `currency`: ISO 4217; `zone`: IANA name; `digits`: `latn` or
+    `arab`; `weekend`: days, Monday is 0; `calendar`: `gregorian`, or `hijri` for both;
+    `due_days`: days until a new debt falls due, None for no due date.
+    """
+
+    id: str
+    name: str
+    country: str
+    currency: str
+    zone: str
+    digits: str
+    notation: Notation
+    weekend: tuple[int, ...]
+    calendar: str
+    due_days: int | None
+
+    @property
+    def money(self) -> Currency:
+        """The shop's currency with its decimals and names."""
+        return CURRENCIES[self.currency]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A living sign-in. `shop_id`: where it was last."""
+
+    id: str
+    person: Person
+    shop_id: str | None
+    created_at: datetime
+    last_seen_at: datetime
+    verified_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person at work in a shop, signed in by one session. `verified_at`: last passkey check."""
+
+    person: Person
+    shop: Shop
+    role: Role
+    session_id: str
+    verified_at: datetime | None
+
+    def may(self, deed: str) -> bool:
+        return may(self.role, deed)

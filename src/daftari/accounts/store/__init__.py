@@ -1,0 +1,1 @@
+"""The SQL of people, shops and sign-ins. One module a noun."""

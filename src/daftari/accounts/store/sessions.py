@@ -1,0 +1,40 @@
+"""The SQL of sessions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from daftari.accounts.tables import sessions
+
+
+def insert_session(tx: Connection, row: Mapping[str, Any]) -> None:
+    tx.execute(insert(sessions), row)
+
+
+def change_session(tx: Connection, session_id: str, changes: Mapping[str, Any]) -> None:
+    tx.execute(update(sessions).where(sessions.c.id == session_id), changes)
+
+
+def end_session(tx: Connection, session_id: str, person_id: str, now: datetime) -> bool:
+    """True when the person had this session and it was still open."""
+    done = tx.execute(
+        update(sessions).where(
+            sessions.c.id == session_id,
+            sessions.c.person_id == person_id,
+            sessions.c.ended_at.is_(None),
+        ),
+        {"ended_at": now},
+    )
+    return done.rowcount == 1
+
+
+def living_sessions(tx: Connection, person_id: str, now: datetime) -> Sequence[RowMapping]:
+    """The sign-ins of a person that still hold, the latest seen first."""
+    living = select(sessions).where(
+        sessions.c.person_id == person_id,
+        sessions.c.ended_at.is_(None),
+        sessions.c.expires_at > now,
+    )
+    return tx.execute(living.order_by(sessions.c.last_seen_at.desc())).mappings().all()

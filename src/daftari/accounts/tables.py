@@ -1,0 +1,103 @@
+"""People, shops and how people are known. All of it lies in the control file.
+
+Nothing that opens a door is kept as it is: of session tokens, recovery codes and sign-in links
+there is only the SHA-256.
+"""
+
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, Text
+
+from daftari.db.base import Moment, Personal, control_table, index, key, reference
+
+people = control_table(
+    "people",
+    key(),
+    Column("name", Personal, nullable=False),
+    Column("phone", Personal, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+shops = control_table(
+    "shops",
+    key(),
+    Column("name", Personal, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("digits", Text, nullable=False),
+    Column("notation", Text, nullable=False),
+    Column("weekend", Text, nullable=False),
+    Column("calendar", Text, nullable=False),
+    Column("due_days", Integer),
+    Column("created_at", Moment, nullable=False),
+)
+
+memberships = control_table(
+    "memberships",
+    reference("person_id", "people", primary_key=True),
+    reference("shop_id", "shops", primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+
+passkeys = control_table(
+    "passkeys",
+    key(),
+    reference("person_id", "people"),
+    Column("credential_id", LargeBinary, nullable=False, unique=True),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", Integer, nullable=False),
+    Column("transports", Text, nullable=False),
+    Column("backed_up", Boolean(create_constraint=False), nullable=False),
+    Column("name", Personal, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("last_used_at", Moment),
+)
+
+sessions = control_table(
+    "sessions",
+    key(),
+    reference("person_id", "people"),
+    reference("shop_id", "shops", nullable=True),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("device", Personal, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("last_seen_at", Moment, nullable=False),
+    Column("verified_at", Moment),
+    Column("expires_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+
+challenges = control_table(
+    "challenges",
+    Column("challenge", LargeBinary, primary_key=True),
+    Column("purpose", Text, nullable=False),
+    Column("person_id", Text),
+    Column("payload", Personal),
+    Column("expires_at", Moment, nullable=False),
+)
+
+recovery_codes = control_table(
+    "recovery_codes",
+    Column("code_hash", LargeBinary, primary_key=True),
+    reference("person_id", "people"),
+    Column("created_at", Moment, nullable=False),
+    Column("spent_at", Moment),
+)
+
+signin_links = control_table(
+    "signin_links",
+    Column("token_hash", LargeBinary, primary_key=True),
+    reference("person_id", "people"),
+    Column("expires_at", Moment, nullable=False),
+    Column("spent_at", Moment),
+)
+
+index(people, "phone")
+index(memberships, "shop_id")
+index(passkeys, "person_id")
+index(sessions, "person_id")
+index(challenges, "expires_at")
+index(recovery_codes, "person_id")
+index(signin_links, "person_id")
