@@ -1,0 +1,74 @@
+"""Text as people write it in Arabic: a key to search by, and a form that is safe to show."""
+
+import unicodedata
+from collections.abc import Iterable
+
+_DIRECTION = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)
+_INVISIBLE = (0x00AD, 0x200B, 0x2060, 0xFEFF)
+_JOINERS = (0x200C, 0x200D)
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0))
+_HALVES = range(0xD800, 0xE000)  # of a surrogate pair: no file can hold one alone
+_LINE_ENDS = (0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)
+_BLANKS = "\n \u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_LOOKS_BLANK = "\u115f\u1160\u2800\u3164\uffa0\u200c\u200d"
+_MARKS = (*range(0x300, 0x370), *range(0x610, 0x61B), *range(0x64B, 0x660), 0x670)
+_QURAN_MARKS = (*range(0x6D6, 0x6DD), *range(0x6DF, 0x6E5), 0x6E7, 0x6E8, *range(0x6EA, 0x6EE))
+_TATWEEL = 0x0640
+_BEFORE_NAMES = frozenset(("ابو", "ابي", "ابا", "ام", "ابن", "بن", "بنت", "abu", "umm", "um"))
+
+
+def _without(*families: Iterable[int]) -> dict[int, str]:
+    return {code: "" for family in families for code in family}
+
+
+_FOLDED = (
+    _without(_DIRECTION, _INVISIBLE, _JOINERS, _MARKS, _QURAN_MARKS, (_TATWEEL,))
+    | str.maketrans("ٱىیةۃہھەک", "اييهههههك")
+    | {ord(form): str(n) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for n, form in enumerate(row)}
+)
+_ONE_LINE = (
+    _without(_DIRECTION, _INVISIBLE, _CONTROLS, _HALVES)
+    | dict.fromkeys(_LINE_ENDS, " ")
+    | {0x09: " "}
+)
+_MANY_LINES = _ONE_LINE | dict.fromkeys(_LINE_ENDS, "\n")
+
+
+def fold(text: str) -> str:
+    """The key a name is searched by: two spellings people take for the same have the same key.
+
+    Compatibility forms, vowel marks, tatweel, accents, case, kinds of digits and of alef, yaa, haa,
+    hamza seats are levelled, blanks are single, and «عبد الله» is «عبدالله» (also when only «عبد ا»
+    is typed so far).
+    """
+    plain = unicodedata.normalize("NFKD", text).translate(_FOLDED).casefold()
+    words = " " + " ".join(unicodedata.normalize("NFC", plain).split())
+    joined = words.replace(" عبد ال", " عبدال")
+    if joined.endswith(" عبد ا"):
+        joined = joined.removesuffix(" ا") + "ا"
+    return joined[1:]
+
+
+def neutral(text: str, multiline: bool = False) -> str:
+    """The same text with nothing hidden in it: NFC, trimmed, without direction or other controls.
+
+    Line ends and tabs become blanks, so that words do not run together; with `multiline` every kind
+    of line end becomes a newline. Joiners inside stay: emoji and Persian are spelt with them.
+    """
+    if multiline:
+        kept = text.replace("\r\n", "\n").translate(_MANY_LINES)
+    else:
+        kept = text.translate(_ONE_LINE)
+    return unicodedata.normalize("NFC", kept).strip(_BLANKS + _LOOKS_BLANK)
+
+
+def initial(name: str) -> str:
+    """The letter of a name's round badge: ع for «أبو علي», ب for «البقال»; empty for no name."""
+    shown = neutral(name)
+    words = shown.split()
+    while len(words) > 1 and fold(words[0]) in _BEFORE_NAMES:
+        words = words[1:]
+    word = "".join(letter for letter in " ".join(words) if letter.isalnum())
+    if len(word) > 3:
+        word = word.removeprefix("ال")
+    return (word or shown)[:1].upper()
