@@ -1,0 +1,99 @@
+# Two commands on a fresh machine: `make run` and `make test`.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PIP = .venv/bin/python -m pip --quiet --disable-pip-version-check
+BUILT = src/daftari/static/built/.made
+SOURCES = $(shell find src/daftari/static -name built -prune -o -type f -print) \
+	$(shell find src/daftari/locales -name '*.po' 2>/dev/null) src/daftari/web/asset_build.py
+QUICK = tests/unit tests/house tests/integration
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo setup assets test quick check lint fmt wheel check-wheel bench pictures \
+	lock chromium test-js clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: setup ## set everything up and serve http://localhost:8000
+	@echo
+	@echo "  Daftari is starting. Open http://localhost:8000 and sign up with a passkey"
+	@echo "  (a fingerprint, a face, or this computer's PIN). To look at a shop that is"
+	@echo "  already full, stop with Ctrl+C and try: make demo"
+	@echo
+	@.venv/bin/daftari serve
+
+demo: setup ## a believable shop with months of entries, and a link to sign in
+	@.venv/bin/daftari demo
+	@echo
+	@echo "  Now: make run, and open the link above (it works once, for ten minutes)."
+
+setup: .venv/.daftari $(BUILT) ## everything into .venv, node_modules and the assets
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Daftari needs Python 3.11 or newer." >&2; exit 1; }
+	$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "On Debian: sudo apt-get install python3-venv" >&2; exit 1; }
+
+.venv/.requirements: requirements-dev.lock | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/.daftari: pyproject.toml .venv/.requirements
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+node_modules/.installed: package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+assets: $(BUILT) ## what the browser gets: style, fonts, icons, htmx, catalogues
+
+$(BUILT): $(SOURCES) node_modules/.installed | .venv/.daftari
+	.venv/bin/python -m daftari.web.asset_build
+	@touch $@
+
+test: setup chromium test-js ## every test, unit to browser
+	.venv/bin/pytest
+
+quick: setup test-js ## unit, house and integration tests, within a minute
+	.venv/bin/pytest $(QUICK)
+
+test-js: setup
+	node --test $(wildcard tests/js/*.test.js)
+
+chromium:
+	@scripts/chromium.sh
+
+check: lint check-wheel test ## all that CI runs
+
+lint: setup ## format, lint, types, imports
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+fmt: setup ## put the code into its format
+	.venv/bin/ruff format
+	.venv/bin/ruff check --fix
+
+wheel: setup ## dist/daftari-….whl, with everything inside
+	rm -rf dist
+	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+
+check-wheel: wheel ## install the wheel elsewhere and start it
+	scripts/check_wheel.sh
+
+bench: setup ## the speeds we promise, as ratios
+	.venv/bin/python -m benchmarks
+
+pictures: setup chromium ## every page in both themes and two widths, into pictures/
+	.venv/bin/python -m tests.browser.pictures
+
+lock: setup ## the lock files anew from pyproject.toml (LOCK=--upgrade for newer versions)
+	scripts/lock.sh $(LOCK)
+	npm install --package-lock-only --ignore-scripts --no-audit --no-fund
+
+clean: ## remove what was made; data/ stays
+	rm -rf .venv node_modules dist pictures src/daftari/static/built
+	find src -name '*.mo' -delete

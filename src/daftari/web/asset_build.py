@@ -1,0 +1,152 @@
+"""Makes, in one pass, everything the browser gets that is not kept in the repository.
+
+From `static/` (our CSS, JavaScript and drawings), `node_modules/` (what others made) and
+`locales/` into `static/built/`, which git ignores and a wheel holds; catalogues are compiled beside
+their sources. Run by `make assets`; the server never loads this module or what it imports.
+"""
+
+import gzip
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from io import BytesIO
+from os import getpid
+from pathlib import Path
+
+import brotli
+import resvg_py
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+PACKAGE = Path(__file__).parent.parent
+STATIC = PACKAGE / "static"
+BUILT = STATIC / "built"
+VENDOR = PACKAGE.parent.parent / "node_modules"
+FONT = VENDOR / "@fontsource-variable" / "vazirmatn"
+HTMX = VENDOR / "htmx.org"
+
+MADE_FROM = ("css", "built")
+PACKABLE = {".css", ".js", ".svg", ".txt"}
+ICONS = {
+    "icons/icon-192.png": ("icons/app.svg", 192),
+    "icons/icon-512.png": ("icons/app.svg", 512),
+    "icons/maskable-512.png": ("icons/app-maskable.svg", 512),
+    "icons/apple-touch-180.png": ("icons/app-maskable.svg", 180),
+}
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    ".br": partial(brotli.compress, quality=11),
+    ".gz": partial(gzip.compress, compresslevel=9, mtime=0),
+}
+WEIGHTS = (400, 800)
+# The letters of Arabic with its marks, those of Persian and Urdu names, and both kinds of digits.
+ARABIC = (
+    "\u060c\u061b\u061f\u0621-\u063a\u0640-\u0655\u0660-\u066d\u0670\u0671"
+    "\u067e\u0686\u0698\u06a4\u06a9\u06af\u06cc\u06f0-\u06f9\u200c-\u200f"
+)
+# Plain Latin with the accents of French, which much of the Maghreb writes.
+LATIN = (
+    " -~\u00a0\u00ab\u00b7\u00bb\u00d7\u00f7ÀÂÇÈÉÊÎÔàâçèéêëîïôùûü"
+    "\u2010-\u2015\u2018-\u201d\u2022\u2026\u2212"
+)
+
+Made = Iterator[tuple[str, bytes]]
+
+
+def build(built: Path = BUILT) -> None:
+    """Make every file, each put in place whole, and remove what no longer belongs there."""
+    kept = set()
+    for path, content in _everything():
+        kept |= set(_put(built / path, content))
+    for leftover in {path for path in built.rglob("[!.]*.*") if path.suffix != ".half"} - kept:
+        leftover.unlink()
+    for source in sorted(PACKAGE.glob("locales/*/LC_MESSAGES/daftari.po")):
+        _write(source.with_suffix(".mo"), _catalogue(source))
+
+
+def _everything() -> Made:
+    yield from _ours()
+    yield "css/daftari.css", _stylesheet()
+    yield from _icons()
+    yield "vendor/htmx.min.js", (HTMX / "dist" / "htmx.min.js").read_bytes()
+    yield "vendor/htmx-licence.txt", (HTMX / "LICENSE").read_bytes()
+    yield "fonts/vazirmatn-arabic.woff2", _font("arabic", ARABIC)
+    yield "fonts/vazirmatn-latin.woff2", _font("latin", LATIN)
+    yield "fonts/vazirmatn-licence.txt", (FONT / "LICENSE").read_bytes()
+
+
+def _ours() -> Made:
+    for path in sorted(STATIC.rglob("*")):
+        place = path.relative_to(STATIC)
+        if path.is_file() and place.parts[0] not in MADE_FROM:
+            yield place.as_posix(), path.read_bytes()
+
+
+def _stylesheet() -> bytes:
+    """One file of all parts, in the order of `css/order.txt`, without comments and empty lines."""
+    names = [
+        name
+        for name in (STATIC / "css" / "order.txt").read_text().split()
+        if (STATIC / "css" / name).exists()
+    ]
+    text = "\n".join((STATIC / "css" / name).read_text() for name in names)
+    bare = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", bare).strip().encode()
+
+
+def _icons() -> Made:
+    for path, (source, size) in ICONS.items():
+        if not (STATIC / source).exists():
+            continue
+        drawing = (STATIC / source).read_text()
+        yield path, bytes(resvg_py.svg_to_bytes(svg_string=drawing, width=size, height=size))
+
+
+def _font(name: str, letters: str) -> bytes:
+    """The variable font cut to `letters` and the weights in use: less than half of its bytes."""
+    font = TTFont(FONT / "files" / f"vazirmatn-{name}-wght-normal.woff2", recalcTimestamp=False)
+    cutter = Subsetter(Options(layout_features=["*"], hinting=False))
+    cutter.populate(unicodes=_code_points(letters))
+    cutter.subset(font)
+    cut = instantiateVariableFont(font, {"wght": WEIGHTS})
+    cut.flavor = "woff2"
+    out = BytesIO()
+    cut.save(out)
+    return out.getvalue()
+
+
+def _code_points(letters: str) -> set[int]:
+    """The code points of 'a-z…' written as in a regular expression's class."""
+    return {code for code in range(0x10000) if re.match(f"[{letters}]", chr(code))}
+
+
+def _catalogue(source: Path) -> bytes:
+    out = BytesIO()
+    with source.open("rb") as file:
+        write_mo(out, read_po(file, locale=source.parts[-3]))
+    return out.getvalue()
+
+
+def _put(path: Path, content: bytes) -> Iterator[Path]:
+    """Write a file and, when it is text, its packed twins beside it."""
+    _write(path, content)
+    yield path
+    for suffix, pack in PACKERS.items() if path.suffix in PACKABLE else ():
+        twin = path.with_name(path.name + suffix)
+        _write(twin, pack(content))
+        yield twin
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.exists() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f"{path.name}.{getpid()}.half")
+    half.write_bytes(content)
+    half.replace(path)
+
+
+if __name__ == "__main__":
+    build()

@@ -1,0 +1,135 @@
+"""Serves what `asset_build` made: read once, kept in memory, immutable under its build id.
+
+`/static/<build>/<path>` never changes its content, so a browser asks once. Relative addresses
+inside (ES imports, `url(../fonts/…)`) resolve under the same build. An address of another build is
+sent on to the current one: an old page that is still open keeps working after a new release.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from litestar import Request, Response, route
+from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+BUILT = Path(__file__).parent.parent / "static" / "built"
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".woff2": "font/woff2",
+}
+PACKED = {"br": ".br", "gzip": ".gz"}
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+class AssetsMissing(RuntimeError):
+    """The assets were never made: `make assets`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file: its content type, its bytes, and the same bytes packed, by content encoding."""
+
+    content_type: str
+    plain: bytes
+    packed: Mapping[str, bytes]
+
+    def best(self, accepted: str) -> tuple[str, bytes]:
+        """The encoding and the bytes for this `Accept-Encoding`; the encoding is '' for plain."""
+        wanted = _accepted(accepted)
+        for encoding, content in self.packed.items():
+            if encoding in wanted:
+                return encoding, content
+        return "", self.plain
+
+
+class Assets:
+    """Every file the browser gets, by its path. `build` is a short hash over all of them."""
+
+    def __init__(self, files: Mapping[str, Asset]) -> None:
+        self._files = files
+        self.build = _digest(files)
+
+    @classmethod
+    def read(cls, folder: Path = BUILT) -> "Assets":
+        """Read the folder `asset_build` fills. Raises `AssetsMissing` when it did not."""
+        paths = sorted(path for path in folder.rglob("*") if path.suffix in TYPES)
+        if not paths:
+            raise AssetsMissing(f"no assets in {folder}: run `make assets`")
+        return cls({path.relative_to(folder).as_posix(): _asset(path) for path in paths})
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(self._files)
+
+    def url(self, path: str) -> str:
+        """The address of `path` ('css/daftari.css') in this build. Raises `KeyError` if unknown."""
+        if path not in self._files:
+            raise KeyError(path)
+        return f"/static/{self.build}/{path}"
+
+    def route(self) -> HTTPRouteHandler:
+        """The public handler of GET and HEAD /static/{build}/{path}."""
+
+        @route("/static/{build:str}/{path:path}", http_method=["GET", "HEAD"], public=True)
+        async def static(
+            request: Request[Any, Any, Any], build: FromPath[str], path: FromPath[str]
+        ) -> Response[bytes] | Redirect:
+            return self._answer(request, build, path.lstrip("/"))
+
+        return static
+
+    def _answer(
+        self, request: Request[Any, Any, Any], build: str, path: str
+    ) -> Response[bytes] | Redirect:
+        if path not in self._files:
+            raise NotFoundException
+        if build != self.build:
+            return Redirect(self.url(path), headers={"Cache-Control": "no-store"})
+        return _response(self._files[path], request)
+
+
+def _response(asset: Asset, request: Request[Any, Any, Any]) -> Response[bytes]:
+    encoding, content = asset.best(request.headers.get("accept-encoding", ""))
+    headers = FOR_EVER | ({"Vary": "Accept-Encoding"} if asset.packed else {})
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    if request.method == "HEAD":
+        headers["Content-Length"] = str(len(content))
+        content = b""
+    return Response(content, media_type=asset.content_type, headers=headers)
+
+
+def _accepted(header: str) -> set[str]:
+    """The codings a header names, without those it refuses by `q=0` (RFC 9110, 12.5.3)."""
+    named = [part.partition(";") for part in header.lower().split(",")]
+    return {name.strip() for name, _, weight in named if not _is_refused(weight)}
+
+
+def _is_refused(weight: str) -> bool:
+    name, _, value = weight.replace(" ", "").partition("=")
+    return name == "q" and value.strip("0.") == ""
+
+
+def _asset(path: Path) -> Asset:
+    packed = {
+        encoding: twin.read_bytes()
+        for encoding, suffix in PACKED.items()
+        if (twin := path.with_name(path.name + suffix)).exists()
+    }
+    return Asset(TYPES[path.suffix], path.read_bytes(), packed)
+
+
+def _digest(files: Mapping[str, Asset]) -> str:
+    total = sha256()
+    for path, asset in sorted(files.items()):
+        total.update(sha256(path.encode()).digest() + sha256(asset.plain).digest())
+    return total.hexdigest()[:12]
