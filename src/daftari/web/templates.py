@@ -1,0 +1,50 @@
+"""From a page object to HTML. One Jinja environment for each manner of speaking."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Request, Response
+
+from daftari.web.view import View, view_of
+from daftari.web.words import Manner, functions
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+HTML = "text/html; charset=utf-8"
+
+
+def render(
+    request: Request[Any, Any, Any],
+    name: str,
+    page: object,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response[bytes]:
+    """Answer with `templates/<name>`, which sees `page` and `view`."""
+    html = text_of(view_of(request), name, page)
+    return Response(html.encode(), status_code=status, media_type=HTML, headers=headers)
+
+
+def text_of(view: View, name: str, page: object) -> str:
+    """The HTML itself, for a page that is put together of several fragments."""
+    spoken = environment(Manner(view.language, view.digits, view.notation))
+    return spoken.get_template(name).render(page=page, view=view)
+
+
+@cache
+def environment(manner: Manner) -> Environment:
+    """Strict templates that speak in this manner. There are at most eight, most never made."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.newstyle_gettext = True  # type: ignore[attr-defined]
+    made.globals.update(functions(manner))
+    return made
