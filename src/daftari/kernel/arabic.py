@@ -14,7 +14,9 @@ _LOOKS_BLANK = "\u115f\u1160\u2800\u3164\uffa0\u200c\u200d"
 _MARKS = (*range(0x300, 0x370), *range(0x610, 0x61B), *range(0x64B, 0x660), 0x670)
 _QURAN_MARKS = (*range(0x6D6, 0x6DD), *range(0x6DF, 0x6E5), 0x6E7, 0x6E8, *range(0x6EA, 0x6EE))
 _TATWEEL = 0x0640
-_BEFORE_NAMES = frozenset(("ابو", "ابي", "ابا", "ام", "ابن", "بن", "بنت", "abu", "umm", "um"))
+_BEFORE_NAMES = frozenset(
+    ("أبو", "ابو", "أبي", "ابي", "أبا", "ابا", "أم", "ام", "ابن", "بن", "بنت", "Abu", "Umm")
+)
 
 
 def _without(*families: Iterable[int]) -> dict[int, str]:
@@ -64,11 +66,10 @@ def neutral(text: str, multiline: bool = False) -> str:
 
 def initial(name: str) -> str:
     """The letter of a name's round badge: ع for «أبو علي», ب for «البقال»; empty for no name."""
-    shown = neutral(name)
-    words = shown.split()
-    while len(words) > 1 and fold(words[0]) in _BEFORE_NAMES:
-        words = words[1:]
-    word = "".join(letter for letter in " ".join(words) if letter.isalnum())
-    if len(word) > 3:
-        word = word.removeprefix("ال")
-    return (word or shown)[:1].upper()
+    words = name.split()
+    while len(words) > 1 and words[0] in _BEFORE_NAMES:
+        del words[0]
+    letters = "".join(filter(str.isalnum, " ".join(words)))
+    if len(letters) > 3:
+        letters = letters.removeprefix("ال")
+    return (letters or name)[:1].upper()

@@ -7,7 +7,9 @@ _TO_LATIN = {
     for forms in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
     for value, form in enumerate(forms)
 }
-_TO_ARABIC = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
+TO_ARABIC = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
+"""For `str.translate`, on a text that is nothing but a number in the 1,234.56 notation."""
+
 _number_runs = re.compile(r"[0-9]+(?:[,.][0-9]+)*").sub
 
 
@@ -24,4 +26,4 @@ def shown(text: str, digits: str) -> str:
     """
     if digits != "arab":
         return text
-    return _number_runs(lambda run: run.group().translate(_TO_ARABIC), text)
+    return _number_runs(lambda run: run.group().translate(TO_ARABIC), text)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
-from daftari.kernel.digits import shown, to_latin
+from daftari.kernel.digits import TO_ARABIC, to_latin
 from daftari.kernel.refusal import Reason, Refusal
 
 LARGEST_AMOUNT = 10**15 - 1
@@ -169,7 +169,7 @@ def format_amount(
     whole, part = divmod(abs(minor), 10**decimals)
     text = f"{whole:,}.{part:0{decimals}d}" if decimals else f"{whole:,}"
     if digits == "arab":
-        text = shown(text, digits)
+        text = text.translate(TO_ARABIC)
     elif notation != POINT:
         text = text.translate({44: notation.group, 46: notation.decimal})
     return "-" + text if minor < 0 else text

@@ -12,7 +12,7 @@ class Reason:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
-class Refusal(Exception):  # noqa: N818 (it says no; nothing went wrong)
+class Refusal(Exception):
     """What was asked is refused, with one reason per field; `form` stands for the whole form."""
 
     def __init__(self, **by_field: str | Reason) -> None:
