@@ -33,7 +33,7 @@ _SCALES = (
 )
 
 
-def counted_in_number(number: int, noun: EnglishForms) -> str:
+def counted_in_english(number: int, noun: EnglishForms) -> str:
     """A number from zero up with the noun it counts: five Syrian pounds."""
     return f"{_number(number)} {noun['one'] if number == 1 else noun['many']}"
 
