@@ -1,0 +1,74 @@
+"""Writing one line, and everything that follows from it, in one transaction."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+
+from daftari.accounts.rules import Shop
+from daftari.activity.actions import Deed, note_in_shop
+from daftari.customers.actions import set_standing
+from daftari.db.base import Tx
+from daftari.kernel.refusal import Missing
+from daftari.ledger.rules import chain, kinds
+from daftari.ledger.rules.chain import Head, Line
+from daftari.ledger.rules.refusals import Account
+from daftari.ledger.store import balances, entries, open_items
+from daftari.ledger.store.entries import Particulars
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The answer to a line: `written` now, or `known` from before. Balances in minor units."""
+
+    answer: str
+    line: Line
+    over_limit: bool = False
+
+    @property
+    def balance_before_minor(self) -> int:
+        return self.line.balance_after_minor - self.line.effect_minor
+
+
+def account_of(tx: Tx, customer_id: str, currency: str) -> Account:
+    """Raises `Missing` for a customer that is not there."""
+    account = balances.find_account(tx, customer_id, currency)
+    if account is None:
+        raise Missing(customer_id)
+    return account
+
+
+def in_words(entry_id: str, note: str, taker: str = "", paid_by: str = "") -> Particulars | None:
+    """The words of an entry under a fresh salt; None where nothing was said."""
+    if not (note or taker or paid_by):
+        return None
+    return Particulars(entry_id, os.urandom(16), note, taker, paid_by)
+
+
+def digest_of(words: Particulars | None) -> bytes | None:
+    if words is None:
+        return None
+    return chain.particulars_digest(words.salt, words.note, words.taker, words.paid_by)
+
+
+def append_line(tx: Tx, previous: Head, line: Line, words: Particulars | None) -> None:
+    """Put the line at the end of the chain, and note who did it."""
+    entries.insert_entry(tx, line, chain.link(previous.chain, line), words)
+    verb = "reverse_entry" if line.reverses_id else "record_entry"
+    note_in_shop(tx, Deed(line.recorded_by, verb, line.id, line.recorded_at))
+
+
+def move_standing(
+    tx: Tx, shop: Shop, account: Account, line: Line, last_payment_on: date | None
+) -> None:
+    """Bring the customer's place in the book's list up to the line just written and settled."""
+    in_main = line.currency == shop.currency
+    set_standing(
+        tx,
+        account.customer_id,
+        balance_minor=line.balance_after_minor if in_main else account.main_balance_minor,
+        oldest_due_on=open_items.find_oldest_due(
+            tx, account.customer_id, kinds.direction(account.role)
+        ),
+        last_entry_at=line.recorded_at,
+        last_payment_on=last_payment_on,
+    )

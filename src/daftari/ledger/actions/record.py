@@ -1,0 +1,112 @@
+"""Recording an entry: look, decide, write, note it, let go."""
+
+from datetime import date, datetime
+
+from daftari.accounts.rules import Member
+from daftari.db.base import Tx
+from daftari.kernel.clock import civil_date
+from daftari.kernel.refusal import Conflict
+from daftari.ledger.actions.append import (
+    Recorded,
+    account_of,
+    append_line,
+    digest_of,
+    in_words,
+    move_standing,
+)
+from daftari.ledger.rules import chain, kinds, refusals, settlement
+from daftari.ledger.rules.chain import Line
+from daftari.ledger.rules.commands import RecordEntry
+from daftari.ledger.rules.kinds import Kind
+from daftari.ledger.rules.refusals import Account
+from daftari.ledger.store import balances, entries, open_items
+from daftari.ledger.store.entries import Written
+
+
+def record_entry(tx: Tx, member: Member, at: datetime, command: RecordEntry) -> Recorded:
+    """Write one line into the book, with all that follows from it.
+
+    Sent again with the same content it is `known`, and nothing changes. Raises `Conflict` for a
+    known id with other content, `Missing` for an unknown customer, `Refusal` where the book says
+    no.
+    """
+    known = entries.find_entry(tx, command.id)
+    if known is not None:
+        return _known(known, command)
+    account = account_of(tx, command.customer_id, command.currency)
+    side = command.side or kinds.usual_side(account.role)
+    effect = kinds.effect(command.kind, command.amount_minor, account.role, side)
+    refusals.refuse_entry(member, account, command, effect)
+    line = _write(tx, member, at, command, account, effect)
+    written_off = kinds.written_off_change(command.kind, command.amount_minor)
+    balances.put_balance(
+        tx,
+        account,
+        command.currency,
+        line.balance_after_minor,
+        account.written_off_minor + written_off,
+    )
+    _settle(tx, line)
+    move_standing(tx, member.shop, account, line, _last_payment(account, line))
+    over_limit = refusals.is_over_limit(member, account, command, effect)
+    return Recorded("written", line, over_limit)
+
+
+def _known(known: Written, command: RecordEntry) -> Recorded:
+    same = known.line.request_digest == chain.entry_digest(command)
+    if not same or not _same_words(known, command):
+        raise Conflict(form="entry_conflict")
+    return Recorded("known", known.line)
+
+
+def _same_words(known: Written, command: RecordEntry) -> bool:
+    words = (command.note, command.taker, command.paid_by)
+    if known.salt is not None:
+        return chain.particulars_digest(known.salt, *words) == known.line.particulars_digest
+    were_erased = known.line.particulars_digest is not None
+    return were_erased or not any(words)
+
+
+def _write(
+    tx: Tx, member: Member, at: datetime, command: RecordEntry, account: Account, effect: int
+) -> Line:
+    head = entries.find_head(tx)
+    words = in_words(command.id, command.note, command.taker, command.paid_by)
+    occurred_on = command.occurred_on or civil_date(at, member.shop.zone)
+    line = Line(
+        sequence=head.sequence + 1,
+        id=command.id,
+        customer_id=command.customer_id,
+        kind=command.kind,
+        amount_minor=command.amount_minor,
+        effect_minor=effect,
+        balance_after_minor=account.balance_minor + effect,
+        currency=command.currency,
+        occurred_on=occurred_on,
+        due_on=refusals.due_date(command, effect, account, member.shop.due_days, occurred_on),
+        method=command.method,
+        reverses_id=None,
+        recorded_at=at,
+        recorded_by=member.person.id,
+        request_digest=chain.entry_digest(command),
+        particulars_digest=digest_of(words),
+    )
+    append_line(tx, head, line, words)
+    return line
+
+
+def _settle(tx: Tx, line: Line) -> None:
+    if line.effect_minor == 0:
+        return
+    place = (line.customer_id, line.currency)
+    opposite = open_items.find_opposite_items(tx, *place, line.effect_minor)
+    new = settlement.item_of(line)
+    covers, changed = settlement.match([*opposite, new])
+    open_items.add_covers(tx, covers)
+    open_items.put_items(tx, *place, changed or [new])
+
+
+def _last_payment(account: Account, line: Line) -> date | None:
+    if line.kind is not Kind.PAYMENT:
+        return account.last_payment_on
+    return max(line.occurred_on, account.last_payment_on or line.occurred_on)

@@ -1,0 +1,97 @@
+"""A mistake is answered by a reversal: a new line that undoes an old one, once."""
+
+from datetime import datetime
+
+from daftari.accounts.rules import Member
+from daftari.db.base import Tx
+from daftari.kernel.clock import civil_date
+from daftari.kernel.refusal import Conflict, Missing, Refusal
+from daftari.ledger.actions.append import (
+    Recorded,
+    account_of,
+    append_line,
+    digest_of,
+    in_words,
+    move_standing,
+)
+from daftari.ledger.rules import chain, kinds, refusals, settlement
+from daftari.ledger.rules.chain import Line
+from daftari.ledger.rules.commands import ReverseEntry
+from daftari.ledger.rules.kinds import Kind
+from daftari.ledger.rules.refusals import Account
+from daftari.ledger.store import balances, entries, open_items
+
+
+def reverse_entry(tx: Tx, member: Member, at: datetime, command: ReverseEntry) -> Recorded:
+    """Undo one entry by a line of the opposite effect, and settle anew what it had settled.
+
+    Sent again it is `known`. Raises `Conflict` for an id that stands for something else, `Missing`
+    for an unknown entry, `Refusal` (`already_reversed`, `reversal_of_reversal`, …) otherwise.
+    """
+    known = entries.find_entry(tx, command.id)
+    if known is not None:
+        return _known(known.line, command)
+    mistake = entries.find_entry(tx, command.entry_id)
+    if mistake is None:
+        raise Missing(command.entry_id)
+    old = mistake.line
+    refusals.refuse_reversal(member, old.kind, old.recorded_by, old.recorded_at, at)
+    if entries.find_reversal_of(tx, old.id) is not None:
+        raise Refusal(form="already_reversed")
+    account = account_of(tx, old.customer_id, old.currency)
+    line = _write(tx, member, at, command, account, old)
+    _settle_anew(tx, old)
+    last_payment_on = entries.find_last_payment(tx, old.customer_id)
+    move_standing(tx, member.shop, account, line, last_payment_on)
+    return Recorded("written", line)
+
+
+def _known(known: Line, command: ReverseEntry) -> Recorded:
+    if known.reverses_id != command.entry_id:
+        raise Conflict(form="entry_conflict")
+    return Recorded("known", known)
+
+
+def _write(
+    tx: Tx, member: Member, at: datetime, command: ReverseEntry, account: Account, old: Line
+) -> Line:
+    written_off = account.written_off_minor - kinds.written_off_change(old.kind, old.amount_minor)
+    balance_after = account.balance_minor - old.effect_minor
+    refusals.refuse_reversed_balance(balance_after, written_off)
+    head = entries.find_head(tx)
+    words = in_words(command.id, command.reason)
+    line = Line(
+        sequence=head.sequence + 1,
+        id=command.id,
+        customer_id=old.customer_id,
+        kind=Kind.REVERSAL,
+        amount_minor=old.amount_minor,
+        effect_minor=-old.effect_minor,
+        balance_after_minor=balance_after,
+        currency=old.currency,
+        occurred_on=civil_date(at, member.shop.zone),
+        due_on=None,
+        method=None,
+        reverses_id=old.id,
+        recorded_at=at,
+        recorded_by=member.person.id,
+        request_digest=chain.reversal_digest(command),
+        particulars_digest=digest_of(words),
+    )
+    append_line(tx, head, line, words)
+    balances.put_balance(tx, account, old.currency, balance_after, written_off)
+    return line
+
+
+def _settle_anew(tx: Tx, old: Line) -> None:
+    """Take the reversed line out of the settlement and match again what it leaves open."""
+    place = (old.customer_id, old.currency)
+    covers = open_items.take_covers(tx, old.sequence)
+    freed = open_items.find_as_items(tx, settlement.others(covers, old.sequence))
+    before = open_items.find_items(tx, *place)
+    reopened = settlement.reopen(before, freed, covers, old.sequence)
+    new_covers, matched = settlement.match(reopened)
+    open_items.add_covers(tx, new_covers)
+    gone = settlement.item_of(old, remaining_minor=0)
+    after = {item.sequence: item for item in (*reopened, *matched, gone)}
+    open_items.put_items(tx, *place, [item for item in after.values() if item not in before])

@@ -1,0 +1,97 @@
+"""The proof chain: each line carries a SHA-256 over itself and the line before it.
+
+What a line says in words is covered by a salted digest only, so the words can be erased later
+without breaking the chain. The same digests tell 'sent again' from 'the same id, other content'.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import msgspec
+
+from daftari.kernel.clock import as_text
+from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.ledger.rules.kinds import Kind
+
+GENESIS = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the chain stands: the last line's sequence (0 for an empty book) and its digest."""
+
+    sequence: int
+    chain: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the chain covers of an entry, in this order."""
+
+    sequence: int
+    id: str
+    customer_id: str
+    kind: Kind
+    amount_minor: int
+    effect_minor: int
+    balance_after_minor: int
+    currency: str
+    occurred_on: date
+    due_on: date | None
+    method: str | None
+    reverses_id: str | None
+    recorded_at: datetime
+    recorded_by: str
+    request_digest: bytes
+    particulars_digest: bytes | None
+
+
+def link(previous: bytes, line: Line) -> bytes:
+    """The chain's next digest: SHA-256(previous digest ‖ JSON array of the line's values)."""
+    values = (
+        line.sequence,
+        line.id,
+        line.customer_id,
+        line.kind,
+        line.amount_minor,
+        line.effect_minor,
+        line.balance_after_minor,
+        line.currency,
+        line.occurred_on,
+        line.due_on,
+        line.method,
+        line.reverses_id,
+        as_text(line.recorded_at),
+        line.recorded_by,
+        line.request_digest.hex(),
+        line.particulars_digest.hex() if line.particulars_digest else None,
+    )
+    return hashlib.sha256(previous + msgspec.json.encode(values)).digest()
+
+
+def entry_digest(command: RecordEntry) -> bytes:
+    """What was asked for, words left out: before any default is filled in."""
+    return _digest(
+        command.customer_id,
+        command.kind,
+        command.amount_minor,
+        command.currency,
+        command.occurred_on,
+        command.due_on,
+        command.side,
+        command.method,
+    )
+
+
+def reversal_digest(command: ReverseEntry) -> bytes:
+    return _digest(command.entry_id)
+
+
+def particulars_digest(salt: bytes, note: str, taker: str, paid_by: str) -> bytes:
+    """SHA-256 over the words, salted with 16 random bytes that are erased with them."""
+    return hashlib.sha256(salt + msgspec.json.encode((note, taker, paid_by))).digest()
+
+
+def _digest(*values: object) -> bytes:
+    return hashlib.sha256(msgspec.json.encode(values)).digest()

@@ -1,0 +1,38 @@
+"""What the four doors (page, sync, command line, worker) ask of the book."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from daftari.ledger.rules.kinds import Kind, Method, Side
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """One line for the book.
+
+    `id`: made where the entry was born. `amount_minor`: above zero, minor units of `currency`.
+    `occurred_on`, `due_on`: civil dates; None for today and for the due date that is usual.
+    `side`: for an opening balance only; None for the usual one.
+    """
+
+    id: str
+    customer_id: str
+    kind: Kind
+    amount_minor: int
+    currency: str
+    occurred_on: date | None = None
+    due_on: date | None = None
+    side: Side | None = None
+    method: Method | None = None
+    note: str = ""
+    taker: str = ""
+    paid_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseEntry:
+    """Answer a mistake: a new line that undoes `entry_id`."""
+
+    id: str
+    entry_id: str
+    reason: str = ""

@@ -1,0 +1,105 @@
+"""When the book says no, and by what name."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from daftari.accounts.rules import Deed, Member
+from daftari.kernel.clock import civil_date
+from daftari.kernel.money import format_amount
+from daftari.kernel.refusal import Reason, Refusal
+from daftari.ledger.rules.commands import RecordEntry
+from daftari.ledger.rules.kinds import FORGIVING_KINDS, Kind, direction
+
+LARGEST_BALANCE_MINOR = 9 * 10**15
+"""Below 2^53, so that a phone's number holds every balance exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A customer as the book needs him: who he is, and where he stands in one currency."""
+
+    customer_id: str
+    role: str
+    is_frozen: bool
+    credit_limit_minor: int | None
+    due_days: int | None
+    balance_minor: int
+    written_off_minor: int
+    main_balance_minor: int
+    last_payment_on: date | None
+
+
+def refuse_entry(member: Member, account: Account, command: RecordEntry, effect: int) -> None:
+    """Raises `Refusal` where the entry may not be written."""
+    _refuse_beyond_column(account.balance_minor + effect)
+    if command.kind is Kind.DEBT and account.is_frozen:
+        raise Refusal(form="customer_frozen")
+    if command.kind in FORGIVING_KINDS and not member.may(Deed.WRITE_OFF):
+        raise Refusal(form="forgiving_not_allowed")
+    _refuse_forgiving_too_much(account, command)
+    if is_over_limit(member, account, command, effect) and not member.may(Deed.GIVE_OVER_LIMIT):
+        limit = _in_shop_digits(member, account.credit_limit_minor or 0)
+        raise Refusal(amount=Reason("beyond_credit_limit", {"limit": limit}))
+
+
+def is_over_limit(member: Member, account: Account, command: RecordEntry, effect: int) -> bool:
+    """Whether a new debt takes a customer past what the shop trusts him with."""
+    return (
+        account.credit_limit_minor is not None
+        and command.kind is Kind.DEBT
+        and command.currency == member.shop.currency
+        and effect > 0
+        and account.balance_minor + effect > account.credit_limit_minor
+    )
+
+
+def refuse_reversal(
+    member: Member, kind: Kind, recorded_by: str, recorded_at: datetime, at: datetime
+) -> None:
+    """A reversal is final; who may not reverse at large may take back his own line of today."""
+    if kind is Kind.REVERSAL:
+        raise Refusal(form="reversal_of_reversal")
+    own = recorded_by == member.person.id
+    zone = member.shop.zone
+    of_today = civil_date(recorded_at, zone) == civil_date(at, zone)
+    if not member.may(Deed.REVERSE_ENTRY) and not (own and of_today):
+        raise Refusal(form="not_your_entry")
+
+
+def refuse_reversed_balance(balance_after: int, written_off_after: int) -> None:
+    """What was written off and recovered since can no longer be taken back."""
+    _refuse_beyond_column(balance_after)
+    if written_off_after < 0:
+        raise Refusal(form="write_off_recovered")
+
+
+def due_date(
+    command: RecordEntry, effect: int, account: Account, shop_days: int | None, occurred_on: date
+) -> date | None:
+    """The entry's own due date, else after the customer's days, else the shop's; debts only."""
+    if effect * direction(account.role) <= 0:
+        return None
+    days = shop_days if account.due_days is None else account.due_days
+    if command.due_on is not None or days is None:
+        return command.due_on
+    return occurred_on + timedelta(days=days)
+
+
+def _refuse_beyond_column(balance: int) -> None:
+    if abs(balance) > LARGEST_BALANCE_MINOR:
+        raise Refusal(amount="balance_too_large")
+
+
+def _refuse_forgiving_too_much(account: Account, command: RecordEntry) -> None:
+    owed = account.balance_minor * direction(account.role)
+    if command.kind is Kind.DISCOUNT and command.amount_minor > owed:
+        raise Refusal(amount="discount_beyond_balance")
+    if command.kind is Kind.WRITE_OFF and command.amount_minor > owed:
+        raise Refusal(amount="write_off_beyond_balance")
+    if command.kind is Kind.RECOVERY and command.amount_minor > account.written_off_minor:
+        raise Refusal(amount="recovery_beyond_write_off")
+
+
+def _in_shop_digits(member: Member, minor: int) -> str:
+    shop = member.shop
+    return format_amount(minor, shop.money.decimals, shop.digits, shop.notation)

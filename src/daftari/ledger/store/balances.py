@@ -1,0 +1,74 @@
+"""Balances per customer and currency, and the shop's totals."""
+
+from sqlalchemy import and_, bindparam, select
+
+from daftari.customers.tables import customers
+from daftari.db.base import Tx, add, put
+from daftari.ledger.rules.refusals import Account
+from daftari.ledger.tables import balances, totals
+
+_ACCOUNT = (
+    select(
+        customers.c.id,
+        customers.c.role,
+        customers.c.frozen_at,
+        customers.c.credit_limit_minor,
+        customers.c.due_days,
+        customers.c.balance_minor.label("main_balance_minor"),
+        customers.c.last_payment_on,
+        balances.c.balance_minor,
+        balances.c.written_off_minor,
+    )
+    .outerjoin(
+        balances,
+        and_(
+            balances.c.customer_id == customers.c.id,
+            balances.c.currency == bindparam("currency"),
+        ),
+    )
+    .where(customers.c.id == bindparam("customer_id"))
+)
+_PUT_BALANCE = put(balances, "balance_minor", "written_off_minor")
+_ADD_TOTALS = add(totals, "receivable_minor", "payable_minor")
+
+
+def find_account(tx: Tx, customer_id: str, currency: str) -> Account | None:
+    """A customer and where he stands in one currency, in one statement."""
+    row = tx.execute(_ACCOUNT, {"customer_id": customer_id, "currency": currency}).one_or_none()
+    if row is None:
+        return None
+    return Account(
+        customer_id=row.id,
+        role=row.role,
+        is_frozen=row.frozen_at is not None,
+        credit_limit_minor=row.credit_limit_minor,
+        due_days=row.due_days,
+        balance_minor=row.balance_minor or 0,
+        written_off_minor=row.written_off_minor or 0,
+        main_balance_minor=row.main_balance_minor,
+        last_payment_on=row.last_payment_on,
+    )
+
+
+def put_balance(
+    tx: Tx, account: Account, currency: str, balance_minor: int, written_off_minor: int
+) -> None:
+    """Write the new balance, and move the shop's totals by the difference."""
+    tx.execute(
+        _PUT_BALANCE,
+        {
+            "customer_id": account.customer_id,
+            "currency": currency,
+            "balance_minor": balance_minor,
+            "written_off_minor": written_off_minor,
+        },
+    )
+    old, new = account.balance_minor, balance_minor
+    tx.execute(
+        _ADD_TOTALS,
+        {
+            "currency": currency,
+            "receivable_minor": max(new, 0) - max(old, 0),
+            "payable_minor": max(-new, 0) - max(-old, 0),
+        },
+    )

@@ -1,0 +1,105 @@
+"""What is not wholly settled, and which credit covers which debit."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, func, or_, select
+
+from daftari.db.base import Tx, add, put
+from daftari.ledger.rules.settlement import Cover, Item
+from daftari.ledger.tables import entries, open_items, settlements
+
+_ITEM = (
+    open_items.c.sequence,
+    open_items.c.occurred_on,
+    open_items.c.due_on,
+    open_items.c.effect_minor,
+    open_items.c.remaining_minor,
+)
+_OF_ACCOUNT = select(*_ITEM).where(
+    open_items.c.customer_id == bindparam("customer_id"),
+    open_items.c.currency == bindparam("currency"),
+)
+_DEBITS = _OF_ACCOUNT.where(open_items.c.effect_minor > 0)
+_CREDITS = _OF_ACCOUNT.where(open_items.c.effect_minor < 0)
+_PUT = put(open_items, "remaining_minor")
+_CLOSE = delete(open_items).where(
+    open_items.c.customer_id == bindparam("customer"),
+    open_items.c.currency == bindparam("in_currency"),
+    open_items.c.sequence == bindparam("line"),
+)
+_ADD_COVERS = add(settlements, "amount_minor")
+_COVERS_OF = select(settlements).where(
+    or_(
+        settlements.c.credit_sequence == bindparam("sequence"),
+        settlements.c.debit_sequence == bindparam("sequence"),
+    )
+)
+_DROP_COVERS = delete(settlements).where(
+    or_(
+        settlements.c.credit_sequence == bindparam("line"),
+        settlements.c.debit_sequence == bindparam("line"),
+    )
+)
+_AS_ITEMS = select(
+    entries.c.sequence, entries.c.occurred_on, entries.c.due_on, entries.c.effect_minor
+).where(entries.c.sequence.in_(bindparam("sequences", expanding=True)))
+_OLDEST_DUE = select(func.min(open_items.c.due_on)).where(
+    open_items.c.customer_id == bindparam("customer_id"),
+    open_items.c.effect_minor * bindparam("direction") > 0,
+)
+
+
+def find_items(tx: Tx, customer_id: str, currency: str) -> list[Item]:
+    """Everything open between the shop and one customer in one currency."""
+    return _items(tx, _OF_ACCOUNT, customer_id, currency)
+
+
+def find_opposite_items(tx: Tx, customer_id: str, currency: str, effect: int) -> list[Item]:
+    """What an entry of this effect can be set against."""
+    return _items(tx, _CREDITS if effect > 0 else _DEBITS, customer_id, currency)
+
+
+def put_items(tx: Tx, customer_id: str, currency: str, items: Iterable[Item]) -> None:
+    """Keep what is left of each; an item with nothing left is closed."""
+    for item in items:
+        if item.remaining_minor == 0:
+            place = {"customer": customer_id, "in_currency": currency, "line": item.sequence}
+            tx.execute(_CLOSE, place)
+        else:
+            row = {name: getattr(item, name) for name in Item.__slots__}
+            tx.execute(_PUT, {"customer_id": customer_id, "currency": currency, **row})
+
+
+def add_covers(tx: Tx, covers: Sequence[Cover]) -> None:
+    """Keep each cover; where the two lines already stand against each other, by so much more."""
+    if covers:
+        rows = [{name: getattr(cover, name) for name in Cover.__slots__} for cover in covers]
+        tx.execute(_ADD_COVERS, rows)
+
+
+def take_covers(tx: Tx, sequence: int) -> list[Cover]:
+    """Undo every cover that a line gives or gets. Returns what they were."""
+    covers = [Cover(**row) for row in tx.execute(_COVERS_OF, {"sequence": sequence}).mappings()]
+    tx.execute(_DROP_COVERS, {"line": sequence})
+    return covers
+
+
+def find_as_items(tx: Tx, sequences: Sequence[int]) -> list[Item]:
+    """Entries as items with nothing remaining, to be opened again."""
+    rows = tx.execute(_AS_ITEMS, {"sequences": sequences}).mappings()
+    return [Item(remaining_minor=0, **row) for row in rows]
+
+
+def find_oldest_due(tx: Tx, customer_id: str, direction: int) -> date | None:
+    """The earliest due date of what is open on the owing side, in any currency."""
+    oldest: date | None = tx.scalar(
+        _OLDEST_DUE, {"customer_id": customer_id, "direction": direction}
+    )
+    return oldest
+
+
+def _items(tx: Tx, statement: Select[Any], customer_id: str, currency: str) -> list[Item]:
+    place = {"customer_id": customer_id, "currency": currency}
+    return [Item(*row) for row in tx.execute(statement, place)]
