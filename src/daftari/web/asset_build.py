@@ -15,11 +15,11 @@ from pathlib import Path
 
 import brotli
 import resvg_py
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
+
+from daftari.web.i18n import compile_catalogue
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
@@ -31,10 +31,10 @@ HTMX = VENDOR / "htmx.org"
 MADE_FROM = ("css", "built")
 PACKABLE = {".css", ".js", ".svg", ".txt"}
 ICONS = {
-    "icons/icon-192.png": ("icons/app.svg", 192),
-    "icons/icon-512.png": ("icons/app.svg", 512),
-    "icons/maskable-512.png": ("icons/app-maskable.svg", 512),
-    "icons/apple-touch-180.png": ("icons/app-maskable.svg", 180),
+    "icons/app-192.png": ("icons/app.svg", 192),
+    "icons/app-512.png": ("icons/app.svg", 512),
+    "icons/app-maskable-512.png": ("icons/app-maskable.svg", 512),
+    "icons/app-180.png": ("icons/app-maskable.svg", 180),
 }
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     ".br": partial(brotli.compress, quality=11),
@@ -63,7 +63,7 @@ def build(built: Path = BUILT) -> None:
     for leftover in {path for path in built.rglob("[!.]*.*") if path.suffix != ".half"} - kept:
         leftover.unlink()
     for source in sorted(PACKAGE.glob("locales/*/LC_MESSAGES/daftari.po")):
-        _write(source.with_suffix(".mo"), _catalogue(source))
+        compile_catalogue(source, source.with_suffix(".mo"))
 
 
 def _everything() -> Made:
@@ -86,11 +86,7 @@ def _ours() -> Made:
 
 def _stylesheet() -> bytes:
     """One file of all parts, in the order of `css/order.txt`, without comments and empty lines."""
-    names = [
-        name
-        for name in (STATIC / "css" / "order.txt").read_text().split()
-        if (STATIC / "css" / name).exists()
-    ]
+    names = (STATIC / "css" / "order.txt").read_text().split()
     text = "\n".join((STATIC / "css" / name).read_text() for name in names)
     bare = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return re.sub(r"\s*\n\s*", "\n", bare).strip().encode()
@@ -98,8 +94,6 @@ def _stylesheet() -> bytes:
 
 def _icons() -> Made:
     for path, (source, size) in ICONS.items():
-        if not (STATIC / source).exists():
-            continue
         drawing = (STATIC / source).read_text()
         yield path, bytes(resvg_py.svg_to_bytes(svg_string=drawing, width=size, height=size))
 
@@ -120,13 +114,6 @@ def _font(name: str, letters: str) -> bytes:
 def _code_points(letters: str) -> set[int]:
     """The code points of 'a-z…' written as in a regular expression's class."""
     return {code for code in range(0x10000) if re.match(f"[{letters}]", chr(code))}
-
-
-def _catalogue(source: Path) -> bytes:
-    out = BytesIO()
-    with source.open("rb") as file:
-        write_mo(out, read_po(file, locale=source.parts[-3]))
-    return out.getvalue()
 
 
 def _put(path: Path, content: bytes) -> Iterator[Path]:

@@ -1,0 +1,86 @@
+"""The style knows start and end; its colours are tokens, and can be read in both themes."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.house.tree import STATIC, STYLES
+
+TOKENS = STATIC / "css" / "tokens.css"
+GROUNDS = ("paper", "sheet", "raised", "hover", "waiting")
+INKS = ("ink", "ink-soft", "ink-faint", "brand", "debt", "pay", "late")
+PAIRS = [
+    *((ink, ground) for ink in INKS for ground in GROUNDS),
+    *((ink, f"{ink}-soft") for ink in ("brand", "debt", "pay", "late")),
+    *((f"on-{deed}", deed) for deed in ("brand", "debt", "pay")),
+    *((f"on-{deed}", f"{deed}-pressed") for deed in ("brand", "debt", "pay")),
+]
+READABLE = 4.5
+
+
+@pytest.fixture(scope="module")
+def styles() -> dict[str, str]:
+    assert len(STYLES) > 10
+    return {path.name: _bare(path.read_text()) for path in STYLES}
+
+
+def test_the_order_names_every_file_once(styles):
+    assert sorted((STATIC / "css" / "order.txt").read_text().split()) == sorted(styles)
+
+
+def test_nothing_stands_left_or_right(styles):
+    notch = re.compile(r"env\(safe-area-inset-(left|right)")  # has no other name
+    sides = {
+        name: found
+        for name, text in styles.items()
+        if (found := re.findall(r"[\w-]*\b(?:left|right)\b[\w-]*", notch.sub("", text)))
+    }
+    assert not sides
+
+
+def test_colours_are_named_in_the_tokens_only(styles):
+    colour = re.compile(r"#[0-9a-f]{3,8}\b(?![^{};]*\{)|\b(?:rgb|hsl|oklch|lab)a?\(", re.IGNORECASE)
+    assert colour.search(styles["tokens.css"])
+    named = {name: found for name, text in styles.items() if (found := colour.findall(text))}
+    assert set(named) <= {"tokens.css", "print.css"}, named
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_can_be_read_on_every_ground(theme):
+    tokens = _tokens(theme)
+    contrasts = {pair: round(_contrast(tokens[pair[0]], tokens[pair[1]]), 2) for pair in PAIRS}
+    assert len(contrasts) > 40
+    assert not {pair: value for pair, value in contrasts.items() if value < READABLE}
+
+
+def test_the_two_themes_differ():
+    light, dark = _tokens("light"), _tokens("dark")
+    assert light["paper"] != dark["paper"]
+    assert light.keys() == dark.keys()
+
+
+def _tokens(theme: str) -> dict[str, str]:
+    light, _, dark = _bare(TOKENS.read_text()).partition("@media (prefers-color-scheme: dark)")
+    tokens = dict(_hex_colours(light))
+    return tokens | dict(_hex_colours(dark)) if theme == "dark" else tokens
+
+
+def _hex_colours(text: str) -> Iterator[tuple[str, str]]:
+    yield from re.findall(r"--([\w-]+):\s*#([0-9a-f]{6})\b", text)
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2.2 between two colours 'rrggbb': 1 to 21."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    linear = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
