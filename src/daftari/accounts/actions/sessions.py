@@ -4,18 +4,15 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from daftari.accounts.rules import Session, expiry
 from daftari.accounts.store import sessions as store
 from daftari.activity.actions import Deed, note_in_accounts
+from daftari.db.base import Tx
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Refusal
 
 
-def begin_session(
-    tx: Connection, person_id: str, shop_id: str | None, device: str, now: datetime
-) -> str:
+def begin_session(tx: Tx, person_id: str, shop_id: str | None, device: str, now: datetime) -> str:
     """Open a session that counts as checked now. Returns the token for the cookie: 256 bits."""
     token = secrets.token_urlsafe(32)
     store.insert_session(
@@ -35,7 +32,7 @@ def begin_session(
     return token
 
 
-def touch_session(tx: Connection, session: Session, shop_id: str | None, now: datetime) -> None:
+def touch_session(tx: Tx, session: Session, shop_id: str | None, now: datetime) -> None:
     """Remember that the session is in use, and the shop it is in when one is given."""
     changes: dict[str, object] = {
         "last_seen_at": now,
@@ -46,8 +43,14 @@ def touch_session(tx: Connection, session: Session, shop_id: str | None, now: da
     store.change_session(tx, session.id, changes)
 
 
-def revoke_session(tx: Connection, person_id: str, session_id: str, now: datetime) -> None:
+def revoke_session(tx: Tx, person_id: str, session_id: str, now: datetime) -> None:
     """End one of the person's sessions. Raises Refusal(session='session_not_there')."""
     if not store.end_session(tx, session_id, person_id, now):
         raise Refusal(session="session_not_there")
     note_in_accounts(tx, Deed(person_id, "revoke_session", session_id, now))
+
+
+def sign_out(tx: Tx, session: Session, now: datetime) -> None:
+    """End the session that asks for it."""
+    store.end_session(tx, session.id, session.person.id, now)
+    note_in_accounts(tx, Deed(session.person.id, "sign_out", session.id, now))

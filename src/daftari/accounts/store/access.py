@@ -7,10 +7,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from daftari.accounts.rules import Member, Person, Role, Session, Shop
 from daftari.accounts.tables import memberships, people, sessions, shops
+from daftari.db.base import Tx
 from daftari.kernel.money import COMMA, POINT
 
 NOTATIONS = {"point": POINT, "comma": COMMA}
@@ -54,14 +55,14 @@ _session_and_membership = (
 )
 
 
-def find_session(tx: Connection, token_hash: bytes, now: datetime) -> Session | None:
+def find_session(tx: Tx, token_hash: bytes, now: datetime) -> Session | None:
     """The living session of a cookie, with its person."""
     row = tx.execute(_session, {"token_hash": token_hash, "now": now}).one_or_none()
     return None if row is None else _as_session(row)
 
 
 def find_member(
-    tx: Connection, token_hash: bytes, shop_id: str, now: datetime
+    tx: Tx, token_hash: bytes, shop_id: str, now: datetime
 ) -> tuple[Session | None, Member | None]:
     """The living session of a cookie, and the person's place in the shop, if there is one."""
     asked = {"token_hash": token_hash, "shop_id": shop_id, "now": now}

@@ -4,20 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import RowMapping, insert, select, update
 
 from daftari.accounts.tables import sessions
+from daftari.db.base import Tx
 
 
-def insert_session(tx: Connection, row: Mapping[str, Any]) -> None:
+def insert_session(tx: Tx, row: Mapping[str, Any]) -> None:
     tx.execute(insert(sessions), row)
 
 
-def change_session(tx: Connection, session_id: str, changes: Mapping[str, Any]) -> None:
+def change_session(tx: Tx, session_id: str, changes: Mapping[str, Any]) -> None:
     tx.execute(update(sessions).where(sessions.c.id == session_id), changes)
 
 
-def end_session(tx: Connection, session_id: str, person_id: str, now: datetime) -> bool:
+def end_session(tx: Tx, session_id: str, person_id: str, now: datetime) -> bool:
     """True when the person had this session and it was still open."""
     done = tx.execute(
         update(sessions).where(
@@ -30,7 +31,7 @@ def end_session(tx: Connection, session_id: str, person_id: str, now: datetime) 
     return done.rowcount == 1
 
 
-def living_sessions(tx: Connection, person_id: str, now: datetime) -> Sequence[RowMapping]:
+def living_sessions(tx: Tx, person_id: str, now: datetime) -> Sequence[RowMapping]:
     """The sign-ins of a person that still hold, the latest seen first."""
     living = select(sessions).where(
         sessions.c.person_id == person_id,

@@ -1,0 +1,145 @@
+"""Passkeys: kept, used, named, removed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from daftari.accounts.actions.challenges import Purpose, ask, spend
+from daftari.accounts.actions.sessions import begin_session
+from daftari.accounts.forms.fields import read_name
+from daftari.accounts.rules import Person, Session
+from daftari.accounts.rules.passkeys import (
+    KnownPasskey,
+    NewPasskey,
+    Party,
+    accept_assertion,
+    accept_creation,
+    challenge_of,
+    creation_options,
+    credential_id_of,
+    request_options,
+)
+from daftari.accounts.store import passkeys as store
+from daftari.accounts.store import people, recovery, sessions
+from daftari.accounts.store.passkeys import Challenge
+from daftari.activity.actions import Deed, note_in_accounts
+from daftari.db.base import Tx
+from daftari.kernel.ids import new_id
+from daftari.kernel.refusal import Refusal
+
+LONGEST_PASSKEY_NAME = 40
+
+
+def ask_for_signin(tx: Tx, party: Party, now: datetime) -> dict[str, Any]:
+    """Options that name nobody: the phone offers the passkeys it has for this house."""
+    return request_options(party, ask(tx, Purpose.SIGN_IN, now))
+
+
+def sign_in(
+    tx: Tx, credential: Mapping[str, Any], party: Party, device: str, now: datetime
+) -> str | None:
+    """A session's token, or None when the answer does not hold; its challenge is spent either way.
+
+    Raises Refusal(form=…): challenge_expired, passkey_not_accepted (unreadable).
+    """
+    challenge = spend(tx, challenge_of(credential), Purpose.SIGN_IN, now)
+    passkey = _use_passkey(tx, credential, challenge, party, now)
+    if passkey is None:
+        return None
+    note_in_accounts(tx, Deed(passkey.person_id, "sign_in", passkey.id, now))
+    home = people.home_of(tx, passkey.person_id)
+    return begin_session(tx, passkey.person_id, home, device, now)
+
+
+def ask_to_verify(tx: Tx, person: Person, party: Party, now: datetime) -> dict[str, Any]:
+    """Options for one of the person's own passkeys."""
+    challenge = ask(tx, Purpose.VERIFY, now, person.id)
+    return request_options(party, challenge, store.passkeys_of(tx, person.id))
+
+
+def verify(
+    tx: Tx, session: Session, credential: Mapping[str, Any], party: Party, now: datetime
+) -> bool:
+    """Mark the session as checked now. False when the answer does not hold. Raises as `sign_in`."""
+    challenge = spend(tx, challenge_of(credential), Purpose.VERIFY, now)
+    passkey = _use_passkey(tx, credential, challenge, party, now)
+    if passkey is None or passkey.person_id != session.person.id:
+        return False
+    sessions.change_session(tx, session.id, {"verified_at": now})
+    return True
+
+
+def ask_for_passkey(
+    tx: Tx, person: Person, account: str, party: Party, now: datetime
+) -> dict[str, Any]:
+    """Options for one more passkey; a phone that has one already says so."""
+    challenge = ask(tx, Purpose.ADD_PASSKEY, now, person.id)
+    return creation_options(party, person, account, challenge, store.passkeys_of(tx, person.id))
+
+
+def add_passkey(
+    tx: Tx, person: Person, credential: Mapping[str, Any], party: Party, device: str, now: datetime
+) -> bool:
+    """Keep one more passkey. False when the answer does not hold. Raises as `sign_in`."""
+    challenge = spend(tx, challenge_of(credential), Purpose.ADD_PASSKEY, now)
+    if challenge.person_id != person.id:
+        return False
+    try:
+        passkey = accept_creation(credential, challenge.challenge, party)
+    except Refusal:
+        return False
+    keep_passkey(tx, person.id, passkey, device, now)
+    return True
+
+
+def keep_passkey(tx: Tx, person_id: str, passkey: NewPasskey, device: str, now: datetime) -> None:
+    """Write a passkey that was accepted, named after the device it was made on."""
+    row = {
+        "id": new_id(),
+        "person_id": person_id,
+        "credential_id": passkey.credential_id,
+        "public_key": passkey.public_key,
+        "sign_count": passkey.sign_count,
+        "transports": passkey.transports,
+        "backed_up": passkey.backed_up,
+        "name": device,
+        "created_at": now,
+        "last_used_at": None,
+    }
+    if not store.insert_passkey(tx, row):
+        raise Refusal(form="passkey_not_accepted")
+    note_in_accounts(tx, Deed(person_id, "add_passkey", str(row["id"]), now))
+
+
+def rename_passkey(tx: Tx, person_id: str, passkey_id: str, typed: str, now: datetime) -> None:
+    """Raises Refusal: name_missing, name_too_long, passkey_not_there."""
+    name = read_name(typed, LONGEST_PASSKEY_NAME)
+    if not store.change_passkey(tx, passkey_id, person_id, {"name": name}):
+        raise Refusal(passkey="passkey_not_there")
+    note_in_accounts(tx, Deed(person_id, "rename_passkey", passkey_id, now))
+
+
+def remove_passkey(tx: Tx, person_id: str, passkey_id: str, now: datetime) -> None:
+    """Raises Refusal(passkey=…): passkey_not_there, and passkey_is_last: the last one stays as
+    long as no recovery code is left to come back with."""
+    if not store.delete_passkey(tx, passkey_id, person_id):
+        raise Refusal(passkey="passkey_not_there")
+    if not store.passkeys_of(tx, person_id) and not recovery.unspent_codes(tx, person_id):
+        raise Refusal(passkey="passkey_is_last")
+    note_in_accounts(tx, Deed(person_id, "remove_passkey", passkey_id, now))
+
+
+def _use_passkey(
+    tx: Tx, credential: Mapping[str, Any], challenge: Challenge, party: Party, now: datetime
+) -> KnownPasskey | None:
+    """The passkey that answered, with its use noted; None when the answer does not hold."""
+    passkey = store.passkey_by_credential(tx, credential_id_of(credential))
+    if passkey is None or challenge.person_id not in (None, passkey.person_id):
+        return None
+    try:
+        count = accept_assertion(credential, challenge.challenge, party, passkey)
+    except Refusal:
+        return None
+    changes = {"sign_count": count, "last_used_at": now}
+    store.change_passkey(tx, passkey.id, passkey.person_id, changes)
+    return passkey

@@ -1,0 +1,17 @@
+"""What a person chooses for themselves."""
+
+from datetime import datetime
+
+from daftari.accounts.forms.fields import read_choice
+from daftari.accounts.store import people as store
+from daftari.activity.actions import Deed, note_in_accounts
+from daftari.db.base import Tx
+
+LANGUAGES = ("ar", "en")
+
+
+def choose_language(tx: Tx, person_id: str, language: str, now: datetime) -> None:
+    """Raises Refusal(choice='choice_unknown')."""
+    read_choice(language, LANGUAGES, "choice_unknown")
+    store.change_person(tx, person_id, {"language": language})
+    note_in_accounts(tx, Deed(person_id, "choose_language", person_id, now))

@@ -1,0 +1,67 @@
+"""Ways back in without a passkey: recovery codes on paper, and the operator's sign-in link."""
+
+import hashlib
+import json
+import secrets
+from datetime import datetime, timedelta
+
+from daftari.accounts.actions.challenges import Purpose, ask
+from daftari.accounts.actions.sessions import begin_session
+from daftari.accounts.rules.codes import HOW_MANY, code_hash, new_code
+from daftari.accounts.store import passkeys as challenges
+from daftari.accounts.store import people
+from daftari.accounts.store import recovery as store
+from daftari.activity.actions import Deed, note_in_accounts
+from daftari.db.base import Tx
+from daftari.kernel.refusal import Refusal
+
+LINK_HOLDS = timedelta(minutes=10)
+CODES_WAIT = timedelta(minutes=30)
+
+
+def make_codes(tx: Tx, person_id: str, now: datetime) -> None:
+    """Ten new codes in place of all unspent ones.
+
+    Only their hashes stay. The codes themselves wait, at most half an hour, for `show_codes`.
+    """
+    codes = [new_code() for _ in range(HOW_MANY)]
+    store.delete_unspent_codes(tx, person_id)
+    store.insert_codes(tx, person_id, [code_hash(code) for code in codes], now)
+    ask(tx, Purpose.SHOW_CODES, now, person_id, json.dumps(codes), CODES_WAIT)
+    note_in_accounts(tx, Deed(person_id, "make_codes", person_id, now))
+
+
+def show_codes(tx: Tx, person_id: str, now: datetime) -> tuple[str, ...]:
+    """The codes made last, once; after that nothing."""
+    kept = challenges.take_newest_of(tx, person_id, Purpose.SHOW_CODES, now)
+    return tuple(json.loads(kept.payload)) if kept and kept.payload else ()
+
+
+def recover(tx: Tx, phone: str, code: str, device: str, now: datetime) -> str:
+    """Spend a code; a session's token. Raises Refusal(form='code_not_right'), and says no more."""
+    person_id = store.spend_code(tx, phone, code_hash(code), now)
+    if person_id is None:
+        raise Refusal(form="code_not_right")
+    note_in_accounts(tx, Deed(person_id, "recover", person_id, now))
+    return begin_session(tx, person_id, people.home_of(tx, person_id), device, now)
+
+
+def make_link(tx: Tx, person_id: str, now: datetime) -> str:
+    """The token of a sign-in link that is good once, for ten minutes."""
+    token = secrets.token_urlsafe(32)
+    store.insert_link(tx, _hashed(token), person_id, now + LINK_HOLDS)
+    note_in_accounts(tx, Deed(person_id, "make_signin_link", person_id, now))
+    return token
+
+
+def use_link(tx: Tx, token: str, device: str, now: datetime) -> str:
+    """Spend a link; a session's token. Raises Refusal(form='link_not_good')."""
+    person_id = store.spend_link(tx, _hashed(token), now)
+    if person_id is None:
+        raise Refusal(form="link_not_good")
+    note_in_accounts(tx, Deed(person_id, "use_signin_link", person_id, now))
+    return begin_session(tx, person_id, people.home_of(tx, person_id), device, now)
+
+
+def _hashed(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

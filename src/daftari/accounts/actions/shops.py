@@ -1,0 +1,114 @@
+"""Shops: opened, and changed in their settings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from daftari.accounts.forms.shop import ShopSettings
+from daftari.accounts.rules import Person, Role, Shop
+from daftari.accounts.store import people as store
+from daftari.accounts.store.access import NOTATIONS
+from daftari.activity.actions import Deed, note_in_accounts
+from daftari.db.base import Tx
+from daftari.kernel.countries import COUNTRIES
+from daftari.kernel.money import CURRENCIES, Notation
+from daftari.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class NewShop:
+    """A shop to be opened for a new person. Ids are made beforehand: the file comes first."""
+
+    id: str
+    name: str
+    country: str
+    owner: Person
+
+
+def open_shop(tx: Tx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
+    """Write the owner, the shop as its country has it, the key of its file, the membership."""
+    row: dict[str, object] = {
+        "id": shop.id,
+        "name": shop.name,
+        "digits": "latn",
+        "calendar": "gregorian",
+    }
+    row |= _customs(shop.country)
+    store.insert_person(tx, shop.owner, now)
+    store.insert_shop(tx, {**row, "due_days": None, "created_at": now}, wrapped_key)
+    store.insert_membership(tx, shop.owner.id, shop.id, Role.OWNER, now)
+    note_in_accounts(tx, Deed(shop.owner.id, "open_shop", shop.id, now))
+
+
+def change_settings(
+    tx: Tx, shop: Shop, settings: ShopSettings, person_id: str, now: datetime
+) -> None:
+    """Change what may be changed at any time. The activity keeps old and new."""
+    changes: dict[str, object] = {
+        "name": settings.name,
+        "digits": settings.digits,
+        "notation": settings.notation,
+        "calendar": settings.calendar,
+        "zone": settings.zone,
+        "weekend": _days(settings.weekend),
+        "due_days": settings.due_days,
+    }
+    _change(tx, shop, changes, person_id, now)
+
+
+def change_country(
+    tx: Tx, shop: Shop, country: str, currency: str, person_id: str, now: datetime
+) -> None:
+    """Move the shop to another country with its customs, keeping books in `currency`.
+
+    Only a book with no entry may move; the ledger asks that before it calls. Raises Refusal:
+    country_unknown, currency_unknown.
+    """
+    if country not in COUNTRIES:
+        raise Refusal(country="country_unknown")
+    if currency not in CURRENCIES:
+        raise Refusal(currency="currency_unknown")
+    _change(tx, shop, {**_customs(country), "currency": currency}, person_id, now)
+
+
+def _customs(code: str) -> dict[str, object]:
+    country = COUNTRIES[code]
+    return {
+        "country": country.code,
+        "currency": country.currency,
+        "zone": country.zone,
+        "notation": name_of(country.notation),
+        "weekend": _days(country.weekend),
+    }
+
+
+def _change(tx: Tx, shop: Shop, changes: dict[str, object], person_id: str, now: datetime) -> None:
+    before = _as_kept(shop)
+    changed = {name: value for name, value in changes.items() if before[name] != value}
+    if not changed:
+        return
+    store.change_shop(tx, shop.id, changed)
+    details = {name: [before[name], value] for name, value in changed.items()}
+    note_in_accounts(tx, Deed(person_id, "change_shop", shop.id, now, details))
+
+
+def _as_kept(shop: Shop) -> dict[str, object]:
+    return {
+        "name": shop.name,
+        "country": shop.country,
+        "currency": shop.currency,
+        "zone": shop.zone,
+        "digits": shop.digits,
+        "notation": name_of(shop.notation),
+        "weekend": _days(shop.weekend),
+        "calendar": shop.calendar,
+        "due_days": shop.due_days,
+    }
+
+
+def name_of(notation: Notation) -> str:
+    """`point` or `comma`."""
+    return next(name for name, known in NOTATIONS.items() if known == notation)
+
+
+def _days(days: tuple[int, ...]) -> str:
+    return ",".join(str(day) for day in days)

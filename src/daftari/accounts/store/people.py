@@ -1,0 +1,87 @@
+"""The SQL of people, shops and memberships."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from daftari.accounts.rules import Person, Shop
+from daftari.accounts.store.access import as_shop, shop_columns
+from daftari.accounts.tables import memberships, people, sessions, shops
+from daftari.db.base import Tx
+from daftari.db.keys import shop_keys
+
+_person = select(people.c.id, people.c.name, people.c.phone, people.c.language)
+
+
+def insert_person(tx: Tx, person: Person, now: datetime) -> None:
+    row = {"name": person.name, "phone": person.phone, "language": person.language}
+    tx.execute(insert(people), {"id": person.id, "created_at": now, **row})
+
+
+def insert_shop(tx: Tx, row: Mapping[str, Any], wrapped_key: bytes) -> None:
+    """The shop, and the key of its file."""
+    tx.execute(insert(shops), row)
+    key = {"shop_id": row["id"], "wrapped_key": wrapped_key, "created_at": row["created_at"]}
+    tx.execute(insert(shop_keys), key)
+
+
+def insert_membership(tx: Tx, person_id: str, shop_id: str, role: str, now: datetime) -> None:
+    row = {"person_id": person_id, "shop_id": shop_id, "role": role, "created_at": now}
+    tx.execute(insert(memberships), row)
+
+
+def find_person(tx: Tx, person_id: str) -> Person | None:
+    row = tx.execute(_person.where(people.c.id == person_id)).one_or_none()
+    return None if row is None else Person(*row)
+
+
+def people_by_phone(tx: Tx, phone: str) -> Sequence[Person]:
+    """Everybody who gave this number; nobody owns a number. Oldest account first."""
+    rows: Any = tx.execute(
+        _person.where(people.c.phone == phone).order_by(people.c.created_at)
+    ).all()
+    return [Person(*row) for row in rows]
+
+
+def people_of_shop(tx: Tx, shop_id: str) -> Sequence[tuple[Person, str]]:
+    """Who works in the shop today, with the role, longest there first."""
+    working = (
+        select(*_person.selected_columns, memberships.c.role)
+        .join(memberships, memberships.c.person_id == people.c.id)
+        .where(memberships.c.shop_id == shop_id, memberships.c.ended_at.is_(None))
+        .order_by(memberships.c.created_at)
+    )
+    return [(Person(*row[:4]), row[4]) for row in map(tuple, tx.execute(working))]
+
+
+def change_person(tx: Tx, person_id: str, changes: Mapping[str, Any]) -> None:
+    tx.execute(update(people).where(people.c.id == person_id), changes)
+
+
+def find_shop(tx: Tx, shop_id: str) -> Shop | None:
+    row: Any = tx.execute(select(*shop_columns).where(shops.c.id == shop_id)).one_or_none()
+    return None if row is None else as_shop(*row)
+
+
+def change_shop(tx: Tx, shop_id: str, changes: Mapping[str, Any]) -> None:
+    tx.execute(update(shops).where(shops.c.id == shop_id), changes)
+
+
+def home_of(tx: Tx, person_id: str) -> str | None:
+    """The shop a person was in last, else the first one joined; None without a shop."""
+    last_visit = (
+        select(func.max(sessions.c.last_seen_at))
+        .where(
+            sessions.c.person_id == memberships.c.person_id,
+            sessions.c.shop_id == memberships.c.shop_id,
+        )
+        .scalar_subquery()
+    )
+    mine = select(memberships.c.shop_id).where(
+        memberships.c.person_id == person_id, memberships.c.ended_at.is_(None)
+    )
+    by_visit = mine.order_by(last_visit.desc().nulls_last(), memberships.c.created_at)
+    shop_id: str | None = tx.scalar(by_visit.limit(1))
+    return shop_id
