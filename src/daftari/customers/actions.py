@@ -1,10 +1,93 @@
 """The verbs of customers. Each is one short write inside the caller's transaction."""
 
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import Any, Literal
 
+import msgspec
+
+from daftari.accounts.rules import Member
+from daftari.activity.actions import Deed, note_in_shop
 from daftari.customers import store
+from daftari.customers.forms import AddCustomer, ChangeCustomer
+from daftari.customers.rules import (
+    Customer,
+    Details,
+    differences,
+    digest,
+    refuse_change,
+    refuse_terms,
+    search_key,
+)
 from daftari.db.base import Tx
-from daftari.kernel.refusal import Missing
+from daftari.kernel.arabic import fold
+from daftari.kernel.refusal import Conflict, Missing, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """`known`: the same customer was sent before, and nothing was written now."""
+
+    answer: Literal["written", "known"]
+    customer_id: str
+
+
+def get_customer(tx: Tx, customer_id: str) -> Customer:
+    """Raises `Missing` for a customer that is not there."""
+    customer = store.find(tx, customer_id)
+    if customer is None:
+        raise Missing(customer_id)
+    return customer
+
+
+def add_customer(tx: Tx, member: Member, at: datetime, command: AddCustomer) -> Added:
+    """Write a customer into the book; the same one sent twice is one.
+
+    Raises Conflict(form='customer_conflict') when the id was sent before with other details,
+    Refusal(form='same_name') when somebody has this name and the command does not say that it is
+    all right, Refusal(form='terms_not_allowed').
+    """
+    first = store.find_adding(tx, command.id)
+    if first is not None:
+        return _known(command, first)
+    refuse_terms(member, command.details)
+    if not command.same_name_ok and store.same_name(tx, fold(command.details.name)):
+        raise Refusal(form="same_name")
+    store.insert_customer(tx, _row(member, at, command))
+    marks = {"digest": digest(command.details)}
+    note_in_shop(tx, Deed(member.person.id, "add_customer", command.id, at, marks))
+    return Added("written", command.id)
+
+
+def change_customer(tx: Tx, member: Member, at: datetime, command: ChangeCustomer) -> None:
+    """Write what is different, and note the old and the new of it; nothing for nothing.
+
+    Raises `Missing`, Refusal(role='role_has_entries'), Refusal(form='terms_not_allowed').
+    """
+    customer = get_customer(tx, command.customer_id)
+    details = replace(customer.details, **command.changes)
+    changes = differences(customer.details, details)
+    if not changes:
+        return
+    refuse_change(member, customer, changes)
+    store.change(tx, customer.id, asdict(details) | _keys(details))
+    note_in_shop(tx, Deed(member.person.id, "change_customer", customer.id, at, changes))
+
+
+def freeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
+    """Let no new debt be written; the ledger looks. Raises `Missing`."""
+    customer = get_customer(tx, customer_id)
+    if customer.frozen_at is None:
+        store.set_frozen(tx, customer.id, at, member.person.id)
+        note_in_shop(tx, Deed(member.person.id, "freeze_customer", customer.id, at))
+
+
+def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
+    """Let debts be written again. Raises `Missing`."""
+    customer = get_customer(tx, customer_id)
+    if customer.frozen_at is not None:
+        store.set_frozen(tx, customer.id, None, None)
+        note_in_shop(tx, Deed(member.person.id, "unfreeze_customer", customer.id, at))
 
 
 def set_standing(
@@ -27,3 +110,20 @@ def set_standing(
         tx, customer_id, balance_minor, oldest_due_on, last_entry_at, last_payment_on
     ):
         raise Missing(customer_id)
+
+
+def _known(command: AddCustomer, first: str) -> Added:
+    if msgspec.json.decode(first)["digest"] != digest(command.details):
+        raise Conflict(form="customer_conflict")
+    return Added("known", command.id)
+
+
+def _row(member: Member, at: datetime, command: AddCustomer) -> dict[str, Any]:
+    details = command.details
+    born = {"id": command.id, "source": command.source, "created_at": at}
+    return asdict(details) | _keys(details) | born | {"created_by": member.person.id}
+
+
+def _keys(details: Details) -> dict[str, str]:
+    key = search_key(details.name, details.nickname, details.phone)
+    return {"name_key": fold(details.name), "search_key": key}

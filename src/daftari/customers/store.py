@@ -1,9 +1,13 @@
-"""The SQL of customers. Statements that every entry runs are built once."""
+"""The SQL of customers. The statement that every entry runs is built once."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import RowMapping, bindparam, insert, select, update
 
+from daftari.activity.tables import shop_activity
+from daftari.customers.rules import Customer, CustomerRole, Details
 from daftari.customers.tables import customers
 from daftari.db.base import Tx
 
@@ -14,6 +18,39 @@ _set_standing = (
     .where(customers.c.id == bindparam("customer"))
     .values({name: bindparam(f"new_{name}", type_=customers.c[name].type) for name in _STANDING})
 )
+
+
+def find(tx: Tx, customer_id: str) -> Customer | None:
+    row = tx.execute(select(customers).where(customers.c.id == customer_id)).mappings().first()
+    return None if row is None else _as_customer(row)
+
+
+def same_name(tx: Tx, name_key: str, limit: int = 5) -> Sequence[Customer]:
+    """Who is searched by the same name, oldest first."""
+    namesakes = select(customers).where(customers.c.name_key == name_key)
+    rows = tx.execute(namesakes.order_by(customers.c.id).limit(limit)).mappings()
+    return [_as_customer(row) for row in rows]
+
+
+def find_adding(tx: Tx, customer_id: str) -> str | None:
+    """What the diary keeps of the deed that added this customer, as JSON; None for a new id."""
+    diary = shop_activity
+    adding = (diary.c.subject_id == customer_id, diary.c.verb == "add_customer")
+    details: str | None = tx.scalar(select(diary.c.details).where(*adding))
+    return details
+
+
+def insert_customer(tx: Tx, values: Mapping[str, Any]) -> None:
+    tx.execute(insert(customers), values)
+
+
+def change(tx: Tx, customer_id: str, values: Mapping[str, Any]) -> None:
+    tx.execute(update(customers).where(customers.c.id == customer_id).values(values))
+
+
+def set_frozen(tx: Tx, customer_id: str, at: datetime | None, by: str | None) -> None:
+    """No moment and nobody: not frozen."""
+    change(tx, customer_id, {"frozen_at": at, "frozen_by": by})
 
 
 def set_standing(
@@ -33,3 +70,23 @@ def set_standing(
         "new_last_payment_on": last_payment_on,
     }
     return tx.execute(_set_standing, values).rowcount == 1
+
+
+def _as_customer(row: RowMapping) -> Customer:
+    details = Details(
+        name=row["name"],
+        nickname=row["nickname"],
+        phone=row["phone"],
+        role=CustomerRole(row["role"]),
+        note=row["note"],
+        credit_limit_minor=row["credit_limit_minor"],
+        due_days=row["due_days"],
+    )
+    return Customer(
+        id=row["id"],
+        details=details,
+        source=row["source"],
+        created_at=row["created_at"],
+        frozen_at=row["frozen_at"],
+        last_entry_at=row["last_entry_at"],
+    )
