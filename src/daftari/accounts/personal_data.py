@@ -1,0 +1,31 @@
+"""What the room of accounts answers for. A person's row stays without a name: deeds point at it."""
+
+from typing import Final
+
+from daftari.kernel.personal import Claim
+
+WITH_THE_ACCOUNT = "as long as the person has an account, to let them in"
+
+CLAIMS: Final = {
+    "people": Claim(
+        about="person",
+        by="id",
+        kept="as long as a diary names the person",
+        erase={"name": "", "phone": ""},
+    ),
+    "shops": Claim(about="shop", by="id", kept="until the shop is deleted", leaves=True),
+    "memberships": Claim(
+        about="person", by="person_id", kept="as long as the shop, to show who worked there"
+    ),
+    "passkeys": Claim(about="person", by="person_id", kept=WITH_THE_ACCOUNT, leaves=True),
+    "sessions": Claim(
+        about="person", by="person_id", kept="until some time after it ended", leaves=True
+    ),
+    "challenges": Claim(
+        about="person", by="person_id", kept="minutes, until spent or expired", leaves=True
+    ),
+    "recovery_codes": Claim(about="person", by="person_id", kept=WITH_THE_ACCOUNT, leaves=True),
+    "signin_links": Claim(
+        about="person", by="person_id", kept="minutes, until spent or expired", leaves=True
+    ),
+}

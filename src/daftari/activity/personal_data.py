@@ -1,0 +1,20 @@
+"""What the diaries answer for: that something was done stays, what it said can be erased."""
+
+from typing import Final
+
+from daftari.kernel.personal import Claim
+
+CLAIMS: Final = {
+    "activity": Claim(
+        about="customer",
+        by="subject_id",
+        kept="as long as the book, to show who did what",
+        erase={"details": None},
+    ),
+    "account_activity": Claim(
+        about="person",
+        by="person_id",
+        kept="as long as the installation, to show who let whom in",
+        erase={"details": None},
+    ),
+}

@@ -1,0 +1,22 @@
+"""What the book answers for: amounts and days stay, words can be erased under the chain."""
+
+from typing import Final
+
+from daftari.kernel.personal import Claim
+
+AS_LONG_AS_THE_BOOK = "as long as the book, whose sums rest on it"
+
+CLAIMS: Final = {
+    "entries": Claim(about="customer", by="customer_id", kept=AS_LONG_AS_THE_BOOK),
+    "particulars": Claim(
+        about="customer",
+        by="entry_id",
+        kept="until erased; the entry's chain covers only its digest",
+        leaves=True,
+    ),
+    "balances": Claim(about="customer", by="customer_id", kept=AS_LONG_AS_THE_BOOK),
+    "totals": Claim(about="nobody", by="", kept=AS_LONG_AS_THE_BOOK),
+    "open_items": Claim(about="customer", by="customer_id", kept=AS_LONG_AS_THE_BOOK),
+    "settlements": Claim(about="customer", by="", kept=AS_LONG_AS_THE_BOOK),
+    "chain_heads": Claim(about="shop", by="shop_id", kept="until the shop is deleted", leaves=True),
+}
