@@ -1,0 +1,115 @@
+"""What the browser gets: once per build, packed, and found again after a new release."""
+
+import gzip
+import re
+from collections.abc import Iterator
+
+import brotli
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from daftari.web.assets import BUILT, Asset, Assets
+
+STYLE = b"body { color: black }\n" * 40
+FIRST_VISIT = 100_000
+
+
+def assets(style: bytes = STYLE) -> Assets:
+    packed = {"br": brotli.compress(style), "gzip": gzip.compress(style)}
+    return Assets(
+        {
+            "css/daftari.css": Asset("text/css", style, packed),
+            "icons/app.png": Asset("image/png", b"\x89PNG", {}),
+        }
+    )
+
+
+@pytest.fixture
+def browser() -> Iterator[TestClient[Litestar]]:
+    with TestClient(Litestar([assets().route()], openapi_config=None)) as client:
+        yield client
+
+
+def test_a_file_is_kept_for_ever_under_its_build(browser):
+    answer = browser.get(assets().url("css/daftari.css"))
+    assert answer.content == STYLE
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-type"] == "text/css; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("BR;q=1.0", "br"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("br; q=0.0, gzip;q=0", None),
+        ("identity", None),
+        ("", None),
+        (",;q,;;=", None),
+    ],
+)
+def test_text_comes_packed_as_the_browser_can_unpack_it(browser, accepted, encoding):
+    url = assets().url("css/daftari.css")
+    answer = browser.get(url, headers={"accept-encoding": accepted})
+    assert answer.headers.get("content-encoding") == encoding
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert answer.content == STYLE
+
+
+def test_a_picture_comes_as_it_is(browser):
+    answer = browser.get(assets().url("icons/app.png"))
+    assert answer.content == b"\x89PNG"
+    assert not {"content-encoding", "vary"} & set(answer.headers)
+
+
+def test_head_tells_the_length_and_sends_nothing(browser):
+    url = assets().url("css/daftari.css")
+    asked, fetched = browser.head(url), browser.get(url)
+    assert asked.content == b""
+    assert asked.headers["content-length"] == fetched.headers["content-length"]
+
+
+def test_an_old_page_is_sent_on_to_the_file_of_this_build(browser):
+    answer = browser.get("/static/0123456789ab/css/daftari.css", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (
+        302,
+        assets().url("css/daftari.css"),
+    )
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["css/gone.css", "../pyproject.toml", "%2e%2e/app.py", "css/", ""])
+def test_what_is_not_there_is_not_found(browser, path):
+    assert browser.get(f"/static/{assets().build}/{path}").status_code == 404
+
+
+def test_a_change_makes_another_build():
+    assert assets().build == assets().build
+    assert assets().build != assets(STYLE + b" ").build
+
+
+def test_a_page_cannot_name_a_file_that_is_not_there():
+    with pytest.raises(KeyError):
+        assets().url("css/gone.css")
+
+
+def test_whatever_the_built_style_and_scripts_refer_to_is_there():
+    built = Assets.read()
+    style = (BUILT / "css" / "daftari.css").read_text()
+    fonts = re.findall(r"url\(\"?\.\./([\w/.-]+)", style)
+    scripts = {path: (BUILT / path).read_text() for path in built.paths if path.startswith("js/")}
+    imports = [i for text in scripts.values() for i in re.findall(r"from ['\"]\./(.+?)['\"]", text)]
+    assert fonts
+    assert set(fonts) <= set(built.paths)
+    assert {f"js/{name}" for name in imports} <= set(built.paths)
+
+
+def test_all_that_a_first_visit_may_load_leaves_room_for_the_page():
+    carried = [
+        p for p in BUILT.rglob("*") if p.suffix in (".br", ".woff2") and "licence" not in p.name
+    ]
+    assert len(carried) > 4
+    assert sum(path.stat().st_size for path in carried) < FIRST_VISIT * 0.9
