@@ -16,6 +16,11 @@ DOMAIN = "daftari"
 LOCALES = Path(__file__).parents[1] / "locales"
 
 
+def marked(message: str) -> str:
+    """Mark a message for the catalogue where it is written down; a template translates it."""
+    return message
+
+
 @cache
 def catalogue(language: str) -> GNUTranslations:
     """The words of one language: `ar` or `en`."""

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 
+from daftari.web.packing import pack
 from daftari.web.view import View, view_of
 from daftari.web.words import Manner, functions
 
@@ -23,8 +24,11 @@ def render(
     headers: Mapping[str, str] | None = None,
 ) -> Response[bytes]:
     """Answer with `templates/<name>`, which sees `page` and `view`."""
-    html = text_of(view_of(request), name, page)
-    return Response(html.encode(), status_code=status, media_type=HTML, headers=headers)
+    html = text_of(view_of(request), name, page).encode()
+    content, packed = pack(request, html)
+    return Response(
+        content, status_code=status, media_type=HTML, headers={**packed, **(headers or {})}
+    )
 
 
 def text_of(view: View, name: str, page: object) -> str:

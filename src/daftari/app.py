@@ -1,0 +1,131 @@
+"""The one place that knows every room: from settings to a program that answers."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import NamedDependency, Provide
+from litestar.stores.memory import MemoryStore
+from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Scope
+
+from daftari.accounts import guards
+from daftari.accounts.rules import Member, Person, Session
+from daftari.db.connection import StorageFull
+from daftari.db.control import Control
+from daftari.db.door import ShopAhead, ShopDamaged, Shops, ShopUnknown
+from daftari.db.keys import MasterKey
+from daftari.db.storage import Storage
+from daftari.kernel.clock import Clock
+from daftari.offline import routes as offline
+from daftari.settings import Settings
+from daftari.web import errors
+from daftari.web import routes as web
+from daftari.web.headers import Dress
+from daftari.web.limits import forgetting_visitors
+from daftari.web.porch import Porch
+from daftari.web.same_site import refuse_other_sites
+from daftari.web.view import assets
+
+LARGEST_FORM: Final = 64 * 1024
+
+_ERRORS: Final[ExceptionHandlersMap] = {
+    **errors.HANDLERS,
+    ShopUnknown: errors.answering("not_found"),
+    ShopDamaged: errors.answering("shop_damaged"),
+    ShopAhead: errors.answering("shop_ahead"),
+    StorageFull: errors.answering("storage_full"),
+}
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
+    """The whole program. Nothing is opened before its lifespan begins.
+
+    Its state holds `settings`, `clock`, and while it lives `control`, `storage` and `shops`.
+    """
+    state = State({"settings": settings, "clock": clock or Clock()})
+    state.session_cookie = guards.cookie_name(settings)
+    app = Litestar(
+        route_handlers=_routes(),
+        guards=[refuse_other_sites, guards.require_access],
+        dependencies=_dependencies(state),
+        exception_handlers=_ERRORS,
+        lifespan=[_opened, forgetting_visitors],
+        request_max_body_size=LARGEST_FORM,
+        state=state,
+        stores={"rate_limit": MemoryStore()},
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+    app.asgi_handler = Porch(app.asgi_handler, Dress(settings.is_https))
+    return app
+
+
+def _routes() -> list[ControllerRouterHandler]:
+    return [
+        assets().route(),
+        *web.route_handlers,
+        *offline.route_handlers,
+    ]
+
+
+@asynccontextmanager
+async def _opened(app: Litestar) -> AsyncIterator[None]:
+    """Open the files of the book; put every one away when the program ends."""
+    state, settings = app.state, app.state.settings
+    master = MasterKey.at(settings.master_key_file)
+    state.control = await Control.open(settings.data, master)
+    try:
+        state.storage = Storage(settings.data, settings.reserve_bytes)
+        state.storage.keep_ballast()
+        state.shops = Shops(state.control, master, state.storage, settings.open_shops)
+        yield
+        await state.shops.close()
+    finally:
+        await state.control.close()
+
+
+def _dependencies(state: State) -> dict[str, Provide]:
+    """What a handler may ask for by name.
+
+    Litestar resolves those that do not need each other side by side, each in a task of its own,
+    which costs 30 µs apiece. So each needs one before it, and the way to `member` is short.
+    """
+
+    def clock() -> Any:
+        return state.clock
+
+    def shops(clock: NamedDependency[Clock]) -> Any:
+        return state.shops
+
+    def member(shops: NamedDependency[Shops], scope: Scope) -> Member:
+        return guards.provide_member(scope)
+
+    def control(shops: NamedDependency[Shops]) -> Any:
+        return state.control
+
+    def settings(control: NamedDependency[Control]) -> Any:
+        return state.settings
+
+    def session(settings: NamedDependency[Settings], scope: Scope) -> Session:
+        return guards.provide_session(scope)
+
+    def visitor(settings: NamedDependency[Settings], scope: Scope) -> Session | None:
+        return guards.find_visitor(scope)
+
+    def person(session: NamedDependency[Session], scope: Scope) -> Person:
+        return guards.provide_person(scope)
+
+    provided: tuple[Any, ...] = (
+        clock,
+        shops,
+        member,
+        control,
+        settings,
+        session,
+        visitor,
+        person,
+    )
+    return {make.__name__: Provide(make, sync_to_thread=False) for make in provided}

@@ -1,0 +1,1 @@
+"""What lets the phone hold the book: the manifest of the installed app, the service worker."""

@@ -1,0 +1,96 @@
+"""The log: one JSON object a line on standard output, for machines and for the operator.
+
+A line tells what happened and to which opaque id, never to whom: no names, phones, amounts,
+tokens, addresses as typed, query strings or forms. So an exception is logged as its type and the
+places it passed, without its text, which may quote what somebody typed.
+"""
+
+import logging
+import sys
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import msgspec
+import structlog
+from litestar.types import Scope
+
+_PACKAGE = Path(__file__).parents[2]
+# Their lower levels print the arguments of calls: keys, names, notes.
+_TALKATIVE: Final = ("aiosqlite", "sqlalchemy", "alembic", "asyncio", "_granian", "granian")
+
+_log = structlog.get_logger()
+
+
+def configure_logs(stream: BinaryIO | None = None, level: int = logging.INFO) -> None:
+    """Send the program's own lines, and the warnings of its libraries, to `stream`."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+            structlog.processors.JSONRenderer(serializer=_json),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.BytesLoggerFactory(stream or sys.stdout.buffer),
+        cache_logger_on_first_use=False,
+    )
+    logging.basicConfig(handlers=[_Discreet()], level=logging.WARNING, force=True)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def log_request(scope: Scope, status: int, seconds: float) -> None:
+    """The one line of a request. The route's pattern stands for the address."""
+    _log.info("request", **_asked(scope), status=status, ms=round(seconds * 1000, 1))
+
+
+def log_failure(scope: Scope, error: BaseException) -> None:
+    """What went wrong while answering: the types of the exceptions, and where they came from."""
+    _log.error("failure", **_asked(scope), **told(error))
+
+
+def told(error: BaseException) -> dict[str, Any]:
+    """An exception without its words: its type, those of its causes, and its places."""
+    chain = [error]
+    while (deeper := chain[-1].__cause__ or chain[-1].__context__) and deeper not in chain:
+        chain.append(deeper)
+    names = [f"{type(one).__module__}.{type(one).__qualname__}" for one in chain]
+    return {"error": names[0], "because": names[1:], "where": _places(chain[-1])}
+
+
+def _asked(scope: Scope) -> dict[str, Any]:
+    state: Mapping[str, Any] = scope["state"]
+    asked: dict[str, Any] = {
+        "id": state.get("request_id"),
+        "method": scope.get("method"),
+        "route": scope.get("path_template"),
+    }
+    if person := state.get("person"):
+        asked["person"] = person.id
+    if member := state.get("member"):
+        asked["shop"] = member.shop.id
+    return asked
+
+
+def _places(error: BaseException) -> list[str]:
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+def _short(filename: str) -> str:
+    path = Path(filename)
+    return str(path.relative_to(_PACKAGE)) if path.is_relative_to(_PACKAGE) else path.name
+
+
+def _json(event: Mapping[str, Any], **_: Any) -> bytes:
+    return msgspec.json.encode(event)
+
+
+class _Discreet(logging.Handler):
+    """Takes the libraries' own lines: their first line, unfilled, without its arguments."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        first_line = str(record.msg).partition("\n")[0]
+        error = told(record.exc_info[1]) if record.exc_info and record.exc_info[1] else {}
+        _log.log(record.levelno, first_line, logger=record.name, **error)
