@@ -1,0 +1,13 @@
+"""Every run of the tests sees what the browser would get now: assets are made anew if need be."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    make = ["make", "--silent", "assets"]
+    subprocess.run(make, cwd=Path(__file__).parents[1], env=alone, check=True)
