@@ -1,0 +1,117 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daftari.kernel.arabic import fold, initial, neutral
+
+SAME = [
+    ("أبُو عَلِيّ", "ابو علي"),
+    ("أبو على", "ابو علي"),
+    ("إبراهيم", "ابراهيم"),
+    ("آمنة", "امنه"),
+    ("فاطمة", "فاطمه"),
+    ("مؤمن", "مومن"),
+    ("رائد", "رايد"),
+    ("ٱلله", "الله"),
+    ("محـــمد", "محمد"),
+    ("عبد الله", "عبدالله"),
+    ("عبد العزيز بن عبد الرحمن", "عبدالعزيز بن عبدالرحمن"),
+    ("عَبْدُ الله", "عبدالله"),
+    ("عبد ا", "عبدا"),
+    ("  أم   سالم ", "ام سالم"),
+    ("\u202bأم سالم\u202c", "ام سالم"),
+    ("أم\u200cسالم", "امسالم"),
+    ("ﷲ", "الله"),
+    ("ﻣﺤﻤﺪ", "محمد"),
+    ("کریم", "كريم"),
+    ("٠٥٠١", "0501"),
+    ("۰۵۰۱", "0501"),
+    ("Ｋａｒｉｍ", "karim"),
+    ("José ÉLODIE", "jose elodie"),
+    ("Straße", "strasse"),
+    ("ا\u0654حمد", "احمد"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_two_spellings_of_a_name_have_one_key(one, other):
+    assert fold(one) == fold(other) == other
+
+
+def test_different_names_keep_different_keys():
+    names = ["سالم", "سليم", "سلمى", "معبد الخير", "عبدالخير", "علي", "علا"]
+    assert len({fold(name) for name in names}) == len(names)
+
+
+def test_a_temple_is_no_servant():
+    assert fold("معبد الخير") == "معبد الخير"
+
+
+@given(st.text())
+def test_a_key_is_its_own_key(text):
+    assert fold(fold(text)) == fold(text)
+
+
+HIDDEN = [
+    ("\u202eab\u202c", "ab"),
+    ("\u2067أبو علي\u2069", "أبو علي"),
+    ("\u200e\u200f\u061cعلي", "علي"),
+    ("a\u0000b\u001bc\u0085d", "abc d"),
+    ("أبو\nعلي", "أبو علي"),
+    ("أبو\tعلي", "أبو علي"),
+    ("أبو\u2028علي", "أبو علي"),
+    ("  علي  ", "علي"),
+    ("\u3164", ""),
+    ("\u200d \u2800 \u200b", ""),
+    ("e\u0301", "é"),
+    ("\ud800x\udfff", "x"),
+    ("a\ufeffb", "ab"),
+]
+
+
+@pytest.mark.parametrize(("typed", "kept"), HIDDEN)
+def test_nothing_hidden_is_kept(typed, kept):
+    assert neutral(typed) == kept
+
+
+def test_what_spells_a_word_is_kept():
+    assert neutral("👨\u200d👩\u200d👧") == "👨\u200d👩\u200d👧"
+    assert neutral("می\u200cخواهم") == "می\u200cخواهم"
+    assert neutral("<b>'علي'</b>") == "<b>'علي'</b>"
+
+
+def test_a_note_keeps_its_lines():
+    assert neutral("سكر\r\nشاي\rخبز\u2028\tماء", multiline=True) == "سكر\nشاي\nخبز\n ماء"
+    assert neutral("\n\nسكر\n", multiline=True) == "سكر"
+
+
+@given(st.text(), st.booleans())
+def test_a_neutral_text_stays_as_it_is_and_can_be_stored(text, multiline):
+    once = neutral(text, multiline)
+    assert neutral(once, multiline) == once
+    assert once.encode("utf-8").decode("utf-8") == once
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [
+        ("علي", "ع"),
+        ("أبو علي الخباز", "ع"),
+        ("أم سالم", "س"),
+        ("أم", "أ"),
+        ("البقال", "ب"),
+        ("سالم (أبو نواف)", "س"),
+        ("karim", "K"),
+        ("Abu Ali", "A"),
+        ("(حسن)", "ح"),
+        ("😀", "😀"),
+        ("", ""),
+    ],
+)
+def test_a_badge_shows_the_letter_people_know_the_name_by(name, letter):
+    assert initial(name) == letter
+
+
+def test_a_hostile_text_is_no_slower_than_its_length():
+    assert neutral(" \u3164" * 200_000) == ""
+    assert fold("عبد " * 200_000).startswith("عبد عبد")
