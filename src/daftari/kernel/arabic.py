@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterable
 
+from daftari.kernel.digits import TO_LATIN
+
 _DIRECTION = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)
 _INVISIBLE = (0x00AD, 0x200B, 0x2060, 0xFEFF)
 _JOINERS = (0x200C, 0x200D)
@@ -26,7 +28,7 @@ def _without(*families: Iterable[int]) -> dict[int, str]:
 _FOLDED = (
     _without(_DIRECTION, _INVISIBLE, _JOINERS, _MARKS, _QURAN_MARKS, (_TATWEEL,))
     | str.maketrans("ٱىیةۃہھەک", "اييهههههك")
-    | {ord(form): str(n) for row in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for n, form in enumerate(row)}
+    | TO_LATIN
 )
 _ONE_LINE = (
     _without(_DIRECTION, _INVISIBLE, _CONTROLS, _HALVES)

@@ -2,7 +2,7 @@
 
 import re
 
-_TO_LATIN = {
+TO_LATIN = {
     ord(form): str(value)
     for forms in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
     for value, form in enumerate(forms)
@@ -15,7 +15,7 @@ _number_runs = re.compile(r"[0-9]+(?:[,.][0-9]+)*").sub
 
 def to_latin(text: str) -> str:
     """The same text with Arabic-Indic and Persian digits as 0–9."""
-    return text.translate(_TO_LATIN)
+    return text.translate(TO_LATIN)
 
 
 def shown(text: str, digits: str) -> str:
