@@ -26,7 +26,7 @@ def _without(*families: Iterable[int]) -> dict[int, str]:
 
 
 _FOLDED = (
-    _without(_DIRECTION, _INVISIBLE, _JOINERS, _MARKS, _QURAN_MARKS, (_TATWEEL,))
+    _without(_DIRECTION, _INVISIBLE, _JOINERS, _HALVES, _MARKS, _QURAN_MARKS, (0, _TATWEEL))
     | str.maketrans("ٱىیةۃہھەک", "اييهههههك")
     | TO_LATIN
 )

@@ -47,6 +47,10 @@ def test_a_temple_is_no_servant():
     assert fold("معبد الخير") == "معبد الخير"
 
 
+def test_half_a_character_never_reaches_a_key():
+    assert fold("\ud800ali\x00") == "ali"
+
+
 @given(st.text())
 def test_a_key_is_its_own_key(text):
     assert fold(fold(text)) == fold(text)
