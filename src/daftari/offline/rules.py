@@ -9,9 +9,9 @@ _ABOUT: Final = {
     "en": "The shop's debt book: who owes, and how much.",
 }
 _ICONS: Final = (
-    ("icons/icon-192.png", "192x192", "any"),
-    ("icons/icon-512.png", "512x512", "any"),
-    ("icons/maskable-512.png", "512x512", "maskable"),
+    ("icons/app-192.png", "192x192", "any"),
+    ("icons/app-512.png", "512x512", "any"),
+    ("icons/app-maskable-512.png", "512x512", "maskable"),
 )
 
 

@@ -56,7 +56,7 @@ _FACES: Final = tuple(
         (413, "too_large", _("This is too much at once"), _("Shorten the text and try again.")),
         (422, "refused", _("This could not be accepted"), _("Go back and put it right.")),
         (429, "too_many_requests", _("Too many tries"), _("Wait a minute, then try again.")),
-        (500, "unexpected", _("Something went wrong"), _("Nothing was saved. Try once more.")),
+        (500, "unexpected", _("Something went wrong"), _("Look into the book before you write it again.")),
         (
             503,
             "shop_damaged",

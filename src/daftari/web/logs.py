@@ -19,6 +19,7 @@ from litestar.types import Scope
 _PACKAGE = Path(__file__).parents[2]
 # Their lower levels print the arguments of calls: keys, names, notes.
 _TALKATIVE: Final = ("aiosqlite", "sqlalchemy", "alembic", "asyncio", "_granian", "granian")
+_DEEP_ENOUGH: Final = 12
 
 _log = structlog.get_logger()
 
@@ -56,7 +57,7 @@ def told(error: BaseException) -> dict[str, Any]:
     while (deeper := chain[-1].__cause__ or chain[-1].__context__) and deeper not in chain:
         chain.append(deeper)
     names = [f"{type(one).__module__}.{type(one).__qualname__}" for one in chain]
-    return {"error": names[0], "because": names[1:], "where": _places(chain[-1])}
+    return {"error": names[0], "because": names[1:], "where": _places(error)}
 
 
 def _asked(scope: Scope) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def _asked(scope: Scope) -> dict[str, Any]:
 
 
 def _places(error: BaseException) -> list[str]:
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = traceback.extract_tb(error.__traceback__)[-_DEEP_ENOUGH:]
     return [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
 
 

@@ -13,7 +13,7 @@ from daftari.web.view import LANGUAGE_COOKIE, LANGUAGES, assets
 
 _Request = Request[Any, Any, Any]
 _YEAR: Final = 365 * 24 * 60 * 60
-_TEXT: Final = "text/plain; charset=utf-8"
+_TEXT: Final = "text/plain"
 
 
 @get("/healthz", public=True)

@@ -13,7 +13,7 @@ from daftari.web.view import View, view_of
 from daftari.web.words import Manner, functions
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 
 
 def render(
