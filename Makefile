@@ -9,7 +9,7 @@ QUICK = tests/unit tests/house tests/integration
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo setup assets test quick check lint fmt wheel check-wheel bench pictures \
-	lock chromium test-js clean
+	lock chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,7 +44,7 @@ setup: .venv/.daftari $(BUILT) ## everything into .venv, node_modules and the as
 	@touch $@
 
 node_modules/.installed: package-lock.json
-	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
 assets: $(BUILT) ## what the browser gets: style, fonts, icons, htmx, catalogues
@@ -53,14 +53,15 @@ $(BUILT): $(SOURCES) node_modules/.installed | .venv/.daftari
 	.venv/bin/python -m daftari.web.asset_build
 	@touch $@
 
-test: setup chromium test-js ## every test, unit to browser
-	.venv/bin/pytest
+# Both runners always run, so that one run tells everything; pytest has the last word.
+TESTS = status=0; node --test $(wildcard tests/js/*.test.js) || status=1; \
+	.venv/bin/pytest $(1) || status=1; exit $$status
 
-quick: setup test-js ## unit, house and integration tests, within a minute
-	.venv/bin/pytest $(QUICK)
+test: setup chromium ## every test, unit to browser
+	@$(call TESTS)
 
-test-js: setup
-	node --test $(wildcard tests/js/*.test.js)
+quick: setup ## unit, house and integration tests, within a minute
+	@$(call TESTS,$(QUICK))
 
 chromium:
 	@scripts/chromium.sh
@@ -92,7 +93,7 @@ pictures: setup chromium ## every page in both themes and two widths, into pictu
 
 lock: setup ## the lock files anew from pyproject.toml (LOCK=--upgrade for newer versions)
 	scripts/lock.sh $(LOCK)
-	npm install --package-lock-only --ignore-scripts --no-audit --no-fund
+	npm install --package-lock-only --ignore-scripts
 
 clean: ## remove what was made; data/ stays
 	rm -rf .venv node_modules dist pictures src/daftari/static/built
