@@ -12,12 +12,13 @@ from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Scope
 
 from daftari.accounts import guards
 from daftari.accounts.rules import Member, Person, Session
+from daftari.customers import routes as customers
 from daftari.db.connection import StorageFull
 from daftari.db.control import Control
 from daftari.db.door import ShopAhead, ShopDamaged, Shops, ShopUnknown
-from daftari.db.keys import MasterKey
-from daftari.db.storage import Storage
+from daftari.db.house import open_house
 from daftari.kernel.clock import Clock
+from daftari.kernel.refusal import Missing
 from daftari.offline import routes as offline
 from daftari.settings import Settings
 from daftari.web import errors
@@ -32,6 +33,7 @@ LARGEST_FORM: Final = 64 * 1024
 
 _ERRORS: Final[ExceptionHandlersMap] = {
     **errors.HANDLERS,
+    Missing: errors.answering("not_found"),
     ShopUnknown: errors.answering("not_found"),
     ShopDamaged: errors.answering("shop_damaged"),
     ShopAhead: errors.answering("shop_ahead"),
@@ -51,7 +53,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
         guards=[refuse_other_sites, guards.require_access],
         dependencies=_dependencies(state),
         exception_handlers=_ERRORS,
-        lifespan=[_opened, forgetting_visitors],
+        lifespan=[_at_home, forgetting_visitors],
         request_max_body_size=LARGEST_FORM,
         state=state,
         stores={"rate_limit": MemoryStore()},
@@ -67,24 +69,17 @@ def _routes() -> list[ControllerRouterHandler]:
     return [
         assets().route(),
         *web.route_handlers,
+        *customers.route_handlers,
         *offline.route_handlers,
     ]
 
 
 @asynccontextmanager
-async def _opened(app: Litestar) -> AsyncIterator[None]:
-    """Open the files of the book; put every one away when the program ends."""
-    state, settings = app.state, app.state.settings
-    master = MasterKey.at(settings.master_key_file)
-    state.control = await Control.open(settings.data, master)
-    try:
-        state.storage = Storage(settings.data, settings.reserve_bytes)
-        state.storage.keep_ballast()
-        state.shops = Shops(state.control, master, state.storage, settings.open_shops)
+async def _at_home(app: Litestar) -> AsyncIterator[None]:
+    """While the program runs, the files of the house are open."""
+    async with open_house(app.state.settings) as house:
+        app.state.update(control=house.control, shops=house.shops, storage=house.storage)
         yield
-        await state.shops.close()
-    finally:
-        await state.control.close()
 
 
 def _dependencies(state: State) -> dict[str, Provide]:
