@@ -9,7 +9,7 @@ QUICK = tests/unit tests/house tests/integration
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo setup assets test quick check lint fmt wheel check-wheel bench pictures \
-	lock chromium clean
+	messages lock chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ lint: setup ## format, lint, types, imports
 fmt: setup ## put the code into its format
 	.venv/bin/ruff format
 	.venv/bin/ruff check --fix
+
+messages: setup ## the catalogues brought up to date with templates and code
+	.venv/bin/python scripts/messages.py
 
 wheel: setup ## dist/daftari-….whl, with everything inside
 	rm -rf dist

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import pytest
@@ -9,17 +10,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from scripts.messages import KEYWORDS, OPTIONS, SAYS
 from tests.house.tree import PACKAGE, PYTHON, STATIC, calls
 
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
-METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
-OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "no"}}
 ARABIC_PLURALS = 6
 REASON = "reason"
 
@@ -35,7 +28,7 @@ def catalogue(language: str) -> Catalog:
 @cache
 def shown() -> set[Shown]:
     """Every message of templates and code: its context, and its singular or its forms."""
-    found = extract_from_dir(PACKAGE, METHODS, OPTIONS, KEYWORDS)
+    found = extract_from_dir(PACKAGE, SAYS, OPTIONS, KEYWORDS)
     return {(context, message) for _, _, message, _, context in found}
 
 
@@ -58,7 +51,7 @@ def reasons(language: str) -> dict[str, str]:
 def test_every_message_has_its_arabic():
     assert len(shown()) > 50
     missing = [message for message in shown() if not _translated(*message)]
-    assert not missing
+    assert not missing, _lines(missing)
 
 
 def test_a_plural_has_all_six_arabic_forms():
@@ -72,7 +65,7 @@ def test_no_translation_waits_for_a_message_that_is_gone():
     wanted = {(context, _first(message)) for context, message in shown()}
     kept = {(m.context, _first(m.id)) for m in catalogue("ar") if m.id and m.context != REASON}
     assert kept
-    assert not kept - wanted
+    assert not kept - wanted, _lines(kept - wanted)
 
 
 def test_no_translation_is_only_a_guess():
@@ -88,7 +81,8 @@ def test_a_translation_fills_in_the_same_values():
 def test_every_reason_has_its_words(language):
     known = {name for name, words in reasons(language).items() if words}
     assert len(reasons_in_code()) > 20
-    assert not [name for name in reasons_in_code() if not _any_matches(name, known)]
+    wordless = [name for name in reasons_in_code() if not _any_matches(name, known)]
+    assert not wordless, _lines(wordless)
 
 
 def test_every_reason_with_words_is_given_somewhere():
@@ -101,13 +95,17 @@ def test_every_reason_with_words_is_given_somewhere():
         if not re.search(f"[\"']{name}[\"']", everything)
         and not any(_any_matches(pattern, {name}) for pattern in filled_in)
     ]
-    assert not unused
+    assert not unused, _lines(unused)
 
 
 def test_a_reason_says_the_same_values_in_both_languages():
     arabic, english = reasons("ar"), reasons("en")
     assert arabic.keys() == english.keys()
     assert not [name for name in arabic if _braces(arabic[name]) != _braces(english[name])]
+
+
+def _lines(found: Iterable[object]) -> str:
+    return "\n".join(sorted(map(str, found)))
 
 
 def _names(value: ast.expr) -> list[str]:
