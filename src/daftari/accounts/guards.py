@@ -8,6 +8,7 @@ A handler says what it needs in its options:
 
 import hashlib
 from typing import Any, Final
+from urllib.parse import quote, urlsplit
 
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException, NotFoundException
@@ -18,6 +19,7 @@ from daftari.accounts.actions.sessions import touch_session
 from daftari.accounts.rules import TOUCH_EVERY, Deed, Member, Person, Session, is_fresh
 from daftari.accounts.store.access import find_member, find_session
 from daftari.settings import Settings
+from daftari.web.paths import local_path
 
 _Connection = ASGIConnection[Any, Any, Any, Any]
 SIGN_IN: Final = "/signin"
@@ -34,6 +36,12 @@ class VerificationNeeded(SignInNeeded):
     """The person is known, but this act asks for the passkey once more."""
 
     door = VERIFY
+
+    def __init__(self, back_to: str = "") -> None:
+        """`back_to`: the page whose form asked, for after the check."""
+        super().__init__()
+        if back_to:
+            self.door = f"{VERIFY}?next={quote(back_to, safe='')}"
 
 
 def cookie_name(settings: Settings) -> str:
@@ -59,7 +67,7 @@ async def require_access(connection: _Connection, handler: BaseRouteHandler) -> 
     if shop_id is not None:
         _enter(connection.scope, opt.get("may", Deed.READ_BOOK))
     if opt.get("verified") and not is_fresh(session.verified_at, connection.app.state.clock.now()):
-        raise VerificationNeeded
+        raise VerificationNeeded(_page_that_asked(connection))
 
 
 async def _recognise(connection: _Connection, shop_id: str | None) -> Session | None:
@@ -82,6 +90,13 @@ async def _recognise(connection: _Connection, shop_id: str | None) -> Session | 
     if moved or now - session.last_seen_at >= TOUCH_EVERY:
         await app.control.write(touch_session, session, member and shop_id, now)
     return session
+
+
+def _page_that_asked(connection: _Connection) -> str:
+    """A form cannot be sent again after the check; the page it stands on can be shown again."""
+    if connection.scope.get("method") == "GET":
+        return ""
+    return local_path(urlsplit(connection.headers.get("referer", "")).path, "")
 
 
 def _enter(scope: Scope, deed: str) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 from daftari.accounts.actions.challenges import Purpose, ask, spend
 from daftari.accounts.actions.sessions import begin_session
 from daftari.accounts.forms.fields import read_name
-from daftari.accounts.rules import Person, Session
+from daftari.accounts.rules import NotTheirs, Person, Session
 from daftari.accounts.rules.passkeys import (
     KnownPasskey,
     NewPasskey,
     Party,
     accept_assertion,
     accept_creation,
+    account_line,
     challenge_of,
     creation_options,
     credential_id_of,
@@ -69,10 +70,11 @@ def verify(
     return True
 
 
-def ask_for_passkey(
-    tx: Tx, person: Person, account: str, party: Party, now: datetime
-) -> dict[str, Any]:
+def ask_for_passkey(tx: Tx, person: Person, party: Party, now: datetime) -> dict[str, Any]:
     """Options for one more passkey; a phone that has one already says so."""
+    home = people.home_of(tx, person.id)
+    shop = people.find_shop(tx, home) if home else None
+    account = account_line(person, shop.name if shop else "")
     challenge = ask(tx, Purpose.ADD_PASSKEY, now, person.id)
     return creation_options(party, person, account, challenge, store.passkeys_of(tx, person.id))
 
@@ -112,18 +114,18 @@ def keep_passkey(tx: Tx, person_id: str, passkey: NewPasskey, device: str, now: 
 
 
 def rename_passkey(tx: Tx, person_id: str, passkey_id: str, typed: str, now: datetime) -> None:
-    """Raises Refusal: name_missing, name_too_long, passkey_not_there."""
+    """Raises `NotTheirs`, and Refusal: name_missing, name_too_long."""
     name = read_name(typed, LONGEST_PASSKEY_NAME)
     if not store.change_passkey(tx, passkey_id, person_id, {"name": name}):
-        raise Refusal(passkey="passkey_not_there")
+        raise NotTheirs
     note_in_accounts(tx, Deed(person_id, "rename_passkey", passkey_id, now))
 
 
 def remove_passkey(tx: Tx, person_id: str, passkey_id: str, now: datetime) -> None:
-    """Raises Refusal(passkey=…): passkey_not_there, and passkey_is_last: the last one stays as
-    long as no recovery code is left to come back with."""
+    """Raises `NotTheirs`, and Refusal(passkey='passkey_is_last'): the last one stays as long as no
+    recovery code is left to come back with."""
     if not store.delete_passkey(tx, passkey_id, person_id):
-        raise Refusal(passkey="passkey_not_there")
+        raise NotTheirs
     if not store.passkeys_of(tx, person_id) and not recovery.unspent_codes(tx, person_id):
         raise Refusal(passkey="passkey_is_last")
     note_in_accounts(tx, Deed(person_id, "remove_passkey", passkey_id, now))

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from daftari.accounts.actions.challenges import Purpose, ask
@@ -37,9 +38,9 @@ def show_codes(tx: Tx, person_id: str, now: datetime) -> tuple[str, ...]:
     return tuple(json.loads(kept.payload)) if kept and kept.payload else ()
 
 
-def recover(tx: Tx, phone: str, code: str, device: str, now: datetime) -> str:
+def recover(tx: Tx, phones: Sequence[str], code: str, device: str, now: datetime) -> str:
     """Spend a code; a session's token. Raises Refusal(form='code_not_right'), and says no more."""
-    person_id = store.spend_code(tx, phone, code_hash(code), now)
+    person_id = store.spend_code(tx, phones, code_hash(code), now)
     if person_id is None:
         raise Refusal(form="code_not_right")
     note_in_accounts(tx, Deed(person_id, "recover", person_id, now))

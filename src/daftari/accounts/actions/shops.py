@@ -70,6 +70,19 @@ def change_country(
     _change(tx, shop, {**_customs(country), "currency": currency}, person_id, now)
 
 
+def settings_of(shop: Shop) -> ShopSettings:
+    """The settings as the shop has them now."""
+    return ShopSettings(
+        shop.name,
+        shop.digits,
+        name_of(shop.notation),
+        shop.calendar,
+        shop.zone,
+        shop.weekend,
+        shop.due_days,
+    )
+
+
 def _customs(code: str) -> dict[str, object]:
     country = COUNTRIES[code]
     return {

@@ -13,7 +13,7 @@ from daftari.accounts.actions.sessions import begin_session
 from daftari.accounts.actions.shops import NewShop, open_shop
 from daftari.accounts.forms.signup import SignUp
 from daftari.accounts.rules import Person
-from daftari.accounts.rules.passkeys import NewPasskey, Party, creation_options
+from daftari.accounts.rules.passkeys import NewPasskey, Party, account_line, creation_options
 from daftari.accounts.store.passkeys import find_challenge
 from daftari.db.base import Tx
 from daftari.kernel.ids import new_id
@@ -36,7 +36,7 @@ def ask_for_signup(
     person = Person(new_id(), signup.name, signup.phone, language)
     shop = NewShop(new_id(), signup.shop_name, signup.country, person)
     challenge = ask(tx, Purpose.SIGN_UP, now, person.id, msgspec.json.encode(shop).decode())
-    return creation_options(party, person, f"{person.name} · {shop.name}", challenge)
+    return creation_options(party, person, account_line(person, shop.name), challenge)
 
 
 def find_signup(tx: Tx, challenge: bytes, now: datetime) -> NewShop:

@@ -56,6 +56,11 @@ def user_handle(person_id: str) -> bytes:
     return UUID(person_id).bytes
 
 
+def account_line(person: Person, shop_name: str) -> str:
+    """The line by which a phone tells passkeys apart; it holds no phone number."""
+    return " · ".join(filter(None, (person.name, shop_name)))
+
+
 def creation_options(
     party: Party,
     person: Person,

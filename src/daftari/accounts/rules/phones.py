@@ -4,6 +4,7 @@ The library behind is loaded with the first number.
 """
 
 from daftari.kernel.arabic import neutral
+from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.digits import to_latin
 from daftari.kernel.refusal import Refusal
 
@@ -31,6 +32,22 @@ def parse_phone(text: str, country: str) -> str:
     if number.extension or not phonenumbers.is_valid_number(number):
         raise Refusal(phone="phone_not_a_phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def possible_phones(text: str) -> tuple[str, ...]:
+    """Every E.164 number the text may mean, for somebody whose country is not known yet.
+
+    Raises what `parse_phone` raises when it is a number nowhere.
+    """
+    found, refused = set(), Refusal(phone="phone_not_a_phone")
+    for country in COUNTRIES:
+        try:
+            found.add(parse_phone(text, country))
+        except Refusal as refusal:
+            refused = refusal
+    if not found:
+        raise refused
+    return tuple(sorted(found))
 
 
 def shown_phone(phone: str) -> str:

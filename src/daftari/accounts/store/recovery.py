@@ -25,12 +25,12 @@ def unspent_codes(tx: Tx, person_id: str) -> int:
     return count
 
 
-def spend_code(tx: Tx, phone: str, code_hash: bytes, now: datetime) -> str | None:
-    """The person whose unspent code this is, if the phone is that person's too.
+def spend_code(tx: Tx, phones: Sequence[str], code_hash: bytes, now: datetime) -> str | None:
+    """The person whose unspent code this is, if one of `phones` is that person's too.
 
     An unknown phone and a wrong code walk the same way: the hash is not in the index.
     """
-    of_phone = select(people.c.id).where(people.c.phone == phone)
+    of_phone = select(people.c.id).where(people.c.phone.in_(phones))
     spent = update(recovery_codes).where(
         recovery_codes.c.code_hash == code_hash,
         recovery_codes.c.spent_at.is_(None),

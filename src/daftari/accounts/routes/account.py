@@ -1,0 +1,157 @@
+"""The person's own page: passkeys, devices, language."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from daftari.accounts import pages
+from daftari.accounts.actions import passkeys
+from daftari.accounts.actions.people import choose_language
+from daftari.accounts.actions.sessions import revoke_session
+from daftari.accounts.forms.fields import text_of
+from daftari.accounts.pages import DoorPage
+from daftari.accounts.routes.common import (
+    AnyRequest,
+    credential_of,
+    device_in,
+    json_of,
+    party_of,
+)
+from daftari.accounts.rules import NotTheirs, Person, Session
+from daftari.db.control import Control
+from daftari.kernel.clock import Clock
+from daftari.kernel.refusal import Refusal
+from daftari.settings import Settings
+from daftari.web.hx import redirect_after_post
+from daftari.web.templates import render
+
+ACCOUNT: Final = "/account"
+
+
+@get(ACCOUNT)
+async def show_account(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    control: NamedDependency[Control],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    page = await control.read(pages.account_page, session, clock.now(), {})
+    return render(request, "accounts/account.html", page)
+
+
+@get("/account/passkeys/new", verified=True)
+async def show_new_passkey(
+    request: AnyRequest, person: NamedDependency[Person], control: NamedDependency[Control]
+) -> Response[Any]:
+    page = DoorPage(next=await control.read(pages.home_path, person.id))
+    return render(request, "accounts/new_passkey.html", page)
+
+
+@post("/account/passkeys/options", status_code=200, verified=True)
+async def ask_passkey(
+    person: NamedDependency[Person],
+    control: NamedDependency[Control],
+    settings: NamedDependency[Settings],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    asked = person, party_of(settings), clock.now()
+    return Response(await control.write(passkeys.ask_for_passkey, *asked))
+
+
+@post("/account/passkeys", verified=True)
+async def finish_passkey(
+    request: AnyRequest,
+    person: NamedDependency[Person],
+    control: NamedDependency[Control],
+    settings: NamedDependency[Settings],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    credential = credential_of(await json_of(request))
+    answer = credential, party_of(settings), device_in(request), clock.now()
+    if not await control.write(passkeys.add_passkey, person, *answer):
+        raise Refusal(form="passkey_not_accepted")
+    return Response({"next": ACCOUNT}, status_code=201)
+
+
+@post("/account/passkeys/{passkey:str}/name")
+async def rename_passkey(
+    request: AnyRequest,
+    passkey: FromPath[str],
+    session: NamedDependency[Session],
+    control: NamedDependency[Control],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    typed = text_of(await request.form(), "name")
+    deed = passkeys.rename_passkey, session.person.id, passkey, typed, clock.now()
+    return await _do(request, session, control, clock, *deed)
+
+
+@post("/account/passkeys/{passkey:str}/removal", verified=True)
+async def remove_passkey(
+    request: AnyRequest,
+    passkey: FromPath[str],
+    session: NamedDependency[Session],
+    control: NamedDependency[Control],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    deed = passkeys.remove_passkey, session.person.id, passkey, clock.now()
+    return await _do(request, session, control, clock, *deed)
+
+
+@post("/account/sessions/{ended:str}/end")
+async def end_session(
+    request: AnyRequest,
+    ended: FromPath[str],
+    session: NamedDependency[Session],
+    control: NamedDependency[Control],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    deed = revoke_session, session.person.id, ended, clock.now()
+    return await _do(request, session, control, clock, *deed)
+
+
+@post("/account/language")
+async def change_language(
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    control: NamedDependency[Control],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    chosen = text_of(await request.form(), "language")
+    deed = choose_language, session.person.id, chosen, clock.now()
+    return await _do(request, session, control, clock, *deed)
+
+
+async def _do(
+    request: AnyRequest,
+    session: Session,
+    control: Control,
+    clock: Clock,
+    verb: Callable[..., None],
+    *args: Any,
+) -> Response[Any]:
+    """Do the deed and go back to the page; refused, the page comes back and says why."""
+    try:
+        await control.write(verb, *args)
+    except NotTheirs:
+        raise NotFoundException from None
+    except Refusal as refusal:
+        page = await control.read(pages.account_page, session, clock.now(), refusal.reasons)
+        return render(request, "accounts/account.html", page, status=422)
+    return redirect_after_post(request, ACCOUNT)
+
+
+route_handlers: Final = [
+    show_account,
+    show_new_passkey,
+    ask_passkey,
+    finish_passkey,
+    rename_passkey,
+    remove_passkey,
+    end_session,
+    change_language,
+]

@@ -1,0 +1,77 @@
+"""What several doors of this room need."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.exceptions import ClientException
+
+from daftari.accounts.forms.fields import text_of
+from daftari.accounts.guards import cookie_name
+from daftari.accounts.rules import LONGEST
+from daftari.accounts.rules.devices import device_of
+from daftari.accounts.rules.passkeys import Party
+from daftari.settings import Settings
+from daftari.web.paths import local_path
+
+AnyRequest = Request[Any, Any, Any]
+CLEAR: Final = {"Clear-Site-Data": '"cache", "storage"'}
+ADD_A_PASSKEY: Final = "/account/passkeys/new"
+
+
+async def json_of(request: AnyRequest) -> dict[str, Any]:
+    """The JSON object that was sent. Raises ClientException: 400."""
+    try:
+        sent = msgspec.json.decode(await request.body())
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        sent = None
+    if not isinstance(sent, dict):
+        raise ClientException
+    return sent
+
+
+def credential_of(sent: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The credential inside. Raises ClientException: 400."""
+    credential = sent.get("credential")
+    if not isinstance(credential, dict):
+        raise ClientException
+    return credential
+
+
+def next_of(typed: Mapping[str, object], otherwise: str) -> str:
+    """Where a form wants to go on to, as long as it is a page of ours."""
+    return local_path(text_of(typed, "next"), otherwise)
+
+
+def party_of(settings: Settings) -> Party:
+    return Party(settings.rp_id, settings.origin)
+
+
+def device_in(request: AnyRequest) -> str:
+    return device_of(request.headers.get("user-agent", ""))
+
+
+def signed_in(answer: Response[Any], token: str, settings: Settings) -> Response[Any]:
+    """Hand over the session's cookie."""
+    answer.set_cookie(_cookie(settings, token, int(LONGEST.total_seconds())))
+    return answer
+
+
+def signed_out(answer: Response[Any], settings: Settings) -> Response[Any]:
+    """Take the session's cookie back."""
+    answer.set_cookie(_cookie(settings, "", 0))
+    return answer
+
+
+def _cookie(settings: Settings, value: str, max_age: int) -> Cookie:
+    return Cookie(
+        key=cookie_name(settings),
+        value=value,
+        path="/",
+        max_age=max_age,
+        secure=settings.is_https,
+        httponly=True,
+        samesite="lax",
+    )

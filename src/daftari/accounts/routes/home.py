@@ -1,0 +1,32 @@
+"""The first page: the landing page for strangers, the book for everybody else."""
+
+from typing import Any, Final
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+
+from daftari.accounts import pages
+from daftari.accounts.pages import SignUpPage
+from daftari.accounts.routes.common import AnyRequest
+from daftari.accounts.rules import Session
+from daftari.db.control import Control
+from daftari.settings import Settings, Signup
+from daftari.web.templates import render
+
+
+@get("/", public=True, recognises=True)
+async def show_home(
+    request: AnyRequest,
+    visitor: NamedDependency[Session | None],
+    control: NamedDependency[Control],
+    settings: NamedDependency[Settings],
+) -> Response[Any]:
+    if visitor is not None:
+        home = await control.read(pages.home_path, visitor.person.id)
+        return Redirect(home, status_code=303)
+    page = SignUpPage(settings.signup is Signup.OPEN, ())
+    return render(request, "accounts/landing.html", page)
+
+
+route_handlers: Final = [show_home]

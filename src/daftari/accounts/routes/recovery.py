@@ -1,0 +1,75 @@
+"""Coming in with a recovery code, and the codes themselves."""
+
+from typing import Any, Final
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+
+from daftari.accounts import pages
+from daftari.accounts.actions.recovery import make_codes, recover, show_codes
+from daftari.accounts.forms.recovery import read_recovery, typed_recovery
+from daftari.accounts.pages import DoorPage
+from daftari.accounts.routes.common import ADD_A_PASSKEY, AnyRequest, device_in, signed_in
+from daftari.accounts.rules import Person
+from daftari.db.control import Control
+from daftari.kernel.clock import Clock
+from daftari.kernel.refusal import Refusal
+from daftari.settings import Settings
+from daftari.web.hx import redirect_after_post
+from daftari.web.limits import limited
+from daftari.web.templates import render
+
+
+@get("/recover", public=True)
+async def show_recover(request: AnyRequest) -> Response[Any]:
+    page = DoorPage()
+    return render(request, "accounts/recover.html", page)
+
+
+@post("/recover", public=True, middleware=[limited(10)])
+async def finish_recover(
+    request: AnyRequest,
+    control: NamedDependency[Control],
+    settings: NamedDependency[Settings],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    typed = typed_recovery(await request.form())
+    try:
+        phones, code = read_recovery(typed)
+        token = await control.write(recover, phones, code, device_in(request), clock.now())
+    except Refusal as refusal:
+        page = DoorPage(typed=typed, reasons=refusal.reasons)
+        return render(request, "accounts/recover.html", page, status=422)
+    return signed_in(redirect_after_post(request, ADD_A_PASSKEY), token, settings)
+
+
+@get("/recovery-codes")
+async def show_recovery_codes(
+    request: AnyRequest,
+    person: NamedDependency[Person],
+    control: NamedDependency[Control],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    """The codes are taken out of the file as they are shown: another look finds none."""
+    codes = await control.write(show_codes, person.id, clock.now())
+    page = await control.read(pages.codes_page, person.id, codes)
+    return render(request, "accounts/codes.html", page)
+
+
+@post("/recovery-codes", verified=True)
+async def make_recovery_codes(
+    request: AnyRequest,
+    person: NamedDependency[Person],
+    control: NamedDependency[Control],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    await control.write(make_codes, person.id, clock.now())
+    return redirect_after_post(request, "/recovery-codes")
+
+
+route_handlers: Final = [
+    show_recover,
+    finish_recover,
+    show_recovery_codes,
+    make_recovery_codes,
+]

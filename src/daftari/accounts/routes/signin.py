@@ -1,0 +1,99 @@
+"""Coming in with a passkey or the operator's link, and going out."""
+
+from typing import Any, Final
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from daftari.accounts.actions.passkeys import ask_for_signin, sign_in
+from daftari.accounts.actions.recovery import use_link
+from daftari.accounts.actions.sessions import sign_out
+from daftari.accounts.pages import DoorPage
+from daftari.accounts.routes.common import (
+    ADD_A_PASSKEY,
+    CLEAR,
+    AnyRequest,
+    credential_of,
+    device_in,
+    json_of,
+    next_of,
+    party_of,
+    signed_in,
+    signed_out,
+)
+from daftari.accounts.rules import Session
+from daftari.db.control import Control
+from daftari.kernel.clock import Clock
+from daftari.kernel.refusal import Refusal
+from daftari.settings import Settings
+from daftari.web.limits import limited
+from daftari.web.templates import render
+
+
+@get("/signin", public=True, recognises=True)
+async def show_signin(
+    request: AnyRequest, visitor: NamedDependency[Session | None]
+) -> Response[Any]:
+    page = DoorPage(next_of(request.query_params, "/"))
+    if visitor is not None:
+        return Redirect(page.next, status_code=303)
+    return render(request, "accounts/signin.html", page)
+
+
+@post("/signin/options", public=True, status_code=200, middleware=[limited(60)])
+async def ask_signin(
+    control: NamedDependency[Control],
+    settings: NamedDependency[Settings],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    return Response(await control.write(ask_for_signin, party_of(settings), clock.now()))
+
+
+@post("/signin", public=True, status_code=200, middleware=[limited(30)])
+async def finish_signin(
+    request: AnyRequest,
+    control: NamedDependency[Control],
+    settings: NamedDependency[Settings],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    sent = await json_of(request)
+    answer = credential_of(sent), party_of(settings), device_in(request), clock.now()
+    token = await control.write(sign_in, *answer)
+    if token is None:
+        raise Refusal(form="passkey_not_accepted")
+    return signed_in(Response({"next": next_of(sent, "/")}), token, settings)
+
+
+@get("/signin/link/{token:str}", public=True, middleware=[limited(20)])
+async def follow_link(
+    request: AnyRequest,
+    token: FromPath[str],
+    control: NamedDependency[Control],
+    settings: NamedDependency[Settings],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    try:
+        session = await control.write(use_link, token, device_in(request), clock.now())
+    except Refusal as refusal:
+        page = DoorPage(reasons=refusal.reasons)
+        return render(request, "accounts/signin.html", page, status=404)
+    return signed_in(Redirect(ADD_A_PASSKEY, status_code=303), session, settings)
+
+
+@post("/signout", public=True, recognises=True)
+async def leave(
+    visitor: NamedDependency[Session | None],
+    control: NamedDependency[Control],
+    settings: NamedDependency[Settings],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    """Also for whoever is signed out already: the phone is wiped all the same."""
+    if visitor is not None:
+        await control.write(sign_out, visitor, clock.now())
+    answer = Response(b"", status_code=303, headers={"Location": "/", **CLEAR})
+    return signed_out(answer, settings)
+
+
+route_handlers: Final = [show_signin, ask_signin, finish_signin, follow_link, leave]
