@@ -78,7 +78,9 @@ def _routes() -> list[ControllerRouterHandler]:
 async def _at_home(app: Litestar) -> AsyncIterator[None]:
     """While the program runs, the files of the house are open."""
     async with open_house(app.state.settings) as house:
-        app.state.update(control=house.control, shops=house.shops, storage=house.storage)
+        app.state.control = house.control
+        app.state.shops = house.shops
+        app.state.storage = house.storage
         yield
 
 

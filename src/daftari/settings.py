@@ -28,6 +28,7 @@ class Settings:
     `data`: the folder of every file the program keeps. `origin`: the address people type, with no
     path. `master_key_file`: 32 random bytes, made at the first start. `open_shops`: how many shop
     files stay open at once. `reserve_bytes`: with less free disk than this, writes are refused.
+    `proxies`: addresses and networks whose `X-Forwarded-For` and `-Proto` are believed.
     """
 
     data: Path = Path("data")
@@ -38,6 +39,7 @@ class Settings:
     signup: Signup = Signup.OPEN
     open_shops: int = 64
     reserve_bytes: int = 16 * MIB
+    proxies: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -54,6 +56,7 @@ class Settings:
             signup=_signup(typed.get("SIGNUP", Signup.OPEN)),
             open_shops=_whole(typed, "OPEN_SHOPS", cls.open_shops),
             reserve_bytes=_whole(typed, "RESERVE_MIB", cls.reserve_bytes // MIB) * MIB,
+            proxies=tuple(typed.get("PROXIES", "").replace(",", " ").split()),
         )
 
     @property

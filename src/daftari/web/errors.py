@@ -53,10 +53,16 @@ _FACES: Final = tuple(
         (403, "forbidden", _("This did not come from our page"), _("Open Daftari and try there.")),
         (404, "not_found", _("There is nothing here"), _("Check the address, or start anew.")),
         (405, "method_not_allowed", _("There is nothing here"), _("Go back and try once more.")),
+        (409, "conflict", _("This was written differently"), _("Look into the book again.")),
         (413, "too_large", _("This is too much at once"), _("Shorten the text and try again.")),
         (422, "refused", _("This could not be accepted"), _("Go back and put it right.")),
         (429, "too_many_requests", _("Too many tries"), _("Wait a minute, then try again.")),
-        (500, "unexpected", _("Something went wrong"), _("Look into the book before you write it again.")),
+        (
+            500,
+            "unexpected",
+            _("Something went wrong"),
+            _("Look into the book before you write it again."),
+        ),
         (
             503,
             "shop_damaged",

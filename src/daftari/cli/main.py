@@ -1,0 +1,46 @@
+"""From the words typed to the command they name.
+
+A command is a module with a `SUMMARY`, `add_arguments(parser)` and `run(arguments, settings)`,
+which answers the exit code. Its name here is its name on the command line; it is loaded when asked
+for, so that none waits for another's libraries.
+"""
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+from typing import Final
+
+from daftari.settings import Settings, SettingsError
+
+COMMANDS: Final = ("serve", "migrate")
+
+
+def main(typed: Sequence[str] | None = None) -> int:
+    """Run one command. Answers the exit code: 0 done, 1 failed, 2 not understood."""
+    words = list(sys.argv[1:] if typed is None else typed)
+    arguments = _parser(words).parse_args(words)
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    code: int = _module(arguments.command).run(arguments, settings)
+    return code
+
+
+def _parser(words: Sequence[str]) -> ArgumentParser:
+    parser = ArgumentParser(prog="daftari", description="A shop's debt book.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    asked = words[0] if words and words[0] in COMMANDS else None
+    for name in COMMANDS if asked is None else (asked,):
+        module = _module(name)
+        module.add_arguments(
+            commands.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)
+        )
+    return parser
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"daftari.cli.{name.replace('-', '_')}")
