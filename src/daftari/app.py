@@ -11,6 +11,7 @@ from litestar.stores.memory import MemoryStore
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Scope
 
 from daftari.accounts import guards
+from daftari.accounts import routes as accounts
 from daftari.accounts.rules import Member, Person, Session
 from daftari.customers import routes as customers
 from daftari.db.connection import StorageFull
@@ -18,7 +19,6 @@ from daftari.db.control import Control
 from daftari.db.door import ShopAhead, ShopDamaged, Shops, ShopUnknown
 from daftari.db.house import open_house
 from daftari.kernel.clock import Clock
-from daftari.kernel.refusal import Missing
 from daftari.offline import routes as offline
 from daftari.settings import Settings
 from daftari.web import errors
@@ -33,7 +33,6 @@ LARGEST_FORM: Final = 64 * 1024
 
 _ERRORS: Final[ExceptionHandlersMap] = {
     **errors.HANDLERS,
-    Missing: errors.answering("not_found"),
     ShopUnknown: errors.answering("not_found"),
     ShopDamaged: errors.answering("shop_damaged"),
     ShopAhead: errors.answering("shop_ahead"),
@@ -69,6 +68,7 @@ def _routes() -> list[ControllerRouterHandler]:
     return [
         assets().route(),
         *web.route_handlers,
+        *accounts.route_handlers,
         *customers.route_handlers,
         *offline.route_handlers,
     ]

@@ -13,7 +13,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.types import ExceptionHandlersMap
 
-from daftari.kernel.refusal import Reason, Refusal
+from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
 from daftari.web.hx import is_htmx
 from daftari.web.i18n import marked as _
 from daftari.web.i18n import reason_text
@@ -128,6 +128,10 @@ def _answer_refusal(request: _Request, error: Refusal) -> Response[Any]:
     return show(request, FACES["refused"], error.reasons)
 
 
+def _answer_conflict(request: _Request, error: Conflict) -> Response[Any]:
+    return show(request, FACES["conflict"], error.reasons)
+
+
 def _answer_http(request: _Request, error: HTTPException) -> Response[Any]:
     face = _by_status.get(error.status_code)
     if face is None:
@@ -173,7 +177,9 @@ def _as_json(
 
 
 HANDLERS: Final[ExceptionHandlersMap] = {
+    Conflict: _answer_conflict,
     Refusal: _answer_refusal,
+    Missing: answering("not_found"),
     NotAuthorizedException: _send_to_the_door,
     HTTPException: _answer_http,
     Exception: answering("unexpected"),
