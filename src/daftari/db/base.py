@@ -5,11 +5,11 @@ No table inside a shop names a shop; keys and references go through the helpers 
 layout with a shop id in front can be built from the same declarations.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Dialect, ForeignKey, Index, MetaData, Table, Text
+from sqlalchemy import Column, Connection, Dialect, ForeignKey, Index, MetaData, Row, Table, Text
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
@@ -18,6 +18,9 @@ from daftari.kernel.clock import as_text, from_text
 
 Tx = Connection
 """What a unit of work is given: one transaction on one file."""
+
+Rows = Sequence[Row[*tuple[Any, ...]]]
+"""What a SELECT of several columns brings back, read by the columns' names."""
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

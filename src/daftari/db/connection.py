@@ -5,14 +5,18 @@ whole inside the aiosqlite connection's own thread, which is also the file's onl
 """
 
 import asyncio
+import os
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import aiosqlite
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
+
+from daftari.db.engine import engine_on
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,13 +26,14 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
+    "recursive_triggers=ON",  # else REPLACE deletes a row behind its trigger's back
     "busy_timeout=5000",
     "cache_size=-2000",
     "temp_store=MEMORY",
     "secure_delete=ON",
 )
-_FULL = ("database or disk is full",)
-_DAMAGED = ("file is not a database", "malformed", "disk I/O error", "file is encrypted")
+_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+_UNREADABLE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 
 
 class StorageFull(Exception):
@@ -36,47 +41,68 @@ class StorageFull(Exception):
 
 
 class FileDamaged(Exception):
-    """The file cannot be read: wrong key, flipped bits, or a failing disk."""
+    """The file cannot be read: wrong key or flipped bits."""
+
+
+class FileUnreadable(FileDamaged):
+    """The disk did not give the file now; it may another time."""
 
 
 class EncryptedFile:
     """An open SQLCipher file. `open` it, `read` and `write` it, `close` it."""
 
-    def __init__(self, connection: aiosqlite.Connection, engine: Engine) -> None:
+    def __init__(self, path: Path, inode: int, connection: aiosqlite.Connection) -> None:
+        self._path = str(path)
+        self._inode = inode
         self._connection = connection
         self._run: Any = connection._execute  # rests on aiosqlite < 0.23
-        self._reader = engine
-        self._writer = engine.execution_options(daftari_begin="BEGIN IMMEDIATE")
+        self._reader = engine_on(connection._conn)
+        self._writer = self._reader.execution_options(daftari_begin="BEGIN IMMEDIATE")
 
     @classmethod
-    async def open(cls, path: Path, key: bytes) -> "EncryptedFile":
-        """Open `path` (made when missing) with a raw 256-bit `key`. Raises `FileDamaged`."""
+    async def open(cls, path: Path, key: bytes, *, made: bool = True) -> "EncryptedFile":
+        """Open `path` with a raw 256-bit `key`.
+
+        A missing file is made (mode 0600), unless `made` is false. Raises `FileDamaged`.
+        """
+        inode = _inode(path, made)
         connection = aiosqlite.Connection(lambda: _connect(path, key), 64)
         try:
             await connection
         except sqlcipher.DatabaseError as error:
             await asyncio.to_thread(connection._thread.join)
             raise _named(error) from None
-        return cls(connection, _engine_on(connection._conn))
+        return cls(path, inode, connection)
 
     async def read(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, …)` on one consistent picture of the file."""
-        result: T = await self._run(_unit, self._reader, fn, args, kwargs)
+        result: T = await self._run(lambda: _unit(self._reader, fn, args, kwargs))
         return result
 
     async def write(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, …)` as one durable transaction: all of it when this returns, or nothing."""
-        result: T = await self._run(_unit, self._writer, fn, args, kwargs)
+        result: T = await self._run(lambda: _unit(self._writer, fn, args, kwargs))
         return result
 
     async def raw(self, fn: Callable[[Any], T]) -> T:
         """Run `fn(driver connection)` outside any transaction: PRAGMA, VACUUM, backup."""
-        result: T = await self._run(fn, self._connection._conn)
+        result: T = await self._run(lambda: _raw(self._connection._conn, fn))
         return result
+
+    def is_in_place(self) -> bool:
+        """False when another file, or none, stands at the path by now: this one is lost to all."""
+        try:
+            return os.stat(self._path).st_ino == self._inode
+        except FileNotFoundError:
+            return False
 
     async def close(self) -> None:
         """Finish what waits, fold the WAL into the file, end the thread."""
         await self._connection.close()
+
+
+# aiosqlite logs the functions it is given, at DEBUG, with their arguments: names and amounts. The
+# lambdas above say nothing.
 
 
 def _unit(engine: Engine, fn: Any, args: Any, kwargs: Any) -> Any:
@@ -87,17 +113,36 @@ def _unit(engine: Engine, fn: Any, args: Any, kwargs: Any) -> Any:
         raise _named(error) from error
 
 
+def _raw(driver: Any, fn: Callable[[Any], T]) -> T:
+    try:
+        return fn(driver)
+    except sqlcipher.DatabaseError as error:
+        raise _named(error) from error
+
+
 def _named(error: Exception) -> Exception:
-    text = str(error)
-    if any(sign in text for sign in _FULL):
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
         return StorageFull()
-    if any(sign in text for sign in _DAMAGED):
+    if code in _DAMAGED:
         return FileDamaged()
+    if code in _UNREADABLE:
+        return FileUnreadable()
     return error
 
 
+def _inode(path: Path, made: bool) -> int:
+    if made:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    try:
+        return os.stat(path).st_ino
+    except FileNotFoundError:
+        raise FileUnreadable(path) from None
+
+
 def _connect(path: Path, key: bytes) -> Any:
-    connection = sqlcipher.connect(str(path), isolation_level=None)
+    connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+    connection.isolation_level = None
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
@@ -108,21 +153,3 @@ def _connect(path: Path, key: bytes) -> Any:
         connection.close()
         raise
     return connection
-
-
-def _engine_on(connection: Any) -> Engine:
-    engine = create_engine(
-        "sqlite://",
-        module=sqlcipher,
-        creator=lambda: connection,
-        poolclass=StaticPool,
-        pool_reset_on_return=None,
-        hide_parameters=True,
-        skip_autocommit_rollback=False,
-    )
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _begin(tx: Connection) -> None:
-    tx.exec_driver_sql(tx.get_execution_options().get("daftari_begin", "BEGIN"))

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from daftari.db import migrate
-from daftari.db.connection import EncryptedFile, FileDamaged, Unit
+from daftari.db.connection import EncryptedFile, FileDamaged, FileUnreadable, Unit
+from daftari.db.durable import make_folder
 from daftari.db.keys import MasterKey, WrongMasterKey
 from daftari.db.migrate import Family
+from daftari.db.storage import Storage
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -14,6 +16,10 @@ T = TypeVar("T")
 
 class ControlAhead(Exception):
     """The control file was written by a newer Daftari."""
+
+
+class ControlMissing(Exception):
+    """There are shops but no control file: it must be restored, a new one would hide them."""
 
 
 class Control:
@@ -24,12 +30,20 @@ class Control:
 
     @classmethod
     async def open(cls, data: Path, master: MasterKey) -> "Control":
-        """Open `data/control.db`, made and migrated when needed."""
-        data.mkdir(parents=True, exist_ok=True)
+        """Open `data/control.db`, made and migrated when needed.
+
+        Raises `WrongMasterKey`, `ControlMissing`, `ControlAhead`, or `FileUnreadable`.
+        """
+        make_folder(data)
+        place = data / "control.db"
+        if (data / "shops").exists() and not place.exists():
+            raise ControlMissing(f"{place} is gone, but there are shops beside it")
         try:
-            file = await EncryptedFile.open(data / "control.db", master.derived("control"))
+            file = await Storage(data, 0).open(place, master.derived("control"), made=True)
+        except FileUnreadable:
+            raise
         except FileDamaged:
-            raise WrongMasterKey("the control file does not open with this master key") from None
+            raise WrongMasterKey(f"{place} is damaged, or is of another master key") from None
         await _bring_up(file)
         return cls(file)
 
@@ -44,9 +58,11 @@ class Control:
 
 
 async def _bring_up(file: EncryptedFile) -> None:
-    stands_at = await file.raw(migrate.version)
-    if stands_at > migrate.head(Family.CONTROL):
+    try:
+        await migrate.bring_up(file, Family.CONTROL)
+    except migrate.Ahead:
         await file.close()
-        raise ControlAhead
-    if stands_at < migrate.head(Family.CONTROL):
-        await file.write(migrate.upgrade, Family.CONTROL)
+        raise ControlAhead from None
+    except BaseException:
+        await file.close()
+        raise

@@ -1,23 +1,20 @@
 """The only way to a shop's book.
 
 `await shops.read(shop_id, fn, *args)` and `await shops.write(shop_id, fn, *args)`: nothing else
-knows where a shop lives. A bounded pool keeps the shops in use open; a lease keeps a busy shop from
-being put away; putting away happens in the background.
+knows where a shop lives.
 """
 
-import asyncio
 import os
-from collections import OrderedDict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from daftari.db import birth, migrate
-from daftari.db.connection import EncryptedFile, FileDamaged, StorageFull, Unit
+from daftari.db import birth, health, migrate
+from daftari.db.connection import EncryptedFile, FileDamaged, FileUnreadable, StorageFull, Unit
 from daftari.db.control import Control
 from daftari.db.keys import MasterKey, find_wrapped_key
 from daftari.db.migrate import Family
+from daftari.db.pool import Pool
 from daftari.db.storage import Storage
 
 P = ParamSpec("P")
@@ -36,12 +33,6 @@ class ShopAhead(Exception):
     """The shop's file was written by a newer Daftari."""
 
 
-@dataclass(slots=True)
-class _OpenShop:
-    file: EncryptedFile
-    leases: int = 0
-
-
 class Shops:
     """Every shop of the installation, each behind its own key."""
 
@@ -51,14 +42,16 @@ class Shops:
         self._control = control
         self._master = master
         self._storage = storage
-        self._capacity = open_shops
-        self._open: OrderedDict[str, _OpenShop] = OrderedDict()
-        self._opening: dict[str, asyncio.Task[None]] = {}
-        self._closing: dict[str, asyncio.Task[None]] = {}
-        self._damaged: dict[str, int] = {}
+        self._pool = Pool(open_shops, self._opened)
+        self._stood_at: dict[str, int] = {}
+        self._damaged: dict[str, tuple[int, ...]] = {}
+        self._written: set[str] = set()
 
     async def create(self, shop_id: str) -> bytes:
-        """Make an empty book; its wrapped key is to be kept in the control file."""
+        """Make an empty book; its wrapped key is to be kept in the control file.
+
+        Raises `StorageFull`. Until the key is kept there is no shop, only a file nobody can read.
+        """
         self._storage.refuse_when_low()
         key = os.urandom(32)
         template_key = self._master.derived("template")
@@ -68,10 +61,10 @@ class Shops:
     async def read(self, shop_id: str, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, …)` on one consistent picture of the shop's book.
 
-        Raises `ShopUnknown`, `ShopDamaged`, `ShopAhead`, and whatever `fn` raises.
+        Raises `ShopUnknown`, `ShopDamaged`, `ShopAhead`, `StorageFull` where the disk is too full
+        to open the file, and whatever `fn` raises.
         """
-        async with self._lease(shop_id) as file:
-            return await file.read(fn, *args, **kwargs)
+        return await self._run(shop_id, lambda file: file.read(fn, *args, **kwargs))
 
     async def write(self, shop_id: str, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, …)` as one durable transaction.
@@ -79,102 +72,78 @@ class Shops:
         Raises what `read` raises, and `StorageFull` before the disk has no room left.
         """
         self._storage.refuse_when_low()
-        async with self._lease(shop_id) as file:
-            return await file.write(fn, *args, **kwargs)
+        try:
+            return await self._run(shop_id, lambda file: file.write(fn, *args, **kwargs))
+        finally:
+            self._written.add(shop_id)
+
+    def take_written(self) -> set[str]:
+        """Which shops may have been written since this was last asked, by what was cut short too.
+
+        A shop that was opened since counts: what wrote it last may not have lived to ask.
+        """
+        written, self._written = self._written, set()
+        return written
+
+    def give_back_written(self, shop_ids: set[str]) -> None:
+        """Tell of these again the next time: who asked could not do what he asked for."""
+        self._written |= shop_ids
 
     async def check_file(self, shop_id: str) -> list[str]:
         """What SQLCipher and SQLite find wrong with the file itself; empty when sound."""
-        async with self._lease(shop_id) as file:
-            return await file.raw(birth.integrity)
+        return await self._run(shop_id, lambda file: file.raw(health.integrity))
+
+    async def migrate(self, shop_id: str) -> tuple[int, int]:
+        """Open the shop, which migrates it.
+
+        The revision it stood at when this program opened it, and the one it stands at now.
+        """
+        now = await self._run(shop_id, lambda file: file.raw(migrate.version))
+        return self._stood_at.get(shop_id, now), now
 
     async def close(self) -> None:
         """Put every shop away."""
-        for shop_id in list(self._open):
-            self._put_away(shop_id)
-        await asyncio.gather(*self._closing.values(), return_exceptions=True)
+        await self._pool.close()
 
-    @asynccontextmanager
-    async def _lease(self, shop_id: str) -> AsyncIterator[EncryptedFile]:
-        shop = await self._find(shop_id)
-        shop.leases += 1
+    async def _run(self, shop_id: str, unit: Callable[[EncryptedFile], Awaitable[T]]) -> T:
         try:
-            yield shop.file
+            return await self._pool.run(shop_id, unit)
+        except FileUnreadable as error:
+            raise StorageFull if self._storage.is_low() else ShopDamaged(shop_id) from error
         except FileDamaged as error:
-            self._set_aside(shop_id)
+            self._damaged[shop_id] = _look(self._storage.shop(shop_id))
             raise ShopDamaged(shop_id) from error
-        finally:
-            shop.leases -= 1
-            self._make_room()
-
-    async def _find(self, shop_id: str) -> _OpenShop:
-        while (shop := self._open.get(shop_id)) is None:
-            await self._open_once(shop_id)
-        self._open.move_to_end(shop_id)
-        return shop
-
-    async def _open_once(self, shop_id: str) -> None:
-        task = self._opening.get(shop_id)
-        if task is None:
-            task = asyncio.create_task(self._bring_in(shop_id))
-            self._opening[shop_id] = task
-            task.add_done_callback(lambda _: self._opening.pop(shop_id, None))
-        await asyncio.shield(task)
-
-    async def _bring_in(self, shop_id: str) -> None:
-        if shop_id in self._closing:
-            await asyncio.wait([self._closing[shop_id]])
-        file = await self._opened(shop_id)
-        try:
-            await _bring_up(file, shop_id)
-        except BaseException:
-            await file.close()
-            raise
-        self._open[shop_id] = _OpenShop(file)
 
     async def _opened(self, shop_id: str) -> EncryptedFile:
         wrapped = await self._control.read(find_wrapped_key, shop_id)
         if wrapped is None:
             raise ShopUnknown(shop_id)
         path = self._storage.shop(shop_id)
-        if not path.exists() or self._damaged.get(shop_id) == path.stat().st_ino:
+        if self._damaged.get(shop_id) == _look(path):
             raise ShopDamaged(shop_id)
         key = self._master.unwrap(wrapped, shop_id)
+        file = await self._storage.open(path, key, made=False)
         try:
-            return await self._open_with_room(shop_id, key)
-        except FileDamaged as error:
-            raise ShopDamaged(shop_id) from error
-
-    async def _open_with_room(self, shop_id: str, key: bytes) -> EncryptedFile:
-        try:
-            return await EncryptedFile.open(self._storage.shop(shop_id), key)
-        except StorageFull:
-            if not self._storage.drop_ballast():
-                raise
-            return await EncryptedFile.open(self._storage.shop(shop_id), key)
-
-    def _set_aside(self, shop_id: str) -> None:
-        path = self._storage.shop(shop_id)
-        self._damaged[shop_id] = path.stat().st_ino if path.exists() else 0
-        self._put_away(shop_id)
-
-    def _make_room(self) -> None:
-        idle = (shop_id for shop_id, shop in self._open.items() if shop.leases == 0)
-        surplus = len(self._open) - self._capacity
-        for shop_id in [shop_id for shop_id, _ in zip(idle, range(surplus), strict=False)]:
-            self._put_away(shop_id)
-
-    def _put_away(self, shop_id: str) -> None:
-        shop = self._open.pop(shop_id, None)
-        if shop is None:
-            return
-        task = asyncio.create_task(shop.file.close())
-        self._closing[shop_id] = task
-        task.add_done_callback(lambda _: self._closing.pop(shop_id, None))
+            self._stood_at[shop_id] = await _bring_up(file, shop_id)
+        except BaseException:
+            await file.close()
+            raise
+        return file
 
 
-async def _bring_up(file: EncryptedFile, shop_id: str) -> None:
-    stands_at = await file.raw(migrate.version)
-    if stands_at > migrate.head(Family.SHOP):
-        raise ShopAhead(shop_id)
-    if stands_at < migrate.head(Family.SHOP):
-        await file.write(migrate.upgrade, Family.SHOP)
+async def _bring_up(file: EncryptedFile, shop_id: str) -> int:
+    try:
+        if not await file.raw(migrate.version):
+            raise FileDamaged  # emptied: a shop is never born without a schema
+        return await migrate.bring_up(file, Family.SHOP)
+    except migrate.Ahead:
+        raise ShopAhead(shop_id) from None
+
+
+def _look(path: Path) -> tuple[int, ...]:
+    """Changes when the file is replaced or mended, also in its place."""
+    try:
+        seen = path.stat()
+    except FileNotFoundError:
+        return ()
+    return seen.st_ino, seen.st_mtime_ns, seen.st_size

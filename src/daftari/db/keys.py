@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Column, LargeBinary, Text, select
 
 from daftari.db.base import Moment, Tx, control_table
+from daftari.db.durable import make_folder, write_new
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -38,7 +39,8 @@ class MasterKey:
     def at(cls, path: Path) -> "MasterKey":
         """Read the key file, or make it (mode 0600) when there is none."""
         if not path.exists():
-            _write_once(path, os.urandom(KEY_BYTES))
+            make_folder(path.parent)
+            write_new(path, os.urandom(KEY_BYTES))
         secret = path.read_bytes()
         if len(secret) != KEY_BYTES:
             raise WrongMasterKey(f"{path} must hold exactly {KEY_BYTES} bytes")
@@ -73,12 +75,3 @@ def find_wrapped_key(tx: Tx, shop_id: str) -> bytes | None:
 def all_shop_ids(tx: Tx) -> Sequence[str]:
     """Every shop that has a key, oldest first."""
     return tx.scalars(select(shop_keys.c.shop_id).order_by(shop_keys.c.created_at)).all()
-
-
-def _write_once(path: Path, secret: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secret)
-        file.flush()
-        os.fsync(file.fileno())

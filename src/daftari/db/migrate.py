@@ -4,20 +4,37 @@ Revisions are numbered 0001, 0002 …; a file's `PRAGMA user_version` holds the 
 so that looking costs half a millisecond and Alembic is only loaded when there is work.
 """
 
+import threading
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from daftari.db.base import Tx
+from daftari.db.connection import EncryptedFile
 
 _PACKAGE = Path(__file__).parents[1]
 _CHECKOUT = _PACKAGE.parents[1]
+_one_at_a_time = threading.Lock()  # Alembic keeps the running migration in module globals
 
 
 class Family(StrEnum):
     CONTROL = "control"
     SHOP = "shop"
+
+
+class Ahead(Exception):
+    """The file was written by a newer Daftari."""
+
+
+async def bring_up(file: EncryptedFile, family: Family) -> int:
+    """Run what the file lacks: all of it or nothing. The revision it stood at. Raises `Ahead`."""
+    stood_at = await file.raw(version)
+    if stood_at > head(family):
+        raise Ahead
+    if stood_at < head(family):
+        await file.write(upgrade, family)
+    return stood_at
 
 
 @cache
@@ -38,12 +55,13 @@ def version(driver: Any) -> int:
 
 
 def upgrade(tx: Tx, family: Family) -> None:
-    """Run what is missing inside the given transaction: all of it or nothing."""
+    """Run what is missing inside the given transaction."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(folder(family)))
+    config.set_main_option("script_location", str(folder(family)).replace("%", "%%"))
     config.attributes["connection"] = tx
-    command.upgrade(config, "head")
+    with _one_at_a_time:
+        command.upgrade(config, "head")
     tx.exec_driver_sql(f"PRAGMA user_version = {head(family)}")

@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
-from daftari.db.connection import StorageFull
+from daftari.db.connection import EncryptedFile, FileUnreadable, StorageFull
+from daftari.db.durable import make_folder
 
 _BALLAST_BYTES = 1024 * 1024
+_LEFT_OVER_AFTER = 3600.0
 
 
 class Storage:
@@ -22,13 +25,30 @@ class Storage:
     def template(self, version: int) -> Path:
         return self._data / f"template-{version:04}.db"
 
+    def unborn(self) -> Path:
+        """A fresh name for a file that is not finished. What a crash left an hour ago goes."""
+        nursery = self._data / "unborn"
+        make_folder(nursery)
+        for leftover in nursery.iterdir():
+            _remove_if_old(leftover)
+        return nursery / f"{os.urandom(16).hex()}.db"
+
+    async def open(self, path: Path, key: bytes, *, made: bool) -> EncryptedFile:
+        """Open a file; where the disk is too full even for that, give the ballast back first."""
+        try:
+            return await EncryptedFile.open(path, key, made=made)
+        except (StorageFull, FileUnreadable):
+            if not (self._free() < _BALLAST_BYTES and self.drop_ballast()):
+                raise
+            return await EncryptedFile.open(path, key, made=made)
+
     def refuse_when_low(self) -> None:
         """Raises `StorageFull` before the disk is so full that even reading would fail."""
         if self.is_low():
             raise StorageFull
 
     def is_low(self) -> bool:
-        return shutil.disk_usage(self._data).free < self._reserve_bytes
+        return self._free() < self._reserve_bytes
 
     def keep_ballast(self) -> None:
         """Hold a megabyte to give back when a full disk would not even let a WAL be read."""
@@ -41,6 +61,17 @@ class Storage:
         self._ballast.unlink(missing_ok=True)
         return there_was_one
 
+    def _free(self) -> int:
+        return shutil.disk_usage(self._data).free
+
     @property
     def _ballast(self) -> Path:
         return self._data / "ballast"
+
+
+def _remove_if_old(leftover: Path) -> None:
+    try:
+        if time.time() - leftover.stat().st_mtime > _LEFT_OVER_AFTER:
+            leftover.unlink()
+    except FileNotFoundError:
+        return

@@ -1,0 +1,50 @@
+"""Files and folders that survive a power cut, and that only their owner may read.
+
+A file is durable when its bytes are on the disk and its name is in its folder on the disk: both
+are asked for by fsync (POSIX).
+"""
+
+import os
+from pathlib import Path
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, mode 0700; those that are there stay as they are."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _sync(folder.parent)
+
+
+def write_new(place: Path, content: bytes) -> bool:
+    """Leave `content` at `place`, mode 0600: all of it or nothing. False when the name is taken."""
+    unborn = place.with_name(f"{place.name}.{os.urandom(8).hex()}.new")
+    with os.fdopen(os.open(unborn, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(unborn, place)
+    except FileExistsError:
+        return False
+    finally:
+        unborn.unlink()
+    _sync(place.parent)
+    return True
+
+
+def put_in_place(unborn: Path, place: Path) -> None:
+    """Move a finished file to its place in one step, replacing what is there."""
+    _sync(unborn)
+    make_folder(place.parent)
+    unborn.replace(place)
+    _sync(place.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
