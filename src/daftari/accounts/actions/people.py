@@ -15,3 +15,8 @@ def choose_language(tx: Tx, person_id: str, language: str, now: datetime) -> Non
     read_choice(language, LANGUAGES, "choice_unknown")
     store.change_person(tx, person_id, {"language": language})
     note_in_accounts(tx, Deed(person_id, "choose_language", person_id, now))
+
+
+def names_in(tx: Tx, shop_id: str) -> dict[str, str]:
+    """The names of everybody who writes or ever wrote in a shop, by person id."""
+    return store.names_in(tx, shop_id)

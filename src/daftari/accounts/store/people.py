@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from daftari.accounts.rules import Person, Shop
 from daftari.accounts.store.access import as_shop, shop_columns
@@ -13,6 +13,11 @@ from daftari.db.base import Tx
 from daftari.db.keys import shop_keys
 
 _person = select(people.c.id, people.c.name, people.c.phone, people.c.language)
+_names_in = (
+    select(people.c.id, people.c.name)
+    .join(memberships, memberships.c.person_id == people.c.id)
+    .where(memberships.c.shop_id == bindparam("shop_id"))
+)
 
 
 def insert_person(tx: Tx, person: Person, now: datetime) -> None:
@@ -45,15 +50,13 @@ def people_by_phone(tx: Tx, phone: str) -> Sequence[Person]:
     return [Person(*row) for row in rows]
 
 
-def people_of_shop(tx: Tx, shop_id: str) -> Sequence[tuple[Person, str]]:
-    """Who works in the shop today, with the role, longest there first."""
-    working = (
-        select(*_person.selected_columns, memberships.c.role)
-        .join(memberships, memberships.c.person_id == people.c.id)
-        .where(memberships.c.shop_id == shop_id, memberships.c.ended_at.is_(None))
-        .order_by(memberships.c.created_at)
+def names_in_shop(tx: Tx, shop_id: str) -> Sequence[tuple[str, str]]:
+    """Id and name of everybody who works in the shop or ever did."""
+    members = select(people.c.id, people.c.name).join(
+        memberships, memberships.c.person_id == people.c.id
     )
-    return [(Person(*row[:4]), row[4]) for row in map(tuple, tx.execute(working))]
+    rows: Any = tx.execute(members.where(memberships.c.shop_id == shop_id)).all()
+    return [(row[0], row[1]) for row in rows]
 
 
 def change_person(tx: Tx, person_id: str, changes: Mapping[str, Any]) -> None:

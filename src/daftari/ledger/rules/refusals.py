@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from daftari.accounts.rules import Deed, Member
 from daftari.kernel.clock import civil_date
-from daftari.kernel.money import format_amount
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.kinds import FORGIVING_KINDS, Kind, direction
@@ -38,8 +37,8 @@ def refuse_entry(member: Member, account: Account, command: RecordEntry, effect:
         raise Refusal(form="forgiving_not_allowed")
     _refuse_forgiving_too_much(account, command)
     if is_over_limit(member, account, command, effect) and not member.may(Deed.GIVE_OVER_LIMIT):
-        limit = _in_shop_digits(member, account.credit_limit_minor or 0)
-        raise Refusal(amount=Reason("beyond_credit_limit", {"limit": limit}))
+        limit = {"limit_minor": account.credit_limit_minor, "currency": command.currency}
+        raise Refusal(amount=Reason("beyond_credit_limit", limit))
 
 
 def is_over_limit(member: Member, account: Account, command: RecordEntry, effect: int) -> bool:
@@ -98,8 +97,3 @@ def _refuse_forgiving_too_much(account: Account, command: RecordEntry) -> None:
         raise Refusal(amount="write_off_beyond_balance")
     if command.kind is Kind.RECOVERY and command.amount_minor > account.written_off_minor:
         raise Refusal(amount="recovery_beyond_write_off")
-
-
-def _in_shop_digits(member: Member, minor: int) -> str:
-    shop = member.shop
-    return format_amount(minor, shop.money.decimals, shop.digits, shop.notation)

@@ -1,0 +1,186 @@
+"""The book: totals, and the customers one scrolls through."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from daftari.accounts.rules import Deed, Member
+from daftari.customers.rules import search_words
+from daftari.db.base import Tx
+from daftari.kernel.arabic import initial
+from daftari.kernel.calendar import days_late
+from daftari.kernel.ids import is_id
+from daftari.ledger.pages.parts import BalanceView, Choice, Meaning
+from daftari.ledger.store import listing
+from daftari.ledger.store.listing import FILTERS, SORTS, ListQuery
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsView:
+    """Per currency; all in minor units, `net_minor` signed."""
+
+    currency: str
+    receivable_minor: int
+    payable_minor: int
+    net_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """One line of the list. `balances`: the shop's own currency first."""
+
+    href: str
+    name: str
+    nickname: str
+    initial: str
+    is_supplier: bool
+    is_frozen: bool
+    balances: tuple[BalanceView, ...]
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class BookPage:
+    """`totals` is empty for those who may not see them; `more_href` is None on the last page."""
+
+    today: date
+    totals: tuple[TotalsView, ...]
+    query: str
+    chosen_filter: str
+    chosen_sort: str
+    filters: tuple[Choice, ...]
+    sorts: tuple[Choice, ...]
+    rows: tuple[CustomerRow, ...]
+    more_href: str | None
+    is_first_page: bool
+    is_empty_book: bool
+    due_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of the book asks for; anything unknown in it is as if it were not there."""
+
+    q: str = ""
+    filter: str = "all"
+    sort: str = "late"
+    after: str | None = None
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Asked":
+        chosen, sort = query.get("filter", ""), query.get("sort", "")
+        after = query.get("after", "")
+        return cls(
+            q=query.get("q", "")[:80],
+            filter=chosen if chosen in FILTERS else cls().filter,
+            sort=sort if sort in SORTS else cls().sort,
+            after=after if is_id(after) else None,
+        )
+
+    def href(self, home: str, **changed: str) -> str:
+        """The same list with something changed, from its first page unless `after` is given."""
+        asked = {"q": self.q, "filter": self.filter, "sort": self.sort} | changed
+        usual = {"q": "", "filter": "all", "sort": "late"}
+        said = {name: value for name, value in asked.items() if value != usual.get(name)}
+        return f"{home}?{urlencode(said)}" if said else home
+
+
+def book_page(tx: Tx, member: Member, today: date, asked: Asked) -> BookPage:
+    """Everything the book's page shows: four statements, whatever the number of customers."""
+    words = tuple(search_words(asked.q))
+    query = ListQuery(words, asked.filter, asked.sort, asked.after)
+    found = listing.find_customers(tx, query, today)
+    rows, is_last = found[: query.limit], len(found) <= query.limit
+    totals = listing.find_totals(tx)
+    due_count, late_count = listing.count_due(tx, today)
+    others = _other_balances(tx, member, rows, totals)
+    home = f"/s/{member.shop.id}/"
+    return BookPage(
+        today=today,
+        totals=_totals(totals, member),
+        query=asked.q,
+        chosen_filter=asked.filter,
+        chosen_sort=asked.sort,
+        filters=_filters(asked, home, late_count),
+        sorts=tuple(Choice(s, asked.href(home, sort=s), s == asked.sort) for s in SORTS),
+        rows=tuple(_row(row, member, today, others.get(row.id, ())) for row in rows),
+        more_href=None if is_last else asked.href(home, after=rows[-1].id),
+        is_first_page=asked.after is None,
+        is_empty_book=not rows and asked == Asked(sort=asked.sort),
+        due_count=due_count,
+    )
+
+
+def _totals(rows: Sequence[Any], member: Member) -> tuple[TotalsView, ...]:
+    if not member.may(Deed.SEE_TOTALS):
+        return ()
+    in_order = sorted(rows, key=lambda row: row.currency != member.shop.currency)
+    views = tuple(
+        TotalsView(
+            row.currency,
+            row.receivable_minor,
+            row.payable_minor,
+            row.receivable_minor - row.payable_minor,
+        )
+        for row in in_order
+    )
+    return views or (TotalsView(member.shop.currency, 0, 0, 0),)
+
+
+def _filters(asked: Asked, home: str, late_count: int) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            name=name,
+            href=asked.href(home, filter=name),
+            is_chosen=name == asked.filter,
+            count=late_count if name == "late" else None,
+        )
+        for name in FILTERS
+    )
+
+
+def _other_balances(
+    tx: Tx, member: Member, rows: Sequence[Any], totals: Sequence[Any]
+) -> dict[str, tuple[BalanceView, ...]]:
+    """Asked for only where the book knows another currency than the shop's own."""
+    main = member.shop.currency
+    if all(total.currency == main for total in totals):
+        return {}
+    views: dict[str, tuple[BalanceView, ...]] = {}
+    for row in listing.find_other_balances(tx, [row.id for row in rows], main):
+        view = BalanceView.of(row.balance_minor, row.currency)
+        views[row.customer_id] = (*views.get(row.customer_id, ()), view)
+    return views
+
+
+def _row(row: Any, member: Member, today: date, others: tuple[BalanceView, ...]) -> CustomerRow:
+    shop = member.shop
+    main = BalanceView.of(row.balance_minor, shop.currency)
+    return CustomerRow(
+        href=f"/s/{shop.id}/customers/{row.id}",
+        name=row.name,
+        nickname=row.nickname,
+        initial=initial(row.name),
+        is_supplier=row.role == "supplier",
+        is_frozen=row.frozen_at is not None,
+        balances=(main, *others) if main.minor or not others else others,
+        meaning=_meaning(row, today, bool(main.minor or others)),
+    )
+
+
+def _meaning(row: Any, today: date, is_open: bool) -> Meaning:
+    due_on: date | None = row.oldest_due_on
+    if due_on is not None and due_on <= today:
+        late = days_late(due_on, today)
+        return Meaning("late", days=late) if late else Meaning("due_today")
+    if row.last_entry_at is None:
+        return Meaning("new")
+    if not is_open:
+        return Meaning("settled")
+    if due_on is not None and due_on <= today + timedelta(days=7):
+        return Meaning("due", day=due_on, days=(due_on - today).days)
+    if row.last_payment_on is not None:
+        return Meaning("paid", day=row.last_payment_on, days=(today - row.last_payment_on).days)
+    return Meaning("due", day=due_on, days=(due_on - today).days) if due_on else Meaning("written")

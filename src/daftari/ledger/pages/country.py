@@ -1,0 +1,40 @@
+"""The page that chooses the country and the currency of a book."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from daftari.accounts.rules import Shop
+from daftari.kernel.countries import COUNTRIES, Country
+from daftari.kernel.money import CURRENCIES, Currency
+from daftari.kernel.refusal import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPage:
+    """`is_begun`: there is an entry, and nothing here can change any more."""
+
+    home: str
+    is_begun: bool
+    country: str
+    currency: str
+    countries: tuple[Country, ...]
+    currencies: tuple[Currency, ...]
+    reasons: Mapping[str, Reason]
+
+
+def country_page(
+    shop: Shop,
+    is_begun: bool,
+    country: str = "",
+    currency: str = "",
+    reasons: Mapping[str, Reason] | None = None,
+) -> CountryPage:
+    return CountryPage(
+        home=f"/s/{shop.id}",
+        is_begun=is_begun,
+        country=country or shop.country,
+        currency=currency or shop.currency,
+        countries=tuple(COUNTRIES.values()),
+        currencies=tuple(CURRENCIES.values()),
+        reasons=reasons or {},
+    )

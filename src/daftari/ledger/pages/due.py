@@ -1,0 +1,114 @@
+"""The due list: whom to ask, the longest waiting first."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from daftari.accounts.rules import Member
+from daftari.db.base import Tx
+from daftari.kernel.arabic import initial
+from daftari.kernel.calendar import days_late
+from daftari.kernel.ids import is_id
+from daftari.ledger.pages.parts import BalanceView
+from daftari.ledger.rules.kinds import direction
+from daftari.ledger.store import listing
+
+ROWS = 50
+GROUPS = ("late", "today", "week", "later")
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A customer, and what of his is due in the group he stands in. `debts`: how many lines."""
+
+    href: str
+    pay_href: str
+    name: str
+    nickname: str
+    initial: str
+    phone: str
+    is_supplier: bool
+    amounts: tuple[BalanceView, ...]
+    debts: int
+    due_on: date
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueGroup:
+    """`name`: late, today, week or later."""
+
+    name: str
+    rows: tuple[DueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DuePage:
+    today: date
+    groups: tuple[DueGroup, ...]
+    more_href: str | None
+    may_record: bool
+    due_count: int
+
+
+def due_page(tx: Tx, member: Member, today: date, after: str) -> DuePage:
+    """Three statements, whatever the number of customers."""
+    found = listing.find_due_customers(tx, after if is_id(after) else None, ROWS)
+    customers = found[:ROWS]
+    items: dict[str, list[Any]] = defaultdict(list)
+    for item in listing.find_due_items(tx, [row.id for row in customers]):
+        items[item.customer_id].append(item)
+    groups: dict[str, list[DueRow]] = {name: [] for name in GROUPS}
+    for row in customers:
+        group = group_of(row.oldest_due_on, today)
+        groups[group].append(_row(row, member, today, _within(items[row.id], row, group, today)))
+    home = f"/s/{member.shop.id}"
+    return DuePage(
+        today=today,
+        groups=tuple(DueGroup(name, tuple(rows)) for name, rows in groups.items() if rows),
+        more_href=f"{home}/due?after={customers[-1].id}" if len(found) > ROWS else None,
+        may_record=member.may("record_entry"),
+        due_count=listing.count_due(tx, today)[0],
+    )
+
+
+def group_of(due_on: date, today: date) -> str:
+    """In which part of the list a due date stands."""
+    if due_on < today:
+        return "late"
+    if due_on == today:
+        return "today"
+    return "week" if due_on <= today + timedelta(days=7) else "later"
+
+
+def _within(items: Sequence[Any], customer: Any, group: str, today: date) -> list[Any]:
+    """The items that make up the row: all that is due by today, or all of the coming group."""
+    owing = [item for item in items if item.effect_minor * direction(customer.role) > 0]
+    if group in ("late", "today"):
+        return [item for item in owing if item.due_on <= today]
+    return [item for item in owing if group_of(item.due_on, today) == group]
+
+
+def _row(row: Any, member: Member, today: date, items: Sequence[Any]) -> DueRow:
+    href = f"/s/{member.shop.id}/customers/{row.id}"
+    sums: dict[str, int] = defaultdict(int)
+    for item in items:
+        sums[item.currency] += item.remaining_minor * direction(row.role)
+    return DueRow(
+        href=href,
+        pay_href=f"{href}/entries/new?kind=payment",
+        name=row.name,
+        nickname=row.nickname,
+        initial=initial(row.name),
+        phone=row.phone or "",
+        is_supplier=row.role == "supplier",
+        amounts=tuple(
+            BalanceView.of(minor * direction(row.role), currency)
+            for currency, minor in sums.items()
+        ),
+        debts=len(items),
+        due_on=row.oldest_due_on,
+        days_late=days_late(row.oldest_due_on, today),
+    )

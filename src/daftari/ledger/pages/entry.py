@@ -1,0 +1,168 @@
+"""The sheet on which an entry is written, and the page that asks before a reversal."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from daftari.accounts.rules import Deed, Member
+from daftari.db.base import Tx
+from daftari.kernel.ids import new_id
+from daftari.kernel.money import CURRENCIES
+from daftari.kernel.refusal import Missing, Reason
+from daftari.kernel.words import unit_forms
+from daftari.ledger.forms import EntryForm
+from daftari.ledger.pages.parts import BalanceView
+from daftari.ledger.rules.kinds import FORGIVING_KINDS, TYPED_KINDS, Kind, Method, Side, usual_side
+from daftari.ledger.store import account, listing
+
+FOREIGN = ("USD", "SAR", "EUR")
+"""Currencies that shops of many countries take beside their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyChoice:
+    """A currency of the sheet. `forms`: JSON with which the phone counts it in words."""
+
+    code: str
+    balance_minor: int
+    forms: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """The sheet. `form` is what was typed; `reasons` what was wrong with it, by field.
+
+    `grows`: kinds with which what is owed grows. `limit_minor`: the credit limit, in the shop's
+    currency, None where there is none. `usual_due_days`: None for no due date.
+    """
+
+    home: str
+    customer_id: str
+    name: str
+    is_supplier: bool
+    is_frozen: bool
+    balance: BalanceView
+    form: EntryForm
+    reasons: Mapping[str, Reason]
+    kinds: tuple[str, ...]
+    grows: tuple[str, ...]
+    sides: tuple[str, ...]
+    methods: tuple[str, ...]
+    currencies: tuple[CurrencyChoice, ...]
+    limit_minor: int | None
+    usual_due_days: int | None
+    today: date
+    due_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReversalPage:
+    """What is about to be undone, and the reason typed for it."""
+
+    home: str
+    customer_id: str
+    name: str
+    entry_id: str
+    kind: str
+    minor: int
+    currency: str
+    occurred_on: date
+    note: str
+    is_supplier: bool
+    id: str
+    reason: str
+    reasons: Mapping[str, Reason]
+    due_count: int
+
+
+def new_form(kind: str) -> EntryForm:
+    """An empty sheet with an id of its own, so that sending it twice is one entry."""
+    return EntryForm(id=new_id(), kind=kind if kind in TYPED_KINDS else Kind.DEBT)
+
+
+def entry_page(
+    tx: Tx,
+    member: Member,
+    today: date,
+    language: str,
+    customer_id: str,
+    form: EntryForm,
+    reasons: Mapping[str, Reason],
+) -> EntryPage:
+    """Raises `Missing` where there is no such customer."""
+    customer = account.find_customer(tx, customer_id)
+    if customer is None:
+        raise Missing(customer_id)
+    shop = member.shop
+    balances = {row.currency: row.balance_minor for row in account.find_balances(tx, customer_id)}
+    side = form.side or usual_side(customer.role)
+    return EntryPage(
+        home=f"/s/{shop.id}",
+        customer_id=customer_id,
+        name=customer.name,
+        is_supplier=customer.role == "supplier",
+        is_frozen=customer.frozen_at is not None,
+        balance=BalanceView.of(balances.get(shop.currency, 0), shop.currency),
+        form=replace(form, currency=form.currency or shop.currency, side=side),
+        reasons=reasons,
+        kinds=_kinds(member),
+        grows=(Kind.DEBT,),
+        sides=tuple(Side),
+        methods=tuple(Method),
+        currencies=_currencies(shop.currency, balances, language),
+        limit_minor=customer.credit_limit_minor,
+        usual_due_days=shop.due_days if customer.due_days is None else customer.due_days,
+        today=today,
+        due_count=listing.count_due(tx, today)[0],
+    )
+
+
+def reversal_page(
+    tx: Tx,
+    member: Member,
+    today: date,
+    entry_id: str,
+    typed: Mapping[str, str],
+    reasons: Mapping[str, Reason],
+) -> ReversalPage:
+    """Raises `Missing` where there is no such entry."""
+    line: Any = account.find_line(tx, entry_id)
+    if line is None:
+        raise Missing(entry_id)
+    customer: Any = account.find_customer(tx, line.customer_id)
+    return ReversalPage(
+        home=f"/s/{member.shop.id}",
+        customer_id=line.customer_id,
+        name=customer.name,
+        entry_id=entry_id,
+        kind=line.kind,
+        minor=line.amount_minor,
+        currency=line.currency,
+        occurred_on=line.occurred_on,
+        note=line.note or "",
+        is_supplier=customer.role == "supplier",
+        id=typed.get("id") or new_id(),
+        reason=typed.get("reason", ""),
+        reasons=reasons,
+        due_count=listing.count_due(tx, today)[0],
+    )
+
+
+def _kinds(member: Member) -> tuple[str, ...]:
+    if member.may(Deed.WRITE_OFF):
+        return TYPED_KINDS
+    return tuple(kind for kind in TYPED_KINDS if kind not in FORGIVING_KINDS)
+
+
+def _currencies(
+    main: str, balances: Mapping[str, int], language: str
+) -> tuple[CurrencyChoice, ...]:
+    """The shop's own, those the customer has, and the few that travel."""
+    codes = dict.fromkeys((main, *balances, *FOREIGN))
+    return tuple(
+        CurrencyChoice(code, balances.get(code, 0), json.dumps(unit_forms(code, language)))
+        for code in codes
+        if code in CURRENCIES
+    )

@@ -1,0 +1,20 @@
+"""A customer's page."""
+
+from typing import Final
+
+from litestar import Response, get
+from litestar.params import FromPath
+
+from daftari.ledger.pages.account import AccountAsked
+from daftari.ledger.routes.common import AnyRequest, Desk, read_account
+
+
+@get("/s/{shop:str}/customers/{customer:str}")
+async def show_account(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+    """For htmx the lines alone."""
+    desk = Desk.of(request)
+    page = await read_account(desk, customer, AccountAsked.of(request.query_params))
+    return desk.show("account", "_lines", page)
+
+
+route_handlers: Final = [show_account]

@@ -1,0 +1,187 @@
+"""What is wrong with a line of the book, judged from the lines alone.
+
+Nothing here is shared with what writes the lines, so that a mistake there is not repeated here.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import msgspec
+
+from daftari.ledger.rules.chain import GENESIS, Head
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, and with which line (its sequence); None where no line stands for it."""
+
+    sequence: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How many lines were read, and what was found wrong with the book: nothing, or too much."""
+
+    lines: int
+    faults: tuple[Fault, ...]
+
+
+class Kept(NamedTuple):
+    """A line as the file keeps it: days and moments are text, nothing is read into them.
+
+    `old_…`: the line that this one reverses; `salt` and what follows: the line's words. None where
+    there are none.
+    """
+
+    sequence: int
+    id: str
+    customer_id: str
+    kind: str
+    amount_minor: int
+    effect_minor: int
+    balance_after_minor: int
+    currency: str
+    occurred_on: str
+    due_on: str | None
+    method: str | None
+    reverses_id: str | None
+    recorded_at: str
+    recorded_by: str
+    request_digest: bytes
+    particulars_digest: bytes | None
+    chain: bytes
+    old_sequence: int | None
+    old_kind: str | None
+    old_amount_minor: int | None
+    old_effect_minor: int | None
+    old_customer_id: str | None
+    old_currency: str | None
+    salt: bytes | None
+    note: str | None
+    taker: str | None
+    paid_by: str | None
+
+
+_SIGNS: Mapping[str, tuple[int, ...]] = {
+    "debt": (1,),
+    "payment": (-1,),
+    "discount": (-1,),
+    "write_off": (-1,),
+    "recovery": (0,),
+    "opening": (1, -1),
+}
+
+
+class LineProof:
+    """Reads a book's lines in their order and names the first that is wrong.
+
+    `roles`: of every customer, by id; `copied`: the chain's head as it was copied out of the file.
+    """
+
+    def __init__(self, roles: Mapping[str, str], copied: Head) -> None:
+        self.read = 0
+        self._roles = roles
+        self._copied = copied
+        self._chain = GENESIS
+        self._balances: dict[tuple[str, str], int] = {}
+        self._reversed: set[int] = set()
+
+    def judge(self, line: Kept) -> Fault | None:
+        """What is wrong with the next line. After a fault the proof is over."""
+        reason = next(filter(None, (check(line) for check in self._checks())), None)
+        if reason is not None:
+            return Fault(self.read + 1 if line.sequence > self.read + 1 else line.sequence, reason)
+        self.read += 1
+        self._chain = line.chain
+        self._balances[line.customer_id, line.currency] = line.balance_after_minor
+        return None
+
+    def judge_end(self) -> Fault | None:
+        """What is wrong with where the lines end."""
+        if self.read < self._copied.sequence:
+            return Fault(self.read + 1, f"missing, with all up to {self._copied.sequence}")
+        return None
+
+    def _checks(self) -> tuple[Callable[[Kept], str | None], ...]:
+        return (
+            self._order,
+            _numbers,
+            self._link,
+            self._head,
+            self._effect,
+            self._reversal,
+            self._running,
+            _words,
+        )
+
+    def _order(self, line: Kept) -> str | None:
+        if line.sequence > self.read + 1:
+            return "missing"
+        return None if line.sequence == self.read + 1 else "out of its place"
+
+    def _link(self, line: Kept) -> str | None:
+        covered = (
+            *line[:14],
+            line.request_digest.hex(),
+            line.particulars_digest.hex() if line.particulars_digest else None,
+        )
+        chain = hashlib.sha256(self._chain + msgspec.json.encode(covered)).digest()
+        return None if chain == line.chain else "changed: it does not fit the chain"
+
+    def _head(self, line: Kept) -> str | None:
+        if line.sequence != self._copied.sequence or line.chain == self._copied.chain:
+            return None
+        return "not what was copied out of the file: this or an earlier line was written anew"
+
+    def _effect(self, line: Kept) -> str | None:
+        if line.kind == "reversal":
+            return None
+        role = self._roles.get(line.customer_id)
+        if role is None:
+            return "its customer is missing"
+        ways = _SIGNS.get(line.kind, ())
+        way = -1 if role == "supplier" else 1
+        if line.effect_minor not in [sign * way * line.amount_minor for sign in ways]:
+            return f"its effect is not that of its kind, {line.kind}"
+        return "reverses a line and is no reversal" if line.reverses_id else None
+
+    def _reversal(self, line: Kept) -> str | None:
+        if line.kind != "reversal":
+            return None
+        if line.old_sequence is None or line.old_sequence >= line.sequence:
+            return "reverses a line that was not there"
+        if line.old_kind == "reversal":
+            return "reverses a reversal"
+        if line.old_sequence in self._reversed:
+            return f"reverses line {line.old_sequence} a second time"
+        self._reversed.add(line.old_sequence)
+        opposite = (line.old_customer_id, line.old_currency, line.old_amount_minor)
+        if (line.customer_id, line.currency, line.amount_minor) == opposite and (
+            line.effect_minor == -(line.old_effect_minor or 0)
+        ):
+            return None
+        return f"not the opposite of line {line.old_sequence}"
+
+    def _running(self, line: Kept) -> str | None:
+        before = self._balances.get((line.customer_id, line.currency), 0)
+        fits = line.balance_after_minor == before + line.effect_minor
+        return None if fits else "its running balance is not the sum of its customer's lines"
+
+
+def _numbers(line: Kept) -> str | None:
+    numbers = (line.amount_minor, line.effect_minor, line.balance_after_minor)
+    if all(type(number) is int for number in numbers) and line.amount_minor > 0:
+        return None
+    return "its amounts are not whole numbers"
+
+
+def _words(line: Kept) -> str | None:
+    """What is erased cannot be judged; what is there has to be what was written."""
+    if line.salt is None:
+        return None
+    words = msgspec.json.encode((line.note, line.taker, line.paid_by))
+    said = hashlib.sha256(line.salt + words).digest()
+    return None if said == line.particulars_digest else "its words were changed"

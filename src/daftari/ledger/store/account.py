@@ -1,0 +1,94 @@
+"""One customer's account: who he is, where he stands, his lines newest first."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select
+
+from daftari.customers.tables import customers
+from daftari.db.base import Rows, Tx
+from daftari.ledger.tables import balances, entries, particulars, settlements
+
+_reversal = entries.alias("reversal")
+_credit = entries.alias("credit")
+_debit = entries.alias("debit")
+_CUSTOMER = select(customers).where(customers.c.id == bindparam("customer_id"))
+_BALANCES = (
+    select(balances.c.currency, balances.c.balance_minor)
+    .where(balances.c.customer_id == bindparam("customer_id"))
+    .order_by(balances.c.currency)
+)
+_LINES = (
+    select(
+        entries.c.sequence,
+        entries.c.id,
+        entries.c.kind,
+        entries.c.amount_minor,
+        entries.c.effect_minor,
+        entries.c.balance_after_minor,
+        entries.c.currency,
+        entries.c.occurred_on,
+        entries.c.due_on,
+        entries.c.method,
+        entries.c.recorded_at,
+        entries.c.recorded_by,
+        particulars.c.note,
+        particulars.c.taker,
+        particulars.c.paid_by,
+        _reversal.c.id.label("reversed_by_id"),
+    )
+    .outerjoin(particulars, particulars.c.entry_id == entries.c.id)
+    .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
+    .order_by(entries.c.sequence.desc())
+)
+_PAGE = _LINES.where(
+    entries.c.customer_id == bindparam("customer_id"),
+    entries.c.sequence < bindparam("before"),
+).limit(bindparam("limit"))
+_ONE = _LINES.add_columns(entries.c.customer_id).where(entries.c.id == bindparam("entry_id"))
+_COVERS = (
+    select(
+        settlements.c.credit_sequence,
+        settlements.c.debit_sequence,
+        settlements.c.amount_minor,
+        _credit.c.occurred_on.label("credit_on"),
+        _debit.c.occurred_on.label("debit_on"),
+    )
+    .join(_credit, _credit.c.sequence == settlements.c.credit_sequence)
+    .join(_debit, _debit.c.sequence == settlements.c.debit_sequence)
+    .where(
+        or_(
+            settlements.c.credit_sequence.in_(bindparam("sequences", expanding=True)),
+            settlements.c.debit_sequence.in_(bindparam("sequences", expanding=True)),
+        )
+    )
+)
+_ANY_ENTRY = select(entries.c.sequence).limit(1)
+BEYOND_ANY = 2**62
+
+
+def find_customer(tx: Tx, customer_id: str) -> Any:
+    return tx.execute(_CUSTOMER, {"customer_id": customer_id}).one_or_none()
+
+
+def find_balances(tx: Tx, customer_id: str) -> Rows:
+    return tx.execute(_BALANCES, {"customer_id": customer_id}).all()
+
+
+def find_lines(tx: Tx, customer_id: str, before: int | None, limit: int) -> Rows:
+    """Lines older than sequence `before`, newest first; one more than asked for, if there is."""
+    place = {"before": before or BEYOND_ANY, "limit": limit + 1}
+    return tx.execute(_PAGE, {"customer_id": customer_id, **place}).all()
+
+
+def find_line(tx: Tx, entry_id: str) -> Any:
+    return tx.execute(_ONE, {"entry_id": entry_id}).one_or_none()
+
+
+def find_covers(tx: Tx, sequences: Sequence[int]) -> Rows:
+    """What stands against these lines, with the days of both sides."""
+    return tx.execute(_COVERS, {"sequences": sequences}).all() if sequences else ()
+
+
+def has_entries(tx: Tx) -> bool:
+    return tx.scalar(_ANY_ENTRY) is not None

@@ -1,0 +1,143 @@
+"""The book's list: customers in an order, by a filter, by words; fifty at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, func, or_, select
+
+from daftari.customers.tables import customers
+from daftari.db.base import Rows, Tx
+from daftari.ledger.tables import balances, open_items, totals
+
+FILTERS = ("all", "late", "owes", "owed", "settled")
+SORTS = ("late", "biggest", "newest", "name")
+
+_LISTED = (
+    customers.c.id,
+    customers.c.name,
+    customers.c.nickname,
+    customers.c.phone,
+    customers.c.role,
+    customers.c.frozen_at,
+    customers.c.balance_minor,
+    customers.c.oldest_due_on,
+    customers.c.last_entry_at,
+    customers.c.last_payment_on,
+)
+_SORTED_BY = {
+    "late": customers.c.oldest_due_on,
+    "biggest": customers.c.balance_minor,
+    "newest": customers.c.last_entry_at,
+    "name": customers.c.name_key,
+}
+_DESCENDING = ("biggest", "newest")
+_TODAY: BindParameter[date] = bindparam("today")
+_TOTALS = select(totals).order_by(totals.c.currency)
+_DUE_COUNTS = select(
+    func.count(),
+    func.coalesce(func.sum(case((customers.c.oldest_due_on < _TODAY, 1), else_=0)), 0),
+).where(customers.c.oldest_due_on <= _TODAY)
+_BALANCES_OF = select(balances).where(
+    balances.c.customer_id.in_(bindparam("ids", expanding=True)),
+    balances.c.currency != bindparam("main"),
+    balances.c.balance_minor != 0,
+)
+_DUE_ITEMS_OF = (
+    select(open_items)
+    .where(
+        open_items.c.customer_id.in_(bindparam("ids", expanding=True)),
+        open_items.c.due_on.is_not(None),
+    )
+    .order_by(open_items.c.due_on)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """Which customers, in which order. `after`: the id of the last one already shown."""
+
+    words: tuple[str, ...] = ()
+    filter: str = "all"
+    sort: str = "late"
+    after: str | None = None
+    limit: int = 50
+
+
+def find_customers(tx: Tx, query: ListQuery, today: date) -> Rows:
+    """One row more than asked for, when there are more."""
+    column = _SORTED_BY[query.sort]
+    descending = query.sort in _DESCENDING
+    order = column.desc() if descending else column.asc()
+    statement = select(*_LISTED).where(*_matches(query, today))
+    if query.after is not None:
+        statement = statement.where(_comes_after(tx, column, descending, query.after))
+    statement = statement.order_by(order.nulls_last(), customers.c.id)
+    return tx.execute(statement.limit(query.limit + 1)).all()
+
+
+def find_due_customers(tx: Tx, after: str | None, limit: int) -> Rows:
+    """Customers with something due, the longest waiting first."""
+    statement = select(*_LISTED).where(customers.c.oldest_due_on.is_not(None))
+    if after is not None:
+        statement = statement.where(_comes_after(tx, customers.c.oldest_due_on, False, after))
+    ordered = statement.order_by(customers.c.oldest_due_on, customers.c.id)
+    return tx.execute(ordered.limit(limit + 1)).all()
+
+
+def find_due_items(tx: Tx, ids: Sequence[str]) -> Rows:
+    """What is open and has a due date, of these customers, the earliest first."""
+    return tx.execute(_DUE_ITEMS_OF, {"ids": ids}).all()
+
+
+def find_other_balances(tx: Tx, ids: Sequence[str], main: str) -> Rows:
+    """What these customers owe or are owed in currencies other than the shop's own."""
+    return tx.execute(_BALANCES_OF, {"ids": ids, "main": main}).all()
+
+
+def find_totals(tx: Tx) -> Rows:
+    return tx.execute(_TOTALS).all()
+
+
+def count_due(tx: Tx, today: date) -> tuple[int, int]:
+    """How many customers are due by today, and how many of them are late."""
+    due, late = tx.execute(_DUE_COUNTS, {"today": today}).one()
+    return due, late
+
+
+def _matches(query: ListQuery, today: date) -> list[ColumnElement[bool]]:
+    words = [customers.c.search_key.contains(word, autoescape=True) for word in query.words]
+    return [*_FILTERED[query.filter](today), *words]
+
+
+def _any_balance(sign: int) -> ColumnElement[bool]:
+    elsewhere = select(1).where(
+        balances.c.customer_id == customers.c.id, balances.c.balance_minor * sign > 0
+    )
+    return or_(customers.c.balance_minor * sign > 0, elsewhere.exists())
+
+
+_FILTERED: dict[str, Any] = {
+    "all": lambda today: [],
+    "late": lambda today: [customers.c.oldest_due_on < today],
+    "owes": lambda today: [_any_balance(1)],
+    "owed": lambda today: [_any_balance(-1)],
+    "settled": lambda today: [
+        customers.c.last_entry_at.is_not(None),
+        ~_any_balance(1),
+        ~_any_balance(-1),
+    ],
+}
+
+
+def _comes_after(
+    tx: Tx, column: ColumnElement[Any], descending: bool, after: str
+) -> ColumnElement[bool]:
+    """Behind the customer `after` in this order: an empty value stands last, then by id."""
+    value = tx.scalar(select(column).where(customers.c.id == after))
+    tie = and_(column == value, customers.c.id > after)
+    if value is None:
+        return and_(column.is_(None), customers.c.id > after)
+    beyond = column < value if descending else column > value
+    return or_(beyond, tie, column.is_(None))
