@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from daftari.accounts.forms.fields import Typed, text_of
 from daftari.accounts.forms.shop import ShopSettings, zones_for
@@ -11,6 +11,7 @@ from daftari.accounts.rules.phones import shown_phone
 from daftari.accounts.store import passkeys, recovery, sessions
 from daftari.accounts.store import people as people_store
 from daftari.db.base import Tx
+from daftari.kernel.calendar import weekday_name
 from daftari.kernel.clock import civil_date
 from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.refusal import Reason
@@ -18,6 +19,7 @@ from daftari.kernel.refusal import Reason
 Reasons = Mapping[str, Reason]
 Choices = tuple[tuple[str, str], ...]
 USUAL_COUNTRY = "SA"
+_WEEK = tuple(date(2026, 1, 3) + timedelta(days) for days in range(7))  # from a Saturday on
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class ShopPage:
     shop: Shop
     typed: Mapping[str, str]
     weekend: frozenset[str]
+    days: Choices
     zones: Choices
     country: str
     reasons: Reasons
@@ -169,9 +172,11 @@ def typed_shop_page(
 def _shop_page(
     shop: Shop, typed: Mapping[str, str], weekend: Iterable[str], reasons: Reasons, language: str
 ) -> ShopPage:
-    zones = tuple((zone, zone.rpartition("/")[2].replace("_", " ")) for zone in zones_for(shop))
-    country = dict(country_choices(language))[shop.country]
-    return ShopPage(shop, typed, frozenset(weekend), zones, country, reasons)
+    names = dict(country_choices(language))
+    by_zone = {country.zone: names[code] for code, country in COUNTRIES.items()}
+    zones = tuple((zone, by_zone.get(zone, zone)) for zone in zones_for(shop))
+    days = tuple((str(day.weekday()), weekday_name(day, language)) for day in _WEEK)
+    return ShopPage(shop, typed, frozenset(weekend), days, zones, names[shop.country], reasons)
 
 
 def _passkey_lines(tx: Tx, person_id: str, zone: str) -> Iterable[PasskeyLine]:

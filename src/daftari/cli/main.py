@@ -14,7 +14,7 @@ from typing import Final
 
 from daftari.settings import Settings, SettingsError
 
-COMMANDS: Final = ("serve", "migrate")
+COMMANDS: Final = ("serve", "migrate", "signin-link")
 
 
 def main(typed: Sequence[str] | None = None) -> int:

@@ -55,6 +55,12 @@ def make_link(tx: Tx, person_id: str, now: datetime) -> str:
     return token
 
 
+def make_links(tx: Tx, phones: Sequence[str], now: datetime) -> list[tuple[str, str]]:
+    """Name and token for everybody who has one of these numbers (E.164)."""
+    found = people.people_by_phones(tx, phones)
+    return [(person.name, make_link(tx, person.id, now)) for person in found]
+
+
 def use_link(tx: Tx, token: str, device: str, now: datetime) -> str:
     """Spend a link; a session's token. Raises Refusal(form='link_not_good')."""
     person_id = store.spend_link(tx, _hashed(token), now)

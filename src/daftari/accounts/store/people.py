@@ -42,21 +42,21 @@ def find_person(tx: Tx, person_id: str) -> Person | None:
     return None if row is None else Person(*row)
 
 
-def people_by_phone(tx: Tx, phone: str) -> Sequence[Person]:
-    """Everybody who gave this number; nobody owns a number. Oldest account first."""
-    rows: Any = tx.execute(
-        _person.where(people.c.phone == phone).order_by(people.c.created_at)
-    ).all()
+def people_by_phones(tx: Tx, phones: Sequence[str]) -> Sequence[Person]:
+    """Everybody who gave one of these numbers; nobody owns a number. Oldest account first."""
+    known = _person.where(people.c.phone.in_(phones)).order_by(people.c.created_at)
+    rows: Any = tx.execute(known).all()
     return [Person(*row) for row in rows]
 
 
-def names_in_shop(tx: Tx, shop_id: str) -> Sequence[tuple[str, str]]:
-    """Id and name of everybody who works in the shop or ever did."""
-    members = select(people.c.id, people.c.name).join(
-        memberships, memberships.c.person_id == people.c.id
+def names_in(tx: Tx, shop_id: str) -> dict[str, str]:
+    """The name of everybody who works in the shop or ever did, by id."""
+    members = (
+        select(people.c.id, people.c.name)
+        .join(memberships, memberships.c.person_id == people.c.id)
+        .where(memberships.c.shop_id == shop_id)
     )
-    rows: Any = tx.execute(members.where(memberships.c.shop_id == shop_id)).all()
-    return [(row[0], row[1]) for row in rows]
+    return {row[0]: row[1] for row in tx.execute(members)}
 
 
 def change_person(tx: Tx, person_id: str, changes: Mapping[str, Any]) -> None:
