@@ -11,7 +11,7 @@ from daftari.activity.actions import Deed, note_in_accounts
 from daftari.db.base import Tx
 from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.money import CURRENCIES, Notation
-from daftari.kernel.refusal import Refusal
+from daftari.kernel.refusal import Missing, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,14 @@ def open_shop(tx: Tx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
     store.insert_shop(tx, {**row, "due_days": None, "created_at": now}, wrapped_key)
     store.insert_membership(tx, shop.owner.id, shop.id, Role.OWNER, now)
     note_in_accounts(tx, Deed(shop.owner.id, "open_shop", shop.id, now))
+
+
+def get_shop(tx: Tx, shop_id: str) -> Shop:
+    """Raises `Missing` for a shop that is not there."""
+    shop = store.find_shop(tx, shop_id)
+    if shop is None:
+        raise Missing(shop_id)
+    return shop
 
 
 def change_settings(
