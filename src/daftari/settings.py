@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 MIB = 1024 * 1024
+_PORTS = {"http": 80, "https": 443}
 
 
 class Signup(StrEnum):
@@ -44,9 +45,13 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read the variables. Raises `SettingsError` naming the variable that is wrong."""
-        typed = {k.removeprefix("DAFTARI_"): v for k, v in environment.items() if v}
+        typed = {
+            name.removeprefix("DAFTARI_"): text.strip()
+            for name, text in environment.items()
+            if name.startswith("DAFTARI_") and text.strip()
+        }
         data = Path(typed.get("DATA", "data"))
-        port = _whole(typed, "PORT", 8000)
+        port = _whole(typed, "PORT", cls.port, 1, 65535)
         return cls(
             data=data,
             origin=_origin(typed.get("ORIGIN", f"http://localhost:{port}")),
@@ -54,8 +59,8 @@ class Settings:
             port=port,
             master_key_file=Path(typed.get("MASTER_KEY_FILE", data / "master.key")),
             signup=_signup(typed.get("SIGNUP", Signup.OPEN)),
-            open_shops=_whole(typed, "OPEN_SHOPS", cls.open_shops),
-            reserve_bytes=_whole(typed, "RESERVE_MIB", cls.reserve_bytes // MIB) * MIB,
+            open_shops=_whole(typed, "OPEN_SHOPS", cls.open_shops, 1, 10_000),
+            reserve_bytes=_whole(typed, "RESERVE_MIB", cls.reserve_bytes // MIB, 0, MIB) * MIB,
             proxies=tuple(typed.get("PROXIES", "").replace(",", " ").split()),
         )
 
@@ -69,18 +74,31 @@ class Settings:
         return urlsplit(self.origin).hostname or "localhost"
 
 
-def _whole(typed: Mapping[str, str], name: str, default: int) -> int:
+def _whole(typed: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
     text = typed.get(name, str(default))
-    if not (text.isascii() and text.isdigit()):
-        raise SettingsError(f"DAFTARI_{name} must be a whole number, not {text!r}")
+    if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= most):
+        wanted = f"a whole number from {least} to {most}"
+        raise SettingsError(f"DAFTARI_{name} must be {wanted}, not {text!r}")
     return int(text)
 
 
 def _origin(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
-        raise SettingsError(f"DAFTARI_ORIGIN must look like https://shop.example, not {text!r}")
-    return text.rstrip("/")
+    """Scheme, host and port as a browser serialises an origin: RFC 6454, §6.2."""
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+        host = f"[{host}]" if ":" in host else host.encode("idna").decode()
+    except ValueError:
+        raise _no_origin(text) from None
+    more = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
+    if not host or more or parts.scheme not in _PORTS:
+        raise _no_origin(text)
+    at = "" if port in (None, _PORTS[parts.scheme]) else f":{port}"
+    return f"{parts.scheme}://{host}{at}"
+
+
+def _no_origin(text: str) -> SettingsError:
+    return SettingsError(f"DAFTARI_ORIGIN must look like https://shop.example, not {text!r}")
 
 
 def _signup(text: str) -> Signup:

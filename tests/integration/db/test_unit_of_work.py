@@ -1,0 +1,193 @@
+"""One hop: a unit of work runs whole in its file's own thread, all of it or nothing."""
+
+import asyncio
+import logging
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from daftari.db.base import Tx
+from tests.integration.db.support import Installation, lines, write_line
+
+
+@pytest.fixture
+async def grocery(installation: Installation) -> str:
+    return await installation.new_shop()
+
+
+async def test_a_unit_runs_in_the_files_own_thread_and_always_in_the_same(
+    installation: Installation, grocery: str
+) -> None:
+    def where(tx: Tx) -> threading.Thread:
+        return threading.current_thread()
+
+    reader = await installation.shops.read(grocery, where)
+    writer = await installation.shops.write(grocery, where)
+    assert reader is writer
+    assert reader is not threading.current_thread()
+
+
+async def test_an_error_of_the_database_comes_as_sqlalchemys_own(
+    installation: Installation, grocery: str
+) -> None:
+    await installation.shops.write(grocery, write_line, "one")
+    with pytest.raises(IntegrityError):
+        await installation.shops.write(grocery, write_line, "one")
+
+
+async def test_what_a_unit_did_before_it_raised_is_undone_tables_too(
+    installation: Installation, grocery: str
+) -> None:
+    def fail_halfway(tx: Tx) -> None:
+        write_line(tx, "one")
+        tx.execute(text("CREATE TABLE drawers (id INTEGER)"))
+        raise KeyError("halfway")
+
+    with pytest.raises(KeyError):
+        await installation.shops.write(grocery, fail_halfway)
+    tables = await installation.shops.read(
+        grocery, lambda tx: tx.scalars(text("SELECT name FROM sqlite_master")).all()
+    )
+    assert "lines" in tables
+    assert "drawers" not in tables
+    assert await installation.shops.read(grocery, lines) == []
+
+
+async def test_a_commit_that_fails_is_an_error_and_the_next_unit_starts_afresh(
+    installation: Installation, grocery: str
+) -> None:
+    def make_drawers(tx: Tx) -> None:
+        tx.execute(
+            text("CREATE TABLE drawers (l TEXT REFERENCES lines DEFERRABLE INITIALLY DEFERRED)")
+        )
+
+    def refer_to_nothing(tx: Tx) -> None:
+        write_line(tx, "one")
+        tx.execute(text("INSERT INTO drawers VALUES ('nothing')"))
+
+    await installation.shops.write(grocery, make_drawers)
+    with pytest.raises(IntegrityError):
+        await installation.shops.write(grocery, refer_to_nothing)
+    await installation.shops.write(grocery, write_line, "two")
+    assert await installation.shops.read(grocery, lines) == ["two"]
+
+
+async def test_the_units_of_a_shop_stand_in_line(installation: Installation, grocery: str) -> None:
+    inside = []
+
+    def look_around(tx: Tx, line_id: str) -> None:
+        inside.append(+1)
+        count = len(lines(tx))
+        write_line(tx, f"{count:03}")
+        assert sum(inside) == 1
+        inside.append(-1)
+
+    units = (installation.shops.write(grocery, look_around, str(n)) for n in range(50))
+    await asyncio.gather(*units)
+    assert await installation.shops.read(grocery, lines) == [f"{n:03}" for n in range(50)]
+
+
+async def test_a_request_given_up_leaves_the_shop_usable_and_its_unit_whole(
+    installation: Installation, grocery: str
+) -> None:
+    def write_two(tx: Tx, n: int) -> None:
+        write_line(tx, f"{n:03}a")
+        write_line(tx, f"{n:03}b")
+
+    tasks = [
+        asyncio.create_task(installation.shops.write(grocery, write_two, n)) for n in range(60)
+    ]
+    for n, task in enumerate(tasks):
+        await asyncio.sleep(0.0003)
+        if n % 2:
+            task.cancel()
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    kept = await installation.shops.read(grocery, lines)
+    assert any(isinstance(outcome, asyncio.CancelledError) for outcome in outcomes)
+    assert [line[:3] for line in kept[::2]] == [line[:3] for line in kept[1::2]]
+    answered = {f"{n:03}a" for n, outcome in enumerate(outcomes) if outcome is None}
+    assert answered <= set(kept)
+    assert not installation.shops._pool._leases
+
+
+async def test_a_name_a_person_typed_stands_in_no_log_and_neither_does_a_key(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="aiosqlite")
+    installation = await Installation.start(tmp_path / "data")
+    shop_id = await installation.new_shop()
+    await installation.shops.write(shop_id, write_line, "one", "Abu Ali")
+    with pytest.raises(IntegrityError) as refused:
+        await installation.shops.write(shop_id, write_line, "one", "Abu Ali")
+    wrapped = await installation.control.read(
+        lambda tx: tx.scalar(text("SELECT wrapped_key FROM shop_keys"))
+    )
+    await installation.stop()
+    key = installation.master.unwrap(wrapped, shop_id)
+    told = caplog.text + str(refused.value)
+    assert "executing" in told
+    for secret in (
+        key,
+        wrapped,
+        installation.master.secret,
+        installation.master.derived("control"),
+    ):
+        assert secret.hex() not in told.lower()
+        assert repr(secret)[2:-1] not in told
+    assert "Abu Ali" not in told
+
+
+async def test_another_process_that_writes_is_waited_for(
+    installation: Installation, grocery: str
+) -> None:
+    beside = await Installation.start(installation.data)
+    entered, leave = threading.Event(), threading.Event()
+
+    def hold(tx: Tx) -> None:
+        write_line(tx, "theirs")
+        entered.set()
+        leave.wait(5)
+
+    theirs = asyncio.create_task(beside.shops.write(grocery, hold))
+    await asyncio.to_thread(entered.wait, 5)
+    ours = asyncio.create_task(installation.shops.write(grocery, write_line, "ours"))
+    await asyncio.sleep(0.2)
+    assert not ours.done()
+    leave.set()
+    await asyncio.gather(theirs, ours)
+    assert await installation.shops.read(grocery, lines) == ["ours", "theirs"]
+    assert await beside.shops.check_file(grocery) == []
+    await beside.stop()
+
+
+async def test_the_book_can_be_read_and_checked_by_another_process_while_it_is_written(
+    installation: Installation, grocery: str
+) -> None:
+    beside = await Installation.start(installation.data)
+
+    async def write_on() -> None:
+        for n in range(150):
+            await installation.shops.write(grocery, write_line, f"{n:03}", "x" * 3000)
+
+    writing = asyncio.create_task(write_on())
+    complaints, seen = [], []
+    while not writing.done():
+        complaints += await beside.shops.check_file(grocery)
+        seen.append(len(await beside.shops.read(grocery, lines)))
+    await writing
+    assert complaints == []
+    assert seen == sorted(seen)
+    assert len(set(seen)) > 1
+    await beside.stop()
+
+
+async def test_a_statement_that_makes_no_sense_is_an_error_not_damage(
+    installation: Installation, grocery: str
+) -> None:
+    with pytest.raises(OperationalError):
+        await installation.shops.read(grocery, lambda tx: tx.execute(text("SELECT nonsense")))
+    assert await installation.shops.read(grocery, lines) == []
