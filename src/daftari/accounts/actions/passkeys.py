@@ -7,7 +7,7 @@ from typing import Any
 from daftari.accounts.actions.challenges import Purpose, ask, spend
 from daftari.accounts.actions.sessions import begin_session
 from daftari.accounts.forms.fields import read_name
-from daftari.accounts.rules import NotTheirs, Person, Session
+from daftari.accounts.rules import Person, Session
 from daftari.accounts.rules.passkeys import (
     KnownPasskey,
     NewPasskey,
@@ -26,7 +26,7 @@ from daftari.accounts.store.passkeys import Challenge
 from daftari.activity.actions import Deed, note_in_accounts
 from daftari.db.base import Tx
 from daftari.kernel.ids import new_id
-from daftari.kernel.refusal import Refusal
+from daftari.kernel.refusal import Missing, Refusal
 
 LONGEST_PASSKEY_NAME = 40
 
@@ -114,18 +114,18 @@ def keep_passkey(tx: Tx, person_id: str, passkey: NewPasskey, device: str, now: 
 
 
 def rename_passkey(tx: Tx, person_id: str, passkey_id: str, typed: str, now: datetime) -> None:
-    """Raises `NotTheirs`, and Refusal: name_missing, name_too_long."""
+    """Raises `Missing`, and Refusal: name_missing, name_too_long."""
     name = read_name(typed, LONGEST_PASSKEY_NAME)
     if not store.change_passkey(tx, passkey_id, person_id, {"name": name}):
-        raise NotTheirs
+        raise Missing(passkey_id)
     note_in_accounts(tx, Deed(person_id, "rename_passkey", passkey_id, now))
 
 
 def remove_passkey(tx: Tx, person_id: str, passkey_id: str, now: datetime) -> None:
-    """Raises `NotTheirs`, and Refusal(passkey='passkey_is_last'): the last one stays as long as no
+    """Raises `Missing`, and Refusal(passkey='passkey_is_last'): the last one stays as long as no
     recovery code is left to come back with."""
     if not store.delete_passkey(tx, passkey_id, person_id):
-        raise NotTheirs
+        raise Missing(passkey_id)
     if not store.passkeys_of(tx, person_id) and not recovery.unspent_codes(tx, person_id):
         raise Refusal(passkey="passkey_is_last")
     note_in_accounts(tx, Deed(person_id, "remove_passkey", passkey_id, now))

@@ -4,11 +4,12 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from daftari.accounts.rules import NotTheirs, Session, expiry
+from daftari.accounts.rules import Session, expiry
 from daftari.accounts.store import sessions as store
 from daftari.activity.actions import Deed, note_in_accounts
 from daftari.db.base import Tx
 from daftari.kernel.ids import new_id
+from daftari.kernel.refusal import Missing
 
 
 def begin_session(tx: Tx, person_id: str, shop_id: str | None, device: str, now: datetime) -> str:
@@ -43,9 +44,9 @@ def touch_session(tx: Tx, session: Session, shop_id: str | None, now: datetime) 
 
 
 def revoke_session(tx: Tx, person_id: str, session_id: str, now: datetime) -> None:
-    """End one of the person's sessions. Raises `NotTheirs`."""
+    """End one of the person's sessions. Raises `Missing`."""
     if not store.end_session(tx, session_id, person_id, now):
-        raise NotTheirs
+        raise Missing(session_id)
     note_in_accounts(tx, Deed(person_id, "revoke_session", session_id, now))
 
 

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from daftari.accounts import pages
@@ -21,7 +20,7 @@ from daftari.accounts.routes.common import (
     json_of,
     party_of,
 )
-from daftari.accounts.rules import NotTheirs, Person, Session
+from daftari.accounts.rules import Person, Session
 from daftari.db.control import Control
 from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
@@ -137,8 +136,6 @@ async def _do(
     """Do the deed and go back to the page; refused, the page comes back and says why."""
     try:
         await control.write(verb, *args)
-    except NotTheirs:
-        raise NotFoundException from None
     except Refusal as refusal:
         page = await control.read(pages.account_page, session, clock.now(), refusal.reasons)
         return render(request, "accounts/account.html", page, status=422)

@@ -1,6 +1,6 @@
 """Who may do what, and how long a sign-in holds. Pure."""
 
-from daftari.accounts.rules.people import Member, NotTheirs, Person, Session, Shop
+from daftari.accounts.rules.people import Member, Person, Session, Shop
 from daftari.accounts.rules.roles import Deed, Role, may
 from daftari.accounts.rules.sessions import (
     LONGEST,
@@ -16,7 +16,6 @@ __all__ = [
     "TOUCH_EVERY",
     "Deed",
     "Member",
-    "NotTheirs",
     "Person",
     "Role",
     "Session",

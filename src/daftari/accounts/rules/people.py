@@ -7,10 +7,6 @@ from daftari.accounts.rules.roles import Role, may
 from daftari.kernel.money import CURRENCIES, Currency, Notation
 
 
-class NotTheirs(Exception):
-    """There is no such thing, or it is somebody else's; the two look the same."""
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who signs in. `phone` is E.164, `language` is `ar` or `en`."""
