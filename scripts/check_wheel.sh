@@ -24,14 +24,14 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 home = f"http://127.0.0.1:{sys.argv[1]}"
-for _ in range(100):
+for _ in range(200):
     try:
         assert urlopen(f"{home}/readyz").status == 200
         break
     except URLError:
         time.sleep(0.1)
 else:
-    sys.exit("the installed server was not ready in 10 seconds")
+    sys.exit("the installed server was not ready in 20 seconds")
 
 page = urlopen(home).read().decode()
 assets = re.findall(r'"(/static/[^"]+)"', page)

@@ -21,6 +21,7 @@ FILES_OF_A_ROOM = {
     "tables",
 }
 PRIVATE_TO_A_ROOM = {"routes", "jobs", "pages", "store"}
+FROM_OUTSIDE = {"routes": ("daftari.app",), "jobs": ("daftari.cli", "daftari.worker")}
 
 
 @pytest.fixture(scope="module")
@@ -62,13 +63,7 @@ def test_a_room_keeps_its_routes_pages_and_store_to_itself(graph):
         room, name = home.removeprefix("daftari.").split(".")
         for importer in graph.find_modules_that_directly_import(module):
             looked_at += 1
-            may = importer.startswith(f"daftari.{room}.") or _assembles(importer, name)
+            may = importer.startswith((f"daftari.{room}.", *FROM_OUTSIDE.get(name, ())))
             strangers += [] if may else [f"{importer} uses {module}"]
     assert looked_at
     assert not strangers
-
-
-def _assembles(importer: str, name: str) -> bool:
-    return (name == "routes" and importer == "daftari.app") or (
-        name == "jobs" and importer == "daftari.worker"
-    )
