@@ -1,0 +1,103 @@
+"""The whole program on a fresh data folder, a clock that can be moved, and browsers that knock."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from daftari.app import create_app
+from daftari.kernel.clock import Clock
+from daftari.settings import Settings
+
+ORIGIN = "http://localhost:8000"
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+OWN_PAGE = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
+
+
+class StandingClock(Clock):
+    """Stands at nine in the morning until somebody moves it."""
+
+    def __init__(self, at: datetime = NOW) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> datetime:
+        """`clock.move(days=3)`"""
+        self.at += timedelta(**by)
+        return self.at
+
+
+@pytest.fixture(scope="session")
+def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as the first start leaves it; it is copied, which is quicker than migrating."""
+    return tmp_path_factory.mktemp("empty-house")
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    data = tmp_path / "data"
+    return Settings(data=data, origin=ORIGIN, master_key_file=data / "master.key", reserve_bytes=0)
+
+
+@pytest.fixture
+async def app(
+    settings: Settings, clock: StandingClock, empty_house: Path
+) -> AsyncIterator[Litestar]:
+    """The program, alive, in the test's own loop."""
+    if any(empty_house.iterdir()):
+        shutil.copytree(empty_house, settings.data)
+    else:
+        async with create_app(settings).lifespan():
+            pass
+        shutil.copytree(settings.data, empty_house, dirs_exist_ok=True)
+    alive = create_app(settings, clock=clock)
+    started, ended = asyncio.Event(), asyncio.Event()
+    life = asyncio.create_task(_live(alive, started, ended))
+    waiting = asyncio.create_task(started.wait())
+    await asyncio.wait({life, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if waiting.cancel():
+        await life
+    yield alive
+    ended.set()
+    await life
+
+
+async def _live(app: Litestar, started: asyncio.Event, ended: asyncio.Event) -> None:
+    """A fixture begins and ends in two tasks; a lifespan insists on one."""
+    async with app.lifespan():
+        started.set()
+        await ended.wait()
+
+
+@pytest.fixture
+async def browser(app: Litestar) -> AsyncIterator[Callable[..., httpx.AsyncClient]]:
+    """`browser()` is one more browser with cookies of its own; `browser(address='…')` elsewhere."""
+    async with AsyncExitStack() as stack:
+
+        def another(address: str = "192.0.2.1", **headers: str) -> httpx.AsyncClient:
+            door = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 50000))
+            all_headers = {"Accept": "text/html", **OWN_PAGE, **headers}
+            made = httpx.AsyncClient(transport=door, base_url=ORIGIN, headers=all_headers)
+            stack.push_async_callback(made.aclose)
+            return made
+
+        yield another
+
+
+@pytest.fixture
+def client(browser: Callable[..., httpx.AsyncClient]) -> httpx.AsyncClient:
+    """A browser on one of our own pages, not signed in. It does not follow redirects by itself."""
+    return browser()

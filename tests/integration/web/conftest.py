@@ -1,0 +1,69 @@
+"""Doors that only these tests have: each goes wrong in its own way."""
+
+from typing import Any
+
+import pytest
+from litestar import Litestar, Request, Response, get, post
+from litestar.exceptions import ClientException, NotAuthorizedException
+from litestar.params import FromPath
+
+from daftari.db.connection import StorageFull
+from daftari.db.door import ShopAhead, ShopDamaged, ShopUnknown
+from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
+from daftari.web.hx import redirect_after_post
+from daftari.web.limits import limited
+
+SECRET = "أبو علي +966501234567"
+
+
+class Unforeseen(Exception):
+    """What nobody thought of."""
+
+
+TROUBLES = {
+    "unforeseen": lambda: Unforeseen(SECRET),
+    "client": lambda: ClientException(SECRET),
+    "stranger": lambda: NotAuthorizedException(SECRET),
+    "refused": lambda: Refusal(form=Reason("language_unknown")),
+    "conflict": lambda: Conflict(form="language_unknown"),
+    "missing": lambda: Missing(SECRET),
+    "unknown": lambda: ShopUnknown(SECRET),
+    "damaged": lambda: ShopDamaged(SECRET),
+    "ahead": lambda: ShopAhead(SECRET),
+    "full": lambda: StorageFull(),
+}
+
+
+@get("/trouble/{kind:str}", public=True)
+async def trouble(kind: FromPath[str]) -> Response[str]:
+    raise TROUBLES[kind]()
+
+
+@post("/deed", public=True)
+async def deed(request: Request[Any, Any, Any]) -> Response[bytes]:
+    await request.form()
+    return redirect_after_post(request, "/done")
+
+
+@get("/private")
+async def private() -> Response[str]:
+    return Response("for the shop only")
+
+
+@get("/narrow", public=True, middleware=[limited(2)])
+async def narrow() -> Response[str]:
+    return Response("come in")
+
+
+@get("/long", public=True)
+async def long(request: Request[Any, Any, Any]) -> Response[bytes]:
+    from daftari.web.packing import pack
+
+    content, headers = pack(request, b"<li>0</li>" * 200)
+    return Response(content, media_type="text/html", headers=headers)
+
+
+@pytest.fixture(autouse=True)
+def _more_doors(app: Litestar) -> None:
+    for door in (trouble, deed, private, narrow, long):
+        app.register(door)

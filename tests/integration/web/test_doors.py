@@ -1,0 +1,90 @@
+"""The small doors: health, language, the manifest, other sites, and too many knocks."""
+
+import pytest
+
+
+async def test_a_living_program_is_healthy_and_ready(client):
+    for path in ("/healthz", "/readyz"):
+        answer = await client.get(path)
+        assert answer.status_code == 200
+        assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+
+
+async def test_a_program_low_on_disk_is_alive_but_not_ready(app, client, monkeypatch):
+    monkeypatch.setattr(app.state.storage, "is_low", lambda: True, raising=False)
+    assert (await client.get("/healthz")).status_code == 200
+    assert (await client.get("/readyz")).status_code == 503
+
+
+async def test_a_strangers_language_is_remembered(client):
+    answer = await client.post("/language", data={"language": "en", "next": "/nowhere"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/nowhere")
+    page = await client.get("/nowhere", headers={"Accept-Language": "ar"})
+    assert '<html lang="en" dir="ltr">' in page.text
+
+
+async def test_a_language_leads_nowhere_else(client):
+    typed = {"language": "ar", "next": "//evil.example"}
+    assert (await client.post("/language", data=typed)).headers["location"] == "/"
+
+
+async def test_an_unknown_language_is_refused(client):
+    answer = await client.post("/language", data={"language": "xx"})
+    assert answer.status_code == 422
+    assert 'data-error="language_unknown"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "direction"), [("ar", "دفتري", "rtl"), ("en", "Daftari", "ltr")]
+)
+async def test_the_app_is_installed_under_its_name(client, language, name, direction):
+    answer = await client.get("/manifest.webmanifest", headers={"Accept-Language": language})
+    manifest = answer.json()
+    assert answer.headers["content-type"] == "application/manifest+json"
+    assert (manifest["name"], manifest["dir"], manifest["lang"]) == (name, direction, language)
+    for icon in manifest["icons"]:
+        assert (await client.get(icon["src"])).headers["content-type"] == icon["type"]
+    assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
+
+
+async def test_the_icon_browsers_ask_for_is_there(client):
+    answer = await client.get("/favicon.ico", follow_redirects=True)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+async def test_another_site_may_not_ask_for_a_deed(client, site):
+    answer = await client.post("/deed", headers={"Sec-Fetch-Site": site})
+    assert answer.status_code == 403
+    assert 'data-error="forbidden"' in answer.text
+
+
+async def test_a_deed_from_nowhere_is_refused(app, browser):
+    silent = browser()
+    for name in ("Origin", "Sec-Fetch-Site"):
+        del silent.headers[name]
+    assert (await silent.post("/deed")).status_code == 403
+    assert (await silent.get("/healthz")).status_code == 200
+
+
+async def test_an_older_browser_is_known_by_its_origin(browser):
+    older = browser()
+    del older.headers["Sec-Fetch-Site"]
+    assert (await older.post("/deed")).status_code == 303
+    elsewhere = {"Origin": "https://evil.example"}
+    assert (await older.post("/deed", headers=elsewhere)).status_code == 403
+
+
+async def test_who_knocks_too_often_waits(browser):
+    hasty, patient = browser("192.0.2.1"), browser("192.0.2.2")
+    assert [(await hasty.get("/narrow")).status_code for _ in range(3)] == [200, 200, 429]
+    assert (await patient.get("/narrow")).status_code == 200
+    refused = await hasty.get("/narrow")
+    assert 'data-error="too_many_requests"' in refused.text
+    assert 0 < int(refused.headers["retry-after"]) <= 60
+
+
+async def test_an_ipv6_household_is_one_visitor(browser):
+    neighbours = [browser(f"2001:db8:1:2::{n}") for n in range(1, 4)]
+    assert [(await one.get("/narrow")).status_code for one in neighbours] == [200, 200, 429]
+    assert (await browser("2001:db8:1:3::1").get("/narrow")).status_code == 200
