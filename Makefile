@@ -15,11 +15,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup ## set everything up and serve http://localhost:8000
-	@echo
-	@echo "  Daftari is starting. Open http://localhost:8000 and sign up with a passkey"
-	@echo "  (a fingerprint, a face, or this computer's PIN). To look at a shop that is"
-	@echo "  already full, stop with Ctrl+C and try: make demo"
-	@echo
+	@echo "A shop that is already full, to look around in: make demo"
 	@.venv/bin/daftari serve
 
 demo: setup ## a believable shop with months of entries, and a link to sign in

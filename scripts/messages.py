@@ -74,7 +74,9 @@ def _said(literals: set[str], catalogues: dict[Path, Catalog]) -> Catalog:
 def _reasons(tree: ast.AST) -> Iterator[str]:
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-        given = [keyword.value for keyword in call.keywords] if name in ("Refusal", "Conflict") else []
+        given = (
+            [keyword.value for keyword in call.keywords] if name in ("Refusal", "Conflict") else []
+        )
         for argument in given + (call.args[:1] if name == "Reason" else []):
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                 yield argument.value

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from daftari.web.assets import Assets
 from tests.house.tree import TEMPLATES, place
 
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
@@ -58,6 +59,16 @@ def test_no_code_stands_in_a_template(templates):
 
 def test_every_word_comes_from_the_catalogue(templates):
     assert not {name: reader.words for name, reader in templates.items() if reader.words}
+
+
+def test_a_page_names_only_assets_that_are_there():
+    named = {
+        asset
+        for path in TEMPLATES
+        for asset in re.findall(r"view\.asset\(['\"]([^'\"]+)['\"]\)", path.read_text())
+    }
+    assert len(named) > 3
+    assert not named - set(Assets.read().paths)
 
 
 def test_nothing_is_marked_safe_by_hand():

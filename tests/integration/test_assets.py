@@ -2,14 +2,17 @@
 
 import gzip
 import re
+import struct
 from collections.abc import Iterator
 
 import brotli
 import pytest
+from fontTools.ttLib import TTFont
 from litestar import Litestar
 from litestar.testing import TestClient
 
 from daftari.web.assets import BUILT, Asset, Assets
+from daftari.web.i18n import LOCALES
 
 STYLE = b"body { color: black }\n" * 40
 FIRST_VISIT = 100_000
@@ -105,6 +108,25 @@ def test_whatever_the_built_style_and_scripts_refer_to_is_there():
     assert fonts
     assert set(fonts) <= set(built.paths)
     assert {f"js/{name}" for name in imports} <= set(built.paths)
+
+
+def test_the_fonts_hold_every_letter_of_the_catalogues():
+    fonts = sorted((BUILT / "fonts").glob("*.woff2"))
+    held = {chr(code) for font in fonts for code in TTFont(font).getBestCmap()}
+    catalogues = sorted(LOCALES.glob("*/LC_MESSAGES/daftari.po"))
+    spoken = set("".join(path.read_text() for path in catalogues)) | set("٠١٢٣٤٥٦٧٨٩٬٫")
+    assert len(spoken) > 100
+    assert not spoken - held - {"\n"}
+
+
+@pytest.mark.parametrize(
+    ("icon", "size"),
+    [("app-180", 180), ("app-192", 192), ("app-512", 512), ("app-maskable-512", 512)],
+)
+def test_a_phone_gets_an_icon_of_its_size(icon, size):
+    drawn = (BUILT / "icons" / f"{icon}.png").read_bytes()
+    assert drawn.startswith(b"\x89PNG")
+    assert struct.unpack(">II", drawn[16:24]) == (size, size)  # width and height in IHDR
 
 
 def test_all_that_a_first_visit_may_load_leaves_room_for_the_page():
