@@ -80,7 +80,7 @@ class Shops:
     def take_written(self) -> set[str]:
         """Which shops may have been written since this was last asked, by what was cut short too.
 
-        A shop that was opened since counts: what wrote it last may not have lived to ask.
+        A shop opened for the first time counts: what wrote it last may not have lived to ask.
         """
         written, self._written = self._written, set()
         return written
@@ -123,6 +123,8 @@ class Shops:
             raise ShopDamaged(shop_id)
         key = self._master.unwrap(wrapped, shop_id)
         file = await self._storage.open(path, key, made=False)
+        if shop_id not in self._stood_at:
+            self._written.add(shop_id)
         try:
             self._stood_at[shop_id] = await _bring_up(file, shop_id)
         except BaseException:

@@ -108,7 +108,7 @@ class LineProof:
     def _checks(self) -> tuple[Callable[[Kept], str | None], ...]:
         return (
             self._order,
-            _numbers,
+            _shape,
             self._link,
             self._head,
             self._effect,
@@ -171,11 +171,13 @@ class LineProof:
         return None if fits else "its running balance is not the sum of its customer's lines"
 
 
-def _numbers(line: Kept) -> str | None:
+def _shape(line: Kept) -> str | None:
+    """SQLite keeps anything in any column."""
     numbers = (line.amount_minor, line.effect_minor, line.balance_after_minor)
-    if all(type(number) is int for number in numbers) and line.amount_minor > 0:
-        return None
-    return "its amounts are not whole numbers"
+    digests = (line.request_digest, line.particulars_digest or b"", line.salt or b"")
+    if not all(type(number) is int for number in numbers) or line.amount_minor <= 0:
+        return "its amounts are not whole numbers"
+    return None if all(type(one) is bytes for one in digests) else "its digests are not digests"
 
 
 def _words(line: Kept) -> str | None:

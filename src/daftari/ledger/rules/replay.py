@@ -8,7 +8,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from daftari.ledger.rules.proof import Kept
+
+class Played(NamedTuple):
+    """What is needed of a line. `old_sequence`: the line that this one reverses."""
+
+    customer_id: str
+    sequence: int
+    kind: str
+    amount_minor: int
+    effect_minor: int
+    currency: str
+    occurred_on: str
+    due_on: str | None
+    recorded_at: str
+    old_sequence: int | None
 
 
 class Open(NamedTuple):
@@ -37,13 +50,13 @@ class _Drawer:
 
     balance: int = 0
     written_off: int = 0
-    lines: dict[int, Kept] = field(default_factory=dict)
+    lines: dict[int, Played] = field(default_factory=dict)
     left: dict[int, int] = field(default_factory=dict)
     owes: list[tuple[str, int]] = field(default_factory=list)
     owed: list[tuple[str, int]] = field(default_factory=list)
     against: defaultdict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
-    def write(self, line: Kept) -> None:
+    def write(self, line: Played) -> None:
         self.balance += line.effect_minor
         self.written_off += _written_off(line.kind, line.amount_minor)
         self.lines[line.sequence] = line
@@ -93,7 +106,7 @@ class Replay:
         self._last_entry_at: str | None = None
         self.last_sequence: int | None = None
 
-    def play(self, line: Kept) -> None:
+    def play(self, line: Played) -> None:
         drawer = self._drawers.setdefault(line.currency, _Drawer())
         if line.old_sequence is None:
             drawer.write(line)

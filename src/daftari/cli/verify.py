@@ -1,0 +1,51 @@
+"""`daftari verify`: is every book right? It reads, and repairs nothing."""
+
+import asyncio
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Final
+
+from daftari.settings import Settings
+
+if TYPE_CHECKING:
+    from daftari.ledger.rules.proof import Proof
+
+SUMMARY: Final = "prove every shop's book from its lines alone; names the first wrong line"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--shop", metavar="ID", help="this shop only")
+
+
+def run(arguments: Namespace, settings: Settings) -> int:
+    """Answers 1 when anything is wrong. It may run while the program serves."""
+    return asyncio.run(_verify(settings, arguments.shop))
+
+
+async def _verify(settings: Settings, only: str | None) -> int:
+    shops = lines = wrong = 0
+    async for shop_id, proof in _proofs(settings, only):
+        shops, lines, wrong = shops + 1, lines + proof.lines, wrong + bool(proof.faults)
+        print(shop_id, _told(proof), sep="  ", flush=True)
+    print(f"{shops} shops, {lines} lines, {wrong} wrong.", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+async def _proofs(settings: Settings, only: str | None) -> "AsyncIterator[tuple[str, Proof]]":
+    from daftari.db.house import open_house
+    from daftari.db.keys import all_shop_ids
+    from daftari.ledger.jobs import verify_shop
+
+    async with open_house(settings) as house:
+        shop_ids = [only] if only else await house.control.read(all_shop_ids)
+        for shop_id in shop_ids:
+            yield shop_id, await verify_shop(house.shops, house.control, shop_id)
+
+
+def _told(proof: "Proof") -> str:
+    if not proof.faults:
+        return f"right  {proof.lines} lines"
+    places = [f"line {one.sequence}: " if one.sequence else "" for one in proof.faults]
+    told = zip(places, proof.faults, strict=True)
+    return "WRONG  " + "; ".join(place + fault.reason for place, fault in told)

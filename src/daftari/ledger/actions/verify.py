@@ -1,0 +1,114 @@
+"""Is the book right? Everything that follows from its lines is found anew and held against it.
+
+It reads, and repairs nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
+from typing import TypeVar
+
+from daftari.db.base import Tx
+from daftari.ledger.rules.chain import Head
+from daftari.ledger.rules.proof import Fault, LineProof, Proof
+from daftari.ledger.rules.replay import Replay
+from daftari.ledger.store import proof as store
+from daftari.ledger.store.proof import Range
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def verify_book(tx: Tx, main_currency: str, copied: Head) -> Proof:
+    """The proof of a shop's book. `copied`: the chain's head as it stands outside the file.
+
+    A wrong line ends the proof, since all that follows rests on it. Otherwise of each thing that
+    follows from the lines the first wrong place is named.
+    """
+    roles = store.find_roles(tx)
+    lines = LineProof(roles, copied)
+    judged = (lines.judge(line) for line in store.read_lines(tx))
+    fault = next(filter(None, judged), None) or lines.judge_end()
+    if fault is not None:
+        return Proof(lines.read, (fault,))
+    faults = [*_stray(tx), *_firsts(_follows(tx, roles, main_currency))]
+    return Proof(lines.read, tuple(faults))
+
+
+def _stray(tx: Tx) -> Iterator[Fault]:
+    stray = store.find_stray_settlement(tx)
+    if stray is not None:
+        yield Fault(stray, "is settled and is no line of the book")
+    if store.has_stray_words(tx):
+        yield Fault(None, "there are words that belong to no line")
+
+
+def _firsts(faults: Iterator[Fault]) -> list[Fault]:
+    """The first line of each kind of fault."""
+    first: dict[str, Fault] = {}
+    for fault in faults:
+        known = first.get(fault.reason)
+        if known is None or _place(fault) < _place(known):
+            first[fault.reason] = fault
+    return sorted(first.values(), key=_place)
+
+
+def _place(fault: Fault) -> int:
+    return fault.sequence or 0
+
+
+def _follows(tx: Tx, roles: Mapping[str, str], main_currency: str) -> Iterator[Fault]:
+    sums: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for place in store.ranges(list(roles)):
+        replays = _Range(tx, place)
+        played = groupby(store.read_played(tx, place), key=attrgetter("customer_id"))
+        for customer_id, lines in played:
+            replay = Replay(roles[customer_id], main_currency)
+            for line in lines:
+                replay.play(line)
+            yield from replays.compare(customer_id, replay)
+            for code, (balance, _) in replay.balances().items():
+                receivable, payable = sums[code]
+                sums[code] = (receivable + max(balance, 0), payable + max(-balance, 0))
+        yield from replays.rest()
+    if sums != store.find_totals(tx):
+        yield Fault(None, "the shop's totals are not the sum of its balances")
+
+
+class _Range:
+    """What the file keeps for some customers, until it was compared."""
+
+    def __init__(self, tx: Tx, place: Range) -> None:
+        self._balances = store.find_balances(tx, place)
+        self._open_items = store.find_open_items(tx, place)
+        self._settlements = store.find_settlements(tx, place)
+        self._standings = store.find_standings(tx, place)
+
+    def compare(self, customer_id: str, replay: Replay) -> Iterator[Fault]:
+        """What is kept for a customer and does not follow from his lines."""
+        last = replay.last_sequence
+        if self._balances.pop(customer_id, {}) != replay.balances():
+            yield Fault(last, "its customer's balances are not the sum of his lines")
+        kept, found = self._open_items.pop(customer_id, {}), replay.open_items()
+        if kept != found:
+            yield Fault(_first(kept, found), "is not open for what its settlement leaves of it")
+        settled, matched = self._settlements.pop(customer_id, {}), replay.settlements()
+        if settled != matched:
+            yield Fault(_first(settled, matched)[0], "is not settled oldest first")
+        if self._standings.pop(customer_id, None) != replay.standing():
+            yield Fault(last, "its customer's standing in the list does not follow from his lines")
+
+    def rest(self) -> Iterator[Fault]:
+        """What is kept for somebody who has no line."""
+        nothing = Replay("customer", "").standing()
+        if any(standing != nothing for standing in self._standings.values()):
+            yield Fault(None, "a customer without a line has a standing")
+        if self._balances or self._open_items or self._settlements:
+            yield Fault(None, "balances or open items belong to somebody without a line")
+
+
+def _first(kept: Mapping[K, V], found: Mapping[K, V]) -> K:
+    """The smallest key on which the two differ."""
+    wrong = (key for key in kept.keys() | found.keys() if kept.get(key) != found.get(key))
+    return min(wrong)  # type: ignore[type-var]

@@ -1,0 +1,91 @@
+"""What is done for every book beside its own writing: its head copied, its proof."""
+
+import asyncio
+from typing import Final
+
+from daftari.db.connection import StorageFull
+from daftari.db.control import Control
+from daftari.db.door import ShopAhead, ShopDamaged, Shops, ShopUnknown
+from daftari.kernel.clock import Clock
+from daftari.ledger.actions.verify import verify_book
+from daftari.ledger.rules.chain import GENESIS, Head
+from daftari.ledger.rules.proof import Fault, Proof
+from daftari.ledger.store.heads import find_copied_heads, find_newer_head, put_heads
+from daftari.ledger.store.proof import find_main_currency
+
+SECONDS_BETWEEN_COPIES: Final = 5.0
+_EMPTY: Final = Head(0, GENESIS)
+_SICK: Final = (ShopDamaged, ShopUnknown, ShopAhead)
+
+
+async def copy_heads(shops: Shops, control: Control, clock: Clock) -> None:
+    """Copy the heads of the shops that were written into the control file, in one write.
+
+    A shop that cannot be read is passed over. Raises `StorageFull`; then, or when it is cut short,
+    the same shops are looked at the next time.
+    """
+    written = shops.take_written()
+    if not written:
+        return
+    try:
+        heads = await _newer_heads(shops, await control.read(find_copied_heads, written), written)
+        if heads:
+            await control.write(put_heads, heads, clock.now())
+    except BaseException:
+        shops.give_back_written(written)
+        raise
+
+
+async def copy_heads_forever(
+    shops: Shops, control: Control, clock: Clock, seconds: float = SECONDS_BETWEEN_COPIES
+) -> None:
+    """Copy the heads every few seconds until cancelled, and once more then."""
+    try:
+        while True:
+            await asyncio.sleep(seconds)
+            await _copy_if_room(shops, control, clock)
+    finally:
+        await _copy_if_room(shops, control, clock)
+
+
+async def verify_shop(shops: Shops, control: Control, shop_id: str) -> Proof:
+    """The proof of one shop: its file, then its book. Never raises for a shop that is sick."""
+    try:
+        complaints = await shops.check_file(shop_id)
+        if complaints:
+            return _unread(f"the file is damaged: {complaints[0]}")
+        currency = await control.read(find_main_currency, shop_id)
+        if currency is None:
+            return _unread("the control file has its key and does not know the shop")
+        copied = await control.read(find_copied_heads, [shop_id])
+        return await shops.read(shop_id, verify_book, currency, copied.get(shop_id, _EMPTY))
+    except ShopAhead:
+        return _unread("the file was written by a newer Daftari")
+    except (ShopDamaged, ShopUnknown):
+        return _unread("the file is missing or cannot be read")
+
+
+async def _newer_heads(
+    shops: Shops, copied: dict[str, Head], shop_ids: set[str]
+) -> dict[str, Head]:
+    heads: dict[str, Head] = {}
+    for shop_id in shop_ids:
+        try:
+            newer = await shops.read(shop_id, find_newer_head, copied.get(shop_id, _EMPTY))
+        except _SICK:
+            continue
+        if newer is not None:
+            heads[shop_id] = newer
+    return heads
+
+
+async def _copy_if_room(shops: Shops, control: Control, clock: Clock) -> None:
+    """With a full disk the copies wait; what they are for is not lost by it."""
+    try:
+        await copy_heads(shops, control, clock)
+    except StorageFull:
+        return
+
+
+def _unread(reason: str) -> Proof:
+    return Proof(0, (Fault(None, reason),))

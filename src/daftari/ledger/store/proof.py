@@ -1,0 +1,209 @@
+"""What the proof reads: lines and what follows from them, as the file keeps them.
+
+No type of ours stands between: a value that cannot be read as a day is for the proof to name.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Column, Select, Text, bindparam, select, type_coerce
+from sqlalchemy.types import NullType
+
+from daftari.accounts.tables import shops
+from daftari.customers.tables import customers
+from daftari.db.base import Tx
+from daftari.ledger.rules.proof import Kept
+from daftari.ledger.rules.replay import Open, Played, Standing
+from daftari.ledger.tables import (
+    balances,
+    entries,
+    open_items,
+    particulars,
+    settlements,
+    totals,
+)
+
+AT_ONCE = 1000
+CUSTOMERS_AT_ONCE = 200
+_LAST = "\U0010ffff"
+
+_old = entries.alias("old")
+
+
+def _as_kept(*columns: Column[Any]) -> list[Any]:
+    return [type_coerce(column, NullType()) for column in columns]
+
+
+def _of_range(statement: Select[Any], customer_id: Column[Any]) -> Select[Any]:
+    return statement.where(
+        customer_id > bindparam("above", type_=Text), customer_id <= bindparam("up_to", type_=Text)
+    )
+
+
+_LINES = (
+    select(
+        *_as_kept(*entries.c),
+        *_as_kept(
+            _old.c.sequence,
+            _old.c.kind,
+            _old.c.amount_minor,
+            _old.c.effect_minor,
+            _old.c.customer_id,
+            _old.c.currency,
+            particulars.c.salt,
+            particulars.c.note,
+            particulars.c.taker,
+            particulars.c.paid_by,
+        ),
+    )
+    .outerjoin(_old, _old.c.id == entries.c.reverses_id)
+    .outerjoin(particulars, particulars.c.entry_id == entries.c.id)
+    .order_by(entries.c.sequence)
+    .execution_options(yield_per=AT_ONCE)
+)
+_PLAYED = _of_range(
+    select(
+        *_as_kept(
+            entries.c.customer_id,
+            entries.c.sequence,
+            entries.c.kind,
+            entries.c.amount_minor,
+            entries.c.effect_minor,
+            entries.c.currency,
+            entries.c.occurred_on,
+            entries.c.due_on,
+            entries.c.recorded_at,
+            _old.c.sequence,
+        )
+    )
+    .outerjoin(_old, _old.c.id == entries.c.reverses_id)
+    .order_by(entries.c.customer_id, entries.c.sequence)
+    .execution_options(yield_per=AT_ONCE),
+    entries.c.customer_id,
+)
+_STANDINGS = _of_range(
+    select(
+        *_as_kept(
+            customers.c.id,
+            customers.c.balance_minor,
+            customers.c.oldest_due_on,
+            customers.c.last_entry_at,
+            customers.c.last_payment_on,
+        )
+    ),
+    customers.c.id,
+)
+_BALANCES = _of_range(
+    select(
+        balances.c.customer_id,
+        balances.c.currency,
+        balances.c.balance_minor,
+        balances.c.written_off_minor,
+    ),
+    balances.c.customer_id,
+)
+_OPEN_ITEMS = _of_range(
+    select(
+        open_items.c.customer_id,
+        *_as_kept(*(open_items.c[name] for name in Open._fields)),
+    ),
+    open_items.c.customer_id,
+)
+_SETTLEMENTS = _of_range(
+    select(
+        entries.c.customer_id,
+        settlements.c.credit_sequence,
+        settlements.c.debit_sequence,
+        settlements.c.amount_minor,
+    ).join(entries, entries.c.sequence == settlements.c.debit_sequence),
+    entries.c.customer_id,
+)
+_STRAY_SETTLEMENT = (
+    select(settlements.c.debit_sequence)
+    .where(~select(1).where(entries.c.sequence == settlements.c.debit_sequence).exists())
+    .limit(1)
+)
+_STRAY_WORDS = (
+    select(particulars.c.entry_id)
+    .where(~select(1).where(entries.c.id == particulars.c.entry_id).exists())
+    .limit(1)
+)
+_TOTALS = select(totals.c.currency, totals.c.receivable_minor, totals.c.payable_minor)
+_ROLES = select(customers.c.id, customers.c.role).order_by(customers.c.id)
+_CURRENCY = select(shops.c.currency).where(shops.c.id == bindparam("shop_id"))
+
+Range = dict[str, str]
+"""Customers by id: `above` the one, `up_to` the other. Ranges side by side hold every text."""
+
+
+def find_main_currency(tx: Tx, shop_id: str) -> str | None:
+    """Of the control file."""
+    code: str | None = tx.scalar(_CURRENCY, {"shop_id": shop_id})
+    return code
+
+
+def find_roles(tx: Tx) -> dict[str, str]:
+    """Every customer's role, by id in order."""
+    return dict(tx.execute(_ROLES).tuples().all())
+
+
+def read_lines(tx: Tx) -> Iterator[Kept]:
+    """Every line in its order, a thousand in memory."""
+    return (Kept(*row) for row in tx.execute(_LINES))
+
+
+def ranges(customer_ids: Sequence[str]) -> Iterator[Range]:
+    """Two hundred customers at a time; ids that no customer has fall into one of them too."""
+    marks = ["", *customer_ids[CUSTOMERS_AT_ONCE - 1 :: CUSTOMERS_AT_ONCE], _LAST]
+    return ({"above": above, "up_to": up_to} for above, up_to in pairwise(marks))
+
+
+def read_played(tx: Tx, place: Range) -> Iterator[Played]:
+    """Customer by customer, each one's lines in their order."""
+    return (Played(*row) for row in tx.execute(_PLAYED, place))
+
+
+def find_standings(tx: Tx, place: Range) -> dict[str, Standing]:
+    return {row[0]: Standing(*row[1:]) for row in tx.execute(_STANDINGS, place)}
+
+
+def find_balances(tx: Tx, place: Range) -> dict[str, dict[str, tuple[int, int]]]:
+    """By customer and currency: the balance, and what stands written off."""
+    found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for customer_id, currency, balance, written_off in tx.execute(_BALANCES, place):
+        found[customer_id][currency] = (balance, written_off)
+    return found
+
+
+def find_open_items(tx: Tx, place: Range) -> dict[str, dict[int, Open]]:
+    """By customer and sequence."""
+    found: dict[str, dict[int, Open]] = defaultdict(dict)
+    for customer_id, *item in tx.execute(_OPEN_ITEMS, place):
+        one = Open(*item)
+        found[customer_id][one.sequence] = one
+    return found
+
+
+def find_settlements(tx: Tx, place: Range) -> dict[str, dict[tuple[int, int], int]]:
+    """By the customer of the debit, and the sequences of credit and debit."""
+    found: dict[str, dict[tuple[int, int], int]] = defaultdict(dict)
+    for customer_id, credit, debit, amount in tx.execute(_SETTLEMENTS, place):
+        found[customer_id][credit, debit] = amount
+    return found
+
+
+def find_stray_settlement(tx: Tx) -> int | None:
+    """A debit that is covered and is no line of the book."""
+    return tx.scalar(_STRAY_SETTLEMENT)
+
+
+def has_stray_words(tx: Tx) -> bool:
+    """Words that belong to no line."""
+    return tx.scalar(_STRAY_WORDS) is not None
+
+
+def find_totals(tx: Tx) -> dict[str, tuple[int, int]]:
+    """By currency: receivable and payable."""
+    return {code: (receivable, payable) for code, receivable, payable in tx.execute(_TOTALS)}
