@@ -32,6 +32,7 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "secure_delete=ON",
 )
+_FOLD = "PRAGMA wal_checkpoint(TRUNCATE)"
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _UNREADABLE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 
@@ -97,8 +98,16 @@ class EncryptedFile:
             return False
 
     async def close(self) -> None:
-        """Finish what waits, fold the WAL into the file, end the thread."""
-        await self._connection.close()
+        """Finish what waits, fold the WAL into the file, end the thread.
+
+        SQLite leaves the WAL of a file that was replaced, and the new file would take it for its
+        own; so it is folded in by hand.
+        """
+        try:
+            if not self.is_in_place():
+                await self.raw(lambda driver: driver.execute(_FOLD).fetchall())
+        finally:
+            await self._connection.close()
 
 
 # aiosqlite logs the functions it is given, at DEBUG, with their arguments: names and amounts. The
