@@ -1,0 +1,61 @@
+"""How a customer is found by what people remember of him."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daftari.customers.rules import search_key, search_words
+
+ABU_ALI = search_key("عليّ الخبّاز", "أبو علي", "+966501234567")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "على الخباز",
+        "ابو علي",
+        "أبُو عَلِيّ",
+        "خباز ابو",
+        "4567",
+        "٤٥٦٧",
+        "0501234567",
+        "050 123 4567",
+        "050-123-4567",
+        "٠٥٠١٢٣",
+        "+966 50 123 4567",
+        "+966(50)1234567",
+        "00966501234567",
+        "ابو 4567",
+        "",
+        "  ",
+    ],
+)
+def test_he_is_found_by(query):
+    words = search_words(query)
+    assert all(word in ABU_ALI for word in words)
+    assert words or not query.strip()
+
+
+@pytest.mark.parametrize("query", ["سالم", "ابو سالم", "4568", "علي 999", "%", "_", "لاخباز"])
+def test_he_is_not_found_by(query):
+    words = search_words(query)
+    assert words
+    assert not all(word in ABU_ALI for word in words)
+
+
+def test_a_word_does_not_reach_from_the_name_into_the_nickname():
+    assert search_key("عبد", "الله", None) == "عبد الله"
+    assert search_words("عبد الله") == ["عبدالله"]
+
+
+def test_without_nickname_and_phone_there_are_no_blanks_left():
+    assert search_key("هدى", "", None) == "هدي"
+
+
+def test_zeros_alone_are_still_digits():
+    assert search_words("00") == ["00"]
+
+
+@given(st.text(max_size=40))
+def test_no_query_breaks_the_search(query):
+    assert all(word and " " not in word for word in search_words(query))
