@@ -50,7 +50,7 @@ $(BUILT): $(SOURCES) node_modules/.installed | .venv/.daftari
 	@touch $@
 
 # Both runners always run, so that one run tells everything; pytest has the last word.
-TESTS = status=0; node --test $(wildcard tests/js/*.test.js) || status=1; \
+TESTS = status=0; node --test --test-reporter=spec $(wildcard tests/js/*.test.js) || status=1; \
 	.venv/bin/pytest $(1) || status=1; exit $$status
 
 test: setup chromium ## every test, unit to browser
