@@ -1,0 +1,89 @@
+"""kill -9 at any moment: what was answered is there, once, and nothing is half there."""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from sqlalchemy import text
+
+from daftari.db.base import Tx
+from daftari.db.keys import all_shop_ids
+from tests.integration.db.support import Installation, lines
+
+CHECKOUT = Path(__file__).parents[2]
+KILLS = 25
+
+
+def run_and_kill(data: Path, *deed: str, after: float) -> list[str]:
+    """Start the writer, kill it `after` seconds of work; what it had been answered by then."""
+    child = subprocess.Popen(
+        [sys.executable, CHECKOUT / "tests/crash/db_writer.py", data, *deed],
+        env=os.environ | {"PYTHONPATH": f"{CHECKOUT / 'src'}:{CHECKOUT}"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "ready\n"
+    time.sleep(after)
+    child.kill()
+    said = child.stdout.read()
+    child.wait()
+    return said[: said.rfind("\n") + 1].splitlines()
+
+
+async def test_every_answered_line_is_there_once_after_many_kills(tmp_path: Path) -> None:
+    chance = random.Random(23)
+    installation = await Installation.start(tmp_path)
+    shops = [await installation.new_shop() for _ in range(4)]
+    for shop_id in shops:
+        await installation.shops.write(shop_id, _start_counting)
+    await installation.stop()
+    answered: dict[str, list[str]] = {shop_id: [] for shop_id in shops}
+    for kill in range(KILLS):
+        writing = shops if kill % 2 else shops[:2]  # more shops than places, or fewer
+        for line in run_and_kill(tmp_path, "write", *writing, after=chance.uniform(0, 0.25)):
+            shop_id, line_id = line.split()
+            answered[shop_id].append(line_id)
+        await _prove(tmp_path, answered)
+    assert min(len(line_ids) for line_ids in answered.values()) > KILLS
+    assert sum(len(line_ids) for line_ids in answered.values()) > 20 * KILLS
+
+
+async def test_every_answered_shop_is_there_whole_after_many_kills(tmp_path: Path) -> None:
+    chance = random.Random(11)
+    births = 0
+    for n in range(8):
+        data = tmp_path / f"{n}"
+        answered = run_and_kill(data, "create", after=chance.uniform(0.1, 0.9))
+        answered += run_and_kill(data, "create", after=chance.uniform(0, 0.5))
+        installation = await Installation.start(data)
+        known = await installation.control.read(all_shop_ids)
+        assert set(answered) <= set(known)
+        for shop_id in known:
+            assert await installation.shops.check_file(shop_id) == []
+        assert await installation.shops.read(await installation.new_shop(), lines) == []
+        await installation.stop()
+        births += len(answered)
+    assert births > 20
+
+
+async def _prove(data: Path, answered: dict[str, list[str]]) -> None:
+    installation = await Installation.start(data)
+    for shop_id, line_ids in answered.items():
+        kept = await installation.shops.read(shop_id, lines)
+        assert len(kept) == len(set(kept)) == await installation.shops.read(shop_id, _counted)
+        assert set(line_ids) <= set(kept)
+        assert await installation.shops.check_file(shop_id) == []
+    await installation.stop()
+
+
+def _start_counting(tx: Tx) -> None:
+    tx.execute(text("CREATE TABLE counted (n INTEGER)"))
+    tx.execute(text("INSERT INTO counted VALUES (0)"))
+
+
+def _counted(tx: Tx) -> int:
+    return int(tx.scalar(text("SELECT n FROM counted")) or 0)
