@@ -14,7 +14,8 @@ from daftari.db.control import Control
 from daftari.db.door import Shops
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict, Refusal
-from daftari.ledger.pages.account import AccountAsked, AccountPage, Reader, account_page
+from daftari.ledger.pages.account import AccountAsked, AccountPage, account_page
+from daftari.ledger.pages.lines import Reader
 from daftari.web.hx import is_htmx, redirect_after_post
 from daftari.web.templates import render
 

@@ -1,0 +1,126 @@
+"""The lines of an account, as its page shows them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from daftari.accounts.rules import Deed, Member
+from daftari.db.base import Tx
+from daftari.kernel.clock import civil_date
+from daftari.kernel.refusal import Refusal
+from daftari.ledger.pages.parts import BalanceView
+from daftari.ledger.rules.kinds import Kind, direction
+from daftari.ledger.rules.refusals import refuse_reversal
+from daftari.ledger.store import account
+
+
+@dataclass(frozen=True, slots=True)
+class CoverView:
+    """So much stands against the line of that day."""
+
+    day: date
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line of the book.
+
+    `tone`: debt where what is owed grows, payment where it shrinks, '' for a reversal or a line
+    that moves nothing. `who` is empty where the reader wrote it himself. `reverse_href` is None
+    where it may not be reversed.
+    """
+
+    id: str
+    kind: str
+    tone: str
+    minor: int
+    currency: str
+    after: BalanceView
+    occurred_on: date
+    recorded_at: datetime
+    recorded_on: date
+    due_on: date | None
+    method: str | None
+    note: str
+    taker: str
+    paid_by: str
+    who: str
+    is_reversed: bool
+    covers: tuple[CoverView, ...]
+    reverse_href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at the page, and when. `names`: of the people who write in this shop, by id."""
+
+    member: Member
+    at: datetime
+    names: Mapping[str, str]
+
+    @property
+    def today(self) -> date:
+        return civil_date(self.at, self.member.shop.zone)
+
+
+def line_views(tx: Tx, rows: Sequence[Any], reader: Reader, role: str) -> tuple[LineView, ...]:
+    """Each line with what it says and what it covered. `role`: of the customer."""
+    covers = _covers(tx, rows)
+    return tuple(_line(row, reader, role, covers[row.sequence]) for row in rows)
+
+
+def _covers(tx: Tx, rows: Sequence[Any]) -> Mapping[int, tuple[CoverView, ...]]:
+    """For each payment among the lines, what it covered, the oldest first."""
+    payments = {row.sequence for row in rows if row.kind == Kind.PAYMENT}
+    covers: dict[int, tuple[CoverView, ...]] = defaultdict(tuple)
+    for row in sorted(account.find_covers(tx, list(payments)), key=lambda row: row.debit_sequence):
+        if row.credit_sequence in payments:
+            covers[row.credit_sequence] += (CoverView(row.debit_on, row.amount_minor),)
+        else:
+            covers[row.debit_sequence] += (CoverView(row.credit_on, row.amount_minor),)
+    return covers
+
+
+def _line(row: Any, reader: Reader, role: str, covers: tuple[CoverView, ...]) -> LineView:
+    member = reader.member
+    mine = row.recorded_by == member.person.id
+    return LineView(
+        id=row.id,
+        kind=row.kind,
+        tone=_tone(row, role),
+        minor=row.amount_minor,
+        currency=row.currency,
+        after=BalanceView.of(row.balance_after_minor, row.currency),
+        occurred_on=row.occurred_on,
+        recorded_at=row.recorded_at,
+        recorded_on=civil_date(row.recorded_at, member.shop.zone),
+        due_on=row.due_on,
+        method=row.method,
+        note=row.note or "",
+        taker=row.taker or "",
+        paid_by=row.paid_by or "",
+        who="" if mine else reader.names.get(row.recorded_by, ""),
+        is_reversed=row.reversed_by_id is not None,
+        covers=covers,
+        reverse_href=_reverse_href(row, reader),
+    )
+
+
+def _tone(row: Any, role: str) -> str:
+    grows = row.effect_minor * direction(role)
+    if row.kind == Kind.REVERSAL or grows == 0:
+        return ""
+    return "debt" if grows > 0 else "payment"
+
+
+def _reverse_href(row: Any, reader: Reader) -> str | None:
+    if row.reversed_by_id is not None or not reader.member.may(Deed.REVERSE_OWN_ENTRY):
+        return None
+    try:
+        refuse_reversal(reader.member, Kind(row.kind), row.recorded_by, row.recorded_at, reader.at)
+    except Refusal:
+        return None
+    return f"/s/{reader.member.shop.id}/entries/{row.id}/reversal"
