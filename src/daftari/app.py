@@ -5,8 +5,10 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from litestar import Litestar
+from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
+from litestar.handlers import BaseRouteHandler
 from litestar.stores.memory import MemoryStore
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Scope
 
@@ -49,7 +51,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
     state.session_cookie = guards.cookie_name(settings)
     app = Litestar(
         route_handlers=_routes(),
-        guards=[refuse_other_sites, guards.require_access],
+        guards=[_at_the_door],
         dependencies=_dependencies(state),
         exception_handlers=_ERRORS,
         lifespan=[_at_home, forgetting_visitors],
@@ -62,6 +64,14 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
     )
     app.asgi_handler = Porch(app.asgi_handler, Dress(settings.is_https))
     return app
+
+
+async def _at_the_door(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """One guard for both questions: Litestar copies the handler for each, at 30 µs a copy."""
+    refuse_other_sites(connection)
+    await guards.require_access(connection, handler)
 
 
 def _routes() -> list[ControllerRouterHandler]:

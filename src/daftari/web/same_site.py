@@ -10,15 +10,12 @@ from typing import Any, Final
 
 from litestar.connection import ASGIConnection
 from litestar.exceptions import PermissionDeniedException
-from litestar.handlers import BaseRouteHandler
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-async def refuse_other_sites(
-    connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler
-) -> None:
-    """The guard before every route. Raises PermissionDeniedException."""
+def refuse_other_sites(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Asked before every route. Raises PermissionDeniedException."""
     if connection.scope.get("method") in SAFE:
         return
     if not comes_from_us(connection.headers, connection.app.state.settings.origin):

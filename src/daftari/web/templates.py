@@ -1,6 +1,6 @@
 """From a page object to HTML. One Jinja environment for each manner of speaking."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 
 from daftari.web.packing import pack
-from daftari.web.view import View, view_of
+from daftari.web.view import View, assets, view_of
 from daftari.web.words import Manner, functions
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -40,7 +40,7 @@ def text_of(view: View, name: str, page: object) -> str:
 @cache
 def environment(manner: Manner) -> Environment:
     """Strict templates that speak in this manner. There are at most eight, most never made."""
-    made = Environment(
+    made = _Speaking(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         auto_reload=False,
@@ -50,5 +50,15 @@ def environment(manner: Manner) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.newstyle_gettext = True  # type: ignore[attr-defined]
-    made.globals.update(functions(manner))
+    made.globals.update(functions(manner), asset=assets().url)
     return made
+
+
+class _Speaking(Environment):
+    """Its templates share one plain dictionary of functions.
+
+    Jinja's own chain of maps is copied key by key at each rendering, 25 µs a page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return self.globals if d is None else {**self.globals, **d}

@@ -33,6 +33,16 @@ class Manner:
 
 def functions(manner: Manner) -> dict[str, Callable[..., Any]]:
     """The functions of every template."""
+
+    def reason(refused: Reason) -> str:
+        return reason_text(manner.language, refused, manner.digits, manner.notation)
+
+    numbers = _numbers(manner)
+    days = _days(manner.language, manner.digits)
+    return {**numbers, **days, **_gettext(manner.language, numbers["number"]), "reason": reason}
+
+
+def _numbers(manner: Manner) -> dict[str, Callable[..., str]]:
     language, digits, notation = manner.language, manner.digits, manner.notation
 
     def money(minor: int, currency: str) -> str:
@@ -49,6 +59,10 @@ def functions(manner: Manner) -> dict[str, Callable[..., Any]]:
     def number(count: int) -> str:
         return format_amount(count, 0, digits, notation)
 
+    return {"money": money, "unit": unit, "unit_name": unit_name, "number": number}
+
+
+def _days(language: str, digits: str) -> dict[str, Callable[..., str]]:
     def civil(day: date) -> str:
         return shown(f"{day.day}/{day.month}/{day.year}", digits)
 
@@ -63,11 +77,7 @@ def functions(manner: Manner) -> dict[str, Callable[..., Any]]:
         there = at.astimezone(ZoneInfo(context["view"].zone))
         return f"{civil(there)} {shown(f'{there:%H:%M}', digits)}"
 
-    def reason(refused: Reason) -> str:
-        return reason_text(language, refused, digits, notation)
-
-    speech = (money, unit, unit_name, number, civil, hijri, weekday, moment, reason)
-    return {function.__name__: function for function in speech} | _gettext(language, number)
+    return {"civil": civil, "hijri": hijri, "weekday": weekday, "moment": moment}
 
 
 def _gettext(language: str, number: Callable[[int], str]) -> dict[str, Callable[..., Any]]:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -11,11 +12,11 @@ from tests.integration.web.conftest import SECRET
 
 
 @pytest.fixture
-def log(request) -> BytesIO:
+def log() -> Iterator[BytesIO]:
     stream = BytesIO()
     configure_logs(stream)
-    request.addfinalizer(configure_logs)
-    return stream
+    yield stream
+    configure_logs()
 
 
 def lines(log: BytesIO) -> list[dict]:
