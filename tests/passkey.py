@@ -1,7 +1,7 @@
 """A phone made of software: makes passkeys and answers with them, as WebAuthn Level 3 says.
 
-`Authenticator(origin)` holds the passkeys; `create` and `get` take the options a server sent as JSON
-and answer the JSON a browser would post.
+`Authenticator(origin)` holds the passkeys; `create` and `get` take the options a server
+sent and answer the JSON a browser would post.
 """
 
 import hashlib

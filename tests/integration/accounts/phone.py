@@ -1,4 +1,4 @@
-"""A person with a phone: a browser and the passkeys on it, doing whole errands through the doors."""
+"""A person with a phone: a browser and the passkeys on it, doing errands through the doors."""
 
 import re
 from dataclasses import dataclass
