@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from daftari.accounts.rules import Deed
+from daftari.accounts.rules.phones import shown_phone
 from daftari.db.base import Tx
 from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import new_id
@@ -21,12 +22,15 @@ UNDO_WITHIN = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class CustomerView:
-    """Who this is. `phone` is E.164 or empty; `limit_minor` is in the shop's currency."""
+    """Who this is. `phone` is E.164 or empty, `phone_shown` the same in groups; `limit_minor` is in
+    the shop's currency.
+    """
 
     id: str
     name: str
     nickname: str
     phone: str
+    phone_shown: str
     is_supplier: bool
     is_frozen: bool
     note: str
@@ -56,6 +60,7 @@ class AccountPage:
     limit_passed: bool
     lines: tuple[LineView, ...]
     older_href: str | None
+    is_first_page: bool
     today: date
     may_record: bool
     may_change: bool
@@ -103,6 +108,7 @@ def account_page(tx: Tx, reader: Reader, customer_id: str, asked: AccountAsked) 
         limit_passed=_limit_passed(customer),
         lines=lines,
         older_href=_older(home, customer_id, rows) if len(found) > asked.rows else None,
+        is_first_page=asked.before is None,
         today=reader.today,
         may_record=reader.member.may(Deed.RECORD_ENTRY),
         may_change=reader.member.may(Deed.CHANGE_CUSTOMER),
@@ -117,6 +123,7 @@ def _customer(row: Any) -> CustomerView:
         name=row.name,
         nickname=row.nickname,
         phone=row.phone or "",
+        phone_shown=shown_phone(row.phone) if row.phone else "",
         is_supplier=row.role == "supplier",
         is_frozen=row.frozen_at is not None,
         note=row.note,

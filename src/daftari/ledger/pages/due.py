@@ -49,6 +49,7 @@ class DuePage:
     today: date
     groups: tuple[DueGroup, ...]
     more_href: str | None
+    is_first_page: bool
     may_record: bool
     due_count: int
 
@@ -69,6 +70,7 @@ def due_page(tx: Tx, member: Member, today: date, after: str) -> DuePage:
         today=today,
         groups=tuple(DueGroup(name, tuple(rows)) for name, rows in groups.items() if rows),
         more_href=f"{home}/due?after={customers[-1].id}" if len(found) > ROWS else None,
+        is_first_page=not is_id(after),
         may_record=member.may("record_entry"),
         due_count=listing.count_due(tx, today)[0],
     )

@@ -30,7 +30,7 @@ class LineView:
 
     `tone`: debt where what is owed grows, payment where it shrinks, '' for a reversal or a line
     that moves nothing. `who` is empty where the reader wrote it himself. `reverse_href` is None
-    where it may not be reversed.
+    where it may not be reversed. `reversed_kind` and `reversed_on` say what a reversal undid.
     """
 
     id: str
@@ -49,6 +49,8 @@ class LineView:
     paid_by: str
     who: str
     is_reversed: bool
+    reversed_kind: str | None
+    reversed_on: date | None
     covers: tuple[CoverView, ...]
     reverse_href: str | None
 
@@ -104,6 +106,8 @@ def _line(row: Any, reader: Reader, role: str, covers: tuple[CoverView, ...]) ->
         paid_by=row.paid_by or "",
         who="" if mine else reader.names.get(row.recorded_by, ""),
         is_reversed=row.reversed_by_id is not None,
+        reversed_kind=row.reversed_kind,
+        reversed_on=row.reversed_on,
         covers=covers,
         reverse_href=_reverse_href(row, reader),
     )

@@ -10,6 +10,7 @@ from daftari.db.base import Rows, Tx
 from daftari.ledger.tables import balances, entries, particulars, settlements
 
 _reversal = entries.alias("reversal")
+_reversed = entries.alias("reversed")
 _credit = entries.alias("credit")
 _debit = entries.alias("debit")
 _CUSTOMER = select(customers).where(customers.c.id == bindparam("customer_id"))
@@ -36,9 +37,12 @@ _LINES = (
         particulars.c.taker,
         particulars.c.paid_by,
         _reversal.c.id.label("reversed_by_id"),
+        _reversed.c.kind.label("reversed_kind"),
+        _reversed.c.occurred_on.label("reversed_on"),
     )
     .outerjoin(particulars, particulars.c.entry_id == entries.c.id)
     .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
+    .outerjoin(_reversed, _reversed.c.id == entries.c.reverses_id)
     .order_by(entries.c.sequence.desc())
 )
 _PAGE = _LINES.where(
