@@ -15,9 +15,17 @@ from sqlalchemy import text
 from daftari.db import migrate
 from daftari.db.base import Tx
 from daftari.db.connection import EncryptedFile
+from daftari.db.control import Control, ControlAhead
 from daftari.db.door import ShopAhead
+from daftari.db.keys import MasterKey, find_wrapped_key
 from daftari.db.migrate import Family
-from tests.integration.db.support import Installation, lines, write_line
+from tests.integration.db.support import (
+    Installation,
+    keep_key,
+    lines,
+    open_handles,
+    write_line,
+)
 
 CHECKOUT = Path(__file__).parents[3]
 
@@ -126,6 +134,27 @@ async def test_an_empty_file_is_brought_to_the_newest_revision_once(tmp_path: Pa
     assert await file.raw(migrate.version) == head
     assert "entries" in await file.read(_tables)
     await file.close()
+
+
+async def test_the_control_file_is_made_migrated_and_found_again(tmp_path: Path) -> None:
+    master = MasterKey.at(tmp_path / "master.key")
+    control = await Control.open(tmp_path / "data", master)
+    assert {"people", "shops", "shop_keys"} <= set(await control.read(_tables))
+    await control.write(keep_key, "grocery", b"sealed")
+    await control.close()
+    control = await Control.open(tmp_path / "data", master)
+    assert await control.read(find_wrapped_key, "grocery") == b"sealed"
+    await control.close()
+
+
+async def test_a_control_file_of_a_later_release_is_refused(tmp_path: Path) -> None:
+    master = MasterKey.at(tmp_path / "master.key")
+    control = await Control.open(tmp_path, master)
+    await control.write(lambda tx: tx.exec_driver_sql("PRAGMA user_version = 9999"))
+    await control.close()
+    with pytest.raises(ControlAhead):
+        await Control.open(tmp_path, master)
+    assert open_handles(tmp_path) == []
 
 
 def _tables(tx: Tx) -> list[str]:
