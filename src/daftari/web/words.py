@@ -77,7 +77,11 @@ def _days(language: str, digits: str) -> dict[str, Callable[..., str]]:
         there = at.astimezone(ZoneInfo(context["view"].zone))
         return f"{civil(there)} {shown(f'{there:%H:%M}', digits)}"
 
-    return {"civil": civil, "hijri": hijri, "weekday": weekday, "moment": moment}
+    @pass_context
+    def hour(context: Context, at: datetime) -> str:
+        return shown(f"{at.astimezone(ZoneInfo(context['view'].zone)):%H:%M}", digits)
+
+    return {"civil": civil, "hijri": hijri, "weekday": weekday, "moment": moment, "hour": hour}
 
 
 def _gettext(language: str, number: Callable[[int], str]) -> dict[str, Callable[..., Any]]:
