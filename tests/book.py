@@ -80,9 +80,7 @@ class Book:
         self, customer_id: str, kind: Kind, amount_minor: int, *, by: Member = UMM_SALIM, **rest
     ) -> Recorded:
         rest = {"id": new_id(), "currency": "SAR"} | rest
-        command = RecordEntry(
-            customer_id=customer_id, kind=kind, amount_minor=amount_minor, **rest
-        )
+        command = RecordEntry(customer_id=customer_id, kind=kind, amount_minor=amount_minor, **rest)
         return self.record(command, by=by)
 
     def record(self, command: RecordEntry, *, by: Member = UMM_SALIM) -> Recorded:

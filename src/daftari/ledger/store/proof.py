@@ -146,7 +146,7 @@ def find_main_currency(tx: Tx, shop_id: str) -> str | None:
 
 def find_roles(tx: Tx) -> dict[str, str]:
     """Every customer's role, by id in order."""
-    return dict(tx.execute(_ROLES).tuples().all())
+    return {row.id: row.role for row in tx.execute(_ROLES)}
 
 
 def read_lines(tx: Tx) -> Iterator[Kept]:

@@ -1,0 +1,257 @@
+"""Any history of a book: after every step all its sums are one sum.
+
+Hypothesis plays the shop: it writes, pays, reverses, sends twice, sends other content under a known
+id, back-dates. What each rule says beside the invariants is the sums' own simple model.
+"""
+
+from collections import defaultdict
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+
+from daftari.kernel.ids import new_id
+from daftari.kernel.refusal import Conflict, Refusal
+from daftari.ledger.actions import record
+from daftari.ledger.rules.commands import RecordEntry
+from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side, effect
+from daftari.ledger.rules.settlement import match
+from daftari.ledger.store.heads import find_newer_head
+from tests.book import EMPTY, KARIM, NOW, UMM_SALIM, open_book
+
+FEW = settings(
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+GENERATED = settings(FEW, phases=[Phase.generate], derandomize=True, print_blob=False)
+KINDS = st.sampled_from([*[Kind.DEBT, Kind.PAYMENT] * 3, *TYPED_KINDS])
+AMOUNTS = st.one_of(*[st.integers(1, 30)] * 9, st.sampled_from([1000, 9 * 10**15]))
+DAYS_AGO = st.one_of(st.none(), st.integers(0, 6))
+
+
+class AnyHistory(RuleBasedStateMachine):
+    customers = Bundle("customers")
+    written = Bundle("written")
+
+    def __init__(self):
+        super().__init__()
+        self._open = ExitStack()
+        self.book = self._open.enter_context(open_book())
+        self.roles = {}
+        self.sums = defaultdict(int)
+        self.written_off = defaultdict(int)
+        self.lines = []
+        self.reversed = set()
+        self.copied = EMPTY
+
+    def teardown(self):
+        self._open.close()
+
+    @initialize(target=customers)
+    def people_come(self):
+        abu_ali = self.book.customer("أبو علي", credit_limit_minor=60)
+        hamdan = self.book.supplier("حمدان", due_days=3)
+        self.roles = {abu_ali: "customer", hamdan: "supplier"}
+        return multiple(abu_ali, hamdan)
+
+    @rule(
+        target=written,
+        customer=customers,
+        kind=KINDS,
+        amount=AMOUNTS,
+        currency=st.sampled_from(["SAR", "SAR", "USD"]),
+        days_ago=DAYS_AGO,
+        due_in=DAYS_AGO,
+        side=st.sampled_from([None, *Side]),
+        method=st.sampled_from([None, *Method]),
+        note=st.sampled_from(["", "خبز", "حليب"]),
+        by=st.sampled_from([UMM_SALIM, UMM_SALIM, KARIM]),
+    )
+    def somebody_writes(
+        self, customer, kind, amount, currency, days_ago, due_in, side, method, note, by
+    ):
+        day = None if days_ago is None else NOW.date() - timedelta(days=days_ago)
+        due = None if due_in is None else NOW.date() + timedelta(days=due_in)
+        days = {"occurred_on": day, "due_on": due}
+        command = RecordEntry(
+            new_id(), customer, kind, amount, currency, **days, side=side, method=method, note=note
+        )
+        try:
+            recorded = self.book.record(command, by=by)
+        except Refusal:
+            return multiple()
+        line, role = recorded.line, self.roles[customer]
+        usual = Side.OWES if role == "customer" else Side.OWED
+        assert recorded.answer == "written"
+        assert line.effect_minor == effect(kind, amount, role, side or usual)
+        assert line.sequence == len(self.lines) + 1
+        self.lines.append(line)
+        self.sums[customer, currency] += line.effect_minor
+        self.written_off[customer, currency] += _written_off(line)
+        return command
+
+    @rule(command=written)
+    def it_is_sent_again(self, command):
+        assert self.book.record(command).answer == "known"
+
+    @rule(
+        command=written,
+        other=st.sampled_from(
+            [{"amount_minor": 77}, {"note": "غير ذلك"}, {"currency": "EUR"}, {"taker": "سعاد"}]
+        ),
+    )
+    def other_content_is_sent_under_its_id(self, command, other):
+        with pytest.raises(Conflict):
+            self.book.record(replace(command, **other))
+
+    @rule(command=consumes(written), by=st.sampled_from([UMM_SALIM, KARIM]), again=st.booleans())
+    def a_mistake_is_reversed(self, command, by, again):
+        old = next(line for line in self.lines if line.id == command.id)
+        reversal_id = new_id()
+        try:
+            line = self.book.reversal(command.id, id=reversal_id, by=by).line
+        except Refusal:
+            return
+        assert line.effect_minor == -old.effect_minor
+        self.lines.append(line)
+        self.reversed.add(old.id)
+        self.sums[old.customer_id, old.currency] -= old.effect_minor
+        self.written_off[old.customer_id, old.currency] -= _written_off(old)
+        if again:
+            assert self.book.reversal(command.id, id=reversal_id, by=by).answer == "known"
+
+    @rule(data=st.data())
+    def a_reversal_is_refused_the_second_time(self, data):
+        if self.reversed:
+            old = data.draw(st.sampled_from(sorted(self.reversed)))
+            with pytest.raises(Refusal, match="already_reversed"):
+                self.book.reversal(old)
+
+    @rule()
+    def the_head_is_copied(self):
+        self.copied = self.book.write(find_newer_head, self.copied) or self.copied
+
+    @invariant()
+    def the_balance_is_the_sum_and_the_running_column_and_what_is_open(self):
+        kept = {
+            (customer, currency): (balance, written_off)
+            for customer, currency, balance, written_off in self.book.sql("SELECT * FROM balances")
+        }
+        expected = {place: (self.sums[place], self.written_off[place]) for place in self.sums}
+        assert kept == expected
+        running = self.book.sql(
+            "SELECT customer_id, currency, balance_after_minor, max(sequence)"
+            " FROM entries GROUP BY 1, 2"
+        )
+        assert {tuple(row[:2]): row[2] for row in running} == dict(self.sums)
+        open_sums = defaultdict(int)
+        for customer, currency, effect_minor, left in self.book.sql(
+            "SELECT customer_id, currency, effect_minor, remaining_minor FROM open_items"
+        ):
+            assert 0 < left <= abs(effect_minor)
+            open_sums[customer, currency] += left if effect_minor > 0 else -left
+        assert {k: v for k, v in self.sums.items() if v} == {
+            k: v for k, v in open_sums.items() if v
+        }
+
+    @invariant()
+    def nobody_has_open_debts_and_open_credits_at_once(self):
+        sides = (
+            "SELECT count(DISTINCT effect_minor > 0) FROM open_items GROUP BY customer_id, currency"
+        )
+        assert all(count == 1 for (count,) in self.book.sql(sides))
+
+    @invariant()
+    def what_is_settled_of_a_line_and_what_is_open_make_its_amount(self):
+        parts = defaultdict(int)
+        for credit, debit, amount in self.book.sql("SELECT * FROM settlements"):
+            assert amount > 0
+            parts[credit] += amount
+            parts[debit] += amount
+        for sequence, left in self.book.sql("SELECT sequence, remaining_minor FROM open_items"):
+            parts[sequence] += left
+        standing = [
+            line
+            for line in self.lines
+            if line.kind is not Kind.REVERSAL and line.id not in self.reversed
+        ]
+        moved = {line.sequence: abs(line.effect_minor) for line in standing if line.effect_minor}
+        assert parts == moved
+
+    @invariant()
+    def the_shops_totals_are_the_sums_of_its_balances(self):
+        expected = defaultdict(lambda: [0, 0])
+        for (_, currency), balance in self.sums.items():
+            expected[currency][0] += max(balance, 0)
+            expected[currency][1] += max(-balance, 0)
+        kept = self.book.sql("SELECT currency, receivable_minor, payable_minor FROM totals")
+        assert {row[0]: list(row[1:]) for row in kept} == dict(expected)
+
+    @invariant()
+    def what_was_written_off_is_never_recovered_twice(self):
+        assert all(amount >= 0 for amount in self.written_off.values())
+
+    @invariant()
+    def the_proof_finds_nothing(self):
+        assert self.book.faults(self.copied) == []
+
+
+def _written_off(line):
+    return {Kind.WRITE_OFF: 1, Kind.RECOVERY: -1}.get(line.kind, 0) * line.amount_minor
+
+
+TestAnyHistory = AnyHistory.TestCase
+TestAnyHistory.settings = FEW
+
+
+def _matching_that_passes_over_the_oldest(items):
+    items = sorted(items, key=lambda item: (item.occurred_on, item.sequence))
+    return match(items[1:] if len(items) > 2 else items)
+
+
+def _matching_that_keeps_no_cover(items):
+    return [], match(items)[1]
+
+
+def _matching_newest_first(items):
+    return match([replace(i, occurred_on=NOW.date() - (i.occurred_on - NOW.date())) for i in items])
+
+
+@pytest.mark.parametrize(
+    "mistaken",
+    [
+        _matching_that_passes_over_the_oldest,
+        _matching_that_keeps_no_cover,
+        _matching_newest_first,
+    ],
+)
+def test_a_mistake_in_the_settlement_would_be_found(monkeypatch, mistaken):
+    monkeypatch.setattr(record.settlement, "match", mistaken)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(AnyHistory, settings=GENERATED)
+
+
+def test_a_mistake_in_the_balance_would_be_found(monkeypatch):
+    real = record.balances.put_balance
+
+    def forgetting(tx, account, currency, balance, written_off):
+        real(tx, account, currency, balance, account.written_off_minor)
+
+    monkeypatch.setattr(record.balances, "put_balance", forgetting)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(AnyHistory, settings=GENERATED)

@@ -1,0 +1,344 @@
+"""Whatever is done to a book behind its back is found, and the first wrong line is named."""
+
+from datetime import timedelta
+
+import pytest
+
+from daftari.ledger.rules.chain import Head, link
+from daftari.ledger.rules.kinds import Kind
+from daftari.ledger.store.entries import find_entry
+from daftari.ledger.store.heads import find_newer_head
+from tests.book import EMPTY, NOW, Book, open_book
+
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def book():
+    """Eight lines: Abu Ali's 1, 2, 3, 5 (in dollars), 6 and 7; the supplier's 4; his again 8."""
+    with open_book() as book:
+        abu_ali, hamdan = book.customer(), book.supplier()
+        book.customer("لم يشترِ بعد")
+        book.entry(abu_ali, Kind.DEBT, 10000, note="خبز", occurred_on=TODAY - timedelta(days=9))
+        book.entry(abu_ali, Kind.DEBT, 20000)
+        book.entry(abu_ali, Kind.PAYMENT, 15000)
+        book.entry(hamdan, Kind.DEBT, 50000)
+        book.entry(abu_ali, Kind.OPENING, 5000, currency="USD")
+        mistake = book.entry(abu_ali, Kind.PAYMENT, 3000)
+        book.reversal(mistake.line.id, reason="سجلت مرتين")
+        book.entry(abu_ali, Kind.WRITE_OFF, 2000)
+        yield book
+
+
+def told(book: Book, copied: Head = EMPTY) -> list[tuple[int | None, str]]:
+    return [(fault.sequence, fault.reason) for fault in book.faults(copied)]
+
+
+def harm(book: Book, *statements: str) -> None:
+    book.sql("PRAGMA foreign_keys=OFF")
+    for deed in ("update", "delete"):
+        book.sql(f"DROP TRIGGER IF EXISTS entries_refuse_{deed}")
+    for statement in statements:
+        book.sql(statement)
+
+
+def chain_anew(book: Book, since: int) -> None:
+    """What somebody would do who has the key and knows the format."""
+    previous = book.sql("SELECT chain FROM entries WHERE sequence = ?", since - 1)[0][0]
+    for sequence, entry_id in book.sql(
+        "SELECT sequence, id FROM entries WHERE sequence >= ? ORDER BY sequence", since
+    ):
+        previous = link(previous, book.write(find_entry, entry_id).line)
+        book.sql("UPDATE entries SET chain = ? WHERE sequence = ?", previous, sequence)
+
+
+def head_of(book: Book) -> Head:
+    head = book.write(find_newer_head, EMPTY)
+    assert head is not None
+    return head
+
+
+def test_a_book_that_nobody_touched_is_right(book):
+    assert told(book) == []
+    assert told(book, head_of(book)) == []
+
+
+def test_an_empty_book_is_right():
+    with open_book() as book:
+        assert told(book) == []
+
+
+def test_words_that_were_erased_are_no_fault(book):
+    harm(book, "DELETE FROM particulars")
+    assert told(book) == []
+
+
+CHANGED = "changed: it does not fit the chain"
+LINES = {
+    "an amount": ("UPDATE entries SET amount_minor = 1 WHERE sequence = 3", 3, CHANGED),
+    "an effect": ("UPDATE entries SET effect_minor = -1 WHERE sequence = 3", 3, CHANGED),
+    "a day": ("UPDATE entries SET occurred_on = '2020-01-01' WHERE sequence = 2", 2, CHANGED),
+    "no day at all": ("UPDATE entries SET occurred_on = 'soon' WHERE sequence = 2", 2, CHANGED),
+    "a due date": ("UPDATE entries SET due_on = NULL WHERE sequence = 2", 2, CHANGED),
+    "who": ("UPDATE entries SET recorded_by = 'x' WHERE sequence = 4", 4, CHANGED),
+    "when": ("UPDATE entries SET recorded_at = '2026-01-01' WHERE sequence = 4", 4, CHANGED),
+    "whose": (
+        "UPDATE entries SET customer_id = (SELECT customer_id FROM entries WHERE sequence = 4)"
+        " WHERE sequence = 5",
+        5,
+        CHANGED,
+    ),
+    "the chain itself": ("UPDATE entries SET chain = zeroblob(32) WHERE sequence = 5", 5, CHANGED),
+    "no number": (
+        "UPDATE entries SET amount_minor = 'x' WHERE sequence = 5",
+        5,
+        "its amounts are not whole numbers",
+    ),
+    "no digest": (
+        "UPDATE entries SET request_digest = 'x' WHERE sequence = 5",
+        5,
+        "its digests are not digests",
+    ),
+    "a line taken out": ("DELETE FROM entries WHERE sequence = 4", 4, "missing"),
+    "the first line taken out": ("DELETE FROM entries WHERE sequence = 1", 1, "missing"),
+    "a line before the first": (
+        "UPDATE entries SET sequence = 0 WHERE sequence = 1",
+        0,
+        "out of its place",
+    ),
+    "two lines that changed places": (
+        "UPDATE entries SET sequence = CASE sequence WHEN 99 THEN 2 ELSE 99 END"
+        " WHERE sequence IN (2, 99)",
+        2,
+        "missing",
+    ),
+    "a note": (
+        "UPDATE particulars SET note = 'ذهب' WHERE note = 'خبز'",
+        1,
+        "its words were changed",
+    ),
+    "a customer": (
+        "DELETE FROM customers WHERE role = 'supplier'",
+        4,
+        "its customer is missing",
+    ),
+    "a side of the counter": (
+        "UPDATE customers SET role = 'supplier'",
+        1,
+        "its effect is not that of its kind, debt",
+    ),
+}
+
+
+@pytest.mark.parametrize(("statement", "sequence", "reason"), LINES.values(), ids=LINES)
+def test_a_line_that_was_touched_is_named(book, statement, sequence, reason):
+    harm(book, statement)
+    assert told(book) == [(sequence, reason)]
+
+
+REWRITTEN = {
+    "an effect that is not its kind's": (
+        "UPDATE entries SET effect_minor = 15000 WHERE sequence = 3",
+        3,
+        "its effect is not that of its kind, payment",
+    ),
+    "an effect that is not its amount": (
+        "UPDATE entries SET effect_minor = -1 WHERE sequence = 3",
+        3,
+        "its effect is not that of its kind, payment",
+    ),
+    "a running balance": (
+        "UPDATE entries SET balance_after_minor = 1 WHERE sequence = 3",
+        3,
+        "its running balance is not the sum of its customer's lines",
+    ),
+    "a kind that moves no balance": (
+        "UPDATE entries SET kind = 'recovery' WHERE sequence = 3",
+        3,
+        "its effect is not that of its kind, recovery",
+    ),
+    "a reversal of something else": (
+        "UPDATE entries SET reverses_id = (SELECT id FROM entries WHERE sequence = 3)"
+        " WHERE sequence = 7",
+        7,
+        "not the opposite of line 3",
+    ),
+    "a reversal of nothing": (
+        "UPDATE entries SET reverses_id = 'x' WHERE sequence = 7",
+        7,
+        "reverses a line that was not there",
+    ),
+    "a reversal of what comes later": (
+        "UPDATE entries SET reverses_id = (SELECT id FROM entries WHERE sequence = 8)"
+        " WHERE sequence = 7",
+        7,
+        "reverses a line that was not there",
+    ),
+    "a payment that reverses": (
+        "UPDATE entries SET reverses_id = (SELECT id FROM entries WHERE sequence = 3)"
+        " WHERE sequence = 6",
+        6,
+        "reverses a line and is no reversal",
+    ),
+}
+
+
+@pytest.mark.parametrize(("statement", "sequence", "reason"), REWRITTEN.values(), ids=REWRITTEN)
+def test_a_line_written_anew_with_its_chain_is_still_wrong(book, statement, sequence, reason):
+    harm(book, statement)
+    chain_anew(book, since=sequence)
+    assert told(book) == [(sequence, reason)]
+
+
+def test_a_line_reversed_twice_is_named(book):
+    harm(
+        book,
+        "DROP INDEX ix_entries_reverses_id",
+        "UPDATE entries SET kind = 'reversal', amount_minor = 3000, effect_minor = 3000,"
+        " reverses_id = (SELECT id FROM entries WHERE sequence = 6) WHERE sequence = 8",
+    )
+    chain_anew(book, since=8)
+    assert told(book) == [(8, "reverses line 6 a second time")]
+
+
+def test_a_reversal_reversed_is_named(book):
+    harm(
+        book,
+        "UPDATE entries SET kind = 'reversal', amount_minor = 3000, effect_minor = -3000,"
+        " reverses_id = (SELECT id FROM entries WHERE sequence = 7) WHERE sequence = 8",
+    )
+    chain_anew(book, since=8)
+    assert told(book) == [(8, "reverses a reversal")]
+
+
+def test_a_book_written_anew_as_a_whole_does_not_fit_the_copied_head(book):
+    copied = head_of(book)
+    harm(book, "UPDATE entries SET method = 'cash' WHERE sequence = 3")
+    chain_anew(book, since=3)
+    assert told(book) == []
+    reason = "not what was copied out of the file: this or an earlier line was written anew"
+    assert told(book, copied) == [(8, reason)]
+
+
+def test_a_cut_tail_does_not_reach_the_copied_head(book):
+    copied = head_of(book)
+    harm(book, "DELETE FROM entries WHERE sequence > 6")
+    assert told(book, copied) == [(7, "missing, with all up to 8")]
+
+
+BALANCES = "its customer's balances are not the sum of his lines"
+OPEN = "is not open for what its settlement leaves of it"
+SETTLED = "is not settled oldest first"
+STANDING = "its customer's standing in the list does not follow from his lines"
+FOLLOWS = {
+    "a balance": ("UPDATE balances SET balance_minor = 1 WHERE currency = 'USD'", 8, BALANCES),
+    "what is written off": (
+        "UPDATE balances SET written_off_minor = 0 WHERE written_off_minor > 0",
+        8,
+        BALANCES,
+    ),
+    "a balance taken out": ("DELETE FROM balances WHERE balance_minor < 0", 4, BALANCES),
+    "an open item's rest": (
+        "UPDATE open_items SET remaining_minor = 1 WHERE sequence = 4",
+        4,
+        OPEN,
+    ),
+    "an open item's day": (
+        "UPDATE open_items SET due_on = '2020-01-01' WHERE sequence = 5",
+        5,
+        OPEN,
+    ),
+    "an open item taken out": ("DELETE FROM open_items WHERE sequence = 4", 4, OPEN),
+    "an open item that is settled": (
+        "INSERT INTO open_items SELECT customer_id, currency, sequence, occurred_on, due_on,"
+        " effect_minor, 5 FROM entries WHERE sequence = 1",
+        1,
+        OPEN,
+    ),
+    "how much is covered": (
+        "UPDATE settlements SET amount_minor = 1 WHERE credit_sequence = 3 AND debit_sequence = 1",
+        3,
+        SETTLED,
+    ),
+    "a cover taken out": ("DELETE FROM settlements WHERE credit_sequence = 8", 8, SETTLED),
+    "a cover of nothing": (
+        "INSERT INTO settlements VALUES (3, 77, 5)",
+        77,
+        "is settled and is no line of the book",
+    ),
+    "a cover by nothing": ("INSERT INTO settlements VALUES (77, 2, 5)", 77, SETTLED),
+    "the balance in the list": (
+        "UPDATE customers SET balance_minor = 1 WHERE role = 'customer' AND balance_minor > 0",
+        8,
+        STANDING,
+    ),
+    "the oldest due date": (
+        "UPDATE customers SET oldest_due_on = NULL WHERE role = 'supplier'",
+        4,
+        STANDING,
+    ),
+    "the last payment": (
+        "UPDATE customers SET last_payment_on = '2020-01-01' WHERE last_payment_on IS NOT NULL",
+        8,
+        STANDING,
+    ),
+    "the last entry": (
+        "UPDATE customers SET last_entry_at = NULL WHERE role = 'supplier'",
+        4,
+        STANDING,
+    ),
+    "a standing without a line": (
+        "UPDATE customers SET balance_minor = 1 WHERE last_entry_at IS NULL",
+        None,
+        "a customer without a line has a standing",
+    ),
+    "a balance without a line": (
+        "INSERT INTO balances SELECT id, 'SAR', 5, 0 FROM customers WHERE last_entry_at IS NULL",
+        None,
+        "balances or open items belong to somebody without a line",
+    ),
+    "a balance without a customer": (
+        "INSERT INTO balances VALUES ('nobody', 'SAR', 5, 0)",
+        None,
+        "balances or open items belong to somebody without a line",
+    ),
+    "words without a line": (
+        "INSERT INTO particulars VALUES ('nobody', x'00', 'خبز', '', '')",
+        None,
+        "there are words that belong to no line",
+    ),
+    "a total": (
+        "UPDATE totals SET receivable_minor = receivable_minor + 1 WHERE currency = 'SAR'",
+        None,
+        "the shop's totals are not the sum of its balances",
+    ),
+    "a total of no currency": (
+        "INSERT INTO totals VALUES ('EUR', 0, 0)",
+        None,
+        "the shop's totals are not the sum of its balances",
+    ),
+}
+
+
+@pytest.mark.parametrize(("statement", "sequence", "reason"), FOLLOWS.values(), ids=FOLLOWS)
+def test_what_does_not_follow_from_the_lines_is_named(book, statement, sequence, reason):
+    before = book.driver.total_changes
+    harm(book, statement)
+    assert book.driver.total_changes > before
+    assert told(book) == [(sequence, reason)]
+
+
+def test_of_each_thing_that_is_wrong_the_first_is_named(book):
+    harm(
+        book,
+        "UPDATE balances SET balance_minor = balance_minor + 1",
+        "UPDATE customers SET balance_minor = balance_minor + 1 WHERE last_entry_at IS NOT NULL",
+    )
+    assert told(book) == [(4, BALANCES), (4, STANDING)]
+
+
+def test_it_repairs_nothing(book):
+    harm(book, "UPDATE balances SET balance_minor = 1")
+    before = book.driver.total_changes
+    assert told(book) == told(book) != []
+    assert book.driver.total_changes == before
