@@ -249,9 +249,15 @@ def test_a_mistake_in_the_settlement_would_be_found(monkeypatch, mistaken):
 def test_a_mistake_in_the_balance_would_be_found(monkeypatch):
     real = record.balances.put_balance
 
-    def forgetting(tx, account, currency, balance, written_off):
-        real(tx, account, currency, balance, account.written_off_minor)
+    def without_advances(tx, account, currency, balance, written_off):
+        real(tx, account, currency, max(balance, 0), written_off)
 
-    monkeypatch.setattr(record.balances, "put_balance", forgetting)
+    monkeypatch.setattr(record.balances, "put_balance", without_advances)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(AnyHistory, settings=GENERATED)
+
+
+def test_a_mistake_in_the_standing_would_be_found(monkeypatch):
+    monkeypatch.setattr(record, "_last_payment", lambda account, line: account.last_payment_on)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(AnyHistory, settings=GENERATED)
