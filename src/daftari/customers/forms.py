@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from daftari.accounts.forms.fields import Readings, Typed, read_choice, read_days, read_name
 from daftari.accounts.rules import Shop
-from daftari.accounts.rules.phones import parse_phone
+from daftari.accounts.rules.phones import parse_phone, shown_phone
 from daftari.customers.rules import (
     LONGEST_NAME,
     LONGEST_NICKNAME,
@@ -72,7 +72,7 @@ class CustomerForm:
         return cls(
             name=details.name,
             nickname=details.nickname,
-            phone=details.phone or "",
+            phone=shown_phone(details.phone) if details.phone else "",
             role=details.role,
             note=details.note,
             credit_limit="" if limit is None else format_amount(limit, decimals, notation=notation),
