@@ -6,12 +6,16 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from daftari.db import migrate
 from daftari.db.connection import EncryptedFile, FileDamaged, StorageFull
 from daftari.db.durable import put_in_place
 from daftari.db.migrate import Family
 from daftari.db.storage import Storage
+
+ROOM_BYTES = 1024 * 1024
+"""More than a birth takes up: the template, the copy, and the copy's WAL."""
 
 
 async def make_shop(storage: Storage, shop_id: str, key: bytes, template_key: bytes) -> None:
@@ -26,7 +30,7 @@ async def make_shop(storage: Storage, shop_id: str, key: bytes, template_key: by
         try:
             await _copy(template, unborn, template_key, key)
         except FileDamaged:
-            template.unlink()  # the next shop gets a new one
+            template.unlink(missing_ok=True)  # the next shop gets a new one
             raise
         await asyncio.to_thread(put_in_place, unborn, storage.shop(shop_id))
 
@@ -35,6 +39,7 @@ async def _make_template(unborn: Path, template: Path, template_key: bytes) -> N
     file = await EncryptedFile.open(unborn, template_key)
     try:
         await file.write(migrate.upgrade, Family.SHOP)
+        await file.fold()
     finally:
         await file.close()
     await asyncio.to_thread(put_in_place, unborn, template)
@@ -45,9 +50,16 @@ async def _copy(template: Path, unborn: Path, template_key: bytes, key: bytes) -
     await asyncio.to_thread(shutil.copyfile, template, unborn)
     file = await EncryptedFile.open(unborn, template_key)
     try:
-        await file.raw(lambda driver: driver.execute(f"PRAGMA rekey=\"x'{key.hex()}'\"").fetchall())
+        await file.raw(lambda driver: _change_key(driver, key))
+        await file.fold()
     finally:
         await file.close()
+    await (await EncryptedFile.open(unborn, key)).close()  # proves that the new key is in force
+
+
+def _change_key(driver: Any, key: bytes) -> None:
+    driver.execute("PRAGMA synchronous=OFF")  # the whole file is synced before it has a name
+    driver.execute(f"PRAGMA rekey=\"x'{key.hex()}'\"").fetchall()
 
 
 @contextmanager

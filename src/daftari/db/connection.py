@@ -90,6 +90,13 @@ class EncryptedFile:
         result: T = await self._run(lambda: _raw(self._connection._conn, fn))
         return result
 
+    async def fold(self) -> None:
+        """Bring all that waits in the WAL into the file itself, and say so when it fails.
+
+        Closing does the same, but keeps quiet about a disk that had no room for it.
+        """
+        await self.raw(lambda driver: driver.execute(_FOLD).fetchall())
+
     def is_in_place(self) -> bool:
         """False when another file, or none, stands at the path by now: this one is lost to all."""
         try:
@@ -105,7 +112,7 @@ class EncryptedFile:
         """
         try:
             if not self.is_in_place():
-                await self.raw(lambda driver: driver.execute(_FOLD).fetchall())
+                await self.fold()
         finally:
             await self._connection.close()
 

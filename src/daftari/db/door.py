@@ -52,7 +52,7 @@ class Shops:
 
         Raises `StorageFull`. Until the key is kept there is no shop, only a file nobody can read.
         """
-        self._storage.refuse_when_low()
+        self._storage.refuse_when_low(birth.ROOM_BYTES)
         key = os.urandom(32)
         template_key = self._master.derived("template")
         await birth.make_shop(self._storage, shop_id, key, template_key)

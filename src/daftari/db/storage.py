@@ -42,9 +42,12 @@ class Storage:
                 raise
             return await EncryptedFile.open(path, key, made=made)
 
-    def refuse_when_low(self) -> None:
-        """Raises `StorageFull` before the disk is so full that even reading would fail."""
-        if self.is_low():
+    def refuse_when_low(self, needed: int = 0) -> None:
+        """Raises `StorageFull` before the disk is so full that even reading would fail.
+
+        `needed`: how many bytes must be free beside the reserve.
+        """
+        if self._free() < self._reserve_bytes + needed:
             raise StorageFull
 
     def is_low(self) -> bool:
