@@ -1,0 +1,201 @@
+"""`daftari verify` on real encrypted files, beside a program that serves them."""
+
+import asyncio
+import os
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from sqlalchemy import text
+
+from daftari.kernel.clock import Clock
+from daftari.kernel.ids import new_id
+from daftari.kernel.refusal import Refusal
+from daftari.ledger.actions import reverse_entry
+from daftari.ledger.jobs import copy_heads
+from daftari.ledger.rules.commands import ReverseEntry
+from daftari.ledger.rules.kinds import TYPED_KINDS, Kind
+from daftari.ledger.rules.proof import Proof
+from tests.book import NOW, UMM_SALIM
+from tests.integration.ledger.support import Installation, open_installation
+
+PAGE = 4096
+
+
+async def copy(installation: Installation) -> None:
+    await copy_heads(installation.house.shops, installation.house.control, Clock())
+
+
+async def harm(installation: Installation, shop_id: str, *statements: str) -> None:
+    def unit(tx):
+        tx.execute(text("DROP TRIGGER entries_refuse_update"))
+        tx.execute(text("DROP TRIGGER entries_refuse_delete"))
+        for statement in statements:
+            tx.execute(text(statement))
+
+    await installation.house.shops.write(shop_id, unit)
+
+
+async def verify(installation: Installation, *words: str) -> tuple[int, list[str], str]:
+    """The operator's command, in a process of its own: exit code, lines, summary."""
+    settings = installation.settings
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        "import sys; from daftari.cli import main; sys.exit(main())",
+        "verify",
+        *words,
+        env=os.environ | {"DAFTARI_DATA": str(settings.data), "DAFTARI_RESERVE_MIB": "0"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    out, summary = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, out.decode().splitlines(), summary.decode().strip()
+
+
+async def test_a_right_book_is_told_in_one_line(installation, shop_id):
+    code, lines, summary = await verify(installation)
+    assert (code, lines) == (0, [f"{shop_id}  right  3 lines"])
+    assert summary == "1 shops, 3 lines, 0 wrong."
+
+
+async def test_a_wrong_line_is_named_and_the_other_shops_go_on(installation, shop_id):
+    others = [await installation.new_shop() for _ in range(2)]
+    await installation.few_lines(others[0])
+    await harm(installation, shop_id, "UPDATE entries SET amount_minor = 1 WHERE sequence = 2")
+    await harm(installation, others[1], "DROP TABLE totals")
+    code, lines, summary = await verify(installation)
+    assert code == 1
+    assert lines == [
+        f"{shop_id}  WRONG  line 2: changed: it does not fit the chain",
+        f"{others[0]}  right  3 lines",
+        f"{others[1]}  WRONG  the book cannot be read: OperationalError",
+    ]
+    assert summary.endswith("2 wrong.")
+
+
+async def test_one_shop_alone_can_be_asked_about(installation, shop_id):
+    sick = await installation.new_shop()
+    await harm(installation, sick, "DELETE FROM customers")
+    code, lines, _ = await verify(installation, "--shop", shop_id)
+    assert (code, len(lines)) == (0, 1)
+    code, lines, _ = await verify(installation, "--shop", new_id())
+    assert (code, len(lines)) == (1, 1)
+
+
+async def test_it_says_no_name_and_no_amount(installation, shop_id):
+    await harm(installation, shop_id, "UPDATE balances SET balance_minor = 4321")
+    _, lines, summary = await verify(installation)
+    assert "line 3" in lines[0]
+    assert not re.search("أبو علي|خبز|4321|700", lines[0] + summary)
+
+
+async def test_it_may_run_while_the_shop_is_written(installation, shop_id):
+    customer_id = await installation.customer(shop_id)
+    going_on = True
+
+    async def keep_writing():
+        written = 0
+        while going_on:
+            await installation.entry(shop_id, customer_id, Kind.DEBT, 100)
+            written += 1
+            if written % 20 == 0:
+                await copy(installation)
+        return written
+
+    writing = asyncio.create_task(keep_writing())
+    answers = [await verify(installation) for _ in range(3)]
+    going_on = False
+    assert await writing > 20
+    assert [(code, "right" in lines[0]) for code, lines, _ in answers] == [(0, True)] * 3
+    assert (await installation.proof(shop_id)).faults == ()
+
+
+async def test_a_file_with_swapped_pages_is_found(tmp_path: Path):
+    async with open_installation(tmp_path) as installation:
+        shop_id = await installation.new_shop()
+        await installation.few_lines(shop_id)
+        path = installation.file(shop_id)
+    pages = path.read_bytes()
+    swapped = pages[: 2 * PAGE] + pages[3 * PAGE : 4 * PAGE] + pages[2 * PAGE : 3 * PAGE]
+    path.write_bytes(swapped + pages[4 * PAGE :])
+    async with open_installation(tmp_path) as installation:
+        (fault,) = (await installation.proof(shop_id)).faults
+        assert fault.reason.startswith("the file ")
+
+
+async def test_an_old_page_put_back_is_found(tmp_path: Path):
+    """Its seal is right: it is this file's own page, from before. Only the book tells."""
+    path, shop_id, old = await _old_and_new(tmp_path)
+    new = path.read_bytes()
+    changed = [at for at in range(0, len(old), PAGE) if old[at : at + PAGE] != new[at : at + PAGE]]
+    assert changed
+    found = []
+    for at in changed:
+        path.write_bytes(new[:at] + old[at : at + PAGE] + new[at + PAGE :])
+        async with open_installation(tmp_path) as installation:
+            found.append((await installation.proof(shop_id)).faults)
+    path.write_bytes(new)
+    async with open_installation(tmp_path) as installation:
+        assert (await installation.proof(shop_id)).faults == ()
+    overlooked = len(changed) - sum(bool(faults) for faults in found)
+    assert overlooked <= 4, "indexes of the list, and words, which may be erased"
+
+
+async def test_a_whole_old_file_put_back_is_found(tmp_path: Path):
+    path, shop_id, old = await _old_and_new(tmp_path)
+    path.write_bytes(old)
+    async with open_installation(tmp_path) as installation:
+        (fault,) = (await installation.proof(shop_id)).faults
+        assert (fault.sequence, fault.reason) == (4, "missing, with all up to 6")
+
+
+async def test_a_file_that_is_gone_is_told(installation, shop_id):
+    other = await installation.new_shop()
+    await installation.house.shops.close()
+    installation.file(shop_id).unlink()
+    (fault,) = (await installation.proof(shop_id)).faults
+    assert fault.reason == "the file is missing or cannot be read"
+    assert await installation.proof(other) == Proof(0, ())
+
+
+async def test_a_long_random_history_is_right(installation, shop_id):
+    chance = random.Random(5)
+    people = [await installation.customer(shop_id) for _ in range(4)]
+    lines: list[str] = []
+    for step in range(500):
+        try:
+            if lines and chance.random() < 0.2:
+                mistake = lines.pop(chance.randrange(len(lines)))
+                command = ReverseEntry(new_id(), mistake)
+                shops = installation.house.shops
+                await shops.write(shop_id, reverse_entry, UMM_SALIM, NOW, command)
+            else:
+                kind = chance.choice([*TYPED_KINDS, Kind.DEBT, Kind.PAYMENT])
+                who, minor = chance.choice(people), chance.randint(1, 60)
+                recorded = await installation.entry(shop_id, who, kind, minor)
+                lines.append(recorded.line.id)
+        except Refusal:
+            continue
+        if step % 50 == 0:
+            assert (await installation.proof(shop_id)).faults == ()
+    proof = await installation.proof(shop_id)
+    assert proof.lines > 300
+    assert proof.faults == ()
+
+
+async def _old_and_new(data: Path) -> tuple[Path, str, bytes]:
+    """A shop's file, with the bytes it had three lines earlier; its head was copied since."""
+    async with open_installation(data) as installation:
+        shop_id = await installation.new_shop()
+        customer_id = await installation.few_lines(shop_id)
+        path = installation.file(shop_id)
+    old = path.read_bytes()
+    async with open_installation(data) as installation:
+        for _ in range(3):
+            await installation.entry(shop_id, customer_id, Kind.PAYMENT, 400)
+        await copy(installation)
+    return path, shop_id, old
