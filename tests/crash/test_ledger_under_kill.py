@@ -1,0 +1,88 @@
+"""kill -9 while the book is written: what was answered is there, once, and the book is right.
+
+The phone does not know what came through, and sends everything again under the same ids.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from daftari.kernel.ids import new_id
+from daftari.ledger.rules.kinds import Kind
+from daftari.ledger.store.entries import find_entry
+from tests.integration.ledger.support import open_installation
+
+CHECKOUT = Path(__file__).parents[2]
+KILLS = 16
+
+
+async def test_nothing_answered_is_lost_and_nothing_sent_again_is_doubled(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    async with open_installation(tmp_path) as installation:
+        shop_id = await installation.new_shop()
+        customers = [await installation.customer(shop_id) for _ in range(5)]
+    sent: list[str] = []
+    kept: dict[str, int] = {}
+    in_doubt = 0
+    for _ in range(KILLS):
+        sent += [_request(chance, customers) for _ in range(400)]
+        waiting = [one for one in sent if one.split()[0] not in kept]
+        answers = _write_and_kill(tmp_path, shop_id, waiting, after=chance.uniform(0.02, 0.4))
+        for entry_id, _, sequence in answers:
+            assert kept.setdefault(entry_id, sequence) == sequence
+        in_doubt += sum(answer == "known" for _, answer, _ in answers)
+        await _prove(tmp_path, shop_id, kept)
+    assert len(kept) > 20 * KILLS
+    assert in_doubt > 0, "no kill fell between keeping and answering"
+    everything = _write_and_kill(tmp_path, shop_id, sent, after=None)
+    assert len(everything) == len(sent)
+    for entry_id, answer, sequence in everything:
+        assert entry_id not in kept or (answer, sequence) == ("known", kept[entry_id])
+    assert await _prove(tmp_path, shop_id, kept) == len(sent)
+
+
+def _request(chance: random.Random, customers: list[str]) -> str:
+    kind = chance.choice([Kind.DEBT, Kind.DEBT, Kind.PAYMENT])
+    return f"{new_id()} {chance.choice(customers)} {kind} {chance.randint(1, 5000)}"
+
+
+def _write_and_kill(
+    data: Path, shop_id: str, requests: list[str], after: float | None
+) -> list[tuple[str, str, int]]:
+    """Send all; kill the program `after` seconds (None: let it end). What it answered by then."""
+    child = subprocess.Popen(
+        [sys.executable, CHECKOUT / "tests/crash/ledger_writer.py", data, shop_id],
+        env=os.environ | {"PYTHONPATH": f"{CHECKOUT / 'src'}:{CHECKOUT}"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write("\n".join(requests))
+    child.stdin.close()
+    assert child.stdout.readline() == "ready\n"
+    if after is not None:
+        time.sleep(after)
+        child.kill()
+    said = child.stdout.read()
+    child.wait()
+    whole = said[: said.rfind("\n") + 1].splitlines()
+    return [(one, answer, int(at)) for one, answer, at in (line.split() for line in whole)]
+
+
+async def _prove(data: Path, shop_id: str, kept: dict[str, int]) -> int:
+    """The book is right, and every answered line stands where it was said to. How many lines."""
+    async with open_installation(data) as installation:
+        proof = await installation.proof(shop_id)
+        assert proof.faults == ()
+
+        def places(tx) -> dict[str, int]:
+            found = {entry_id: find_entry(tx, entry_id) for entry_id in kept}
+            return {one: written.line.sequence for one, written in found.items() if written}
+
+        assert await installation.house.shops.read(shop_id, places) == kept
+        return proof.lines
