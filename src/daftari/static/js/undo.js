@@ -1,0 +1,24 @@
+// The offer to take back what was just written lasts five seconds; the line itself can be reversed
+// later. While a hand or the keyboard is on it, it waits.
+
+const SECONDS = 5
+
+function watch(toast) {
+  toast.dataset.running = ''
+  let left = SECONDS
+  const timer = setInterval(() => {
+    if (!toast.isConnected) return clearInterval(timer)
+    if (toast.matches(':hover, :focus-within')) return
+    left -= 1
+    if (left > 0) return
+    clearInterval(timer)
+    toast.remove()
+  }, 1000)
+}
+
+function watchAll() {
+  document.querySelectorAll('.toast[data-undo]:not([data-running])').forEach(watch)
+}
+
+watchAll()
+document.addEventListener('htmx:after:swap', watchAll)
