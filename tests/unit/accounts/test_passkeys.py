@@ -91,6 +91,11 @@ def test_client_data_that_is_anything_else_is_refused(content):
     _refused(ANSWERED, "clientDataJSON", b64(json.dumps(content).encode()))
 
 
+def test_client_data_without_a_bottom_is_refused():
+    for sound in (CREATED, ANSWERED):
+        _refused(sound, "clientDataJSON", b64(b"[" * 40_000))
+
+
 def _refused(sound, part, junk) -> None:
     changed = copy.deepcopy(sound)
     changed["response"][part] = junk

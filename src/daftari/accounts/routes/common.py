@@ -25,7 +25,7 @@ async def json_of(request: AnyRequest) -> dict[str, Any]:
     """The JSON object that was sent. Raises ClientException: 400."""
     try:
         sent = msgspec.json.decode(await request.body())
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         sent = None
     if not isinstance(sent, dict):
         raise ClientException

@@ -1,4 +1,4 @@
-"""The first page: the landing page for strangers, the book for everybody else."""
+"""The first page (the landing page for strangers, the book for everybody else), and help."""
 
 from typing import Any, Final
 
@@ -29,4 +29,9 @@ async def show_home(
     return render(request, "accounts/landing.html", page)
 
 
-route_handlers: Final = [show_home]
+@get("/help", public=True, recognises=True)
+async def show_help(request: AnyRequest) -> Response[Any]:
+    return render(request, "accounts/help.html", None)
+
+
+route_handlers: Final = [show_home, show_help]

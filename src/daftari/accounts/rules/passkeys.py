@@ -177,10 +177,10 @@ def _refusing() -> Iterator[None]:
     from cryptography.exceptions import UnsupportedAlgorithm
     from webauthn.helpers.exceptions import WebAuthnException
 
-    malformed = (WebAuthnException, UnsupportedAlgorithm, LookupError, TypeError, ValueError)
+    broken = (WebAuthnException, UnsupportedAlgorithm, LookupError, RecursionError)
     try:
         yield
-    except malformed as error:
+    except (*broken, TypeError, ValueError) as error:
         raise Refusal(form="passkey_not_accepted") from error
 
 

@@ -100,6 +100,7 @@ function say(form, what, words = "") {
   const line = form.querySelector(`[data-says="${what}"]`);
   if (words) line.querySelector("span").textContent = words;
   line.hidden = false;
+  line.parentElement.hidden = false;
 }
 
 function showReasons(form, reasons) {
@@ -130,7 +131,7 @@ function markField(control, reason) {
 }
 
 function clear(form) {
-  for (const line of form.querySelectorAll("[data-says]")) line.hidden = true;
+  for (const line of form.querySelectorAll("[data-says]")) line.hidden = line.parentElement.hidden = true;
   for (const line of form.querySelectorAll(".field > .field-error")) line.remove();
   for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
 }
