@@ -1,10 +1,14 @@
-"""An installation with one shop of three lines."""
+"""An installation with one shop of three lines; and people at the counters of two shops."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+import httpx
 import pytest
+from litestar import Litestar
 
+from daftari.accounts.rules import Role
+from tests.integration.ledger.counter import Teller, hire, open_for
 from tests.integration.ledger.support import Installation, open_installation
 
 
@@ -19,3 +23,23 @@ async def shop_id(installation: Installation) -> str:
     shop_id = await installation.new_shop()
     await installation.few_lines(shop_id)
     return shop_id
+
+
+@pytest.fixture
+async def umm_salim(app: Litestar, browser: Callable[..., httpx.AsyncClient]) -> Teller:
+    """Owns the grocery."""
+    return await open_for(app, browser(), "أم سليم", "بقالة النور")
+
+
+@pytest.fixture
+async def karim(
+    app: Litestar, browser: Callable[..., httpx.AsyncClient], umm_salim: Teller
+) -> Teller:
+    """Works at its till."""
+    return await hire(app, browser(), umm_salim.home, Role.CASHIER)
+
+
+@pytest.fixture
+async def huda(app: Litestar, browser: Callable[..., httpx.AsyncClient]) -> Teller:
+    """Owns a bakery elsewhere."""
+    return await open_for(app, browser(), "هدى", "مخبز هدى")

@@ -1,0 +1,309 @@
+"""Every door of the program against everybody who may knock: the table is made from the routes."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+import httpx
+import pytest
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+from sqlalchemy import text
+
+from daftari.accounts.rules import Deed, Role, may
+from daftari.app import create_app
+from daftari.kernel.ids import new_id
+from daftari.settings import Settings
+from tests.integration.ledger.counter import HTMX, Teller, hire, open_for
+
+PUBLIC = {
+    "GET /",
+    "GET /favicon.ico",
+    "GET /healthz",
+    "GET /help",
+    "GET /manifest.webmanifest",
+    "GET /readyz",
+    "GET /recover",
+    "GET /robots.txt",
+    "GET /signin",
+    "GET /signin/link/{token:str}",
+    "GET /signup",
+    "GET /static/{build:str}/{path:path}",
+    "HEAD /static/{build:str}/{path:path}",
+    "POST /language",
+    "POST /recover",
+    "POST /signin",
+    "POST /signin/options",
+    "POST /signout",
+    "POST /signup",
+    "POST /signup/options",
+}
+WRONG_IDS = ("1", "%2e%2e", "%00", "'", "null", "x" * 200, new_id().upper())
+JSON = {"Accept": "application/json"}
+Ids = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One method of one route."""
+
+    method: str
+    route: str
+    opt: dict[str, object]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route}"
+
+    @property
+    def deed(self) -> str:
+        return str(self.opt.get("may", Deed.READ_BOOK))
+
+    def path(self, ids: Ids) -> str:
+        return re.sub(r"\{(\w+):\w+\}", lambda found: ids[found[1]], self.route)
+
+    async def knock(
+        self, browser: httpx.AsyncClient, ids: Ids, headers: dict[str, str] | None = None
+    ) -> httpx.Response:
+        """An empty form: whoever may come in is told what is missing, the others nothing."""
+        typed = {"data": {"name": ""}} if self.method == "POST" else {}
+        return await browser.request(self.method, self.path(ids), headers=headers, **typed)
+
+
+def doors() -> Iterator[Door]:
+    app = create_app(Settings(data=Path("nowhere")))
+    for route in app.routes:
+        assert isinstance(route, HTTPRoute)
+        for handler in route.route_handlers:
+            for method in handler.http_methods:
+                yield Door(method, route.path, dict(handler.opt))
+
+
+DOORS = sorted(doors(), key=str)
+PUBLIC_ROUTES = {door.split(" ")[1] for door in PUBLIC}
+PRIVATE = [
+    door
+    for door in DOORS
+    if not door.opt.get("public") and not (door.method == "OPTIONS" and door.route in PUBLIC_ROUTES)
+]
+OF_A_SHOP = [door for door in PRIVATE if "{shop:str}" in door.route]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Two shops with an entry each, and their people. `ids`, `hers`: of Umm Salim and of Huda."""
+
+    umm_salim: Teller
+    huda: Teller
+    staff: dict[Role, Teller]
+    ids: Ids
+    hers: Ids
+
+
+@pytest.fixture
+async def cast(app: Litestar, browser: Callable[..., httpx.AsyncClient]) -> Cast:
+    umm_salim = await open_for(app, browser(), "أم سليم", "بقالة النور")
+    huda = await open_for(app, browser(), "هدى", "مخبز هدى")
+    others = [role for role in Role if role is not Role.OWNER]
+    staff = {role: await hire(app, browser(), umm_salim.home, role) for role in others}
+    staff[Role.OWNER] = umm_salim
+    return Cast(umm_salim, huda, staff, await ids_of(app, umm_salim), await ids_of(app, huda))
+
+
+async def ids_of(app: Litestar, owner: Teller) -> Ids:
+    customer = await owner.add()
+    entry = await owner.wrote(customer)
+    sessions = "SELECT id FROM sessions WHERE person_id = :person_id"
+    ended = await app.state.control.read(
+        lambda tx: tx.scalar(text(sessions), {"person_id": owner.person_id})
+    )
+    shop = owner.home.split("/")[2]
+    return {
+        "shop": shop,
+        "customer": customer,
+        "entry": entry,
+        "ended": ended,
+        "passkey": new_id(),
+    }
+
+
+def random_ids() -> Ids:
+    return {name: new_id() for name in ("shop", "customer", "entry", "ended", "passkey")}
+
+
+def test_the_public_doors_are_these_and_no_others():
+    assert {str(door) for door in DOORS if door.opt.get("public")} == PUBLIC
+
+
+def test_there_is_something_to_look_at():
+    typed = [door for door in PRIVATE if door.method != "OPTIONS"]
+    assert len(typed) > 20
+    assert len([door for door in OF_A_SHOP if door.method == "POST"]) >= 8
+    assert {door.deed for door in OF_A_SHOP} >= {
+        Deed.READ_BOOK,
+        Deed.RECORD_ENTRY,
+        Deed.ADD_CUSTOMER,
+        Deed.CHANGE_CUSTOMER,
+        Deed.FREEZE_CUSTOMER,
+        Deed.REVERSE_OWN_ENTRY,
+        Deed.MANAGE_SHOP,
+    }
+
+
+async def test_nobody_is_sent_to_the_door(cast, client):
+    for door in PRIVATE:
+        for ids in (cast.ids, random_ids()):
+            answer = await door.knock(client, ids)
+            assert answer.status_code == 303, str(door)
+            assert answer.headers["location"].split("?")[0] == "/signin", str(door)
+            assert "set-cookie" not in answer.headers
+    await nothing_happened(cast)
+
+
+async def test_a_program_and_htmx_without_a_session_are_told_so(cast, client):
+    for door in PRIVATE:
+        program = await door.knock(client, cast.ids, JSON)
+        assert (program.status_code, program.json()["error"]) == (401, "not_signed_in"), str(door)
+        htmx = await door.knock(client, cast.ids, HTMX)
+        assert (htmx.status_code, htmx.headers["hx-redirect"]) == (401, "/signin"), str(door)
+        assert htmx.text == ""
+
+
+async def test_a_cookie_of_nobody_opens_no_door(app, cast, client):
+    client.cookies.set(app.state.session_cookie, "made-up")
+    for door in PRIVATE:
+        assert (await door.knock(client, cast.ids)).status_code == 303, str(door)
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_each_role_finds_its_doors_and_no_others(cast, role):
+    teller = cast.staff[role]
+    closed = [door for door in OF_A_SHOP if not may(role, door.deed)]
+    assert bool(closed) == (role is not Role.OWNER)
+    for door in OF_A_SHOP:
+        answer = await door.knock(teller.browser, cast.ids)
+        assert answer.status_code < 500, str(door)
+        assert (answer.status_code == 404) == (door in closed), (str(door), answer.status_code)
+
+
+async def test_what_a_role_may_not_do_looks_like_what_is_not_there(cast):
+    viewer = cast.staff[Role.VIEWER].browser
+    for door in OF_A_SHOP:
+        if not may(Role.VIEWER, door.deed):
+            await looks_the_same(door, viewer, cast.ids, random_ids())
+
+
+async def test_a_strangers_shop_and_no_shop_cannot_be_told_apart(cast):
+    for door in OF_A_SHOP:
+        answer = await looks_the_same(door, cast.huda.browser, cast.ids, random_ids())
+        assert answer.status_code == 404, str(door)
+        for headers in (HTMX, JSON):
+            await looks_the_same(door, cast.huda.browser, cast.ids, random_ids(), headers)
+    await nothing_happened(cast)
+
+
+async def test_a_strangers_customer_in_ones_own_shop_is_nobody(cast):
+    inside = [door for door in PRIVATE if {"customer", "entry", "ended"} & set(names_in(door))]
+    assert len(inside) >= 10
+    for door in inside:
+        mixed = {**cast.ids, "shop": cast.hers["shop"]}
+        answer = await looks_the_same(
+            door, cast.huda.browser, mixed, {**random_ids(), "shop": cast.hers["shop"]}
+        )
+        if door.method != "OPTIONS":
+            assert answer.status_code == 404 or is_refused(answer), str(door)
+    await nothing_happened(cast)
+
+
+async def test_who_left_the_shop_is_a_stranger_there(app, cast):
+    cashier = cast.staff[Role.CASHIER]
+    before = await cashier.get()
+    assert before.status_code == 200
+    await app.state.control.write(end_membership, cashier.person_id, app.state.clock.now())
+    for door in OF_A_SHOP:
+        answer = await looks_the_same(door, cashier.browser, cast.ids, random_ids())
+        assert answer.status_code == 404, str(door)
+    assert (await cashier.browser.get("/account")).status_code == 200
+    await nothing_happened(cast)
+
+
+async def test_an_ended_session_opens_no_door(app, cast, browser):
+    """The cookie that was stolen before the owner signed out is worth nothing after it."""
+    thief = browser()
+    thief.cookies = httpx.Cookies(cast.umm_salim.browser.cookies)
+    assert (await thief.get(f"{cast.umm_salim.home}/")).status_code == 200
+    await cast.umm_salim.browser.post("/signout")
+    for door in PRIVATE:
+        assert (await door.knock(thief, cast.ids)).status_code == 303, str(door)
+
+
+async def test_a_sensitive_door_asks_for_the_passkey_again(cast, clock):
+    sensitive = [door for door in PRIVATE if door.opt.get("verified")]
+    assert len(sensitive) >= 5
+    clock.move(minutes=11)
+    for door in sensitive:
+        answer = await door.knock(cast.umm_salim.browser, cast.ids)
+        assert answer.status_code == 303, str(door)
+        assert answer.headers["location"].startswith("/verify"), str(door)
+
+
+async def test_no_deed_is_done_for_another_site(cast):
+    for door in DOORS:
+        if door.method != "POST":
+            continue
+        for site in ("cross-site", "same-site", "none"):
+            ids = {**cast.ids, "token": "x"}
+            answer = await door.knock(cast.umm_salim.browser, ids, {"Sec-Fetch-Site": site})
+            assert answer.status_code == 403, (str(door), site)
+    await nothing_happened(cast)
+
+
+async def test_an_id_that_is_none_is_not_found(cast):
+    for door in OF_A_SHOP:
+        for name, wrong in product(names_in(door), WRONG_IDS):
+            answer = await door.knock(cast.umm_salim.browser, {**cast.ids, name: wrong})
+            is_open = door.method == "OPTIONS" and name != "shop"
+            refused = answer.status_code in (400, 404) or is_refused(answer)
+            assert refused or is_open, (str(door), name, answer.status_code)
+
+
+async def looks_the_same(
+    door: Door,
+    browser: httpx.AsyncClient,
+    one: Ids,
+    other: Ids,
+    headers: dict[str, str] | None = None,
+) -> httpx.Response:
+    first, second = [await door.knock(browser, ids, headers) for ids in (one, other)]
+    assert _face(first, one) == _face(second, other), str(door)
+    return first
+
+
+def _face(answer: httpx.Response, ids: Ids) -> tuple[int, dict[str, str], str]:
+    """The answer without what differs in any two answers, and without the ids that were asked."""
+    headers = {n: v for n, v in answer.headers.items() if n != "x-request-id"}
+    body = answer.text
+    for name, value in ids.items():
+        body = body.replace(value, f"<{name}>")
+    return answer.status_code, headers, body
+
+
+def is_refused(answer: httpx.Response) -> bool:
+    return answer.status_code == 422 and "data-error" in answer.text
+
+
+def names_in(door: Door) -> list[str]:
+    return re.findall(r"\{(\w+):\w+\}", door.route)
+
+
+async def nothing_happened(cast: Cast) -> None:
+    """Each book still has its one customer and its one line."""
+    for owner, ids in ((cast.umm_salim, cast.ids), (cast.huda, cast.hers)):
+        assert len(await owner.lines(ids["customer"])) == 1
+        assert (await owner.get()).text.count('class="row"') == 1
+
+
+def end_membership(tx, person_id: str, now) -> None:
+    ended = "UPDATE memberships SET ended_at = :now WHERE person_id = :person_id"
+    tx.execute(text(ended), {"person_id": person_id, "now": now.isoformat()})
