@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, Final
 
 from litestar import Litestar
@@ -21,12 +22,15 @@ from daftari.db.control import Control
 from daftari.db.door import ShopAhead, ShopDamaged, Shops, ShopUnknown
 from daftari.db.house import open_house
 from daftari.kernel.clock import Clock
+from daftari.ledger import routes as ledger
+from daftari.ledger.jobs import copy_heads_forever
 from daftari.offline import routes as offline
 from daftari.settings import Settings
 from daftari.web import errors
 from daftari.web import routes as web
+from daftari.web.background import running
 from daftari.web.headers import Dress
-from daftari.web.limits import forgetting_visitors
+from daftari.web.limits import forget_visitors_forever
 from daftari.web.porch import Porch
 from daftari.web.same_site import refuse_other_sites
 from daftari.web.view import assets
@@ -47,17 +51,18 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
 
     Its state holds `settings`, `clock`, and while it lives `control`, `storage` and `shops`.
     """
-    state = State({"settings": settings, "clock": clock or Clock()})
+    visits = MemoryStore()
+    state = State({"settings": settings, "clock": clock or Clock(), "visits": visits})
     state.session_cookie = guards.cookie_name(settings)
     app = Litestar(
         route_handlers=_routes(),
         guards=[_at_the_door],
         dependencies=_dependencies(state),
         exception_handlers=_ERRORS,
-        lifespan=[_at_home, forgetting_visitors],
+        lifespan=[_at_home],
         request_max_body_size=LARGEST_FORM,
         state=state,
-        stores={"rate_limit": MemoryStore()},
+        stores={"rate_limit": visits},
         openapi_config=None,
         logging_config=None,
         debug=False,
@@ -80,18 +85,21 @@ def _routes() -> list[ControllerRouterHandler]:
         *web.route_handlers,
         *accounts.route_handlers,
         *customers.route_handlers,
+        *ledger.route_handlers,
         *offline.route_handlers,
     ]
 
 
 @asynccontextmanager
 async def _at_home(app: Litestar) -> AsyncIterator[None]:
-    """While the program runs, the files of the house are open."""
-    async with open_house(app.state.settings) as house:
-        app.state.control = house.control
-        app.state.shops = house.shops
-        app.state.storage = house.storage
-        yield
+    """While the program runs, the files of the house are open and its small jobs go on."""
+    state = app.state
+    async with open_house(state.settings) as house:
+        state.control, state.shops, state.storage = house.control, house.shops, house.storage
+        copying = partial(copy_heads_forever, house.shops, house.control, state.clock)
+        forgetting = partial(forget_visitors_forever, state.visits)
+        async with running(copying), running(forgetting):
+            yield
 
 
 def _dependencies(state: State) -> dict[str, Provide]:

@@ -5,14 +5,13 @@ the proxies whose `X-Forwarded-For` is believed. Counts live in memory, for one 
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
-from litestar import Litestar, Request
+from litestar import Request
 from litestar.middleware import DefineMiddleware
 from litestar.middleware.rate_limit import RateLimitConfig
+from litestar.stores.memory import MemoryStore
 
 _SWEEP_EVERY = 60
 
@@ -32,18 +31,8 @@ def who(request: Request[Any, Any, Any]) -> str:
     return f"{scope['method']} {scope['path_template']} {_network(client[0] if client else '')}"
 
 
-@asynccontextmanager
-async def forgetting_visitors(app: Litestar) -> AsyncIterator[None]:
-    """While the program runs: drop the counts that no longer matter."""
-    task = asyncio.create_task(_sweep(app))
-    yield
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
-
-
-async def _sweep(app: Litestar) -> None:
-    store: Any = app.stores.get("rate_limit")
+async def forget_visitors_forever(store: MemoryStore) -> None:
+    """Drop the counts that no longer matter, until cancelled."""
     while True:
         await asyncio.sleep(_SWEEP_EVERY)
         await store.delete_expired()

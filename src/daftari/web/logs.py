@@ -52,6 +52,11 @@ def log_failure(scope: Scope, error: BaseException) -> None:
     _log.error("failure", **_asked(scope), **told(error))
 
 
+def log_job_failure(error: BaseException) -> None:
+    """What went wrong beside the requests."""
+    _log.error("job failure", **told(error))
+
+
 def told(error: BaseException) -> dict[str, Any]:
     """An exception without its words: its type, those of its causes, and its places."""
     chain = [error]
