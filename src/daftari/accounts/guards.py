@@ -7,6 +7,8 @@ A handler says what it needs in its options:
 """
 
 import hashlib
+from contextlib import suppress
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -18,6 +20,8 @@ from litestar.types import Scope
 from daftari.accounts.actions.sessions import touch_session
 from daftari.accounts.rules import TOUCH_EVERY, Deed, Member, Person, Session, is_fresh
 from daftari.accounts.store.access import find_member, find_session
+from daftari.db.connection import StorageFull
+from daftari.db.control import Control
 from daftari.settings import Settings
 from daftari.web.paths import local_path
 
@@ -88,8 +92,14 @@ async def _recognise(connection: _Connection, shop_id: str | None) -> Session | 
     state["session"], state["person"], state["member"] = session, session.person, member
     moved = member is not None and session.shop_id != shop_id
     if moved or now - session.last_seen_at >= TOUCH_EVERY:
-        await app.control.write(touch_session, session, member and shop_id, now)
+        await _touch(app.control, session, shop_id if member else None, now)
     return session
+
+
+async def _touch(control: Control, session: Session, shop_id: str | None, now: datetime) -> None:
+    """With a full disk nothing can be noted, and reading goes on."""
+    with suppress(StorageFull):
+        await control.write(touch_session, session, shop_id, now)
 
 
 def _page_that_asked(connection: _Connection) -> str:
@@ -102,6 +112,7 @@ def _page_that_asked(connection: _Connection) -> str:
 def _enter(scope: Scope, deed: str) -> None:
     member: Member | None = scope["state"].get("member")
     if member is None or not member.may(deed):
+        scope["state"]["member"] = None
         raise NotFoundException
 
 

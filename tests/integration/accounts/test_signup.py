@@ -1,8 +1,12 @@
 """A grocer opens a book."""
 
+from dataclasses import replace
+
+import httpx
 import pytest
 
-from tests.integration.accounts.phone import UMM_SALIM, errors_in
+from daftari.app import create_app
+from tests.integration.accounts.phone import UMM_SALIM, Phone, errors_in
 from tests.integration.conftest import ORIGIN
 from tests.passkey import EDDSA, ES256, RS256, Authenticator
 
@@ -137,3 +141,20 @@ async def test_a_body_that_is_no_answer_is_a_bad_request(client):
     for body in (b"", b"[]", b"{", b'{"credential": 7}', b"\xff"):
         answer = await client.post("/signup", content=body, headers=JSON_BODY)
         assert answer.status_code == 400
+
+
+async def test_on_https_the_cookie_is_pinned_to_the_host(settings):
+    origin = "https://daftari.example"
+    secure = create_app(replace(settings, origin=origin))
+    headers = {"Origin": origin, "Sec-Fetch-Site": "same-origin"}
+    door = httpx.ASGITransport(secure)
+    async with (
+        secure.lifespan(),
+        httpx.AsyncClient(transport=door, base_url=origin, headers=headers) as browser,
+    ):
+        umm_salim = Phone(browser, Authenticator(origin))
+        cookie = (await umm_salim.signup()).headers["set-cookie"]
+        assert (await umm_salim.browser.get("/account")).status_code == 200
+    assert cookie.startswith("__Host-daftari=")
+    assert "secure" in {part.strip().lower() for part in cookie.split(";")}
+    assert "domain" not in cookie.lower()
