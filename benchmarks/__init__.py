@@ -1,0 +1,1 @@
+"""The speeds and sizes we promise, measured: `make bench`."""

@@ -1,0 +1,208 @@
+"""The books that are measured: made by the real verbs once, kept in `benchmarks/.made`.
+
+One installation with two shops, `small` (100 customers, 2,000 entries) and `large` (10,000 and
+200,000), each with one customer more whose account is long; and a plain SQLite file with the rows
+of the small shop, for the bare app. Each run works on a copy.
+"""
+
+import asyncio
+import hashlib
+import shutil
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import RowMapping, Table, create_engine, func, insert, select
+
+from benchmarks import bare
+from daftari.accounts.actions.sessions import begin_session
+from daftari.accounts.actions.shops import NewShop, open_shop
+from daftari.accounts.rules import Member, Person
+from daftari.accounts.store.access import find_member
+from daftari.accounts.tables import memberships, shops
+from daftari.cli.demo_story import Scene, tell
+from daftari.customers.actions import add_customer
+from daftari.customers.forms import AddCustomer
+from daftari.customers.rules import Details
+from daftari.customers.tables import customers
+from daftari.db.base import Tx
+from daftari.db.house import House, open_house
+from daftari.kernel.ids import new_id
+from daftari.ledger.actions import record_entry
+from daftari.ledger.rules.commands import RecordEntry
+from daftari.ledger.rules.kinds import Kind
+from daftari.ledger.tables import entries, particulars
+from daftari.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+MADE = Path(__file__).parent / ".made"
+SIZES = {"small": (100, 20), "large": (10_000, 20)}
+LONG_ACCOUNT = 400
+WRITTEN_TO = 100
+DEEDS_IN_ONE_WRITE = 10_000
+PHONE = "+966500009999"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A shop to be asked. `customers`: those who are written to; `long`: who has 400 lines."""
+
+    shop_id: str
+    token: str
+    customers: tuple[str, ...]
+    long: str
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """A fresh copy of everything: the data folder, the bare app's file, the two shops."""
+
+    data: Path
+    bare: Path
+    small: Book
+    large: Book
+
+
+def prepare() -> Books:
+    """Copy what is kept, after making it where it is missing or of an older schema."""
+    kept = MADE / _digest()
+    if not (kept / "bare.db").exists():
+        _forget()
+        print("  making the books (100 and 10,000 customers), once …", file=sys.stderr)
+        asyncio.run(_make(kept))
+    run = MADE / "run"
+    shutil.rmtree(run, ignore_errors=True)
+    shutil.copytree(kept, run)
+    return asyncio.run(_sign_in(run))
+
+
+def settings_for(data: Path) -> Settings:
+    return Settings(data=data, master_key_file=data / "master.key")
+
+
+def _forget() -> None:
+    shutil.rmtree(MADE, ignore_errors=True)
+    MADE.mkdir()
+    (MADE / ".gitignore").write_text("*\n")
+
+
+def _digest() -> str:
+    """Of everything the kept books follow from."""
+    source = ROOT / "src" / "daftari"
+    made_by = [*(ROOT / "migrations").rglob("*.py"), *(source / "cli").glob("demo*.py")]
+    made_by += [*(source / "ledger" / "rules").glob("*.py"), Path(__file__), Path(bare.__file__)]
+    total = hashlib.sha256()
+    for path in sorted(made_by):
+        total.update(path.read_bytes())
+    return total.hexdigest()[:12]
+
+
+async def _make(kept: Path) -> None:
+    async with open_house(settings_for(kept / "data")) as house:
+        for count, each in SIZES.values():
+            await _make_book(house, count, each)
+        small = (await _shop_ids(house))[0]
+        rows = await house.shops.read(small, _plain_rows)
+    _write_bare(kept / "bare.db", *rows)
+
+
+async def _make_book(house: House, count: int, each: int) -> None:
+    """The demo's story, written as the demo writes it, in larger transactions."""
+    now = datetime.now(UTC)
+    new = NewShop(new_id(), "بقالة النور", "SA", Person(new_id(), "أم سليم", PHONE, "ar"))
+    wrapped_key = await house.shops.create(new.id)
+    await house.control.write(open_shop, new, wrapped_key, now)
+    member, _ = await _member(house, new.id)
+    story = tell(1, count, each, now)
+    for start in range(0, len(story), DEEDS_IN_ONE_WRITE):
+        part = story[start : start + DEEDS_IN_ONE_WRITE]
+        await house.shops.write(new.id, _play, member, part)
+    await house.shops.write(new.id, _write_long_account, member)
+
+
+def _play(tx: Tx, member: Member, part: list[Scene]) -> None:
+    tx.exec_driver_sql("PRAGMA cache_size = -262144")  # while writing in bulk only
+    for scene in part:
+        scene.verb(tx, member, scene.at, scene.command)
+
+
+async def _sign_in(run: Path) -> Books:
+    async with open_house(settings_for(run / "data")) as house:
+        small, large = [await _book(house, shop_id) for shop_id in await _shop_ids(house)]
+    return Books(run / "data", run / "bare.db", small, large)
+
+
+async def _book(house: House, shop_id: str) -> Book:
+    member, token = await _member(house, shop_id)
+    ids = await house.shops.read(member.shop.id, _customer_ids)
+    long = await house.shops.read(member.shop.id, _long_account)
+    return Book(shop_id, token, tuple(ids), long)
+
+
+async def _shop_ids(house: House) -> list[str]:
+    """The small one first: it was opened first."""
+    in_order = select(shops.c.id).order_by(shops.c.created_at)
+    return list(await house.control.read(lambda tx: tx.scalars(in_order).all()))
+
+
+async def _member(house: House, shop_id: str) -> tuple[Member, str]:
+    """The shop's owner, signed in just now, and the token of the cookie."""
+    now = datetime.now(UTC)
+    owner = select(memberships.c.person_id).where(memberships.c.shop_id == shop_id)
+    person_id = await house.control.read(lambda tx: tx.scalar(owner))
+    token = await house.control.write(begin_session, person_id, shop_id, "bench", now)
+    digest = hashlib.sha256(token.encode()).digest()
+    _, member = await house.control.read(find_member, digest, shop_id, now)
+    assert member is not None
+    return member, token
+
+
+def _write_long_account(tx: Tx, member: Member) -> None:
+    now, customer_id = datetime.now(UTC), new_id()
+    details = Details("عبد العزيز صاحب الحساب الطويل", "أبو علي", phone="+966501112233")
+    add_customer(tx, member, now, AddCustomer(customer_id, details, same_name_ok=True))
+    for number in range(LONG_ACCOUNT):
+        kind, amount = (Kind.PAYMENT, 5_000) if number % 4 == 3 else (Kind.DEBT, 2_575)
+        note = "" if kind is Kind.PAYMENT else "خبز وحليب"
+        command = RecordEntry(new_id(), customer_id, kind, amount, "SAR", note=note)
+        record_entry(tx, member, now, command)
+
+
+def _customer_ids(tx: Tx) -> list[str]:
+    some = select(customers.c.id).where(customers.c.role == "customer").order_by(customers.c.id)
+    return list(tx.scalars(some.limit(WRITTEN_TO)))
+
+
+def _long_account(tx: Tx) -> str:
+    newest = select(entries.c.customer_id).order_by(entries.c.sequence.desc()).limit(1)
+    return str(tx.scalar(newest))
+
+
+def _plain_rows(tx: Tx) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The customers and entries of a book, as the bare app's tables have them."""
+    words = entries.outerjoin(particulars, particulars.c.entry_id == entries.c.id)
+    note = func.coalesce(particulars.c.note, "").label("note")
+    lines = select(entries, note).select_from(words)
+    return (
+        [_only(bare.customers, row) for row in tx.execute(select(customers)).mappings()],
+        [_only(bare.entries, row) for row in tx.execute(lines).mappings()],
+    )
+
+
+def _only(table: Table, row: RowMapping) -> dict[str, Any]:
+    known = {column.name: row[column.name] for column in table.columns}
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in known.items()
+    }
+
+
+def _write_bare(file: Path, people: list[dict[str, Any]], lines: list[dict[str, Any]]) -> None:
+    engine = create_engine(f"sqlite:///{file}")
+    bare.tables.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(bare.customers), people)
+        connection.execute(insert(bare.entries), lines)
+    engine.dispose()
