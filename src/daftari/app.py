@@ -115,32 +115,31 @@ def _dependencies(state: State) -> dict[str, Provide]:
     def shops(clock: NamedDependency[Clock]) -> Any:
         return state.shops
 
-    def member(shops: NamedDependency[Shops], scope: Scope) -> Member:
-        return guards.provide_member(scope)
-
     def control(shops: NamedDependency[Shops]) -> Any:
         return state.control
 
     def settings(control: NamedDependency[Control]) -> Any:
         return state.settings
 
-    def session(settings: NamedDependency[Settings], scope: Scope) -> Session:
-        return guards.provide_session(scope)
+    makers: tuple[Any, ...] = (clock, shops, control, settings, member, session, visitor, person)
+    return {make.__name__: Provide(make, sync_to_thread=False) for make in makers}
 
-    def visitor(settings: NamedDependency[Settings], scope: Scope) -> Session | None:
-        return guards.find_visitor(scope)
 
-    def person(session: NamedDependency[Session], scope: Scope) -> Person:
-        return guards.provide_person(scope)
+def member(shops: NamedDependency[Shops], scope: Scope) -> Member:
+    """The person at work in the shop of the path."""
+    return guards.provide_member(scope)
 
-    provided: tuple[Any, ...] = (
-        clock,
-        shops,
-        member,
-        control,
-        settings,
-        session,
-        visitor,
-        person,
-    )
-    return {make.__name__: Provide(make, sync_to_thread=False) for make in provided}
+
+def session(settings: NamedDependency[Settings], scope: Scope) -> Session:
+    """The sign-in this request came with."""
+    return guards.provide_session(scope)
+
+
+def visitor(settings: NamedDependency[Settings], scope: Scope) -> Session | None:
+    """Who comes to a public page that recognises people."""
+    return guards.find_visitor(scope)
+
+
+def person(session: NamedDependency[Session], scope: Scope) -> Person:
+    """The person who is signed in."""
+    return guards.provide_person(scope)
