@@ -8,7 +8,7 @@ from typing import Any
 
 from daftari.accounts.rules import Deed, Member
 from daftari.db.base import Tx
-from daftari.kernel.ids import new_id
+from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.money import CURRENCIES
 from daftari.kernel.refusal import Missing, Reason
 from daftari.kernel.words import unit_forms
@@ -97,7 +97,6 @@ def entry_page(
         raise Missing(customer_id)
     shop = member.shop
     balances = {row.currency: row.balance_minor for row in account.find_balances(tx, customer_id)}
-    side = form.side or usual_side(customer.role)
     return EntryPage(
         home=f"/s/{shop.id}",
         customer_id=customer_id,
@@ -105,7 +104,12 @@ def entry_page(
         is_supplier=customer.role == "supplier",
         is_frozen=customer.frozen_at is not None,
         balance=BalanceView.of(balances.get(shop.currency, 0), shop.currency),
-        form=replace(form, currency=form.currency or shop.currency, side=side),
+        form=replace(
+            form,
+            id=_usable_id(form.id, reasons),
+            currency=form.currency if form.currency in CURRENCIES else shop.currency,
+            side=form.side or usual_side(customer.role),
+        ),
         reasons=reasons,
         kinds=_kinds(member),
         grows=(Kind.DEBT,),
@@ -143,11 +147,17 @@ def reversal_page(
         occurred_on=line.occurred_on,
         note=line.note or "",
         is_supplier=customer.role == "supplier",
-        id=typed.get("id") or new_id(),
+        id=_usable_id(typed.get("id", ""), reasons),
         reason=typed.get("reason", ""),
         reasons=reasons,
         due_count=listing.count_due(tx, today)[0],
     )
+
+
+def _usable_id(typed: str, reasons: Mapping[str, Reason]) -> str:
+    """The form's own id, or a new one where the page could never be sent with it."""
+    is_spent = "form" in reasons and reasons["form"].name == "entry_conflict"
+    return new_id() if is_spent or not is_id(typed) else typed
 
 
 def _kinds(member: Member) -> tuple[str, ...]:
