@@ -20,7 +20,7 @@ from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import CustomerRole, Details
 from daftari.db import migrate
 from daftari.db.base import Tx
-from daftari.db.engine import engine_on
+from daftari.db.engine import begin, engine_on
 from daftari.db.migrate import Family
 from daftari.kernel.ids import new_id
 from daftari.kernel.money import POINT
@@ -62,7 +62,7 @@ class Book:
     at: datetime = NOW
 
     def write(self, fn, *args):
-        with self.engine.begin() as tx:
+        with begin(self.engine, "BEGIN IMMEDIATE") as tx:
             return fn(tx, *args)
 
     def sql(self, statement: str, *values: object) -> list[tuple]:
@@ -111,7 +111,7 @@ def open_book(path: Path | str = ":memory:") -> Iterator[Book]:
 @cache
 def _empty() -> Any:
     driver = sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False)
-    with engine_on(driver).begin() as tx:
+    with begin(engine_on(driver), "BEGIN") as tx:
         _migrate(tx)
     return driver
 

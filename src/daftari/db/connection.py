@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
-from daftari.db.engine import engine_on
+from daftari.db.engine import begin, engine_on
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -57,8 +57,7 @@ class EncryptedFile:
         self._inode = inode
         self._connection = connection
         self._run: Any = connection._execute  # rests on aiosqlite < 0.23
-        self._reader = engine_on(connection._conn)
-        self._writer = self._reader.execution_options(daftari_begin="BEGIN IMMEDIATE")
+        self._engine = engine_on(connection._conn)
 
     @classmethod
     async def open(cls, path: Path, key: bytes, *, made: bool = True) -> "EncryptedFile":
@@ -77,12 +76,13 @@ class EncryptedFile:
 
     async def read(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, …)` on one consistent picture of the file."""
-        result: T = await self._run(lambda: _unit(self._reader, fn, args, kwargs))
+        result: T = await self._run(lambda: _unit(self._engine, "BEGIN", fn, args, kwargs))
         return result
 
     async def write(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, …)` as one durable transaction: all of it when this returns, or nothing."""
-        result: T = await self._run(lambda: _unit(self._writer, fn, args, kwargs))
+        words = "BEGIN IMMEDIATE"
+        result: T = await self._run(lambda: _unit(self._engine, words, fn, args, kwargs))
         return result
 
     async def raw(self, fn: Callable[[Any], T]) -> T:
@@ -121,9 +121,9 @@ class EncryptedFile:
 # lambdas above say nothing.
 
 
-def _unit(engine: Engine, fn: Any, args: Any, kwargs: Any) -> Any:
+def _unit(engine: Engine, words: str, fn: Any, args: Any, kwargs: Any) -> Any:
     try:
-        with engine.begin() as tx:
+        with begin(engine, words) as tx:
             return fn(tx, *args, **kwargs)
     except DatabaseError as error:
         raise _named(error) from error
