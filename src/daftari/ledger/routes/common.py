@@ -77,4 +77,4 @@ async def show_written(desk: Desk, customer_id: str, entry_id: str) -> Response[
         home = f"/s/{desk.member.shop.id}/customers/{customer_id}"
         return redirect_after_post(desk.request, f"{home}?recorded={entry_id}")
     page = await read_account(desk, customer_id, AccountAsked(recorded=entry_id))
-    return render(desk.request, "ledger/_written.html", page)
+    return render(desk.request, "ledger/_written.html", page, headers={"HX-Trigger": "written"})

@@ -1,3 +1,36 @@
-// What every page gets. Each module has one concern and finds its own places in the page.
-import './share.js'
-import './undo.js'
+// What every page starts with. Each other module has one concern and finds its own places in the
+// page; it is fetched by the first page that has such a place, so a first visit stays small.
+
+const NEEDED_BY = [
+  ['[data-live]', './search.js'],
+  ['[data-share]', './share.js'],
+  ['.toast[data-undo]', './undo.js'],
+  ['[data-opens-sheet]', './sheet.js'],
+  ['form[data-entry]', './entry.js'],
+  ['form[method="post"]:not([hx-post])', './busy.js'],
+  ['[data-close-outside]', './drop.js']
+]
+const WIDE = matchMedia('(width >= 900px)')
+
+function fetchNeeded() {
+  for (const [place, module] of NEEDED_BY) {
+    if (document.querySelector(place)) import(module)
+  }
+  if (WIDE.matches && document.querySelector('.spread')) import('./panes.js')
+}
+
+/* The line says so when the network is away; it is in the page already, with its words. */
+function watchNetwork() {
+  const line = document.getElementById('quiet-line')
+  const show = (isAway) => { line.hidden = !isAway }
+  show(!navigator.onLine)
+  addEventListener('offline', () => show(true))
+  addEventListener('online', () => show(false))
+  document.addEventListener('htmx:error', () => show(true))
+  document.addEventListener('htmx:before:response', () => show(false))
+}
+
+fetchNeeded()
+watchNetwork()
+WIDE.addEventListener('change', fetchNeeded)
+document.addEventListener('htmx:after:swap', fetchNeeded)

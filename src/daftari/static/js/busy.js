@@ -1,0 +1,13 @@
+// A form is sent once: until the answer comes its button turns and takes no second press.
+
+document.addEventListener('submit', (event) => {
+  const button = event.submitter
+  if (event.defaultPrevented || !button || event.target.method !== 'post') return
+  if (button.getAttribute('aria-busy') === 'true') return event.preventDefault()
+  button.setAttribute('aria-busy', 'true')
+})
+
+/* Back from the next page, the same form can be sent again. */
+addEventListener('pageshow', () => {
+  document.querySelectorAll('button[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'))
+})

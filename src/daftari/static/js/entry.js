@@ -1,0 +1,197 @@
+// The entry sheet comes alive: keypad, sum, amount in words, balance before and after, and a button
+// that names the deed. All words stand in the form already, in data attributes.
+
+import { evaluateSum, formatAmount, parseAmount, POINT } from './amount.js'
+import { heldOf, isSum, keyOf, press } from './keypad.js'
+import { bindParts } from './parts.js'
+import { amountInWords } from './words.js'
+
+class EntrySheet {
+  constructor(form) {
+    this.form = form
+    this.amount = form.elements.amount
+    this.notation = { group: form.dataset.group, decimal: form.dataset.decimal }
+    this.held = heldOf(this.amount.value, this.notation) ?? ''
+    this.confirm = form.querySelector('[data-confirm-button]')
+    this.plainConfirm = this.confirm.textContent
+  }
+
+  bind() {
+    this.form.querySelector('[data-keypad]').hidden = false
+    this.amount.inputMode = 'none'
+    this.form.addEventListener('click', (event) => this.clicked(event))
+    this.form.addEventListener('keydown', (event) => this.keyed(event))
+    this.amount.addEventListener('input', () => this.typed())
+    this.form.addEventListener('change', () => this.show())
+    bindParts(this.form)
+    this.show()
+  }
+
+  clicked(event) {
+    const key = event.target.closest('[data-key]')?.dataset.key
+    if (key) this.press(key)
+  }
+
+  keyed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.takesKeys(event.target)) return
+    const key = keyOf(event.key, this.notation.decimal)
+    if (!key || this.isEditedInside()) return
+    event.preventDefault()
+    this.press(key)
+  }
+
+  takesKeys(target) {
+    return target === this.amount || !target.matches('input:not([type=radio]), select, textarea')
+  }
+
+  /* Somebody moved the caret into the number: the field edits it as any field does. */
+  isEditedInside() {
+    const { selectionStart: start, selectionEnd: end, value } = this.amount
+    if (document.activeElement !== this.amount) return false
+    if (start === 0 && end === value.length) this.held = ''
+    return start === end && end !== value.length && !isSum(this.held)
+  }
+
+  press(key) {
+    this.held = key === '=' ? this.total() : press(this.held, key, this.forms.decimals)
+    this.amount.value = isSum(this.held) ? this.shownTotal() : this.shownHeld(this.held)
+    this.show()
+  }
+
+  typed() {
+    this.held = heldOf(this.amount.value, this.notation) ?? ''
+    this.show()
+  }
+
+  get currency() {
+    return this.form.elements.currency.selectedOptions[0]
+  }
+
+  get forms() {
+    return JSON.parse(this.currency.dataset.forms)
+  }
+
+  get kind() {
+    return this.form.querySelector('[name=kind]:checked')
+  }
+
+  /* Minor units, or null while it is no amount. */
+  get minor() {
+    try {
+      if (isSum(this.held)) return evaluateSum(this.held, this.forms.decimals, POINT).minor
+      return parseAmount(this.amount.value, this.forms.decimals, this.notation)
+    } catch {
+      return null
+    }
+  }
+
+  format(minor) {
+    return formatAmount(minor, this.forms.decimals, this.form.dataset.digits, this.notation)
+  }
+
+  total() {
+    const { minor } = this
+    if (minor === null) return this.held
+    return formatAmount(minor, this.forms.decimals, 'latn', { group: '', decimal: '.' })
+  }
+
+  shownTotal() {
+    const { minor } = this
+    return minor === null ? '' : this.format(minor)
+  }
+
+  /* As it is held, in the shop's digits and notation. */
+  shownHeld(held) {
+    const isArabic = this.form.dataset.digits === 'arab'
+    const shown = held.replaceAll('-', '−').replaceAll('.', isArabic ? '٫' : this.notation.decimal)
+    return isArabic ? shown.replace(/[0-9]/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]) : shown
+  }
+
+  show() {
+    const { minor } = this
+    this.showTyped(minor)
+    this.showBalance(minor)
+    this.showConfirm(minor)
+  }
+
+  showTyped(minor) {
+    const sum = isSum(this.held) ? this.shownHeld(this.held).replace(/[+−]/g, ' $& ') : ''
+    this.part('sum').textContent = sum
+    this.part('words').textContent = minor === null ? '' : amountInWords(minor, this.forms)
+    this.part('unit').textContent = this.currency.dataset.unit
+    this.amount.dataset.length = this.amount.value.length > 9 ? 'long' : 'short'
+    this.form.querySelector('[data-key=decimal]').disabled = !this.forms.decimals
+  }
+
+  showBalance(minor) {
+    const before = Number(this.currency.dataset.balance)
+    const after = before + this.effect * (minor ?? 0)
+    this.form.querySelector('[data-before-after]').hidden = minor === null
+    this.part('before').replaceChildren(...this.balance(before))
+    this.part('after').replaceChildren(...this.balance(after))
+    this.part('after').className = after > 0 ? 'owes' : after < 0 ? 'owed' : ''
+    this.showLimit(after)
+  }
+
+  showLimit(after) {
+    const warning = this.part('limit-warning')
+    const { limit, limitCurrency } = this.form.dataset
+    if (!warning) return
+    const grows = this.kind?.value === 'debt' && this.effect > 0 && this.currency.value === limitCurrency
+    warning.hidden = !(grows && this.minor !== null && after > Number(limit))
+  }
+
+  showConfirm(minor) {
+    const grows = this.effect * Number(this.form.dataset.toward) > 0
+    this.confirm.classList.toggle('debt', grows)
+    this.confirm.classList.toggle('pay', !grows)
+    this.form.classList.toggle('is-shrinking', !grows)
+    if (minor === null || !this.kind) return this.confirm.replaceChildren(this.plainConfirm)
+    const values = { amount: this.money(minor, true), name: element('bdi', this.form.dataset.name) }
+    this.confirm.replaceChildren(element('span', ...filled(this.kind.dataset.confirm, values)))
+  }
+
+  get effect() {
+    const given = this.kind?.dataset.effect ?? '0'
+    if (given !== 'side') return Number(given)
+    return this.form.querySelector('[name=side]:checked')?.value === 'owed' ? -1 : 1
+  }
+
+  balance(minor) {
+    const { owes, owed, settled } = this.form.dataset
+    if (minor === 0) return [settled]
+    return [`${minor > 0 ? owes : owed} `, this.money(Math.abs(minor))]
+  }
+
+  money(minor, withUnit = false) {
+    const number = element('bdi', this.format(minor))
+    number.dir = 'ltr'
+    number.className = 'money'
+    return withUnit ? element('span', number, ` ${this.currency.dataset.unit}`) : number
+  }
+
+  part(name) {
+    return this.form.querySelector(`[data-${name}]`)
+  }
+}
+
+/* 'Write {amount} on {name}' as nodes, the values in their places. */
+function filled(sentence, values) {
+  return sentence.split(/\{(\w+)\}/).map((piece, at) => (at % 2 ? values[piece] : piece))
+}
+
+function element(tag, ...content) {
+  const made = document.createElement(tag)
+  made.append(...content)
+  return made
+}
+
+function bindAll() {
+  for (const form of document.querySelectorAll('form[data-entry]:not([data-bound])')) {
+    form.dataset.bound = ''
+    new EntrySheet(form).bind()
+  }
+}
+
+bindAll()
+document.addEventListener('htmx:after:swap', bindAll)

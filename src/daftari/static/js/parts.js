@@ -1,0 +1,67 @@
+// The optional fields of the sheet: each behind a chip, shown when it is wanted or holds something,
+// and only with the kinds it belongs to.
+
+export function bindParts(form) {
+  const box = form.querySelector('[data-parts]')
+  const chips = form.querySelector('[data-chips]')
+  box.open = true
+  box.querySelector('summary').hidden = true
+  chips.hidden = false
+  for (const part of partsOf(form)) part.hidden = !isFilled(part)
+  chips.addEventListener('click', (event) => toggle(form, event.target.closest('[data-part]')))
+  form.addEventListener('change', () => fit(form))
+  form.addEventListener('focusin', (event) => yieldToKeyboard(form, event.target))
+  form.querySelector('.typed').addEventListener('click', () => form.elements.amount.focus())
+  fit(form)
+}
+
+function partsOf(form) {
+  return form.querySelectorAll('[data-for]')
+}
+
+function partOf(form, chip) {
+  return form.querySelector(`[data-for="${chip.dataset.part}"]`)
+}
+
+function isFilled(part) {
+  if (part.querySelector('[aria-invalid], .field-error')) return true
+  if (part.querySelector('[type=radio][name=kind]:checked')) return true
+  const control = part.querySelector('input:not([type=radio]), select')
+  if (control?.matches('select')) return control.selectedIndex > 0
+  return Boolean(control?.value)
+}
+
+function toggle(form, chip) {
+  if (!chip) return
+  const part = partOf(form, chip)
+  part.hidden = !part.hidden
+  fit(form)
+  if (!part.hidden) part.querySelector('input, select').focus()
+}
+
+/* Fields that do not go with the chosen kind are neither shown nor sent. */
+function fit(form) {
+  const kind = form.querySelector('[name=kind]:checked')?.value
+  for (const place of form.querySelectorAll('[data-of]')) {
+    const fits = place.dataset.of.split(' ').includes(kind)
+    if (place.matches('.chip')) place.hidden = !fits
+    else setFitting(place, fits)
+  }
+  for (const chip of form.querySelectorAll('.chip[data-part]')) describe(chip, partOf(form, chip))
+}
+
+function setFitting(place, fits) {
+  place.classList.toggle('is-out', !fits)
+  for (const control of place.querySelectorAll('input, select')) control.disabled = !fits
+}
+
+function describe(chip, part) {
+  chip.setAttribute('aria-expanded', String(!part.hidden))
+  chip.toggleAttribute('data-filled', isFilled(part))
+}
+
+/* The phone's own keyboard needs the room; our keys come back with the amount. */
+function yieldToKeyboard(form, target) {
+  if (target === form.elements.amount) form.classList.remove('is-writing')
+  else if (target.matches('input[type=text], textarea')) form.classList.add('is-writing')
+}

@@ -1,0 +1,65 @@
+// A link that opens a sheet: with this module the sheet slides over the page it was opened from.
+// Escape, the veil and the back button close it. Without it the same link is a page of its own.
+
+const over = document.getElementById('over')
+const sheet = document.getElementById('sheet')
+const toasts = document.getElementById('toasts')
+
+async function open(link) {
+  link.setAttribute('aria-busy', 'true')
+  await window.htmx.ajax('GET', link.href, { target: '#sheet', swap: 'innerHTML' })
+  link.removeAttribute('aria-busy')
+  if (!sheet.firstElementChild || over.open) return
+  unveilClose()
+  history.pushState({ sheet: true }, '')
+  over.append(toasts)
+  over.showModal()
+  sheet.querySelector('[autofocus]')?.focus()
+}
+
+function unveilClose() {
+  for (const button of sheet.querySelectorAll('[data-close]')) button.hidden = false
+}
+
+over.addEventListener('close', () => {
+  over.after(toasts)
+  sheet.replaceChildren()
+  if (history.state?.sheet) history.back()
+})
+
+over.addEventListener('click', (event) => {
+  if (event.target === over || event.target.closest('[data-close]')) over.close()
+})
+
+addEventListener('popstate', () => {
+  if (over.open) over.close()
+})
+
+/* The account lies under the sheet and is fresh already; from a list the way leads to the account. */
+document.addEventListener('written', (event) => {
+  const form = event.target
+  if (!document.getElementById('lines') && form.matches?.('form[data-entry]')) {
+    const account = form.action.replace(/\/entries$/, '')
+    return location.replace(`${account}?recorded=${form.elements.id.value}`)
+  }
+  if (over.open) over.close()
+})
+
+document.addEventListener('htmx:after:swap', unveilClose)
+
+/* Nothing was heard of the entry. The form keeps its id: sent again it is still one entry. */
+sheet.addEventListener('htmx:before:request', () => sayUnheard(false))
+sheet.addEventListener('htmx:error', () => sayUnheard(true))
+
+function sayUnheard(isSo) {
+  for (const words of sheet.querySelectorAll('[data-unheard]')) words.hidden = !isSo
+}
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[data-opens-sheet]')
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  if (link.getAttribute('aria-busy') !== 'true') open(link)
+})
+
+if (document.querySelector('[data-opens-sheet]')) import('./entry.js')
