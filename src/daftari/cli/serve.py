@@ -25,7 +25,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(_: Namespace, settings: Settings) -> int:
     """Serve until SIGTERM or Ctrl+C."""
-    from daftari.db.control import ControlAhead
+    from daftari.db.connection import FileUnreadable
+    from daftari.db.control import ControlAhead, ControlMissing
     from daftari.db.keys import WrongMasterKey
     from daftari.web.logs import configure_logs
 
@@ -35,7 +36,9 @@ def run(_: Namespace, settings: Settings) -> int:
             asyncio.run(_serve(settings))
     except ControlAhead:
         return _give_up("the data folder was written by a newer Daftari: install that one")
-    except (WrongMasterKey, OSError) as error:
+    except FileUnreadable:
+        return _give_up("the control file cannot be read: is the disk full, or failing?")
+    except (ControlMissing, WrongMasterKey, OSError) as error:
         return _give_up(str(error))
     _leave()
 

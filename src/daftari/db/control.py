@@ -14,6 +14,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+CONTROL_FILE = "control.db"
+
+
 class ControlAhead(Exception):
     """The control file was written by a newer Daftari."""
 
@@ -35,7 +38,7 @@ class Control:
         Raises `WrongMasterKey`, `ControlMissing`, `ControlAhead`, or `FileUnreadable`.
         """
         make_folder(data)
-        place = data / "control.db"
+        place = data / CONTROL_FILE
         if (data / "shops").exists() and not place.exists():
             raise ControlMissing(f"{place} is gone, but there are shops beside it")
         try:

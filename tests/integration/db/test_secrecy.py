@@ -9,7 +9,9 @@ from sqlalchemy import text
 
 from daftari.db.connection import EncryptedFile, FileDamaged
 from daftari.db.control import Control, ControlMissing
+from daftari.db.house import open_house
 from daftari.db.keys import KEY_BYTES, MasterKey, WrongMasterKey
+from daftari.settings import Settings
 from tests.integration.db.support import Installation, lines, write_line
 
 PLANTED = "Umm Salim of the bakery street"
@@ -159,6 +161,19 @@ async def test_shops_without_their_control_file_are_not_hidden_by_a_new_one(
     with pytest.raises(ControlMissing):
         await Control.open(tmp_path, first.master)
     assert not (tmp_path / "control.db").exists()
+
+
+async def test_a_lost_master_key_is_not_made_anew_over_files_it_could_not_open(
+    tmp_path: Path,
+) -> None:
+    settings = Settings(data=tmp_path, master_key_file=tmp_path / "master.key")
+    async with open_house(settings):
+        pass
+    settings.master_key_file.unlink()
+    with pytest.raises(WrongMasterKey, match="is gone"):
+        async with open_house(settings):
+            pass
+    assert not settings.master_key_file.exists()
 
 
 def _files(folder: Path) -> list[Path]:
