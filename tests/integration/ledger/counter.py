@@ -1,7 +1,6 @@
 """The counter of a shop, over HTTP: who stands there, what they type, and what the page says."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
@@ -18,6 +17,15 @@ from daftari.kernel.ids import new_id
 from tests.integration.conftest import NOW
 
 HTMX = {"HX-Request": "true"}
+SETTINGS = {
+    "name": "بقالة النور",
+    "digits": "latn",
+    "notation": "point",
+    "calendar": "gregorian",
+    "zone": "Asia/Riyadh",
+    "weekend": ["4", "5"],
+    "due_days": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +134,7 @@ def names(answer: httpx.Response) -> list[str]:
 
 def rows(answer: httpx.Response) -> list[str]:
     """The list, a line each, as it reads."""
-    return [
-        _squeeze(_Words.of(row)) for row in re.findall(r'(?s)<li class="row.*?</li>', answer.text)
-    ]
+    return [plain(row) for row in re.findall(r'(?s)<li class="row.*?</li>', answer.text)]
 
 
 def more_href(answer: httpx.Response) -> str | None:
@@ -143,7 +149,12 @@ def text_of(answer: httpx.Response, element_id: str = "") -> str:
     return _squeeze(words)
 
 
-def _squeeze(words: Iterator[str] | list[str]) -> str:
+def plain(html: str) -> str:
+    """What is to be read in a piece of HTML."""
+    return _squeeze(_Words.of(html))
+
+
+def _squeeze(words: list[str]) -> str:
     return " ".join("".join(words).split())
 
 

@@ -1,16 +1,6 @@
 """Every kind of line, both sides of the counter, and what the shop trusts people with."""
 
-from tests.integration.ledger.counter import errors, text_of
-
-SETTINGS = {
-    "name": "بقالة النور",
-    "digits": "latn",
-    "notation": "point",
-    "calendar": "gregorian",
-    "zone": "Asia/Riyadh",
-    "weekend": ["4", "5"],
-    "due_days": "",
-}
+from tests.integration.ledger.counter import SETTINGS, errors, text_of
 
 
 async def test_with_a_supplier_the_sides_are_swapped(umm_salim):

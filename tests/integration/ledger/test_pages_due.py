@@ -1,0 +1,127 @@
+"""The due list: late, today, this week, later; by the shop's own calendar day."""
+
+import re
+
+import httpx
+import pytest
+
+from tests.integration.ledger.counter import SETTINGS, Teller, plain
+
+LATE, TODAY, WEEK, LATER = "متأخر", "اليوم", "هذا الأسبوع", "لاحقًا"
+
+
+def groups(answer: httpx.Response) -> dict[str, list[str]]:
+    """The names under each heading, in order."""
+    parts = re.split(r'<h2 class="rows-group[^>]*>(.*?)</h2>', answer.text)[1:]
+    return {
+        title.strip(): [
+            plain(name) for name in re.findall(r'(?s)class="row-name">(.*?)</span>', body)
+        ]
+        for title, body in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+async def due(teller: Teller) -> dict[str, list[str]]:
+    return groups(await teller.get("/due"))
+
+
+@pytest.fixture
+async def debts(umm_salim: Teller) -> None:
+    """One debt each, due on the border of every group as it is on 23 November."""
+    for name, day in (
+        ("اليوم", "2026-11-23"),
+        ("غدا", "2026-11-24"),
+        ("بعد سبعة", "2026-11-30"),
+        ("بعد ثمانية", "2026-12-01"),
+    ):
+        customer = await umm_salim.add(name)
+        await umm_salim.wrote(customer, "debt", "10", due_on=day)
+    await umm_salim.wrote(await umm_salim.add("بلا موعد"), "debt", "10")
+
+
+async def test_each_debt_stands_in_its_group_and_moves_on_with_the_days(umm_salim, clock, debts):
+    assert await due(umm_salim) == {
+        TODAY: ["اليوم"],
+        WEEK: ["غدا", "بعد سبعة"],
+        LATER: ["بعد ثمانية"],
+    }
+    clock.move(days=1)
+    assert await due(umm_salim) == {
+        LATE: ["اليوم"],
+        TODAY: ["غدا"],
+        WEEK: ["بعد سبعة", "بعد ثمانية"],
+    }
+    clock.move(days=29)
+    assert await due(umm_salim) == {LATE: ["اليوم", "غدا", "بعد سبعة", "بعد ثمانية"]}
+
+
+async def test_the_day_ends_at_midnight_of_the_shop(umm_salim, clock, debts):
+    """09:00 UTC is noon in Riyadh: the day turns twelve hours later."""
+    clock.move(hours=11, minutes=59)
+    assert TODAY in await due(umm_salim)
+    assert LATE not in await due(umm_salim)
+    clock.move(minutes=2)
+    assert (await due(umm_salim))[LATE] == ["اليوم"]
+    answer = await umm_salim.post("/more/shop", **{**SETTINGS, "zone": "Africa/Casablanca"})
+    assert answer.status_code == 303
+    assert LATE not in await due(umm_salim)
+    clock.move(hours=3)
+    assert (await due(umm_salim))[LATE] == ["اليوم"]
+
+
+async def test_an_entry_of_the_evening_belongs_to_the_shops_day(umm_salim, clock):
+    clock.move(hours=12, minutes=30)
+    abu_ali = await umm_salim.add(due_days="1")
+    await umm_salim.wrote(abu_ali)
+    assert "25/11" in (await umm_salim.lines(abu_ali))[0]
+    tomorrow = await umm_salim.write(abu_ali, "debt", "1", occurred_on="2026-11-24")
+    assert tomorrow.status_code == 303
+
+
+async def test_the_bar_counts_who_is_due_and_the_book_says_how_late(umm_salim, clock, debts):
+    count = re.compile(r'class="count"[^>]*>\s*(\d+)')
+    assert count.findall((await umm_salim.get()).text) == ["1"]
+    clock.move(days=12)
+    book = await umm_salim.get("/?filter=late")
+    assert count.findall(book.text) == ["4"]
+    assert "متأخر 12 يومًا" in book.text
+    assert "متأخر 4 أيام" in book.text
+
+
+async def test_what_is_paid_is_not_due(umm_salim, debts):
+    abu_ali = await umm_salim.add()
+    await umm_salim.wrote(abu_ali, "debt", "10", due_on="2026-11-23")
+    await umm_salim.wrote(abu_ali, "debt", "5", due_on="2026-12-20")
+    assert (await due(umm_salim))[TODAY] == ["اليوم", "أبو علي"]
+    await umm_salim.wrote(abu_ali, "payment", "10")
+    assert (await due(umm_salim))[LATER] == ["بعد ثمانية", "أبو علي"]
+    await umm_salim.wrote(abu_ali, "payment", "5")
+    assert "أبو علي" not in str(await due(umm_salim))
+
+
+async def test_what_we_owe_a_supplier_is_due_too(umm_salim):
+    flour = await umm_salim.add("مطاحن الشمال", role="supplier")
+    await umm_salim.wrote(flour, "debt", "300", due_on="2026-11-23")
+    page = await umm_salim.get("/due")
+    assert groups(page) == {TODAY: ["مطاحن الشمال"]}
+    assert "له" in page.text
+    assert "300.00" in page.text
+
+
+async def test_everybody_due_is_on_the_pages_once(umm_salim):
+    for n in range(57):
+        customer = await umm_salim.add(f"زبون {n}")
+        await umm_salim.wrote(customer, "debt", "1", due_on=f"2026-12-{n % 4 + 1:02}")
+    seen, path = [], "/due"
+    while path:
+        page = await umm_salim.get(path)
+        seen += [name for part in groups(page).values() for name in part]
+        more = re.search(r'class="rows-more" href="[^"?]*(/due[^"]*)"', page.text)
+        path = more[1] if more else ""
+    assert len(seen) == len(set(seen)) == 57
+
+
+async def test_an_empty_due_list_says_so(umm_salim):
+    page = await umm_salim.get("/due")
+    assert groups(page) == {}
+    assert 'class="empty"' in page.text
