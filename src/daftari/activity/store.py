@@ -8,13 +8,16 @@ from sqlalchemy import RowMapping, insert, select
 from daftari.activity.tables import account_activity, shop_activity
 from daftari.db.base import Tx
 
+_INTO_SHOP = insert(shop_activity)
+_INTO_ACCOUNTS = insert(account_activity)
+
 
 def insert_shop_activity(tx: Tx, row: Mapping[str, Any]) -> None:
-    tx.execute(insert(shop_activity), row)
+    tx.execute(_INTO_SHOP, row)
 
 
 def insert_account_activity(tx: Tx, row: Mapping[str, Any]) -> None:
-    tx.execute(insert(account_activity), row)
+    tx.execute(_INTO_ACCOUNTS, row)
 
 
 def about(tx: Tx, subject_id: str, limit: int = 50) -> Sequence[RowMapping]:

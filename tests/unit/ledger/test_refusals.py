@@ -20,7 +20,7 @@ from daftari.ledger.rules.refusals import (
 )
 from tests.book import KARIM, NOW, UMM_SALIM
 
-ABU_ALI = Account("a", "customer", False, None, None, 1000, 300, 1000, None)
+ABU_ALI = Account("a", "customer", False, None, None, 1000, 300, 1000, None, None)
 SUPPLIER = replace(ABU_ALI, role="supplier", balance_minor=-1000)
 TODAY = date(2026, 11, 23)
 

@@ -9,10 +9,10 @@ from daftari.activity.actions import Deed, note_in_shop
 from daftari.customers.actions import set_standing
 from daftari.db.base import Tx
 from daftari.kernel.refusal import Missing
-from daftari.ledger.rules import chain, kinds
+from daftari.ledger.rules import chain
 from daftari.ledger.rules.chain import Head, Line
 from daftari.ledger.rules.refusals import Account
-from daftari.ledger.store import balances, entries, open_items
+from daftari.ledger.store import balances, entries
 from daftari.ledger.store.entries import Particulars
 
 
@@ -29,12 +29,12 @@ class Recorded:
         return self.line.balance_after_minor - self.line.effect_minor
 
 
-def account_of(tx: Tx, customer_id: str, currency: str) -> Account:
-    """Raises `Missing` for a customer that is not there."""
-    account = balances.find_account(tx, customer_id, currency)
-    if account is None:
+def account_of(tx: Tx, customer_id: str, currency: str) -> tuple[Account, Head]:
+    """The account, and the chain's head. Raises `Missing` for a customer that is not there."""
+    found = balances.find_account(tx, customer_id, currency)
+    if found is None:
         raise Missing(customer_id)
-    return account
+    return found
 
 
 def in_words(entry_id: str, note: str, taker: str = "", paid_by: str = "") -> Particulars | None:
@@ -58,7 +58,13 @@ def append_line(tx: Tx, previous: Head, line: Line, words: Particulars | None) -
 
 
 def move_standing(
-    tx: Tx, shop: Shop, account: Account, line: Line, last_payment_on: date | None
+    tx: Tx,
+    shop: Shop,
+    account: Account,
+    line: Line,
+    *,
+    oldest_due_on: date | None,
+    last_payment_on: date | None,
 ) -> None:
     """Bring the customer's place in the book's list up to the line just written and settled."""
     in_main = line.currency == shop.currency
@@ -66,9 +72,7 @@ def move_standing(
         tx,
         account.customer_id,
         balance_minor=line.balance_after_minor if in_main else account.main_balance_minor,
-        oldest_due_on=open_items.find_oldest_due(
-            tx, account.customer_id, kinds.direction(account.role)
-        ),
+        oldest_due_on=oldest_due_on,
         last_entry_at=line.recorded_at,
         last_payment_on=last_payment_on,
     )

@@ -15,10 +15,11 @@ from daftari.ledger.actions.append import (
     move_standing,
 )
 from daftari.ledger.rules import chain, kinds, refusals, settlement
-from daftari.ledger.rules.chain import Line
+from daftari.ledger.rules.chain import Head, Line
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import Account
+from daftari.ledger.rules.settlement import Item
 from daftari.ledger.store import balances, entries, open_items
 from daftari.ledger.store.entries import Written
 
@@ -33,11 +34,11 @@ def record_entry(tx: Tx, member: Member, at: datetime, command: RecordEntry) -> 
     known = entries.find_entry(tx, command.id)
     if known is not None:
         return _known(known, command)
-    account = account_of(tx, command.customer_id, command.currency)
+    account, head = account_of(tx, command.customer_id, command.currency)
     side = command.side or kinds.usual_side(account.role)
     effect = kinds.effect(command.kind, command.amount_minor, account.role, side)
     refusals.refuse_entry(member, account, command, effect)
-    line = _write(tx, member, at, command, account, effect)
+    line = _write(tx, member, at, command, account, head, effect)
     written_off = kinds.written_off_change(command.kind, command.amount_minor)
     balances.put_balance(
         tx,
@@ -46,8 +47,15 @@ def record_entry(tx: Tx, member: Member, at: datetime, command: RecordEntry) -> 
         line.balance_after_minor,
         account.written_off_minor + written_off,
     )
-    _settle(tx, line)
-    move_standing(tx, member.shop, account, line, _last_payment(account, line))
+    left = _settle(tx, account, line)
+    move_standing(
+        tx,
+        member.shop,
+        account,
+        line,
+        oldest_due_on=_oldest_due(tx, account, left),
+        last_payment_on=_last_payment(account, line),
+    )
     over_limit = refusals.is_over_limit(member, account, command, effect)
     return Recorded("written", line, over_limit)
 
@@ -68,9 +76,14 @@ def _same_words(known: Written, command: RecordEntry) -> bool:
 
 
 def _write(
-    tx: Tx, member: Member, at: datetime, command: RecordEntry, account: Account, effect: int
+    tx: Tx,
+    member: Member,
+    at: datetime,
+    command: RecordEntry,
+    account: Account,
+    head: Head,
+    effect: int,
 ) -> Line:
-    head = entries.find_head(tx)
     words = in_words(command.id, command.note, command.taker, command.paid_by)
     occurred_on = command.occurred_on or civil_date(at, member.shop.zone)
     line = Line(
@@ -95,15 +108,29 @@ def _write(
     return line
 
 
-def _settle(tx: Tx, line: Line) -> None:
-    if line.effect_minor == 0:
-        return
+def _settle(tx: Tx, account: Account, line: Line) -> Item:
+    """Set the line against what is open on the other side. Returns what is left of it."""
     place = (line.customer_id, line.currency)
-    opposite = open_items.find_opposite_items(tx, *place, line.effect_minor)
+    opposite: list[Item] = []
+    if account.balance_minor * line.effect_minor < 0:  # only one side of an account is ever open
+        opposite = open_items.find_opposite_items(tx, *place, line.effect_minor)
     new = settlement.item_of(line)
     covers, changed = settlement.match([*opposite, new])
+    items = {item.sequence: item for item in (new, *changed)}
+    left = items[line.sequence]
+    if not left.remaining_minor:
+        del items[line.sequence]  # it never was open
     open_items.add_covers(tx, covers)
-    open_items.put_items(tx, *place, changed or [new])
+    open_items.put_items(tx, *place, items.values())
+    return left
+
+
+def _oldest_due(tx: Tx, account: Account, left: Item) -> date | None:
+    """What is left of a new debt can only bring the day nearer; after a payment it is looked up."""
+    if left.effect_minor * kinds.direction(account.role) < 0:
+        return open_items.find_oldest_due(tx, account)
+    dues = (account.oldest_due_on, left.due_on if left.remaining_minor else None)
+    return min((due for due in dues if due), default=None)
 
 
 def _last_payment(account: Account, line: Line) -> date | None:

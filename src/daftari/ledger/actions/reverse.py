@@ -15,7 +15,7 @@ from daftari.ledger.actions.append import (
     move_standing,
 )
 from daftari.ledger.rules import chain, kinds, refusals, settlement
-from daftari.ledger.rules.chain import Line
+from daftari.ledger.rules.chain import Head, Line
 from daftari.ledger.rules.commands import ReverseEntry
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import Account
@@ -38,11 +38,17 @@ def reverse_entry(tx: Tx, member: Member, at: datetime, command: ReverseEntry) -
     refusals.refuse_reversal(member, old.kind, old.recorded_by, old.recorded_at, at)
     if entries.find_reversal_of(tx, old.id) is not None:
         raise Refusal(form="already_reversed")
-    account = account_of(tx, old.customer_id, old.currency)
-    line = _write(tx, member, at, command, account, old)
+    account, head = account_of(tx, old.customer_id, old.currency)
+    line = _write(tx, member, at, command, account, head, old)
     _settle_anew(tx, old)
-    last_payment_on = entries.find_last_payment(tx, old.customer_id)
-    move_standing(tx, member.shop, account, line, last_payment_on)
+    move_standing(
+        tx,
+        member.shop,
+        account,
+        line,
+        oldest_due_on=open_items.find_oldest_due(tx, account),
+        last_payment_on=entries.find_last_payment(tx, old.customer_id),
+    )
     return Recorded("written", line)
 
 
@@ -53,12 +59,17 @@ def _known(known: Line, command: ReverseEntry) -> Recorded:
 
 
 def _write(
-    tx: Tx, member: Member, at: datetime, command: ReverseEntry, account: Account, old: Line
+    tx: Tx,
+    member: Member,
+    at: datetime,
+    command: ReverseEntry,
+    account: Account,
+    head: Head,
+    old: Line,
 ) -> Line:
     written_off = account.written_off_minor - kinds.written_off_change(old.kind, old.amount_minor)
     balance_after = account.balance_minor - old.effect_minor
     refusals.refuse_reversed_balance(balance_after, written_off)
-    head = entries.find_head(tx)
     words = in_words(command.id, command.reason)
     line = Line(
         sequence=head.sequence + 1,

@@ -25,6 +25,7 @@ class Account:
     balance_minor: int
     written_off_minor: int
     main_balance_minor: int
+    oldest_due_on: date | None
     last_payment_on: date | None
 
 

@@ -1,12 +1,15 @@
 """Balances per customer and currency, and the shop's totals."""
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, select, true
 
 from daftari.customers.tables import customers
 from daftari.db.base import Tx, add, put
+from daftari.ledger.rules.chain import GENESIS, Head
 from daftari.ledger.rules.refusals import Account
+from daftari.ledger.store.entries import HEAD
 from daftari.ledger.tables import balances, totals
 
+_head = HEAD.subquery("head")
 _ACCOUNT = (
     select(
         customers.c.id,
@@ -15,9 +18,12 @@ _ACCOUNT = (
         customers.c.credit_limit_minor,
         customers.c.due_days,
         customers.c.balance_minor.label("main_balance_minor"),
+        customers.c.oldest_due_on,
         customers.c.last_payment_on,
         balances.c.balance_minor,
         balances.c.written_off_minor,
+        _head.c.sequence,
+        _head.c.chain,
     )
     .outerjoin(
         balances,
@@ -26,18 +32,22 @@ _ACCOUNT = (
             balances.c.currency == bindparam("currency"),
         ),
     )
+    .outerjoin(_head, true())
     .where(customers.c.id == bindparam("customer_id"))
 )
 _PUT_BALANCE = put(balances, "balance_minor", "written_off_minor")
 _ADD_TOTALS = add(totals, "receivable_minor", "payable_minor")
 
 
-def find_account(tx: Tx, customer_id: str, currency: str) -> Account | None:
-    """A customer and where he stands in one currency, in one statement."""
+def find_account(tx: Tx, customer_id: str, currency: str) -> tuple[Account, Head] | None:
+    """A customer and where he stands in one currency, and where the chain stands.
+
+    All that a new line is written upon, in one statement.
+    """
     row = tx.execute(_ACCOUNT, {"customer_id": customer_id, "currency": currency}).one_or_none()
     if row is None:
         return None
-    return Account(
+    account = Account(
         customer_id=row.id,
         role=row.role,
         is_frozen=row.frozen_at is not None,
@@ -46,8 +56,10 @@ def find_account(tx: Tx, customer_id: str, currency: str) -> Account | None:
         balance_minor=row.balance_minor or 0,
         written_off_minor=row.written_off_minor or 0,
         main_balance_minor=row.main_balance_minor,
+        oldest_due_on=row.oldest_due_on,
         last_payment_on=row.last_payment_on,
     )
+    return account, Head(row.sequence or 0, row.chain or GENESIS)
 
 
 def put_balance(

@@ -16,7 +16,7 @@ _BY_ID = (
     .where(entries.c.id == bindparam("entry_id"))
 )
 _REVERSAL_OF = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id"))
-_HEAD = select(entries.c.sequence, entries.c.chain).order_by(entries.c.sequence.desc()).limit(1)
+HEAD = select(entries.c.sequence, entries.c.chain).order_by(entries.c.sequence.desc()).limit(1)
 _LAST_PAYMENT = (
     select(entries.c.occurred_on)
     .where(
@@ -67,7 +67,7 @@ def find_reversal_of(tx: Tx, entry_id: str) -> str | None:
 
 def find_head(tx: Tx) -> Head:
     """Where the chain stands."""
-    last = tx.execute(_HEAD).one_or_none()
+    last = tx.execute(HEAD).one_or_none()
     return Head(0, GENESIS) if last is None else Head(last.sequence, last.chain)
 
 

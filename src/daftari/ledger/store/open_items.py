@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, func, or_, select
 
 from daftari.db.base import Tx, add, put
+from daftari.ledger.rules.kinds import direction
+from daftari.ledger.rules.refusals import Account
 from daftari.ledger.rules.settlement import Cover, Item
 from daftari.ledger.tables import entries, open_items, settlements
 
@@ -25,9 +27,9 @@ _DEBITS = _OF_ACCOUNT.where(open_items.c.effect_minor > 0)
 _CREDITS = _OF_ACCOUNT.where(open_items.c.effect_minor < 0)
 _PUT = put(open_items, "remaining_minor")
 _CLOSE = delete(open_items).where(
-    open_items.c.customer_id == bindparam("customer"),
-    open_items.c.currency == bindparam("in_currency"),
-    open_items.c.sequence == bindparam("line"),
+    open_items.c.customer_id == bindparam("customer_id"),
+    open_items.c.currency == bindparam("currency"),
+    open_items.c.sequence == bindparam("sequence"),
 )
 _ADD_COVERS = add(settlements, "amount_minor")
 _COVERS_OF = select(settlements).where(
@@ -63,13 +65,14 @@ def find_opposite_items(tx: Tx, customer_id: str, currency: str, effect: int) ->
 
 def put_items(tx: Tx, customer_id: str, currency: str, items: Iterable[Item]) -> None:
     """Keep what is left of each; an item with nothing left is closed."""
-    for item in items:
-        if item.remaining_minor == 0:
-            place = {"customer": customer_id, "in_currency": currency, "line": item.sequence}
-            tx.execute(_CLOSE, place)
-        else:
-            row = {name: getattr(item, name) for name in Item.__slots__}
-            tx.execute(_PUT, {"customer_id": customer_id, "currency": currency, **row})
+    place = {"customer_id": customer_id, "currency": currency}
+    rows = [place | {name: getattr(item, name) for name in Item.__slots__} for item in items]
+    closed = [row for row in rows if not row["remaining_minor"]]
+    left = [row for row in rows if row["remaining_minor"]]
+    if closed:
+        tx.execute(_CLOSE, closed)
+    if left:
+        tx.execute(_PUT, left)
 
 
 def add_covers(tx: Tx, covers: Sequence[Cover]) -> None:
@@ -92,11 +95,10 @@ def find_as_items(tx: Tx, sequences: Sequence[int]) -> list[Item]:
     return [Item(remaining_minor=0, **row) for row in rows]
 
 
-def find_oldest_due(tx: Tx, customer_id: str, direction: int) -> date | None:
+def find_oldest_due(tx: Tx, account: Account) -> date | None:
     """The earliest due date of what is open on the owing side, in any currency."""
-    oldest: date | None = tx.scalar(
-        _OLDEST_DUE, {"customer_id": customer_id, "direction": direction}
-    )
+    place = {"customer_id": account.customer_id, "direction": direction(account.role)}
+    oldest: date | None = tx.scalar(_OLDEST_DUE, place)
     return oldest
 
 
