@@ -106,7 +106,9 @@ def _page_that_asked(connection: _Connection) -> str:
     """A form cannot be sent again after the check; the page it stands on can be shown again."""
     if connection.scope.get("method") == "GET":
         return ""
-    return local_path(urlsplit(connection.headers.get("referer", "")).path, "")
+    with suppress(ValueError):
+        return local_path(urlsplit(connection.headers.get("referer", "")).path, "")
+    return ""
 
 
 def _enter(scope: Scope, deed: str) -> None:

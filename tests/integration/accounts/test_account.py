@@ -103,6 +103,13 @@ async def test_a_sensitive_act_asks_for_the_passkey_again(umm_salim, clock, path
     assert json.json()["door"].startswith("/verify")
 
 
+@pytest.mark.parametrize("page", ["http://[", "//evil.example", f"{ORIGIN}//evil.example"])
+async def test_after_the_check_one_is_sent_to_no_strange_page(umm_salim, clock, page):
+    clock.move(**LATER)
+    answer = await umm_salim.browser.post("/recovery-codes", headers={"Referer": page})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/verify")
+
+
 async def test_after_the_check_the_act_is_done(umm_salim, clock):
     clock.move(**LATER)
     (passkey,) = await umm_salim.passkey_ids()

@@ -82,6 +82,16 @@ async def test_new_codes_end_the_old_ones(umm_salim, phone):
     assert new_one.status_code == 303
 
 
+async def test_codes_that_were_replaced_unseen_are_never_shown(umm_salim, phone):
+    await umm_salim.post("/recovery-codes")
+    await umm_salim.post("/recovery-codes")
+    good = await umm_salim.codes()
+    assert len(good) == 10
+    assert await umm_salim.codes() == []
+    new_one = await phone().post("/recover", phone="+966501234567", code=good[0])
+    assert new_one.status_code == 303
+
+
 async def test_the_operators_link_lets_in_once(
     umm_salim, phone, clock, settings, monkeypatch, capsys
 ):

@@ -1,5 +1,6 @@
 """A grocer opens a book."""
 
+import asyncio
 from dataclasses import replace
 
 import httpx
@@ -101,6 +102,16 @@ async def test_one_answer_opens_one_shop(phone):
     again = await umm_salim.ask("/signup", credential=credential)
     assert again.status_code == 422
     assert errors_in(again) == ["challenge_expired"]
+
+
+async def test_an_answer_sent_twice_at_once_opens_one_book_that_can_be_read(phone):
+    umm_salim = phone()
+    options = (await umm_salim.ask("/signup/options", **UMM_SALIM)).json()
+    credential = umm_salim.keys.create(options)
+    twice = (umm_salim.ask("/signup", credential=credential) for _ in range(2))
+    answers = await asyncio.gather(*twice)
+    assert sorted(answer.status_code for answer in answers) == [201, 422]
+    assert (await umm_salim.browser.get(await umm_salim.shop())).status_code == 200
 
 
 async def test_an_answer_after_five_minutes_is_too_late(phone, clock):

@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from webauthn.helpers import encode_cbor, parse_cbor
 
 from daftari.accounts.rules import Person
 from daftari.accounts.rules.passkeys import (
@@ -94,6 +95,15 @@ def test_client_data_that_is_anything_else_is_refused(content):
 def test_client_data_without_a_bottom_is_refused():
     for sound in (CREATED, ANSWERED):
         _refused(sound, "clientDataJSON", b64(b"[" * 40_000))
+
+
+@pytest.mark.parametrize("response", ["text", 1, None, b"", b"a.b.c", b"e30.e30.e30"])
+def test_a_statement_nobody_asked_for_is_refused_whatever_is_in_it(response):
+    """We ask for no attestation, and a stranger may send one all the same."""
+    sent = parse_cbor(unb64(CREATED["response"]["attestationObject"]))
+    statement = {"ver": "2.0", "x5c": [b"0"], "response": response}
+    sent |= {"fmt": "android-safetynet", "attStmt": statement}
+    _refused(CREATED, "attestationObject", b64(encode_cbor(sent)))
 
 
 def _refused(sound, part, junk) -> None:

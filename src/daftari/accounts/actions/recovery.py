@@ -28,6 +28,7 @@ def make_codes(tx: Tx, person_id: str, now: datetime) -> None:
     codes = [new_code() for _ in range(HOW_MANY)]
     store.delete_unspent_codes(tx, person_id)
     store.insert_codes(tx, person_id, [code_hash(code) for code in codes], now)
+    challenges.delete_challenges_of(tx, person_id, Purpose.SHOW_CODES)
     ask(tx, Purpose.SHOW_CODES, now, person_id, json.dumps(codes), CODES_WAIT)
     note_in_accounts(tx, Deed(person_id, "make_codes", person_id, now))
 

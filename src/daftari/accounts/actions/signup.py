@@ -1,6 +1,6 @@
 """Opening a shop: asked, answered with a new passkey, written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -40,11 +40,15 @@ def ask_for_signup(
 
 
 def find_signup(tx: Tx, challenge: bytes, now: datetime) -> NewShop:
-    """What waits for this challenge's answer. Raises Refusal(form='challenge_expired')."""
+    """What waits for this challenge's answer. Raises Refusal(form='challenge_expired').
+
+    The shop has another id at each asking: an answer sent twice at once makes two files, and the
+    one that loses must not lie over the one that became the book.
+    """
     waiting = find_challenge(tx, challenge, Purpose.SIGN_UP, now)
     if waiting is None or waiting.payload is None:
         raise Refusal(form="challenge_expired")
-    return msgspec.json.decode(waiting.payload, type=NewShop)
+    return replace(msgspec.json.decode(waiting.payload, type=NewShop), id=new_id())
 
 
 def sign_up(tx: Tx, shop: NewShop, answer: Answer, wrapped_key: bytes, now: datetime) -> str:

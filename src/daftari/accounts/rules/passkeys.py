@@ -177,7 +177,7 @@ def _refusing() -> Iterator[None]:
     from cryptography.exceptions import UnsupportedAlgorithm
     from webauthn.helpers.exceptions import WebAuthnException
 
-    broken = (WebAuthnException, UnsupportedAlgorithm, LookupError, RecursionError)
+    broken = (WebAuthnException, UnsupportedAlgorithm, LookupError, RecursionError, AttributeError)
     try:
         yield
     except (*broken, TypeError, ValueError) as error:

@@ -71,6 +71,11 @@ def delete_stale_challenges(tx: Tx, now: datetime) -> None:
     tx.execute(delete(challenges).where(challenges.c.expires_at <= now))
 
 
+def delete_challenges_of(tx: Tx, person_id: str, purpose: str) -> None:
+    c = challenges.c
+    tx.execute(delete(challenges).where(c.person_id == person_id, c.purpose == purpose))
+
+
 def find_challenge(tx: Tx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
     asked = select(challenges.c.challenge, challenges.c.person_id, challenges.c.payload)
     row = tx.execute(asked.where(*_open(challenge, purpose, now))).one_or_none()
