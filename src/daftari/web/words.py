@@ -4,22 +4,24 @@ A manner is a language, a form of digits and a notation. Each has its own functi
 that a macro imported without context speaks like the page it stands in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from daftari.kernel.calendar import hijri_text, weekday_name
 from daftari.kernel.digits import shown
 from daftari.kernel.money import CURRENCIES, Notation, format_amount
 from daftari.kernel.refusal import Reason
 from daftari.web.i18n import catalogue, reason_text
+from daftari.web.view import assets
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Manner:
     notation: Notation
 
 
-def functions(manner: Manner) -> dict[str, Callable[..., Any]]:
+def functions(manner: Manner) -> dict[str, Any]:
     """The functions of every template."""
 
     def reason(refused: Reason) -> str:
@@ -39,7 +41,9 @@ def functions(manner: Manner) -> dict[str, Callable[..., Any]]:
 
     numbers = _numbers(manner)
     days = _days(manner.language, manner.digits)
-    return {**numbers, **days, **_gettext(manner.language, numbers["number"]), "reason": reason}
+    marks = SimpleNamespace(**_marks(numbers["money"], numbers["unit"]))
+    said = _gettext(manner.language, numbers["number"])
+    return {**numbers, **days, **said, "reason": reason, "marks": marks}
 
 
 def _numbers(manner: Manner) -> dict[str, Callable[..., str]]:
@@ -62,9 +66,60 @@ def _numbers(manner: Manner) -> dict[str, Callable[..., str]]:
     return {"money": money, "unit": unit, "unit_name": unit_name, "number": number}
 
 
-def _days(language: str, digits: str) -> dict[str, Callable[..., str]]:
+def _marks(
+    money: Callable[[int, str], str], unit: Callable[[str], str]
+) -> dict[str, Callable[..., Any]]:
+    """The smallest parts of `layout/macros.html`, which tells what each is for.
+
+    A list asks for them hundreds of times, and Jinja's own macros cost ten times as much.
+    """
+
+    def name(text: str) -> Markup:
+        return Markup(f"<bdi>{escape(text)}</bdi>")
+
+    def ltr(text: str) -> Markup:
+        return Markup(f'<bdi dir="ltr">{escape(text)}</bdi>')
+
+    def amount(minor: int, currency: str, with_unit: bool = False) -> Markup:
+        number = f'<bdi class="money" dir="ltr">{money(minor, currency)}</bdi>'
+        return Markup(
+            f'{number} <span class="unit">{unit(currency)}</span>' if with_unit else number
+        )
+
+    def amount_length(minor: int, currency: str) -> str:
+        size = len(money(minor, currency))
+        return "short" if size <= 9 else "long" if size <= 10 else "very-long"
+
+    @cache
+    def icon(drawing: str, size: str = "", turns: bool = False) -> Markup:
+        look = "icon" + (f" icon-{size}" if size else "") + (" icon-turns" if turns else "")
+        where = f"{assets().url('icons/sprite.svg')}#{drawing}"
+        return Markup(
+            f'<svg class="{look}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+            f'<use href="{where}"/></svg>'
+        )
+
+    made = (name, ltr, amount, amount_length, icon)
+    return {function.__name__: function for function in made}
+
+
+def _days(language: str, digits: str) -> dict[str, Callable[..., Any]]:
     def civil(day: date) -> str:
         return shown(f"{day.day}/{day.month}/{day.year}", digits)
+
+    words = catalogue(language)
+
+    @lru_cache(maxsize=1024)
+    def short_day(day: date, today: date) -> Markup:
+        """20/11, and the year where it is not this one."""
+        this_year = shown(f"{day.day}/{day.month}", digits)
+        return Markup(f'<bdi dir="ltr">{this_year if day.year == today.year else civil(day)}</bdi>')
+
+    near = {0: words.gettext("today"), 1: words.gettext("yesterday")}
+
+    def near_day(day: date, today: date) -> str:
+        """Today, yesterday, 20/11."""
+        return near.get((today - day).days) or short_day(day, today)
 
     def hijri(day: date) -> str:
         return hijri_text(day, language, digits)
@@ -72,16 +127,20 @@ def _days(language: str, digits: str) -> dict[str, Callable[..., str]]:
     def weekday(day: date) -> str:
         return weekday_name(day, language)
 
+    def clock(there: datetime) -> str:
+        return shown(f"{there.hour:02}:{there.minute:02}", digits)
+
     @pass_context
     def moment(context: Context, at: datetime) -> str:
         there = at.astimezone(ZoneInfo(context["view"].zone))
-        return f"{civil(there)} {shown(f'{there:%H:%M}', digits)}"
+        return f"{civil(there)} {clock(there)}"
 
     @pass_context
     def hour(context: Context, at: datetime) -> str:
-        return shown(f"{at.astimezone(ZoneInfo(context['view'].zone)):%H:%M}", digits)
+        return clock(at.astimezone(ZoneInfo(context["view"].zone)))
 
-    return {"civil": civil, "hijri": hijri, "weekday": weekday, "moment": moment, "hour": hour}
+    speech = (civil, short_day, near_day, hijri, weekday, moment, hour)
+    return {function.__name__: function for function in speech}
 
 
 def _gettext(language: str, number: Callable[[int], str]) -> dict[str, Callable[..., Any]]:
@@ -93,18 +152,18 @@ def _gettext(language: str, number: Callable[[int], str]) -> dict[str, Callable[
     plain = cache(lambda message: Markup(words.gettext(message)) % {})
 
     def gettext(message: str, /, **values: object) -> Markup:
-        return Markup(words.gettext(message)) % values if values else plain(message)
+        return _filled(words.gettext(message), values) if values else plain(message)
 
     def ngettext(one: str, many: str, count: int, /, **values: object) -> Markup:
         values.setdefault("num", number(count))
-        return Markup(words.ngettext(one, many, count)) % values
+        return _filled(words.ngettext(one, many, count), values)
 
     def pgettext(context: str, message: str, /, **values: object) -> Markup:
-        return Markup(words.pgettext(context, message)) % values
+        return _filled(words.pgettext(context, message), values)
 
     def npgettext(context: str, one: str, many: str, count: int, /, **values: object) -> Markup:
         values.setdefault("num", number(count))
-        return Markup(words.npgettext(context, one, many, count)) % values
+        return _filled(words.npgettext(context, one, many, count), values)
 
     return {
         "_": gettext,
@@ -113,3 +172,8 @@ def _gettext(language: str, number: Callable[[int], str]) -> dict[str, Callable[
         "pgettext": pgettext,
         "npgettext": npgettext,
     }
+
+
+def _filled(sentence: str, values: Mapping[str, object]) -> Markup:
+    """What `Markup(sentence) % values` answers for text, at a fifth of its cost."""
+    return Markup(sentence % {name: escape(value) for name, value in values.items()})
