@@ -2,13 +2,15 @@
 // page; it is fetched by the first page that has such a place, so a first visit stays small.
 
 const NEEDED_BY = [
-  ['[data-live]', './search.js'],
   ['[data-share]', './share.js'],
   ['.toast[data-undo]', './undo.js'],
   ['[data-opens-sheet]', './sheet.js'],
   ['form[data-entry]', './entry.js'],
-  ['form[method="post"]:not([hx-post])', './busy.js'],
-  ['[data-close-outside]', './drop.js']
+  ['form[method="post"]:not([hx-post])', './busy.js']
+]
+const WANTED_WHEN = [
+  ['focusin', '[data-live]', './search.js'],
+  ['toggle', '.drop', './drop.js']
 ]
 const WIDE = matchMedia('(width >= 900px)')
 
@@ -17,6 +19,15 @@ function fetchNeeded() {
     if (document.querySelector(place)) import(module)
   }
   if (WIDE.matches && document.querySelector('.spread')) import('./panes.js')
+}
+
+/* Some are wanted only by a hand that touches their place. */
+function fetchWanted() {
+  for (const [event, place, module] of WANTED_WHEN) {
+    document.addEventListener(event, ({ target }) => {
+      if (target.closest?.(place)) import(module)
+    }, true)
+  }
 }
 
 /* The line says so when the network is away; it is in the page already, with its words. */
@@ -31,6 +42,7 @@ function watchNetwork() {
 }
 
 fetchNeeded()
+fetchWanted()
 watchNetwork()
 WIDE.addEventListener('change', fetchNeeded)
 document.addEventListener('htmx:after:swap', fetchNeeded)
