@@ -13,7 +13,7 @@ from daftari.ledger.rules import chain
 from daftari.ledger.rules.chain import Head, Line
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store import balances, entries
-from daftari.ledger.store.entries import Particulars
+from daftari.ledger.store.entries import Particulars, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,15 @@ def digest_of(words: Particulars | None) -> bytes | None:
     if words is None:
         return None
     return chain.particulars_digest(words.salt, words.note, words.taker, words.paid_by)
+
+
+def same_words(known: Written, note: str, taker: str = "", paid_by: str = "") -> bool:
+    """Whether a line that is sent again says what it said; of erased words nobody can tell."""
+    if known.salt is not None:
+        digest = chain.particulars_digest(known.salt, note, taker, paid_by)
+        return digest == known.line.particulars_digest
+    were_erased = known.line.particulars_digest is not None
+    return were_erased or not (note or taker or paid_by)
 
 
 def append_line(tx: Tx, previous: Head, line: Line, words: Particulars | None) -> None:

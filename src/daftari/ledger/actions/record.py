@@ -13,6 +13,7 @@ from daftari.ledger.actions.append import (
     digest_of,
     in_words,
     move_standing,
+    same_words,
 )
 from daftari.ledger.rules import chain, kinds, refusals, settlement
 from daftari.ledger.rules.chain import Head, Line
@@ -62,17 +63,9 @@ def record_entry(tx: Tx, member: Member, at: datetime, command: RecordEntry) -> 
 
 def _known(known: Written, command: RecordEntry) -> Recorded:
     same = known.line.request_digest == chain.entry_digest(command)
-    if not same or not _same_words(known, command):
+    if not same or not same_words(known, command.note, command.taker, command.paid_by):
         raise Conflict(form="entry_conflict")
     return Recorded("known", known.line)
-
-
-def _same_words(known: Written, command: RecordEntry) -> bool:
-    words = (command.note, command.taker, command.paid_by)
-    if known.salt is not None:
-        return chain.particulars_digest(known.salt, *words) == known.line.particulars_digest
-    were_erased = known.line.particulars_digest is not None
-    return were_erased or not any(words)
 
 
 def _write(

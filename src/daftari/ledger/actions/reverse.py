@@ -13,6 +13,7 @@ from daftari.ledger.actions.append import (
     digest_of,
     in_words,
     move_standing,
+    same_words,
 )
 from daftari.ledger.rules import chain, kinds, refusals, settlement
 from daftari.ledger.rules.chain import Head, Line
@@ -20,6 +21,7 @@ from daftari.ledger.rules.commands import ReverseEntry
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store import balances, entries, open_items
+from daftari.ledger.store.entries import Written
 
 
 def reverse_entry(tx: Tx, member: Member, at: datetime, command: ReverseEntry) -> Recorded:
@@ -30,7 +32,7 @@ def reverse_entry(tx: Tx, member: Member, at: datetime, command: ReverseEntry) -
     """
     known = entries.find_entry(tx, command.id)
     if known is not None:
-        return _known(known.line, command)
+        return _known(known, command)
     mistake = entries.find_entry(tx, command.entry_id)
     if mistake is None:
         raise Missing(command.entry_id)
@@ -52,10 +54,11 @@ def reverse_entry(tx: Tx, member: Member, at: datetime, command: ReverseEntry) -
     return Recorded("written", line)
 
 
-def _known(known: Line, command: ReverseEntry) -> Recorded:
-    if known.reverses_id != command.entry_id:
+def _known(known: Written, command: ReverseEntry) -> Recorded:
+    same = known.line.reverses_id == command.entry_id
+    if not same or not same_words(known, command.reason):
         raise Conflict(form="entry_conflict")
-    return Recorded("known", known)
+    return Recorded("known", known.line)
 
 
 def _write(
