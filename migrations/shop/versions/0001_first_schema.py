@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("oldest_due_on", sa.Date(), nullable=True),
         sa.Column("last_entry_at", sa.Text(), nullable=True),
         sa.Column("last_payment_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_customers"),
         sqlite_with_rowid=False,
     )
@@ -54,6 +55,30 @@ def upgrade() -> None:
     op.create_index(
         "ix_customers_oldest_due_on_id", "customers", ["oldest_due_on", "id"], unique=False
     )
+    op.create_index("ix_customers_version", "customers", ["version"], unique=False)
+    op.create_table(
+        "sync_changes",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("customer_id", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name="fk_sync_changes_customer_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_sync_changes"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "sync_refusals",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("verb", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_sync_refusals"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_sync_refusals_at_id", "sync_refusals", ["at", "id"], unique=False)
     op.create_table(
         "particulars",
         sa.Column("entry_id", sa.Text(), nullable=False),

@@ -4,6 +4,7 @@ A handler says what it needs in its options:
 `public=True`: anybody may come. `recognises=True` beside it: know the person, if there is one.
 `may="record_entry"`: the deed a path with `{shop:str}` asks of the role; `read_book` when unsaid.
 `verified=True`: the passkey was shown within the last ten minutes.
+`speaks="application/json"`: a program's door, which refuses in JSON too and sends nobody elsewhere.
 """
 
 import hashlib

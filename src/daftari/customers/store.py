@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, insert, select, update
+from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 
 from daftari.activity.tables import shop_activity
 from daftari.customers.rules import Customer, CustomerRole, Details
@@ -13,10 +13,15 @@ from daftari.db.base import Tx
 
 _STANDING = ("balance_minor", "oldest_due_on", "last_entry_at", "last_payment_on")
 
+_versions = customers.alias("versions")
+_NEXT_VERSION = {
+    "version": select(func.coalesce(func.max(_versions.c.version), 0) + 1).scalar_subquery()
+}
 _set_standing = (
     update(customers)
     .where(customers.c.id == bindparam("customer"))
     .values({name: bindparam(f"new_{name}", type_=customers.c[name].type) for name in _STANDING})
+    .values(_NEXT_VERSION)
 )
 
 
@@ -41,11 +46,12 @@ def find_adding(tx: Tx, customer_id: str) -> str | None:
 
 
 def insert_customer(tx: Tx, values: Mapping[str, Any]) -> None:
-    tx.execute(insert(customers), values)
+    tx.execute(insert(customers).values({**values, **_NEXT_VERSION}))
 
 
 def change(tx: Tx, customer_id: str, values: Mapping[str, Any]) -> None:
-    tx.execute(update(customers).where(customers.c.id == customer_id).values(values))
+    changed = update(customers).where(customers.c.id == customer_id)
+    tx.execute(changed.values({**values, **_NEXT_VERSION}))
 
 
 def set_frozen(tx: Tx, customer_id: str, at: datetime | None, by: str | None) -> None:

@@ -2,6 +2,9 @@
 
 The standing columns are what the book's list shows and sorts by. They follow from the ledger, which
 writes them through `actions.set_standing` in the entry's own transaction.
+
+`version` counts the changes of the shop's customers: whoever was changed last has the highest. The
+phone asks for what lies beyond the version it has.
 """
 
 from sqlalchemy import BigInteger, Column, Date, Integer, Text
@@ -30,9 +33,11 @@ customers = shop_table(
     Column("oldest_due_on", Date),
     Column("last_entry_at", Moment),
     Column("last_payment_on", Date),
+    Column("version", BigInteger, nullable=False),
 )
 
 index(customers, "name_key", "id")
 index(customers, "balance_minor", "id")
 index(customers, "oldest_due_on", "id")
 index(customers, "last_entry_at", "id")
+index(customers, "version")

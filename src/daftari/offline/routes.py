@@ -1,20 +1,120 @@
-"""What the browser needs to install the app."""
+"""The doors for phones: what installs the app, what the phone carries, what it brings back.
 
+A phone is a program: whatever happens it is answered in JSON, and never sent elsewhere.
+"""
+
+import asyncio
+from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
-from litestar import Request, Response, get
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
 
-from daftari.offline.rules import manifest
+from daftari.accounts.actions.people import names_in
+from daftari.accounts.rules import Deed, Member
+from daftari.db.control import Control
+from daftari.db.door import Shops
+from daftari.kernel.clock import Clock
+from daftari.kernel.refusal import Refusal
+from daftari.offline.actions import Taken, take_batch
+from daftari.offline.forms import read_batch, read_item
+from daftari.offline.pages import refused_page, snapshot
+from daftari.offline.rules.clocks import ahead_of, seconds_off
+from daftari.offline.rules.manifest import manifest
+from daftari.offline.rules.verdicts import Verdict
+from daftari.web.errors import FACES, JSON, show
+from daftari.web.i18n import reason_text
+from daftari.web.packing import pack
+from daftari.web.templates import render
 from daftari.web.view import assets, language_of
+
+_Request = Request[Any, Any, Any]
+LARGEST_BATCH: Final = 256 * 1024
 
 
 @get("/manifest.webmanifest", public=True)
-async def webmanifest(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def webmanifest(request: _Request) -> Response[bytes]:
     """The installed app's name, icons and colours, in the reader's language."""
     content = msgspec.json.encode(manifest(language_of(request), assets().url))
     headers = {"Cache-Control": "private, max-age=3600"}
     return Response(content, media_type="application/manifest+json", headers=headers)
 
 
-route_handlers: Final = [webmanifest]
+@get("/s/{shop:str}/snapshot", speaks=JSON)
+async def get_snapshot(
+    request: _Request,
+    member: NamedDependency[Member],
+    shops: NamedDependency[Shops],
+    control: NamedDependency[Control],
+    clock: NamedDependency[Clock],
+) -> Response[bytes]:
+    """Query: `after`, a version; what is no version asks for the whole book."""
+    after = _version(request.query_params.get("after", ""))
+    people = await control.read(names_in, member.shop.id)
+    seen = await shops.read(member.shop.id, snapshot, member, clock.now(), people, after)
+    # Large: written down beside the loop, so that nobody else waits for it.
+    content, headers = await asyncio.to_thread(_packed, request, seen)
+    return Response(content, media_type=JSON, headers=headers)
+
+
+@post("/s/{shop:str}/sync", speaks=JSON, status_code=200, request_max_body_size=LARGEST_BATCH)
+async def post_sync(
+    request: _Request,
+    member: NamedDependency[Member],
+    shops: NamedDependency[Shops],
+    clock: NamedDependency[Clock],
+) -> Response[bytes]:
+    """A batch of items, in one transaction; a verdict for each."""
+    try:
+        batch = read_batch(await request.body())
+    except Refusal as refusal:
+        return show(request, FACES["bad_request"], refusal.reasons)
+    at = clock.now()
+    ahead = ahead_of(at, batch.now)
+    items = [read_item(raw, member) for raw in batch.items]
+    taken = await shops.write(member.shop.id, take_batch, member, at, ahead, items)
+    off = seconds_off(ahead)
+    told = {} if off is None else {"clock_off_seconds": off}
+    content = msgspec.json.encode(_answer(taken, member) | told)
+    return Response(content, media_type=JSON)
+
+
+@get("/s/{shop:str}/more/refused", may=Deed.MANAGE_SHOP)
+async def show_refused(
+    request: _Request,
+    member: NamedDependency[Member],
+    shops: NamedDependency[Shops],
+    control: NamedDependency[Control],
+) -> Response[bytes]:
+    """What phones brought and the book did not take."""
+    people = await control.read(names_in, member.shop.id)
+    page = await shops.read(member.shop.id, refused_page, member, people)
+    return render(request, "offline/refused.html", page)
+
+
+def _version(text: str) -> int | None:
+    is_number = text.isascii() and text.isdigit() and len(text) < 16
+    return int(text) if is_number else None
+
+
+def _packed(request: _Request, content: object) -> tuple[bytes, dict[str, str]]:
+    return pack(request, msgspec.json.encode(content))
+
+
+def _answer(taken: Taken, member: Member) -> dict[str, object]:
+    answers = [_told(verdict, member) for verdict in taken.verdicts]
+    return {"answers": answers, "version": taken.version}
+
+
+def _told(verdict: Verdict, member: Member) -> Mapping[str, str]:
+    """The verdict with its reason's name, and the sentence in the person's language."""
+    told = {"id": verdict.id, "answer": str(verdict.answer)}
+    if verdict.reason is None:
+        return told
+    manner = member.shop.digits, member.shop.notation
+    words = reason_text(member.person.language, verdict.reason, *manner)
+    return told | {"reason": verdict.reason.name, "words": words}
+
+
+route_handlers: Final = [webmanifest, get_snapshot, post_sync, show_refused]

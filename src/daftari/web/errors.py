@@ -118,8 +118,10 @@ def show(
 
 
 def wants_json(request: _Request) -> bool:
-    """Whether a program asks, and not a person's browser."""
-    headers = request.headers
+    """Whether a program asks, and not a person's browser; some doors (`speaks=JSON`) are theirs."""
+    headers, handler = request.headers, request.scope.get("route_handler")
+    if handler is not None and handler.opt.get("speaks") == JSON:
+        return True
     sent, accepted = headers.get("content-type", ""), headers.get("accept", "")
     return sent.startswith(JSON) or accepted.startswith(JSON)
 

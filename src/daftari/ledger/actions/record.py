@@ -25,9 +25,12 @@ from daftari.ledger.store import balances, entries, open_items
 from daftari.ledger.store.entries import Written
 
 
-def record_entry(tx: Tx, member: Member, at: datetime, command: RecordEntry) -> Recorded:
+def record_entry(
+    tx: Tx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
+) -> Recorded:
     """Write one line into the book, with all that follows from it.
 
+    `born_on`: the day of an entry that names none, where it is not today: it waited on a phone.
     Sent again with the same content it is `known`, and nothing changes. Raises `Conflict` for a
     known id with other content, `Missing` for an unknown customer, `Refusal` where the book says
     no.
@@ -39,7 +42,8 @@ def record_entry(tx: Tx, member: Member, at: datetime, command: RecordEntry) -> 
     side = command.side or kinds.usual_side(account.role)
     effect = kinds.effect(command.kind, command.amount_minor, account.role, side)
     refusals.refuse_entry(member, account, command, effect)
-    line = _write(tx, member, at, command, account, head, effect)
+    occurred_on = command.occurred_on or born_on or civil_date(at, member.shop.zone)
+    line = _write(tx, member, at, command, account, head, effect, occurred_on)
     written_off = kinds.written_off_change(command.kind, command.amount_minor)
     balances.put_balance(
         tx,
@@ -76,9 +80,9 @@ def _write(
     account: Account,
     head: Head,
     effect: int,
+    occurred_on: date,
 ) -> Line:
     words = in_words(command.id, command.note, command.taker, command.paid_by)
-    occurred_on = command.occurred_on or civil_date(at, member.shop.zone)
     line = Line(
         sequence=head.sequence + 1,
         id=command.id,

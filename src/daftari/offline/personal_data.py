@@ -1,0 +1,20 @@
+"""What the room answers for: that a phone's item came, never what it said."""
+
+from typing import Final
+
+from daftari.kernel.personal import Claim
+
+CLAIMS: Final = {
+    "sync_changes": Claim(
+        about="customer",
+        by="customer_id",
+        kept="as long as the book, so that a change sent again undoes nothing newer",
+        erase={"digest": None},
+    ),
+    "sync_refusals": Claim(
+        about="person",
+        by="person_id",
+        kept="90 days, for the owner to look into",
+        leaves=True,
+    ),
+}

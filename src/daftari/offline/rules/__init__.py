@@ -1,0 +1,1 @@
+"""What a phone is told, and what of its words is believed. Pure."""

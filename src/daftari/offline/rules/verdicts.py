@@ -1,0 +1,45 @@
+"""What becomes of an item that a phone sent."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from daftari.accounts.rules import Deed, Member
+from daftari.kernel.refusal import Reason
+
+NEWEST_FORM: Final = 1
+MOST_ITEMS: Final = 50
+DEEDS: Final = {
+    "add_customer": Deed.ADD_CUSTOMER,
+    "change_customer": Deed.CHANGE_CUSTOMER,
+    "record_entry": Deed.RECORD_ENTRY,
+    "reverse_entry": Deed.REVERSE_OWN_ENTRY,
+}
+
+
+class Answer(StrEnum):
+    """`written`: now; `known`: it stood in the book before; `conflict`: the id stands for other
+    content, and the first stands; `refused`: never as it is; `deferred`: send it again later.
+    """
+
+    WRITTEN = "written"
+    KNOWN = "known"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to one item, by its id; '' where the item had none."""
+
+    id: str
+    answer: Answer
+    reason: Reason | None = None
+
+
+def stranger(member: Member, person_id: str, shop_id: str) -> str | None:
+    """Whose item this is, where it is not the sender's own in this shop."""
+    if person_id != member.person.id:
+        return "other_person"
+    return "other_shop" if shop_id != member.shop.id else None

@@ -1,0 +1,181 @@
+"""The SQL of what the phones sent, and of what they are given.
+
+The days and moments of a snapshot go out as they are kept, ISO 8601 text: making dates of them only
+to write them down again would cost as much as the statement.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    NestedTransaction,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    type_coerce,
+)
+
+from daftari.customers.tables import customers
+from daftari.db.base import Rows, Tx, insert_new
+from daftari.ledger.tables import balances, entries, particulars, totals
+from daftari.offline.tables import changes, refusals
+
+_KNOWN_ENTRIES = select(entries.c.id, entries.c.occurred_on).where(
+    entries.c.id.in_(bindparam("ids", expanding=True))
+)
+_KNOWN_CUSTOMERS = select(customers.c.id).where(
+    customers.c.id.in_(bindparam("ids", expanding=True))
+)
+_CHANGE = select(changes.c.digest).where(changes.c.id == bindparam("id"))
+_VERSION = select(func.coalesce(func.max(customers.c.version), 0))
+_REFUSALS = select(refusals).order_by(refusals.c.at.desc(), refusals.c.id.desc())
+
+
+def attempt(tx: Tx) -> NestedTransaction:
+    """A part of the transaction of which nothing is left when it raises."""
+    return tx.begin_nested()
+
+
+def find_known_entries(tx: Tx, ids: Sequence[str]) -> dict[str, date]:
+    """Those of the ids that stand in the book as entries, with the day each occurred on."""
+    return {row.id: row.occurred_on for row in tx.execute(_KNOWN_ENTRIES, {"ids": ids})}
+
+
+def find_known_customers(tx: Tx, ids: Sequence[str]) -> set[str]:
+    return set(tx.scalars(_KNOWN_CUSTOMERS, {"ids": ids}))
+
+
+def find_change(tx: Tx, item_id: str) -> tuple[bool, bytes | None]:
+    """Whether this change was made before, and what tells what it said, unless that is erased."""
+    row = tx.execute(_CHANGE, {"id": item_id}).one_or_none()
+    return (False, None) if row is None else (True, row.digest)
+
+
+def insert_change(tx: Tx, item_id: str, customer_id: str, digest: bytes) -> None:
+    row = {"id": item_id, "customer_id": customer_id, "digest": digest}
+    tx.execute(insert(changes), row)
+
+
+def note_refusal(tx: Tx, row: dict[str, Any], forgotten_before: datetime) -> None:
+    """Keep a refusal, once for an item; with the first of them the oldest are forgotten."""
+    if insert_new(tx, refusals, row):
+        tx.execute(delete(refusals).where(refusals.c.at < forgotten_before))
+
+
+def find_refusals(tx: Tx, limit: int) -> Rows:
+    """The newest first."""
+    return tx.execute(_REFUSALS.limit(limit)).all()
+
+
+def find_version(tx: Tx) -> int:
+    """The version of the customer that was changed last; 0 in an empty book."""
+    version: int = tx.scalar(_VERSION) or 0
+    return version
+
+
+def _plain(column: ColumnElement[Any]) -> ColumnElement[str]:
+    return type_coerce(column, Text)
+
+
+_CUSTOMERS = (
+    select(
+        customers.c.id,
+        customers.c.name,
+        customers.c.search_key,
+        customers.c.nickname,
+        customers.c.phone,
+        customers.c.role,
+        customers.c.note,
+        customers.c.frozen_at.is_not(None),
+        _plain(customers.c.oldest_due_on),
+        customers.c.credit_limit_minor,
+        customers.c.due_days,
+        _plain(customers.c.last_entry_at),
+        _plain(customers.c.last_payment_on),
+    )
+    .where(customers.c.version > bindparam("after"))
+    .order_by(customers.c.id)
+)
+_BALANCES = (
+    select(balances.c.customer_id, balances.c.currency, balances.c.balance_minor)
+    .join(customers, customers.c.id == balances.c.customer_id)
+    .where(customers.c.version > bindparam("after"), balances.c.balance_minor != 0)
+)
+_TOTALS = select(totals).order_by(totals.c.currency)
+_changed = customers.alias("changed")
+_newer = entries.alias("newer")
+_reversal = entries.alias("reversal")
+# The place in the index, among the lines of one customer, from which on they are told.
+_FIRST_TOLD = (
+    select(_newer.c.sequence)
+    .where(_newer.c.customer_id == _changed.c.id)
+    .order_by(_newer.c.sequence.desc())
+    .limit(1)
+    .offset(bindparam("each_less_one"))
+    .scalar_subquery()
+)
+_LAST_WRITTEN = (
+    select(customers.c.id)
+    .where(customers.c.version > bindparam("after"), customers.c.last_entry_at.is_not(None))
+    .order_by(customers.c.last_entry_at.desc(), customers.c.id)
+    .limit(bindparam("how_many"))
+    .offset(bindparam("beyond"))
+)
+_LINES = (
+    select(
+        entries.c.customer_id,
+        entries.c.id,
+        entries.c.kind,
+        entries.c.amount_minor,
+        entries.c.effect_minor,
+        entries.c.balance_after_minor,
+        entries.c.currency,
+        _plain(entries.c.occurred_on),
+        _plain(entries.c.recorded_at),
+        entries.c.recorded_by,
+        _plain(entries.c.due_on),
+        entries.c.method,
+        particulars.c.note,
+        particulars.c.taker,
+        particulars.c.paid_by,
+        entries.c.reverses_id,
+        _reversal.c.id,
+    )
+    .select_from(_changed)
+    .join(entries, entries.c.customer_id == _changed.c.id)
+    .outerjoin(particulars, particulars.c.entry_id == entries.c.id)
+    .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
+    .where(
+        _changed.c.id.in_(_LAST_WRITTEN),
+        entries.c.sequence >= func.coalesce(_FIRST_TOLD, 0),
+    )
+    .order_by(entries.c.customer_id, entries.c.sequence.desc())
+)
+
+
+def find_customers(tx: Tx, after: int) -> Rows:
+    """Everybody who changed since version `after`."""
+    return tx.execute(_CUSTOMERS, {"after": after}).all()
+
+
+def find_balances(tx: Tx, after: int) -> Rows:
+    """What they owe or are owed, per currency; nothing where it is settled."""
+    return tx.execute(_BALANCES, {"after": after}).all()
+
+
+def find_lines(tx: Tx, after: int, *, each: int, how_many: int, beyond: int) -> Rows:
+    """The last `each` lines, newest first, of those `how_many` of them who were written to last.
+
+    `beyond`: without the first so many of these.
+    """
+    asked = {"after": after, "each_less_one": each - 1, "how_many": how_many, "beyond": beyond}
+    return tx.execute(_LINES, asked).all()
+
+
+def find_totals(tx: Tx) -> Rows:
+    return tx.execute(_TOTALS).all()
