@@ -99,7 +99,7 @@ _CUSTOMERS = (
         _plain(customers.c.last_payment_on),
     )
     .where(customers.c.version > bindparam("after"))
-    .order_by(customers.c.id)
+    .order_by(customers.c.version)
 )
 _BALANCES = (
     select(balances.c.customer_id, balances.c.currency, balances.c.balance_minor)
@@ -107,25 +107,9 @@ _BALANCES = (
     .where(customers.c.version > bindparam("after"), balances.c.balance_minor != 0)
 )
 _TOTALS = select(totals).order_by(totals.c.currency)
-_changed = customers.alias("changed")
-_newer = entries.alias("newer")
+_HEAD = select(func.coalesce(func.max(entries.c.sequence), 0))
+_older = entries.alias("older")
 _reversal = entries.alias("reversal")
-# The place in the index, among the lines of one customer, from which on they are told.
-_FIRST_TOLD = (
-    select(_newer.c.sequence)
-    .where(_newer.c.customer_id == _changed.c.id)
-    .order_by(_newer.c.sequence.desc())
-    .limit(1)
-    .offset(bindparam("each_less_one"))
-    .scalar_subquery()
-)
-_LAST_WRITTEN = (
-    select(customers.c.id)
-    .where(customers.c.version > bindparam("after"), customers.c.last_entry_at.is_not(None))
-    .order_by(customers.c.last_entry_at.desc(), customers.c.id)
-    .limit(bindparam("how_many"))
-    .offset(bindparam("beyond"))
-)
 _LINES = (
     select(
         entries.c.customer_id,
@@ -146,16 +130,27 @@ _LINES = (
         entries.c.reverses_id,
         _reversal.c.id,
     )
-    .select_from(_changed)
-    .join(entries, entries.c.customer_id == _changed.c.id)
     .outerjoin(particulars, particulars.c.entry_id == entries.c.id)
     .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
-    .where(
-        _changed.c.id.in_(_LAST_WRITTEN),
-        entries.c.sequence >= func.coalesce(_FIRST_TOLD, 0),
-    )
+    .where(entries.c.sequence > bindparam("beyond"))
+)
+_END_OF_BOOK = _LINES.order_by(entries.c.sequence.desc())
+# Where, among the lines of one customer, those begin that are told.
+_FIRST_TOLD = (
+    select(_older.c.sequence)
+    .where(_older.c.customer_id == customers.c.id)
+    .order_by(_older.c.sequence.desc())
+    .limit(1)
+    .offset(bindparam("skipped"))
+    .scalar_subquery()
+)
+_CHANGED_SINCE = customers.c.version > bindparam("after")
+_LINES_OF_CHANGED = (
+    _LINES.join(customers, customers.c.id == entries.c.customer_id)
+    .where(_CHANGED_SINCE, entries.c.sequence >= func.coalesce(_FIRST_TOLD, 0))
     .order_by(entries.c.customer_id, entries.c.sequence.desc())
 )
+_HOW_MANY_CHANGED = select(func.count()).select_from(customers).where(_CHANGED_SINCE)
 
 
 def find_customers(tx: Tx, after: int) -> Rows:
@@ -168,13 +163,27 @@ def find_balances(tx: Tx, after: int) -> Rows:
     return tx.execute(_BALANCES, {"after": after}).all()
 
 
-def find_lines(tx: Tx, after: int, *, each: int, how_many: int, beyond: int) -> Rows:
-    """The last `each` lines, newest first, of those `how_many` of them who were written to last.
+def count_changed(tx: Tx, after: int) -> int:
+    return tx.scalar(_HOW_MANY_CHANGED, {"after": after}) or 0
 
-    `beyond`: without the first so many of these.
+
+def find_head(tx: Tx) -> int:
+    """The sequence of the book's last line; 0 in an empty book."""
+    return tx.scalar(_HEAD) or 0
+
+
+def find_lines(tx: Tx, beyond: int) -> Rows:
+    """All lines after a sequence, the newest first: one walk over the end of the book."""
+    return tx.execute(_END_OF_BOOK, {"beyond": beyond}).all()
+
+
+def find_lines_of_changed(tx: Tx, after: int, beyond: int, each: int) -> Rows:
+    """Of these lines the last `each` of every customer who changed since version `after`.
+
+    For few customers: every line is looked up by itself.
     """
-    asked = {"after": after, "each_less_one": each - 1, "how_many": how_many, "beyond": beyond}
-    return tx.execute(_LINES, asked).all()
+    asked = {"after": after, "beyond": beyond, "skipped": each - 1}
+    return tx.execute(_LINES_OF_CHANGED, asked).all()
 
 
 def find_totals(tx: Tx) -> Rows:
