@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import httpx
+from litestar import Litestar
 
 from daftari.kernel.clock import as_text
 from daftari.kernel.ids import new_id
 from tests.integration.conftest import NOW
-from tests.integration.ledger.counter import Teller
+from tests.integration.ledger.counter import Teller, sign_in
 
 JSON = "application/json"
 
@@ -55,6 +56,10 @@ class Phone:
 
     def batch(self, *items: object, **said: Any) -> dict[str, Any]:
         return {"device": self.device, "now": as_text(self.clock), "items": items} | said
+
+    async def sign_in_again(self, app: Litestar) -> None:
+        """After weeks away, or after a restart of the program on the same data."""
+        await sign_in(app, self.teller.browser, self.teller.home, self.teller.person_id)
 
     async def post(self, content: bytes | str, **headers: str) -> httpx.Response:
         """Whatever the body is."""

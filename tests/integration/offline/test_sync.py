@@ -1,0 +1,323 @@
+"""POST /sync: a verdict for every item, and each item once in the book."""
+
+import pytest
+from sqlalchemy import text
+
+from daftari.db.base import Tx
+from daftari.kernel.ids import new_id
+from tests.integration.ledger.counter import text_of
+
+
+@pytest.fixture
+async def abu_ali(umm_salim) -> str:
+    return await umm_salim.teller.add("أبو علي")
+
+
+async def test_a_first_customer_and_his_first_debt_come_in_one_batch(umm_salim):
+    abu_ali = umm_salim.customer(nickname="أبو فاروق", phone="0501112233", note="الحي")
+    debt = umm_salim.debt(abu_ali["id"], 1250, note="خبز", taker="ابنه")
+    assert await umm_salim.send(abu_ali, debt) == ["written", "written"]
+    seen = await umm_salim.seen(abu_ali["id"])
+    assert (seen["name"], seen["nickname"], seen["phone"]) == (
+        "أبو علي",
+        "أبو فاروق",
+        "+966501112233",
+    )
+    assert seen["balances"] == {"SAR": 1250}
+    (line,) = seen["lines"]
+    assert (line["id"], line["note"], line["taker"]) == (debt["id"], "خبز", "ابنه")
+    assert line["recorded_by"] == umm_salim.teller.person_id
+
+
+async def test_the_page_shows_what_the_phone_wrote(umm_salim, abu_ali):
+    await umm_salim.send(umm_salim.debt(abu_ali, 1250, note="سكر"))
+    assert "12.50" in await umm_salim.teller.standing(abu_ali)
+    assert "سكر" in (await umm_salim.teller.lines(abu_ali))[0]
+
+
+async def test_the_same_batch_again_is_known_and_changes_nothing(app, umm_salim, abu_ali, clock):
+    salwa = umm_salim.customer("سلوى")
+    debt = umm_salim.debt(abu_ali, due_on="2026-12-01")
+    batch = [
+        salwa,
+        umm_salim.change(salwa["id"], phone="0501112233"),
+        debt,
+        umm_salim.payment(abu_ali, note="نقدًا"),
+        umm_salim.reversal(debt["id"], reason="خطأ"),
+    ]
+    assert await umm_salim.send(*batch) == ["written"] * 5
+    before = (await umm_salim.snapshot())["customers"]
+    assert await umm_salim.send(*batch) == ["known"] * 5
+    umm_salim.clock = clock.move(days=31)
+    await umm_salim.sign_in_again(app)
+    assert await umm_salim.send(*batch) == ["known"] * 5
+    assert (await umm_salim.snapshot())["customers"] == before
+
+
+async def test_twice_in_one_batch_is_once(umm_salim, abu_ali):
+    salwa = umm_salim.customer("سلوى")
+    debt, change = umm_salim.debt(abu_ali), umm_salim.change(abu_ali, note="جار")
+    back = umm_salim.reversal(debt["id"])
+    answers = await umm_salim.send(salwa, salwa, debt, debt, change, change, back, back)
+    assert answers == ["written", "known"] * 4
+    assert await umm_salim.balance(abu_ali) == 0
+
+
+async def test_a_line_of_the_page_sent_again_by_the_phone_is_known(umm_salim, abu_ali):
+    """The form was posted, its answer lost, and the phone drains what it had kept."""
+    entry = await umm_salim.teller.wrote(abu_ali, "debt", "12.50", note="خبز")
+    again = umm_salim.debt(abu_ali, 1250, id=entry, note="خبز")
+    assert await umm_salim.send(again) == ["known"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"amount_minor": 9900},
+        {"amount_minor": -1},
+        {"kind": "payment"},
+        {"kind": "reversal"},
+        {"currency": "USD"},
+        {"note": "غير ذلك"},
+        {"note": "ا" * 400},
+        {"occurred_on": "2026-11-01"},
+        {"occurred_on": "2027-11-01"},
+        {"due_on": "2026-12-30"},
+        {"due_on": "1999-12-30"},
+    ],
+)
+async def test_other_content_under_a_known_id_is_a_conflict_and_the_first_stands(
+    umm_salim, abu_ali, other
+):
+    debt = umm_salim.debt(abu_ali, 1250)
+    await umm_salim.send(debt)
+    assert await umm_salim.send(debt | other) == ["conflict entry_conflict"]
+    assert await umm_salim.send(debt) == ["known"]
+    assert await umm_salim.balance(abu_ali) == 1250
+
+
+async def test_other_customers_reversals_and_changes_under_a_known_id_are_conflicts(
+    umm_salim, abu_ali
+):
+    salwa = umm_salim.customer("سلوى")
+    first, second = umm_salim.debt(abu_ali), umm_salim.debt(abu_ali)
+    back, change = umm_salim.reversal(first["id"]), umm_salim.change(abu_ali, note="جار")
+    await umm_salim.send(salwa, first, second, back, change)
+    assert await umm_salim.send(
+        salwa | {"name": "سعاد"},
+        salwa | {"name": ""},
+        back | {"entry_id": second["id"]},
+        back | {"reason": "غير ذلك"},
+        back | {"reason": "ا" * 400},
+        change | {"note": "غير ذلك"},
+        change | {"customer_id": salwa["id"]},
+        umm_salim.debt(abu_ali, id=back["id"]),
+        umm_salim.reversal(second["id"], id=first["id"]),
+    ) == [
+        "conflict customer_conflict",
+        "conflict customer_conflict",
+        "conflict entry_conflict",
+        "conflict entry_conflict",
+        "conflict entry_conflict",
+        "conflict change_conflict",
+        "conflict change_conflict",
+        "conflict entry_conflict",
+        "conflict entry_conflict",
+    ]
+    assert await umm_salim.balance(abu_ali) == 1250
+
+
+async def test_what_comes_before_what_it_needs_waits_and_is_then_written(umm_salim):
+    salwa = umm_salim.customer("سلوى")
+    debt = umm_salim.debt(salwa["id"])
+    back, change = umm_salim.reversal(debt["id"]), umm_salim.change(salwa["id"], note="جارة")
+    assert await umm_salim.send(back, debt, change, salwa) == [
+        "deferred entry_waits",
+        "deferred customer_waits",
+        "deferred customer_waits",
+        "written",
+    ]
+    assert await umm_salim.send(back, debt, change) == [
+        "deferred entry_waits",
+        "written",
+        "written",
+    ]
+    assert await umm_salim.send(back) == ["written"]
+    assert await umm_salim.balance(salwa["id"]) == 0
+
+
+async def test_a_second_reversal_of_one_entry_is_told_that_it_is_done(umm_salim, karim, abu_ali):
+    debt = karim.debt(abu_ali)
+    await karim.send(debt)
+    assert await umm_salim.send(umm_salim.reversal(debt["id"])) == ["written"]
+    assert await karim.send(karim.reversal(debt["id"])) == ["known already_reversed"]
+    assert await umm_salim.balance(abu_ali) == 0
+    assert "data-refused" not in (await umm_salim.teller.get("/more/refused")).text
+
+
+async def test_unknown_verbs_and_newer_forms_wait_and_hold_nothing_up(umm_salim, abu_ali):
+    debt = umm_salim.debt(abu_ali)
+    assert await umm_salim.send(
+        umm_salim.item("promise_to_pay", until="2026-12-01"),
+        umm_salim.debt(abu_ali, v=2),
+        umm_salim.debt(abu_ali, v=2, amount_minor={"of": "another shape"}),
+        debt,
+        umm_salim.item("promise_to_pay", v=2),
+    ) == [
+        "deferred verb_unknown",
+        "deferred version_newer",
+        "deferred version_newer",
+        "written",
+        "deferred version_newer",
+    ]
+    assert await umm_salim.balance(abu_ali) == debt["amount_minor"]
+
+
+async def test_an_item_of_somebody_else_is_refused_by_name_and_touches_nothing(
+    umm_salim, karim, huda, abu_ali
+):
+    """One phone for two people: a queue that mixes them books nothing under the wrong name."""
+    his, hers = karim.debt(abu_ali), huda.debt(abu_ali)
+    mixed = umm_salim.debt(abu_ali, shop=huda.teller.home.removeprefix("/s/"))
+    own = umm_salim.debt(abu_ali, 700)
+    newer = karim.item("promise_to_pay", v=9)
+    assert await umm_salim.send(his, hers, mixed, newer, own) == [
+        "refused other_person",
+        "refused other_person",
+        "refused other_shop",
+        "refused other_person",
+        "written",
+    ]
+    assert await umm_salim.balance(abu_ali) == 700
+    assert "data-refused" not in (await umm_salim.teller.get("/more/refused")).text
+    assert await karim.send(his) == ["written"]
+
+
+async def test_a_batch_of_another_shop_finds_no_customer_and_no_door(umm_salim, huda, abu_ali):
+    batch = huda.batch(umm_salim.debt(abu_ali))
+    foreign = await huda.teller.browser.post(f"{umm_salim.teller.home}/sync", json=batch)
+    assert (foreign.status_code, foreign.json()["error"]) == (404, "not_found")
+    assert await huda.send(umm_salim.debt(abu_ali)) == ["refused other_person"]
+    assert await huda.send(huda.debt(abu_ali)) == ["deferred customer_waits"]
+    assert await umm_salim.balance(abu_ali) == 0
+
+
+async def test_two_phones_change_one_customer_and_the_later_arrival_shows(
+    app, umm_salim, abu_ali, clock
+):
+    other = type(umm_salim)(umm_salim.teller)
+    earlier = umm_salim.change(abu_ali, phone="0501112233", note="الحي القديم")
+    clock.move(minutes=3)
+    later = other.change(abu_ali, note="الحي الجديد")
+    assert await other.send(later) == ["written"]
+    assert await umm_salim.send(earlier) == ["written"]
+    seen = await umm_salim.seen(abu_ali)
+    assert (seen["phone"], seen["note"]) == ("+966501112233", "الحي القديم")
+    assert await other.send(later) == ["known"]
+    assert (await umm_salim.seen(abu_ali))["note"] == "الحي القديم"
+    diary = await app.state.shops.read(umm_salim.teller.home[3:], _diary, abu_ali)
+    assert "الحي الجديد" in diary[0]
+    assert "الحي القديم" in diary[1]
+
+
+async def test_a_change_says_only_what_it_names(umm_salim):
+    salwa = umm_salim.customer("سلوى", phone="0501112233", credit_limit_minor=5000, due_days=7)
+    await umm_salim.send(salwa, umm_salim.change(salwa["id"], name="سلوى الخياطة"))
+    seen = await umm_salim.seen(salwa["id"])
+    assert seen["name"] == "سلوى الخياطة"
+    assert (seen["phone"], seen["credit_limit_minor"], seen["due_days"]) == (
+        "+966501112233",
+        5000,
+        7,
+    )
+    await umm_salim.send(
+        umm_salim.change(salwa["id"], phone="", credit_limit_minor=None, due_days=None)
+    )
+    seen = await umm_salim.seen(salwa["id"])
+    assert not {"phone", "credit_limit_minor", "due_days"} & seen.keys()
+
+
+async def test_the_same_name_is_asked_back_and_no_news_for_the_owner(umm_salim, abu_ali):
+    namesake = umm_salim.customer("ابو علي")
+    debt = umm_salim.debt(namesake["id"])
+    assert await umm_salim.send(namesake, debt) == [
+        "refused same_name",
+        "deferred customer_waits",
+    ]
+    assert "data-refused" not in (await umm_salim.teller.get("/more/refused")).text
+    assert await umm_salim.send(namesake | {"same_name_ok": True}, debt) == ["written"] * 2
+
+
+async def test_a_role_removed_meanwhile_is_refused_by_name_and_the_owner_is_told(
+    app, umm_salim, karim, abu_ali
+):
+    debt = karim.debt(abu_ali)
+    await karim.send(debt)
+    await app.state.control.write(_make_viewer, karim.teller.person_id)
+    refused = [
+        karim.debt(abu_ali),
+        karim.customer("سلوى"),
+        karim.change(abu_ali, note="جار"),
+        karim.reversal(debt["id"]),
+    ]
+    assert await karim.send(debt, *refused) == ["known", *["refused not_allowed"] * 4]
+    assert await karim.send(*refused) == ["refused not_allowed"] * 4
+    assert await umm_salim.balance(abu_ali) == debt["amount_minor"]
+    page = await umm_salim.teller.get("/more/refused")
+    assert page.text.count("data-refused") == 4
+    words = text_of(page)
+    assert "كريم" in words
+    assert "دوره لم يعد يسمح" in words
+    assert karim.device[-4:] in words
+    assert "12.50" not in words
+    assert (await karim.teller.get("/more/refused")).status_code == 404
+
+
+async def test_a_customer_frozen_meanwhile_takes_payments_and_no_debts(umm_salim, karim, abu_ali):
+    await umm_salim.teller.post(f"/customers/{abu_ali}/freeze")
+    answers = await karim.sync(karim.debt(abu_ali), karim.payment(abu_ali))
+    first, second = answers["answers"]
+    assert (first["answer"], first["reason"]) == ("refused", "customer_frozen")
+    assert first["words"].startswith("هذا الزبون موقوف")
+    assert second["answer"] == "written"
+    assert 'data-refused="customer_frozen"' in (await umm_salim.teller.get("/more/refused")).text
+
+
+async def test_the_reason_is_told_in_the_persons_language(umm_salim, abu_ali):
+    await umm_salim.teller.browser.post("/account/language", data={"language": "en"})
+    (answer,) = (await umm_salim.sync(umm_salim.debt(abu_ali, 0)))["answers"]
+    assert answer["words"] == "The amount is zero. Type a larger one."
+
+
+async def test_an_old_refusal_is_forgotten_after_ninety_days(app, umm_salim, abu_ali, clock):
+    await umm_salim.send(umm_salim.debt(abu_ali, 0), umm_salim.debt(abu_ali, -5))
+    clock.move(days=91)
+    await umm_salim.sign_in_again(app)
+    await umm_salim.send(umm_salim.debt(abu_ali, 0))
+    page = await umm_salim.teller.get("/more/refused")
+    assert page.text.count("data-refused") == 1
+
+
+async def test_the_menu_leads_the_owner_to_what_was_refused(umm_salim, karim):
+    assert "/more/refused" in (await umm_salim.teller.get("/more")).text
+    assert "/more/refused" not in (await karim.teller.get("/more")).text
+    assert "data-refused" not in (await umm_salim.teller.get("/more/refused")).text
+
+
+async def test_the_version_grows_with_what_is_written_and_only_then(umm_salim, abu_ali):
+    before = (await umm_salim.snapshot())["version"]
+    debt = umm_salim.debt(abu_ali)
+    assert (await umm_salim.sync(debt))["version"] == before + 1
+    assert (await umm_salim.sync(debt, umm_salim.debt(new_id())))["version"] == before + 1
+    assert (await umm_salim.sync())["version"] == before + 1
+
+
+def _make_viewer(tx: Tx, person_id: str) -> None:
+    tx.execute(
+        text("UPDATE memberships SET role = 'viewer' WHERE person_id = :id"), {"id": person_id}
+    )
+
+
+def _diary(tx: Tx, subject_id: str) -> list[str]:
+    of_subject = "SELECT details FROM activity WHERE subject_id = :id ORDER BY id DESC"
+    return list(tx.scalars(text(of_subject), {"id": subject_id}))[::-1][1:]
