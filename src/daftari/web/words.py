@@ -63,7 +63,14 @@ def _numbers(manner: Manner) -> dict[str, Callable[..., str]]:
     def number(count: int) -> str:
         return format_amount(count, 0, digits, notation)
 
-    return {"money": money, "unit": unit, "unit_name": unit_name, "number": number}
+    speech = (money, length_of, unit, unit_name, number)
+    return {function.__name__: function for function in speech}
+
+
+def length_of(amount: str) -> str:
+    """How much room the style gives an amount."""
+    size = len(amount)
+    return "short" if size <= 9 else "long" if size <= 10 else "very-long"
 
 
 def _marks(
@@ -87,8 +94,7 @@ def _marks(
         )
 
     def amount_length(minor: int, currency: str) -> str:
-        size = len(money(minor, currency))
-        return "short" if size <= 9 else "long" if size <= 10 else "very-long"
+        return length_of(money(minor, currency))
 
     @cache
     def icon(drawing: str, size: str = "", turns: bool = False) -> Markup:
@@ -128,6 +134,7 @@ def _days(language: str, digits: str) -> dict[str, Callable[..., Any]]:
         return weekday_name(day, language)
 
     def clock(there: datetime) -> str:
+        """The hour of a moment in the shop's own zone."""
         return shown(f"{there.hour:02}:{there.minute:02}", digits)
 
     @pass_context
@@ -139,7 +146,7 @@ def _days(language: str, digits: str) -> dict[str, Callable[..., Any]]:
     def hour(context: Context, at: datetime) -> str:
         return clock(at.astimezone(ZoneInfo(context["view"].zone)))
 
-    speech = (civil, short_day, near_day, hijri, weekday, moment, hour)
+    speech = (civil, short_day, near_day, hijri, weekday, clock, moment, hour)
     return {function.__name__: function for function in speech}
 
 
