@@ -85,15 +85,16 @@ class Phone:
         for key in keys:
             self.page.click(f'[data-key="{"decimal" if key == "." else key}"]')
 
-    def forget(self, words: str) -> None:
-        """A complaint that the test itself has provoked."""
-        told = [one for one in self.complaints if words in one]
-        assert told, f"nobody complained of {words}"
-        self.complaints = [one for one in self.complaints if one not in told]
+    def forget(self, *provoked: str) -> None:
+        """Complaints that the test itself has provoked."""
+        for words in provoked:
+            told = [one for one in self.complaints if words in one]
+            assert told, f"nobody complained of {words}"
+            self.complaints = [one for one in self.complaints if one not in told]
 
     def assert_quiet(self) -> None:
         """No complaint in the console, no script that failed, and nobody else was asked."""
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
         foreign = [url for url in self.requests if not url.startswith((self.origin, "data:"))]
         assert foreign == []
         assert self.requests, "nothing was looked at"

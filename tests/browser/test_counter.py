@@ -172,7 +172,7 @@ def test_a_server_that_does_not_answer_loses_nothing(phone, shop):
     page.click("[data-confirm-button]")
     expect(page.locator("#standing .big")).to_contain_text("33.00")
     assert page.locator("article.entry").count() == 1
-    phone.forget("ERR_CONNECTION_RESET")
+    phone.forget("ERR_CONNECTION_RESET", "Failed to fetch")
 
 
 def test_the_list_narrows_while_the_totals_stay(phone, shop):
