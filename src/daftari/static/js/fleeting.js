@@ -20,5 +20,10 @@ function watchAll() {
   document.querySelectorAll('[data-fleeting]:not([data-running])').forEach(watch)
 }
 
+/* Any of them goes at a touch. */
+document.addEventListener('click', (event) => {
+  if (!event.target.closest('button, a')) event.target.closest('.toast')?.remove()
+})
+
 watchAll()
 document.addEventListener('htmx:after:swap', watchAll)
