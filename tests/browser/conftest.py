@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.phone import Phone
+from tests.browser.seed import Shop
 from tests.server import Server
 
 Visit = Callable[..., Phone]
@@ -31,12 +32,18 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the module's server; a module may fill it before the server starts."""
+    """The data folder of the module's server."""
     return tmp_path_factory.mktemp("browser") / "data"
 
 
 @pytest.fixture(scope="module")
-def server(data: Path) -> Iterator[Server]:
+def written(data: Path) -> list[Shop]:
+    """The books that are there when the server starts; a module may have its own."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def server(data: Path, written: list[Shop]) -> Iterator[Server]:
     server = Server(data)
     server.start()
     yield server

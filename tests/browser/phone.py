@@ -21,6 +21,7 @@ class Phone:
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     keys: CDPSession | None = None
+    key_id: str = ""
 
     @classmethod
     def new(cls, browser: Browser, origin: str, **options: Any) -> "Phone":
@@ -49,7 +50,14 @@ class Phone:
             "isUserVerified": True,
             "automaticPresenceSimulation": True,
         }
-        self.keys.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        made = self.keys.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        self.key_id = made["authenticatorId"]
+
+    def finger(self, is_ready: bool) -> None:
+        """Whether the finger lies on the reader by itself, or waits to be asked."""
+        assert self.keys is not None
+        ready = {"authenticatorId": self.key_id, "enabled": is_ready}
+        self.keys.send("WebAuthn.setAutomaticPresenceSimulation", ready)
 
     def sign_in_as(self, token: str) -> None:
         self.context.add_cookies([{"name": "daftari", "value": token, "url": self.origin}])

@@ -12,14 +12,13 @@ from tests.browser.phone import Phone, standing
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> seed.Shop:
-    (made,) = seed.run(seed.fill(tmp_path_factory.getbasetemp() / "counter", seed.a_few))
-    return made
+def written(data: Path) -> list[seed.Shop]:
+    return seed.run(seed.fill(data, seed.a_few))
 
 
-@pytest.fixture(scope="module")
-def data(shop: seed.Shop, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.getbasetemp() / "counter"
+@pytest.fixture
+def shop(written: list[seed.Shop]) -> seed.Shop:
+    return written[0]
 
 
 @pytest.fixture

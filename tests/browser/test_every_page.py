@@ -1,6 +1,7 @@
 """Every page, as it stands on a phone: nothing too wide, nothing too small, nothing unreadable."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import seed
 from tests.browser.phone import Phone
-from tests.server import Server
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 PROBES = Path(__file__).with_name("probes.js")
@@ -25,24 +25,22 @@ LONG = "شركة " + "الأمانة" * 10
 Way = Callable[[Phone, "Shops"], object]
 
 
-class Shops(list[seed.Shop]):
+@dataclass(frozen=True, slots=True)
+class Shops:
     """Umm Salim's full book, and one whose first page is clean."""
 
-    full = property(lambda self: self[0])
-    clean = property(lambda self: self[1])
+    full: seed.Shop
+    clean: seed.Shop
 
 
 @pytest.fixture(scope="module")
-def shops(data: Path) -> Shops:
-    return Shops(seed.run(seed.fill(data, seed.a_full_one, seed.nothing)))
+def written(data: Path) -> list[seed.Shop]:
+    return seed.run(seed.fill(data, seed.a_full_one, seed.nothing))
 
 
-@pytest.fixture(scope="module")
-def server(shops: Shops, data: Path) -> Any:
-    server = Server(data)
-    server.start()
-    yield server
-    server.stop()
+@pytest.fixture
+def shops(written: list[seed.Shop]) -> Shops:
+    return Shops(*written)
 
 
 def at(path: str) -> Way:

@@ -70,7 +70,14 @@ def sign_out_and_in(phone: Phone, account: str) -> None:
     page.click("form[action='/signout'] button")
     page.wait_for_url(f"{phone.origin}/")
     page.goto(account)
+    page.wait_for_url(f"**{account}")
+    assert standing(page) == "عليه 7.50 ر.س"
+    phone.finger(is_ready=False)
+    phone.context.clear_cookies()
+    page.goto(account)
     page.wait_for_url("**/signin?next=**")
+    page.click("form[data-passkey] button[type=submit]")
+    phone.finger(is_ready=True)
     page.wait_for_url(f"**{account}")
     assert standing(page) == "عليه 7.50 ر.س"
 
