@@ -171,7 +171,8 @@ def _page(
 
 def _show(page: Page, picture: Picture) -> None:
     page.goto(picture.path)
-    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(200)
     if picture.step:
         picture.step(page)
     page.wait_for_timeout(100)
