@@ -48,15 +48,17 @@ def test_a_grocer_opens_a_book_and_it_outlives_the_server(visit, server, data):
     page.goto("/")
     expect(page.locator("#totals")).to_contain_text("7.50")
     expect(page.locator("#list")).to_contain_text("أبو علي")
-    assert_no_word_in_clear(data, "أبو علي", "أم سليم", "بقالة النور", "501234567", *codes)
+    said = ["أبو علي", "أم سليم", "بقالة النور", "501234567", "12.50", *codes]
+    assert_no_word_in_clear([*data.rglob("*"), server.log], *said)
 
     sign_out_and_in(phone, account)
     come_back_with_a_code(visit, phone, codes, account)
 
 
-def assert_no_word_in_clear(data: Path, *words: str) -> None:
-    files = [path for path in data.rglob("*") if path.is_file()]
-    assert len(files) >= 4
+def assert_no_word_in_clear(paths: list[Path], *words: str) -> None:
+    """Neither in the files of the shop nor in what the server said."""
+    files = [path for path in paths if path.is_file()]
+    assert len(files) >= 5
     for path in files:
         content = path.read_bytes()
         for word in words:
