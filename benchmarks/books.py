@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,13 @@ from sqlalchemy import RowMapping, Table, create_engine, func, insert, select
 
 from benchmarks import bare
 from daftari.accounts.actions.sessions import begin_session
-from daftari.accounts.actions.shops import NewShop, open_shop
+from daftari.accounts.actions.shops import (
+    NewShop,
+    change_settings,
+    get_shop,
+    open_shop,
+    settings_of,
+)
 from daftari.accounts.rules import Member, Person
 from daftari.accounts.store.access import find_member
 from daftari.accounts.tables import memberships, shops
@@ -43,6 +49,7 @@ LONG_ACCOUNT = 400
 WRITTEN_TO = 100
 DEEDS_IN_ONE_WRITE = 10_000
 PHONE = "+966500009999"
+DUE_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +109,28 @@ def _digest() -> str:
 async def _make(kept: Path) -> None:
     async with open_house(settings_for(kept / "data")) as house:
         for count, each in SIZES.values():
-            await _make_book(house, count, each)
+            await make_book(house, count, each)
         small = (await _shop_ids(house))[0]
         rows = await house.shops.read(small, _plain_rows)
     _write_bare(kept / "bare.db", *rows)
 
 
-async def _make_book(house: House, count: int, each: int) -> None:
+async def make_book(house: House, count: int, each: int) -> str:
     """The demo's story, written as the demo writes it, in larger transactions."""
     now = datetime.now(UTC)
     new = NewShop(new_id(), "بقالة النور", "SA", Person(new_id(), "أم سليم", PHONE, "ar"))
     wrapped_key = await house.shops.create(new.id)
     await house.control.write(open_shop, new, wrapped_key, now)
-    member, _ = await _member(house, new.id)
+    shop = await house.control.read(get_shop, new.id)
+    settings = replace(settings_of(shop), due_days=DUE_DAYS)
+    await house.control.write(change_settings, shop, settings, new.owner.id, now)
+    member, _ = await enter(house, new.id)
     story = tell(1, count, each, now)
     for start in range(0, len(story), DEEDS_IN_ONE_WRITE):
         part = story[start : start + DEEDS_IN_ONE_WRITE]
         await house.shops.write(new.id, _play, member, part)
-    await house.shops.write(new.id, _write_long_account, member)
+    await house.shops.write(new.id, add_account, member, LONG_ACCOUNT)
+    return new.id
 
 
 def _play(tx: Tx, member: Member, part: list[Scene]) -> None:
@@ -135,7 +146,7 @@ async def _sign_in(run: Path) -> Books:
 
 
 async def _book(house: House, shop_id: str) -> Book:
-    member, token = await _member(house, shop_id)
+    member, token = await enter(house, shop_id)
     ids = await house.shops.read(member.shop.id, _customer_ids)
     long = await house.shops.read(member.shop.id, _long_account)
     return Book(shop_id, token, tuple(ids), long)
@@ -147,7 +158,7 @@ async def _shop_ids(house: House) -> list[str]:
     return list(await house.control.read(lambda tx: tx.scalars(in_order).all()))
 
 
-async def _member(house: House, shop_id: str) -> tuple[Member, str]:
+async def enter(house: House, shop_id: str) -> tuple[Member, str]:
     """The shop's owner, signed in just now, and the token of the cookie."""
     now = datetime.now(UTC)
     owner = select(memberships.c.person_id).where(memberships.c.shop_id == shop_id)
@@ -159,15 +170,17 @@ async def _member(house: House, shop_id: str) -> tuple[Member, str]:
     return member, token
 
 
-def _write_long_account(tx: Tx, member: Member) -> None:
+def add_account(tx: Tx, member: Member, lines: int) -> str:
+    """One customer with so many lines, a payment after every three debts."""
     now, customer_id = datetime.now(UTC), new_id()
     details = Details("عبد العزيز صاحب الحساب الطويل", "أبو علي", phone="+966501112233")
     add_customer(tx, member, now, AddCustomer(customer_id, details, same_name_ok=True))
-    for number in range(LONG_ACCOUNT):
+    for number in range(lines):
         kind, amount = (Kind.PAYMENT, 5_000) if number % 4 == 3 else (Kind.DEBT, 2_575)
         note = "" if kind is Kind.PAYMENT else "خبز وحليب"
         command = RecordEntry(new_id(), customer_id, kind, amount, "SAR", note=note)
         record_entry(tx, member, now, command)
+    return customer_id
 
 
 def _customer_ids(tx: Tx) -> list[str]:

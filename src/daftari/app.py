@@ -32,6 +32,7 @@ from daftari.web.background import running
 from daftari.web.headers import Dress
 from daftari.web.limits import forget_visitors_forever
 from daftari.web.porch import Porch
+from daftari.web.requests import PatientRequest
 from daftari.web.same_site import refuse_other_sites
 from daftari.web.view import assets
 
@@ -60,6 +61,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
         dependencies=_dependencies(state),
         exception_handlers=_ERRORS,
         lifespan=[_at_home],
+        request_class=PatientRequest,
         request_max_body_size=LARGEST_FORM,
         state=state,
         stores={"rate_limit": visits},

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -61,7 +62,7 @@ class Settings:
             signup=_signup(typed.get("SIGNUP", Signup.OPEN)),
             open_shops=_whole(typed, "OPEN_SHOPS", cls.open_shops, 1, 10_000),
             reserve_bytes=_whole(typed, "RESERVE_MIB", cls.reserve_bytes // MIB, 0, MIB) * MIB,
-            proxies=tuple(typed.get("PROXIES", "").replace(",", " ").split()),
+            proxies=_proxies(typed.get("PROXIES", "")),
         )
 
     @property
@@ -99,6 +100,18 @@ def _origin(text: str) -> str:
 
 def _no_origin(text: str) -> SettingsError:
     return SettingsError(f"DAFTARI_ORIGIN must look like https://shop.example, not {text!r}")
+
+
+def _proxies(text: str) -> tuple[str, ...]:
+    """A name or a slip would be believed by nobody, and all visitors would count as one."""
+    named = tuple(text.replace(",", " ").split())
+    for proxy in named:
+        try:
+            ip_network(proxy)
+        except ValueError as error:
+            wanted = "addresses and networks such as 10.0.0.0/8"
+            raise SettingsError(f"DAFTARI_PROXIES must be {wanted}, not {proxy!r}") from error
+    return named
 
 
 def _signup(text: str) -> Signup:

@@ -1,21 +1,17 @@
 """Every door of the program against everybody who may knock: the table is made from the routes."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 
 import httpx
 import pytest
 from litestar import Litestar
-from litestar.routes import HTTPRoute
 from sqlalchemy import text
 
 from daftari.accounts.rules import Deed, Role, may
-from daftari.app import create_app
 from daftari.kernel.ids import new_id
-from daftari.settings import Settings
+from tests.integration.doors import DOORS, Ids, is_refused, looks_the_same
 from tests.integration.ledger.counter import HTMX, Teller, hire, open_for
 
 PUBLIC = {
@@ -42,45 +38,8 @@ PUBLIC = {
 }
 WRONG_IDS = ("1", "%2e%2e", "%00", "'", "null", "x" * 200, new_id().upper())
 JSON = {"Accept": "application/json"}
-Ids = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """One method of one route."""
-
-    method: str
-    route: str
-    opt: dict[str, object]
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.route}"
-
-    @property
-    def deed(self) -> str:
-        return str(self.opt.get("may", Deed.READ_BOOK))
-
-    def path(self, ids: Ids) -> str:
-        return re.sub(r"\{(\w+):\w+\}", lambda found: ids[found[1]], self.route)
-
-    async def knock(
-        self, browser: httpx.AsyncClient, ids: Ids, headers: dict[str, str] | None = None
-    ) -> httpx.Response:
-        """An empty form: whoever may come in is told what is missing, the others nothing."""
-        typed = {"data": {"name": ""}} if self.method == "POST" else {}
-        return await browser.request(self.method, self.path(ids), headers=headers, **typed)
-
-
-def doors() -> Iterator[Door]:
-    app = create_app(Settings(data=Path("nowhere")))
-    for route in app.routes:
-        assert isinstance(route, HTTPRoute)
-        for handler in route.route_handlers:
-            for method in handler.http_methods:
-                yield Door(method, route.path, dict(handler.opt))
-
-
-DOORS = sorted(doors(), key=str)
 PUBLIC_ROUTES = {door.split(" ")[1] for door in PUBLIC}
 PRIVATE = [
     door
@@ -204,7 +163,7 @@ async def test_a_strangers_shop_and_no_shop_cannot_be_told_apart(cast):
 
 
 async def test_a_strangers_customer_in_ones_own_shop_is_nobody(cast):
-    inside = [door for door in PRIVATE if {"customer", "entry", "ended"} & set(names_in(door))]
+    inside = [door for door in PRIVATE if {"customer", "entry", "ended"} & set(door.places)]
     assert len(inside) >= 10
     for door in inside:
         mixed = {**cast.ids, "shop": cast.hers["shop"]}
@@ -261,40 +220,11 @@ async def test_no_deed_is_done_for_another_site(cast):
 
 async def test_an_id_that_is_none_is_not_found(cast):
     for door in OF_A_SHOP:
-        for name, wrong in product(names_in(door), WRONG_IDS):
+        for name, wrong in product(door.places, WRONG_IDS):
             answer = await door.knock(cast.umm_salim.browser, {**cast.ids, name: wrong})
             is_open = door.method == "OPTIONS" and name != "shop"
             refused = answer.status_code in (400, 404) or is_refused(answer)
             assert refused or is_open, (str(door), name, answer.status_code)
-
-
-async def looks_the_same(
-    door: Door,
-    browser: httpx.AsyncClient,
-    one: Ids,
-    other: Ids,
-    headers: dict[str, str] | None = None,
-) -> httpx.Response:
-    first, second = [await door.knock(browser, ids, headers) for ids in (one, other)]
-    assert _face(first, one) == _face(second, other), str(door)
-    return first
-
-
-def _face(answer: httpx.Response, ids: Ids) -> tuple[int, dict[str, str], str]:
-    """The answer without what differs in any two answers, and without the ids that were asked."""
-    headers = {n: v for n, v in answer.headers.items() if n != "x-request-id"}
-    body = answer.text
-    for name, value in ids.items():
-        body = body.replace(value, f"<{name}>")
-    return answer.status_code, headers, body
-
-
-def is_refused(answer: httpx.Response) -> bool:
-    return answer.status_code == 422 and "data-error" in answer.text
-
-
-def names_in(door: Door) -> list[str]:
-    return re.findall(r"\{(\w+):\w+\}", door.route)
 
 
 async def nothing_happened(cast: Cast) -> None:

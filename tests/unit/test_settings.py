@@ -106,6 +106,8 @@ def test_an_origin_is_kept_as_browsers_write_it(typed: str, origin: str) -> None
         ("ORIGIN", "https://shop.example:port"),
         ("ORIGIN", "https://shop..example"),
         ("ORIGIN", "https://[::1"),
+        ("PROXIES", "*"),
+        ("PROXIES", "10.0.0.1/8"),
     ],
 )
 def test_a_slip_is_answered_with_the_name_of_its_variable(name: str, text: str) -> None:

@@ -29,5 +29,5 @@ def _seals(driver: Any) -> list[str]:
 
 
 def _disorder(driver: Any) -> list[str]:
-    complaints = [row[0] for row in driver.execute(f"PRAGMA quick_check({_AT_MOST})")]
+    complaints = [row[0] for row in driver.execute(f"PRAGMA integrity_check({_AT_MOST})")]
     return [complaint for complaint in complaints if complaint != "ok"]

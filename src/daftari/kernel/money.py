@@ -170,6 +170,6 @@ def format_amount(
     text = f"{whole:,}.{part:0{decimals}d}" if decimals else f"{whole:,}"
     if digits == "arab":
         text = text.translate(TO_ARABIC)
-    elif notation != POINT:
+    elif notation is not POINT and notation != POINT:
         text = text.translate({44: notation.group, 46: notation.decimal})
     return "-" + text if minor < 0 else text

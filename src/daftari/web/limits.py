@@ -39,11 +39,18 @@ async def forget_visitors_forever(store: MemoryStore) -> None:
 
 
 def _network(host: str) -> str:
+    """Some proxies write the port beside the address, which is new with each connection."""
     try:
-        address = ip_address(host)
+        address = ip_address(_without_port(host))
     except ValueError:
         return host
     if isinstance(address, IPv6Address):
         mapped = address.ipv4_mapped
         return str(mapped) if mapped else address.packed[:8].hex()
-    return host
+    return str(address)
+
+
+def _without_port(host: str) -> str:
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0] if host.count(":") == 1 else host

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context
 from litestar import Request, Response
 
 from daftari.web.packing import pack
@@ -14,6 +16,7 @@ from daftari.web.words import Manner, functions
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 HTML = "text/html"
+_PLAIN = (FunctionType, type(cache(len)))
 
 
 def render(
@@ -54,11 +57,24 @@ def environment(manner: Manner) -> Environment:
     return made
 
 
+class _Directly(Context):
+    """Calls a plain function at once; Jinja first looks at each in four ways, 1 µs a call."""
+
+    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
+        if type(called) in _PLAIN and not hasattr(called, "jinja_pass_arg"):
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
+            return called(*args, **named)
+        return super().call(called, *args, **named)
+
+
 class _Speaking(Environment):
     """Its templates share one plain dictionary of functions.
 
     Jinja's own chain of maps is copied key by key at each rendering, 25 µs a page.
     """
+
+    context_class = _Directly
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return self.globals if d is None else {**self.globals, **d}

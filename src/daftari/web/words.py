@@ -41,9 +41,10 @@ def functions(manner: Manner) -> dict[str, Any]:
 
     numbers = _numbers(manner)
     days = _days(manner.language, manner.digits)
+    hours = _hours(manner.digits, days["civil"])
     marks = SimpleNamespace(**_marks(numbers["money"], numbers["unit"]))
     said = _gettext(manner.language, numbers["number"])
-    return {**numbers, **days, **said, "reason": reason, "marks": marks}
+    return {**numbers, **days, **hours, **said, "reason": reason, "marks": marks}
 
 
 def _numbers(manner: Manner) -> dict[str, Callable[..., str]]:
@@ -63,7 +64,14 @@ def _numbers(manner: Manner) -> dict[str, Callable[..., str]]:
     def number(count: int) -> str:
         return format_amount(count, 0, digits, notation)
 
-    return {"money": money, "unit": unit, "unit_name": unit_name, "number": number}
+    speech = (money, length_of, unit, unit_name, number)
+    return {function.__name__: function for function in speech}
+
+
+def length_of(amount: str) -> str:
+    """How much room the style gives an amount."""
+    size = len(amount)
+    return "short" if size <= 9 else "long" if size <= 10 else "very-long"
 
 
 def _marks(
@@ -87,8 +95,7 @@ def _marks(
         )
 
     def amount_length(minor: int, currency: str) -> str:
-        size = len(money(minor, currency))
-        return "short" if size <= 9 else "long" if size <= 10 else "very-long"
+        return length_of(money(minor, currency))
 
     @cache
     def icon(drawing: str, size: str = "", turns: bool = False) -> Markup:
@@ -127,19 +134,28 @@ def _days(language: str, digits: str) -> dict[str, Callable[..., Any]]:
     def weekday(day: date) -> str:
         return weekday_name(day, language)
 
+    speech = (civil, short_day, near_day, hijri, weekday)
+    return {function.__name__: function for function in speech}
+
+
+def _hours(digits: str, civil: Callable[[date], str]) -> dict[str, Callable[..., str]]:
     def clock(there: datetime) -> str:
+        """The hour of a moment in the shop's own zone."""
         return shown(f"{there.hour:02}:{there.minute:02}", digits)
+
+    def stamp(there: datetime) -> str:
+        """Day and hour of a moment in the shop's own zone."""
+        return f"{civil(there)} {clock(there)}"
 
     @pass_context
     def moment(context: Context, at: datetime) -> str:
-        there = at.astimezone(ZoneInfo(context["view"].zone))
-        return f"{civil(there)} {clock(there)}"
+        return stamp(at.astimezone(ZoneInfo(context["view"].zone)))
 
     @pass_context
     def hour(context: Context, at: datetime) -> str:
         return clock(at.astimezone(ZoneInfo(context["view"].zone)))
 
-    speech = (civil, short_day, near_day, hijri, weekday, moment, hour)
+    speech = (clock, stamp, moment, hour)
     return {function.__name__: function for function in speech}
 
 
@@ -154,7 +170,13 @@ def _gettext(language: str, number: Callable[[int], str]) -> dict[str, Callable[
     def gettext(message: str, /, **values: object) -> Markup:
         return _filled(words.gettext(message), values) if values else plain(message)
 
+    @lru_cache(maxsize=1024)
+    def counted(one: str, many: str, count: int) -> Markup:
+        return _filled(words.ngettext(one, many, count), {"num": number(count)})
+
     def ngettext(one: str, many: str, count: int, /, **values: object) -> Markup:
+        if not values:
+            return counted(one, many, count)
         values.setdefault("num", number(count))
         return _filled(words.ngettext(one, many, count), values)
 

@@ -107,6 +107,22 @@ async def test_the_operators_link_lets_in_once(
     assert errors_in(again) == ["link_not_good"]
 
 
+@pytest.mark.parametrize(
+    "glance", [{"Sec-Purpose": "prefetch;prerender"}, {"User-Agent": "WhatsApp/2.23.20.0"}]
+)
+async def test_a_glance_ahead_spends_no_link_and_no_codes(
+    umm_salim, phone, clock, settings, monkeypatch, capsys, glance
+):
+    clock.at = Clock().now()
+    link = await _link(settings, monkeypatch, capsys, "+966501234567")
+    assert (await phone().browser.get(link, headers=glance)).status_code == 400
+    assert (await phone().browser.get(link)).status_code == 303
+    await umm_salim.post("/recovery-codes")
+    looked = await umm_salim.browser.get("/recovery-codes", headers=glance)
+    assert looked.status_code == 400
+    assert len(await umm_salim.codes()) == 10
+
+
 async def test_the_operators_link_is_for_somebody_who_is_known(umm_salim, settings, monkeypatch):
     assert await _run_link(settings, monkeypatch, "+966500000001") == 1
     assert await _run_link(settings, monkeypatch, "nobody") == 1

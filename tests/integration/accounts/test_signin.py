@@ -2,6 +2,9 @@
 
 from itertools import product
 
+from sqlalchemy import func, select
+
+from daftari.accounts.tables import sessions
 from tests.integration.accounts.conftest import ANDROID
 from tests.integration.accounts.phone import errors_in
 from tests.integration.conftest import ORIGIN
@@ -149,3 +152,16 @@ async def test_a_session_ends_after_half_a_year_however_much_it_is_used(umm_sali
         assert (await umm_salim.browser.get("/account")).status_code == 200
     clock.move(days=5)
     assert (await umm_salim.browser.get("/account")).status_code == 303
+
+
+async def test_what_was_over_long_ago_is_forgotten(app, umm_salim, clock):
+    async def kept() -> int:
+        counting = select(func.count()).select_from(sessions)
+        return await app.state.control.read(lambda tx: tx.scalar(counting))
+
+    await umm_salim.post("/signout")
+    await umm_salim.signin()
+    assert await kept() == 2
+    clock.move(days=130)
+    await umm_salim.signin()
+    assert await kept() == 1

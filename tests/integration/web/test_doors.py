@@ -88,3 +88,9 @@ async def test_an_ipv6_household_is_one_visitor(browser):
     neighbours = [browser(f"2001:db8:1:2::{n}") for n in range(1, 4)]
     assert [(await one.get("/narrow")).status_code for one in neighbours] == [200, 200, 429]
     assert (await browser("2001:db8:1:3::1").get("/narrow")).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["192.0.2.9:{}", "[2001:db8::9]:{}"])
+async def test_a_proxy_that_names_the_port_makes_no_new_visitor(browser, address):
+    answers = [await browser(address.format(port)).get("/narrow") for port in (4001, 4002, 4003)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]

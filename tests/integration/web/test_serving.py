@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,16 @@ def test_what_says_it_is_ready_answers_and_stops_cleanly(serve, port, tmp_path, 
     assert server.wait(20) == 0
     assert (tmp_path / "book" / "control.db").exists()
     assert not list((tmp_path / "book").rglob("*-wal"))
+
+
+def test_phones_that_keep_their_connection_lock_nobody_out(serve, port):
+    assert "دفتري جاهز" in serve().stderr.readline()
+    asking = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with ExitStack() as open_ones:
+        for _ in range(300):
+            phone = socket.create_connection(("127.0.0.1", port), timeout=5)
+            open_ones.enter_context(phone).sendall(asking)
+            assert phone.recv(1024).startswith(b"HTTP/1.1 200")
 
 
 def test_a_second_server_for_the_same_book_or_the_same_port_is_refused(serve):

@@ -3,7 +3,7 @@
 import copy
 import json
 import secrets
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import pytest
 from hypothesis import given, settings
@@ -95,6 +95,20 @@ def test_client_data_that_is_anything_else_is_refused(content):
 def test_client_data_without_a_bottom_is_refused():
     for sound in (CREATED, ANSWERED):
         _refused(sound, "clientDataJSON", b64(b"[" * 40_000))
+
+
+@pytest.mark.parametrize(("length", "is_accepted"), [(1023, True), (1024, False)])
+def test_an_id_longer_than_any_authenticator_makes_is_refused(length, is_accepted):
+    sent = parse_cbor(unb64(CREATED["response"]["attestationObject"]))
+    data, long_id = sent["authData"], bytes(length)
+    attested = (
+        data[:53] + length.to_bytes(2, "big") + long_id + data[55 + len(MADE.credential_id) :]
+    )
+    changed = {**CREATED, "id": b64(long_id), "rawId": b64(long_id)}
+    attestation = b64(encode_cbor({**sent, "authData": attested}))
+    changed["response"] = {**CREATED["response"], "attestationObject": attestation}
+    with nullcontext() if is_accepted else pytest.raises(Refusal):
+        accept_creation(changed, CHALLENGE, PARTY)
 
 
 @pytest.mark.parametrize("response", ["text", 1, None, b"", b"a.b.c", b"e30.e30.e30"])

@@ -51,6 +51,7 @@ def recover(tx: Tx, phones: Sequence[str], code: str, device: str, now: datetime
 def make_link(tx: Tx, person_id: str, now: datetime) -> str:
     """The token of a sign-in link that is good once, for ten minutes."""
     token = secrets.token_urlsafe(32)
+    store.delete_stale_links(tx, now)
     store.insert_link(tx, _hashed(token), person_id, now + LINK_HOLDS)
     note_in_accounts(tx, Deed(person_id, "make_signin_link", person_id, now))
     return token

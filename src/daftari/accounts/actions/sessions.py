@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from daftari.accounts.rules import Session, expiry
+from daftari.accounts.rules import REMEMBERED, Session, expiry
 from daftari.accounts.store import sessions as store
 from daftari.activity.actions import Deed, note_in_accounts
 from daftari.db.base import Tx
@@ -13,8 +13,12 @@ from daftari.kernel.refusal import Missing
 
 
 def begin_session(tx: Tx, person_id: str, shop_id: str | None, device: str, now: datetime) -> str:
-    """Open a session that counts as checked now. Returns the token for the cookie: 256 bits."""
+    """Open a session that counts as checked now. Returns the token for the cookie: 256 bits.
+
+    Those of the person that were over long ago are forgotten.
+    """
     token = secrets.token_urlsafe(32)
+    store.delete_sessions_over(tx, person_id, now - REMEMBERED)
     store.insert_session(
         tx,
         {

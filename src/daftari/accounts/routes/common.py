@@ -19,6 +19,7 @@ from daftari.web.paths import local_path
 AnyRequest = Request[Any, Any, Any]
 CLEAR: Final = {"Clear-Site-Data": '"cache", "storage"'}
 ADD_A_PASSKEY: Final = "/account/passkeys/new"
+_PREVIEWS: Final = ("WhatsApp/", "facebookexternalhit/", "TelegramBot", "Slackbot")
 
 
 async def json_of(request: AnyRequest) -> dict[str, Any]:
@@ -38,6 +39,15 @@ def credential_of(sent: Mapping[str, Any]) -> Mapping[str, Any]:
     if not isinstance(credential, dict):
         raise ClientException
     return credential
+
+
+def refuse_glance(request: AnyRequest) -> None:
+    """What can be had once is kept from whoever only looks ahead: a browser that fetches a page
+    before it is wanted, a messenger that draws a preview. Raises ClientException: 400."""
+    headers = request.headers
+    ahead = headers.get("sec-purpose", headers.get("purpose", ""))
+    if "prefetch" in ahead or headers.get("user-agent", "").startswith(_PREVIEWS):
+        raise ClientException
 
 
 def next_of(typed: Mapping[str, object], otherwise: str) -> str:

@@ -9,7 +9,13 @@ from daftari.accounts import pages
 from daftari.accounts.actions.recovery import make_codes, recover, show_codes
 from daftari.accounts.forms.recovery import read_recovery, typed_recovery
 from daftari.accounts.pages import DoorPage
-from daftari.accounts.routes.common import ADD_A_PASSKEY, AnyRequest, device_in, signed_in
+from daftari.accounts.routes.common import (
+    ADD_A_PASSKEY,
+    AnyRequest,
+    device_in,
+    refuse_glance,
+    signed_in,
+)
 from daftari.accounts.rules import Person
 from daftari.db.control import Control
 from daftari.kernel.clock import Clock
@@ -51,6 +57,7 @@ async def show_recovery_codes(
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
     """The codes are taken out of the file as they are shown: another look finds none."""
+    refuse_glance(request)
     codes = await control.write(show_codes, person.id, clock.now())
     page = await control.read(pages.codes_page, person.id, codes)
     return render(request, "accounts/codes.html", page)

@@ -20,6 +20,7 @@ from daftari.accounts.routes.common import (
     json_of,
     next_of,
     party_of,
+    refuse_glance,
     signed_in,
     signed_out,
 )
@@ -74,6 +75,7 @@ async def follow_link(
     settings: NamedDependency[Settings],
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
+    refuse_glance(request)
     try:
         session = await control.write(use_link, token, device_in(request), clock.now())
     except Refusal as refusal:

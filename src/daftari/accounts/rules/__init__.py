@@ -5,6 +5,7 @@ from daftari.accounts.rules.roles import Deed, Role, may
 from daftari.accounts.rules.sessions import (
     LONGEST,
     RECHECK_WITHIN,
+    REMEMBERED,
     TOUCH_EVERY,
     expiry,
     is_fresh,
@@ -13,6 +14,7 @@ from daftari.accounts.rules.sessions import (
 __all__ = [
     "LONGEST",
     "RECHECK_WITHIN",
+    "REMEMBERED",
     "TOUCH_EVERY",
     "Deed",
     "Member",

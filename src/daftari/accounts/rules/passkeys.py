@@ -15,6 +15,7 @@ from daftari.accounts.rules.people import Person
 from daftari.kernel.refusal import Refusal
 
 CHALLENGE_BYTES = 32
+LONGEST_ID = 1023
 ANSWER_WITHIN = timedelta(minutes=5)
 _TRANSPORTS = frozenset({"usb", "nfc", "ble", "smart-card", "internal", "hybrid"})
 _MILLISECONDS = int(ANSWER_WITHIN.total_seconds() * 1000)
@@ -138,6 +139,8 @@ def accept_creation(credential: Mapping[str, Any], challenge: bytes, party: Part
             require_user_verification=True,
             supported_pub_key_algs=_algorithms(),
         )
+        if len(verified.credential_id) > LONGEST_ID:
+            raise ValueError("an id beyond WebAuthn 3, §7.1")
         return NewPasskey(
             verified.credential_id,
             verified.credential_public_key,

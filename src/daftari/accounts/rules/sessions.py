@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 IDLE = timedelta(days=30)
 LONGEST = timedelta(days=180)
 TOUCH_EVERY = timedelta(hours=1)
+REMEMBERED = timedelta(days=90)
 RECHECK_WITHIN = timedelta(minutes=10)
 
 

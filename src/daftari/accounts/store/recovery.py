@@ -47,6 +47,10 @@ def insert_link(tx: Tx, token_hash: bytes, person_id: str, expires_at: datetime)
     tx.execute(insert(signin_links), row)
 
 
+def delete_stale_links(tx: Tx, now: datetime) -> None:
+    tx.execute(delete(signin_links).where(signin_links.c.expires_at <= now))
+
+
 def spend_link(tx: Tx, token_hash: bytes, now: datetime) -> str | None:
     """The person the link is for, when it is still good."""
     spent = update(signin_links).where(

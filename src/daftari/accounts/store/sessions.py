@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, delete, insert, or_, select, update
 
 from daftari.accounts.tables import sessions
 from daftari.db.base import Tx
@@ -29,6 +29,12 @@ def end_session(tx: Tx, session_id: str, person_id: str, now: datetime) -> bool:
         {"ended_at": now},
     )
     return done.rowcount == 1
+
+
+def delete_sessions_over(tx: Tx, person_id: str, before: datetime) -> None:
+    """Forget what ended, or ran out, before that moment."""
+    over = or_(sessions.c.ended_at < before, sessions.c.expires_at < before)
+    tx.execute(delete(sessions).where(sessions.c.person_id == person_id, over))
 
 
 def living_sessions(tx: Tx, person_id: str, now: datetime) -> Sequence[RowMapping]:

@@ -13,6 +13,7 @@ from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
 from daftari.ledger.pages.lines import LineView, Reader, line_views
 from daftari.ledger.pages.parts import BalanceView
+from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.store import account, listing
 
 ROWS = 50
@@ -50,7 +51,10 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
-    """`days_late` is 0 where nothing is late; `limit_passed` where the shop's trust is used up."""
+    """`days_late` is 0 where nothing is late; `limit_passed` where the shop's trust is used up.
+
+    `took_back`: a line was reversed a moment ago.
+    """
 
     home: str
     customer: CustomerView
@@ -65,6 +69,7 @@ class AccountPage:
     may_record: bool
     may_change: bool
     undo: Undo | None
+    took_back: bool
     due_count: int
 
 
@@ -97,6 +102,7 @@ def account_page(tx: Tx, reader: Reader, customer_id: str, asked: AccountAsked) 
     rows = found[: asked.rows]
     lines = line_views(tx, rows, reader, customer.role)
     balances = _balances(tx, customer_id, reader.member.shop.currency)
+    written = _just_written(lines, reader, asked.recorded)
     home = f"/s/{reader.member.shop.id}"
     due_on = customer.oldest_due_on
     return AccountPage(
@@ -112,7 +118,8 @@ def account_page(tx: Tx, reader: Reader, customer_id: str, asked: AccountAsked) 
         today=reader.today,
         may_record=reader.member.may(Deed.RECORD_ENTRY),
         may_change=reader.member.may(Deed.CHANGE_CUSTOMER),
-        undo=_undo(lines, reader, asked.recorded),
+        undo=_undo(written),
+        took_back=written is not None and written.kind == Kind.REVERSAL,
         due_count=listing.count_due(tx, reader.today)[0],
     )
 
@@ -150,9 +157,15 @@ def _older(home: str, customer_id: str, rows: Sequence[Any]) -> str:
     return f"{home}/customers/{customer_id}?before={rows[-1].sequence}&rows={MOST_ROWS}"
 
 
-def _undo(lines: Sequence[LineView], reader: Reader, recorded: str | None) -> Undo | None:
-    """Offered for a line just written: the address may be opened again much later."""
+def _just_written(
+    lines: Sequence[LineView], reader: Reader, recorded: str | None
+) -> LineView | None:
+    """The line that was just recorded: its address may be opened again much later."""
     line = next((line for line in lines if line.id == recorded), None)
-    if line is None or line.reverse_href is None or reader.at - line.recorded_at > UNDO_WITHIN:
+    return line if line and reader.at - line.recorded_at <= UNDO_WITHIN else None
+
+
+def _undo(line: LineView | None) -> Undo | None:
+    if line is None or line.reverse_href is None:
         return None
     return Undo(line.kind, line.minor, line.currency, line.reverse_href, new_id())

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from zoneinfo import ZoneInfo
 
 from daftari.accounts.rules import Deed, Member
 from daftari.db.base import Tx
@@ -14,6 +14,7 @@ from daftari.ledger.pages.parts import BalanceView
 from daftari.ledger.rules.kinds import Kind, direction
 from daftari.ledger.rules.refusals import refuse_reversal
 from daftari.ledger.store import account
+from daftari.ledger.store.account import FoundLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class LineView:
 
     `tone`: debt where what is owed grows, payment where it shrinks, '' for a reversal or a line
     that moves nothing. `who` is empty where the reader wrote it himself. `reverse_href` is None
-    where it may not be reversed. `reversed_kind` and `reversed_on` say what a reversal undid.
+    where it may not be reversed. `recorded_at` is in the shop's zone. `reversed_kind` and
+    `reversed_on` say what a reversal undid.
     """
 
     id: str
@@ -68,13 +70,15 @@ class Reader:
         return civil_date(self.at, self.member.shop.zone)
 
 
-def line_views(tx: Tx, rows: Sequence[Any], reader: Reader, role: str) -> tuple[LineView, ...]:
+def line_views(
+    tx: Tx, rows: Sequence[FoundLine], reader: Reader, role: str
+) -> tuple[LineView, ...]:
     """Each line with what it says and what it covered. `role`: of the customer."""
-    covers = _covers(tx, rows)
-    return tuple(_line(row, reader, role, covers[row.sequence]) for row in rows)
+    covers, zone = _covers(tx, rows), ZoneInfo(reader.member.shop.zone)
+    return tuple(_line(row, reader, role, zone, covers.get(row.sequence, ())) for row in rows)
 
 
-def _covers(tx: Tx, rows: Sequence[Any]) -> Mapping[int, tuple[CoverView, ...]]:
+def _covers(tx: Tx, rows: Sequence[FoundLine]) -> Mapping[int, tuple[CoverView, ...]]:
     """For each payment among the lines, what it covered, the oldest first."""
     payments = {row.sequence for row in rows if row.kind == Kind.PAYMENT}
     covers: dict[int, tuple[CoverView, ...]] = defaultdict(tuple)
@@ -86,9 +90,11 @@ def _covers(tx: Tx, rows: Sequence[Any]) -> Mapping[int, tuple[CoverView, ...]]:
     return covers
 
 
-def _line(row: Any, reader: Reader, role: str, covers: tuple[CoverView, ...]) -> LineView:
-    member = reader.member
-    mine = row.recorded_by == member.person.id
+def _line(
+    row: FoundLine, reader: Reader, role: str, zone: ZoneInfo, covers: tuple[CoverView, ...]
+) -> LineView:
+    mine = row.recorded_by == reader.member.person.id
+    recorded_at = row.recorded_at.astimezone(zone)
     return LineView(
         id=row.id,
         kind=row.kind,
@@ -97,8 +103,8 @@ def _line(row: Any, reader: Reader, role: str, covers: tuple[CoverView, ...]) ->
         currency=row.currency,
         after=BalanceView.of(row.balance_after_minor, row.currency),
         occurred_on=row.occurred_on,
-        recorded_at=row.recorded_at,
-        recorded_on=civil_date(row.recorded_at, member.shop.zone),
+        recorded_at=recorded_at,
+        recorded_on=recorded_at.date(),
         due_on=row.due_on,
         method=row.method,
         note=row.note or "",
@@ -113,14 +119,14 @@ def _line(row: Any, reader: Reader, role: str, covers: tuple[CoverView, ...]) ->
     )
 
 
-def _tone(row: Any, role: str) -> str:
+def _tone(row: FoundLine, role: str) -> str:
     grows = row.effect_minor * direction(role)
     if row.kind == Kind.REVERSAL or grows == 0:
         return ""
     return "debt" if grows > 0 else "payment"
 
 
-def _reverse_href(row: Any, reader: Reader) -> str | None:
+def _reverse_href(row: FoundLine, reader: Reader) -> str | None:
     if row.reversed_by_id is not None or not reader.member.may(Deed.REVERSE_OWN_ENTRY):
         return None
     try:

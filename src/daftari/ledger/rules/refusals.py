@@ -59,10 +59,11 @@ def refuse_reversal(
     """A reversal is final; who may not reverse at large may take back his own line of today."""
     if kind is Kind.REVERSAL:
         raise Refusal(form="reversal_of_reversal")
+    if member.may(Deed.REVERSE_ENTRY):
+        return
     own = recorded_by == member.person.id
     zone = member.shop.zone
-    of_today = civil_date(recorded_at, zone) == civil_date(at, zone)
-    if not member.may(Deed.REVERSE_ENTRY) and not (own and of_today):
+    if not own or civil_date(recorded_at, zone) != civil_date(at, zone):
         raise Refusal(form="not_your_entry")
 
 

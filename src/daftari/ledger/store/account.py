@@ -1,7 +1,8 @@
 """One customer's account: who he is, where he stands, his lines newest first."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, or_, select
 
@@ -19,6 +20,31 @@ _BALANCES = (
     .where(balances.c.customer_id == bindparam("customer_id"))
     .order_by(balances.c.currency)
 )
+
+
+class FoundLine(NamedTuple):
+    """A line with its words. A plain tuple is read ten times as fast as a row of SQLAlchemy."""
+
+    sequence: int
+    id: str
+    kind: str
+    amount_minor: int
+    effect_minor: int
+    balance_after_minor: int
+    currency: str
+    occurred_on: date
+    due_on: date | None
+    method: str | None
+    recorded_at: datetime
+    recorded_by: str
+    note: str | None
+    taker: str | None
+    paid_by: str | None
+    reversed_by_id: str | None
+    reversed_kind: str | None
+    reversed_on: date | None
+
+
 _LINES = (
     select(
         entries.c.sequence,
@@ -79,10 +105,11 @@ def find_balances(tx: Tx, customer_id: str) -> Rows:
     return tx.execute(_BALANCES, {"customer_id": customer_id}).all()
 
 
-def find_lines(tx: Tx, customer_id: str, before: int | None, limit: int) -> Rows:
+def find_lines(tx: Tx, customer_id: str, before: int | None, limit: int) -> list[FoundLine]:
     """Lines older than sequence `before`, newest first; one more than asked for, if there is."""
     place = {"before": before or BEYOND_ANY, "limit": limit + 1}
-    return tx.execute(_PAGE, {"customer_id": customer_id, **place}).all()
+    found = tx.execute(_PAGE, {"customer_id": customer_id, **place})
+    return [FoundLine._make(row) for row in found]
 
 
 def find_line(tx: Tx, entry_id: str) -> Any:

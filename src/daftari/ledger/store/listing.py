@@ -2,10 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from daftari.customers.tables import customers
 from daftari.db.base import Rows, Tx
@@ -13,6 +24,22 @@ from daftari.ledger.tables import balances, open_items, totals
 
 FILTERS = ("all", "late", "owes", "owed", "settled")
 SORTS = ("late", "biggest", "newest", "name")
+
+
+class Listed(NamedTuple):
+    """A customer as the list has him. A plain tuple is read ten times as fast as a row."""
+
+    id: str
+    name: str
+    nickname: str
+    phone: str | None
+    role: str
+    frozen_at: datetime | None
+    balance_minor: int
+    oldest_due_on: date | None
+    last_entry_at: datetime | None
+    last_payment_on: date | None
+
 
 _LISTED = (
     customers.c.id,
@@ -65,16 +92,27 @@ class ListQuery:
     limit: int = 50
 
 
-def find_customers(tx: Tx, query: ListQuery, today: date) -> Rows:
+def find_customers(tx: Tx, query: ListQuery, today: date) -> list[Listed]:
     """One row more than asked for, when there are more."""
-    column = _SORTED_BY[query.sort]
-    descending = query.sort in _DESCENDING
-    order = column.desc() if descending else column.asc()
-    statement = select(*_LISTED).where(*_matches(query, today))
+    statement = _in_order(query.filter, query.sort)
+    words = [customers.c.search_key.contains(word, autoescape=True) for word in query.words]
+    if words:
+        statement = statement.where(*words)
     if query.after is not None:
-        statement = statement.where(_comes_after(tx, column, descending, query.after))
-    statement = statement.order_by(order.nulls_last(), customers.c.id)
-    return tx.execute(statement.limit(query.limit + 1)).all()
+        descending = query.sort in _DESCENDING
+        behind = _comes_after(tx, _SORTED_BY[query.sort], descending, query.after)
+        statement = statement.where(behind)
+    found = tx.execute(statement, {"today": today, "rows": query.limit + 1})
+    return [Listed._make(row) for row in found]
+
+
+@cache
+def _in_order(chosen: str, sort: str) -> Select[Any]:
+    """Building it anew costs as much as running it."""
+    column = _SORTED_BY[sort]
+    order = column.desc() if sort in _DESCENDING else column.asc()
+    statement = select(*_LISTED).where(*_FILTERED[chosen]())
+    return statement.order_by(order.nulls_last(), customers.c.id).limit(bindparam("rows"))
 
 
 def find_due_customers(tx: Tx, after: str | None, limit: int) -> Rows:
@@ -106,11 +144,6 @@ def count_due(tx: Tx, today: date) -> tuple[int, int]:
     return due, late
 
 
-def _matches(query: ListQuery, today: date) -> list[ColumnElement[bool]]:
-    words = [customers.c.search_key.contains(word, autoescape=True) for word in query.words]
-    return [*_FILTERED[query.filter](today), *words]
-
-
 def _any_balance(sign: int) -> ColumnElement[bool]:
     elsewhere = select(1).where(
         balances.c.customer_id == customers.c.id, balances.c.balance_minor * sign > 0
@@ -119,11 +152,11 @@ def _any_balance(sign: int) -> ColumnElement[bool]:
 
 
 _FILTERED: dict[str, Any] = {
-    "all": lambda today: [],
-    "late": lambda today: [customers.c.oldest_due_on < today],
-    "owes": lambda today: [_any_balance(1)],
-    "owed": lambda today: [_any_balance(-1)],
-    "settled": lambda today: [
+    "all": lambda: [],
+    "late": lambda: [customers.c.oldest_due_on < _TODAY],
+    "owes": lambda: [_any_balance(1)],
+    "owed": lambda: [_any_balance(-1)],
+    "settled": lambda: [
         customers.c.last_entry_at.is_not(None),
         ~_any_balance(1),
         ~_any_balance(-1),

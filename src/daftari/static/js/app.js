@@ -3,7 +3,7 @@
 
 const NEEDED_BY = [
   ['[data-share]', './share.js'],
-  ['.toast[data-undo]', './undo.js'],
+  ['.toast', './fleeting.js'],
   ['[data-opens-sheet]', './sheet.js'],
   ['form[data-entry]', './entry.js'],
   ['form[method="post"]:not([hx-post])', './busy.js']

@@ -13,7 +13,7 @@ class EntrySheet {
     this.notation = { group: form.dataset.group, decimal: form.dataset.decimal }
     this.held = heldOf(this.amount.value, this.notation) ?? ''
     this.confirm = form.querySelector('[data-confirm-button]')
-    this.plainConfirm = this.confirm.textContent
+    this.plainConfirm = this.confirm.textContent.trim()
   }
 
   bind() {
@@ -146,9 +146,15 @@ class EntrySheet {
     this.confirm.classList.toggle('debt', grows)
     this.confirm.classList.toggle('pay', !grows)
     this.form.classList.toggle('is-shrinking', !grows)
-    if (minor === null || !this.kind) return this.confirm.replaceChildren(this.plainConfirm)
+    if (minor === null || !this.kind) return this.sayConfirm(element('span', this.plainConfirm))
     const values = { amount: this.money(minor, true), name: element('bdi', this.form.dataset.name) }
-    this.confirm.replaceChildren(element('span', ...filled(this.kind.dataset.confirm, values)))
+    this.sayConfirm(element('span', ...filled(this.kind.dataset.confirm, values)))
+  }
+
+  /* Only where the words are new: leaving a field fires `change` in the middle of a press on the
+   * button, and a press whose words are replaced under it is no click. */
+  sayConfirm(words) {
+    if (!this.confirm.firstChild?.isEqualNode(words)) this.confirm.replaceChildren(words)
   }
 
   get effect() {

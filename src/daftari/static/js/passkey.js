@@ -4,142 +4,149 @@
  * (where the answer goes). data-autofill also offers passkeys in the field of the form. What can go
  * wrong stands in the page already: [data-says="…"]; a refusal's words come from the server. */
 
-const JSON_TYPE = { "Content-Type": "application/json", Accept: "application/json" };
-let autofill = null;
+const JSON_TYPE = { 'Content-Type': 'application/json', Accept: 'application/json' }
+let autofill = null
 
 class Refused extends Error {
   constructor(reasons) {
-    super("refused");
-    this.reasons = reasons;
+    super('refused')
+    this.reasons = reasons
+  }
+
+  get names() {
+    return Object.values(this.reasons).map((reason) => reason.name)
   }
 }
 
 export function bind(form) {
   if (!supported()) {
-    say(form, "passkey_unsupported");
-    return;
+    say(form, 'passkey_unsupported')
+    return
   }
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    run(form);
-  });
-  if ("autofill" in form.dataset) offer(form);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    run(form)
+  })
+  if ('autofill' in form.dataset) offer(form)
 }
 
 function supported() {
-  const known = window.PublicKeyCredential;
-  return Boolean(known?.parseCreationOptionsFromJSON && known?.parseRequestOptionsFromJSON);
+  const known = window.PublicKeyCredential
+  return Boolean(known?.parseCreationOptionsFromJSON && known?.parseRequestOptionsFromJSON)
 }
 
 async function run(form) {
-  autofill?.abort();
-  clear(form);
-  busy(form, true);
+  autofill?.abort()
+  clear(form)
+  busy(form, true)
   try {
-    await ceremony(form, {});
+    await ceremony(form, {})
   } catch (error) {
-    busy(form, false);
-    explain(form, error);
+    busy(form, false)
+    explain(form, error)
   }
 }
 
-/* A passkey chosen in the field: waits quietly until somebody does. */
+/* A passkey chosen in the field: waits quietly until somebody does, with a new question if that
+ * took longer than the question holds. */
 async function offer(form) {
-  if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
-  autofill = new AbortController();
+  if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return
+  autofill = new AbortController()
   try {
-    await ceremony(form, { mediation: "conditional", signal: autofill.signal });
+    await ceremony(form, { mediation: 'conditional', signal: autofill.signal })
   } catch (error) {
-    if (error instanceof Refused) explain(form, error);
+    if (!(error instanceof Refused)) return
+    explain(form, error)
+    if (error.names.includes('challenge_expired')) offer(form)
   }
 }
 
 async function ceremony(form, how) {
-  const typed = Object.fromEntries(new FormData(form));
-  const options = await send(form.dataset.options, typed);
-  const credential = await askPhone(form.dataset.passkey, options, how);
-  const answer = { ...credential.toJSON(), clientExtensionResults: {} };
-  const { next } = await send(form.action, { credential: answer, next: typed.next });
-  location.assign(next);
+  const typed = Object.fromEntries(new FormData(form))
+  const options = await send(form.dataset.options, typed)
+  const credential = await askPhone(form.dataset.passkey, options, how)
+  const answer = { ...credential.toJSON(), clientExtensionResults: {} }
+  const { next } = await send(form.action, { credential: answer, next: typed.next })
+  location.assign(next)
 }
 
 function askPhone(verb, options, how) {
-  if (verb === "create") {
-    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
-    return navigator.credentials.create({ publicKey, ...how });
+  if (verb === 'create') {
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options)
+    return navigator.credentials.create({ publicKey, ...how })
   }
-  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
-  return navigator.credentials.get({ publicKey, ...how });
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options)
+  return navigator.credentials.get({ publicKey, ...how })
 }
 
 async function send(url, content) {
   const answer = await fetch(url, {
-    method: "POST",
+    method: 'POST',
     headers: JSON_TYPE,
     body: JSON.stringify(content),
-    redirect: "error",
-  });
-  const told = await answer.json();
-  if (answer.ok) return told;
+    redirect: 'error',
+  })
+  const told = await answer.json()
+  if (answer.ok) return told
   if (answer.status === 401 && told.door) {
-    const back = encodeURIComponent(location.pathname + location.search);
-    location.assign(told.door.split("?")[0] + "?next=" + back);
+    const back = encodeURIComponent(location.pathname + location.search)
+    location.assign(told.door.split('?')[0] + '?next=' + back)
   }
-  throw new Refused(told.reasons ?? {});
+  throw new Refused(told.reasons ?? {})
 }
 
 function explain(form, error) {
-  if (error instanceof Refused) showReasons(form, error.reasons);
-  else if (error.name === "NotAllowedError" || error.name === "AbortError") say(form, "passkey_cancelled");
-  else if (error.name === "InvalidStateError") say(form, "passkey_known");
-  else if (error.name === "NotSupportedError") say(form, "passkey_unsupported");
-  else say(form, "no_answer");
+  if (error instanceof Refused) showReasons(form, error.reasons)
+  else if (error.name === 'NotAllowedError' || error.name === 'AbortError') say(form, 'passkey_cancelled')
+  else if (error.name === 'InvalidStateError') say(form, 'passkey_known')
+  else if (error.name === 'NotSupportedError') say(form, 'passkey_unsupported')
+  else say(form, 'no_answer')
 }
 
-function say(form, what, words = "") {
-  const line = form.querySelector(`[data-says="${what}"]`);
-  if (words) line.querySelector("span").textContent = words;
-  line.hidden = false;
-  line.parentElement.hidden = false;
+function say(form, what, words = '') {
+  const line = form.querySelector(`[data-says="${what}"]`)
+  if (words) line.querySelector('span').textContent = words
+  line.hidden = false
+  line.parentElement.hidden = false
 }
 
 function showReasons(form, reasons) {
-  const fields = Object.entries(reasons);
+  const fields = Object.entries(reasons)
   for (const [field, reason] of fields) {
-    const control = form.elements.namedItem(field);
-    if (control instanceof HTMLElement) markField(control, reason);
-    else refuse(form, reason);
+    const control = form.elements.namedItem(field)
+    if (control instanceof HTMLElement) markField(control, reason)
+    else refuse(form, reason)
   }
-  if (!fields.length) say(form, "no_answer");
-  form.querySelector("[aria-invalid]")?.focus();
+  if (!fields.length) say(form, 'no_answer')
+  form.querySelector('[aria-invalid]')?.focus()
 }
 
 function refuse(form, reason) {
-  say(form, "refused", reason.text);
-  form.querySelector('[data-says="refused"]').dataset.error = reason.name;
+  say(form, 'refused', reason.text)
+  form.querySelector('[data-says=refused]').dataset.error = reason.name
 }
 
 function markField(control, reason) {
-  const line = document.createElement("p");
-  line.className = "field-error";
-  line.id = `${control.id}-error`;
-  line.dataset.error = reason.name;
-  line.textContent = reason.text;
-  control.setAttribute("aria-invalid", "true");
-  control.setAttribute("aria-describedby", line.id);
-  control.closest(".field").append(line);
+  const line = document.createElement('p')
+  line.className = 'field-error'
+  line.id = `${control.id}-error`
+  line.dataset.error = reason.name
+  line.textContent = reason.text
+  control.setAttribute('aria-invalid', 'true')
+  control.setAttribute('aria-describedby', line.id)
+  control.closest('.field').append(line)
 }
 
 function clear(form) {
-  for (const line of form.querySelectorAll("[data-says]")) line.hidden = line.parentElement.hidden = true;
-  for (const line of form.querySelectorAll(".field > .field-error")) line.remove();
-  for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+  for (const line of form.querySelectorAll('[data-says]')) line.hidden = line.parentElement.hidden = true
+  for (const line of form.querySelectorAll('.field > .field-error')) line.remove()
+  for (const control of form.querySelectorAll('[aria-invalid]')) control.removeAttribute('aria-invalid')
 }
 
 function busy(form, isBusy) {
-  const button = form.querySelector("button[type=submit]");
-  button.disabled = isBusy;
-  button.setAttribute("aria-busy", String(isBusy));
+  const button = form.querySelector('button[type=submit]')
+  button.disabled = isBusy
+  button.setAttribute('aria-busy', String(isBusy))
 }
 
-document.querySelectorAll("form[data-passkey]").forEach(bind);
+document.querySelectorAll('form[data-passkey]').forEach(bind)

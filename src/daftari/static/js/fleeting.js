@@ -1,5 +1,5 @@
-// The offer to take back what was just written lasts five seconds; the line itself can be reversed
-// later. While a hand or the keyboard is on it, it waits.
+// What was just done is told for five seconds, with the offer to take it back; the line itself can be
+// reversed later. While a hand or the keyboard is on it, it waits.
 
 const SECONDS = 5
 
@@ -17,8 +17,13 @@ function watch(toast) {
 }
 
 function watchAll() {
-  document.querySelectorAll('.toast[data-undo]:not([data-running])').forEach(watch)
+  document.querySelectorAll('[data-fleeting]:not([data-running])').forEach(watch)
 }
+
+/* Any of them goes at a touch. */
+document.addEventListener('click', (event) => {
+  if (!event.target.closest('button, a')) event.target.closest('.toast')?.remove()
+})
 
 watchAll()
 document.addEventListener('htmx:after:swap', watchAll)

@@ -1,0 +1,85 @@
+"""`make bench`: measure everything that is promised, print it, exit 1 where a promise is broken.
+
+`--write` puts the table into `benchmarks/README.md`.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from benchmarks.books import Books, prepare
+from benchmarks.report import Finding, table, write_down
+from benchmarks.servers import serving_bare, serving_daftari
+from benchmarks.speed import Costs, measure
+from benchmarks.starting import time_starts
+from benchmarks.statements import count_statements
+from benchmarks.visits import weigh_visits
+
+NAMES = {
+    "entry": "record an entry",
+    "entry-htmx": "record an entry, by htmx",
+    "book": "the book, 50 rows",
+    "account": "an account, 200 rows",
+}
+_SETTLE = 1.0
+
+T = TypeVar("T")
+
+
+def main() -> int:
+    began = time.perf_counter()
+    findings = list(_find())
+    told = table(findings)
+    print(f"\n{told}\n\n{time.perf_counter() - began:.0f} s")
+    if "--write" in sys.argv:
+        write_down(told)
+    broken = [finding.what for finding in findings if not finding.is_kept]
+    if broken:
+        print(f"\nBROKEN: {'; '.join(broken)}", file=sys.stderr)
+    return 1 if broken else 0
+
+
+def _find() -> Iterator[Finding]:
+    books = _step("the books", prepare)
+    yield from _serving(books)
+    counts = _step("statements", count_statements)
+    for name, (few, twice) in counts.items():
+        yield Finding(f"statements of {NAMES[name]}", twice, few, "", "with twice the rows")
+    one, many = _step("starts", time_starts)
+    yield Finding("ready, 1 shop on disk", one, 1.5, "s")
+    yield Finding("ready, 10,000 shops on disk", many, 1.5, "s")
+
+
+def _serving(books: Books) -> Iterator[Finding]:
+    with serving_bare(books.bare) as plain, serving_daftari(books.data) as ours:
+        time.sleep(_SETTLE)
+        idle = ours.memory()
+        costs = _step("requests", lambda: measure(ours, plain, books))
+        grown = ours.memory()
+        visits = _step("visits", lambda: weigh_visits(ours, books.small))
+    yield from _speeds(costs)
+    yield Finding("memory when idle", idle, 90, "MB", "resident, after the start")
+    yield Finding("memory after the run", grown / idle, 1.15, "×", f"{grown:.0f} MB")
+    if visits is not None:
+        first, second = visits
+        yield Finding("first visit", first.bytes / 1000, 100, "kB", "on the wire, heads included")
+        yield Finding("first visit, requests", first.requests, 10, "")
+        yield Finding("second visit", second.bytes / 1000, 10, "kB", f"{second.requests} requests")
+
+
+def _speeds(costs: Costs) -> Iterator[Finding]:
+    for deed, name in NAMES.items():
+        bare, small, large = (costs[deed, side] for side in ("bare", "small", "large"))
+        cpu = f"{small.ms:.2f} ms against {bare.ms:.2f} ms of CPU"
+        yield Finding(name, small.times(bare), 2, "×", cpu)
+        yield Finding(f"{name}, large book", large.times(small), 1.5, "×", f"{large.ms:.2f} ms")
+
+
+def _step(name: str, work: Callable[[], T]) -> T:
+    print(f"  {name} …", file=sys.stderr, flush=True)
+    return work()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

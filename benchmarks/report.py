@@ -1,0 +1,69 @@
+"""What was measured beside what is promised, as a table for people and for `README.md`."""
+
+import os
+import platform
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import psutil
+
+README = Path(__file__).parent / "README.md"
+_BEGIN, _END = "<!-- measured -->", "<!-- /measured -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One promise: `measured` may be at most `most`; both in `unit`. `more`: how it came about."""
+
+    what: str
+    measured: float
+    most: float
+    unit: str
+    more: str = ""
+
+    @property
+    def is_kept(self) -> bool:
+        return self.measured <= self.most
+
+    def cells(self) -> tuple[str, str, str, str, str]:
+        digits = 0 if self.unit in ("", "kB", "MB") else 2
+        measured, most = (f"{n:.{digits}f} {self.unit}".strip() for n in (self.measured, self.most))
+        kept = "kept" if self.is_kept else "BROKEN"
+        return self.what, measured, f"≤ {most}", kept, self.more
+
+
+def table(findings: Iterable[Finding]) -> str:
+    """In Markdown, its columns in line."""
+    heads = ("what", "measured", "promised", "", "how")
+    lines = [heads, *(finding.cells() for finding in findings)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    rule = tuple("-" * width for width in widths)
+    lines.insert(1, rule)
+    return "\n".join(
+        "| "
+        + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        + " |"
+        for line in lines
+    )
+
+
+def write_down(measured: str) -> None:
+    """Put the table into README.md, with the day and the machine."""
+    text = README.read_text()
+    block = f"{_BEGIN}\n{date.today()}, {_machine()}\n\n{measured}\n{_END}"
+    README.write_text(re.sub(f"{_BEGIN}.*{_END}", lambda _: block, text, flags=re.DOTALL))
+
+
+def _machine() -> str:
+    memory = round(psutil.virtual_memory().total / 2**30)
+    cores = f"{os.cpu_count()} cores of {_processor()}"
+    return f"{cores}, {memory} GiB, {platform.system()}, Python {platform.python_version()}"
+
+
+def _processor() -> str:
+    about = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
+    named = re.search(r"model name\s*:\s*(.+)", about)
+    return named[1].strip() if named else platform.machine()

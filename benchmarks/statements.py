@@ -1,0 +1,79 @@
+"""How many SQL statements a request takes, with some rows and with twice as many."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+from sqlalchemy import Engine, event
+
+from benchmarks.books import add_account, enter, make_book, settings_for
+from benchmarks.client import as_a_browser
+from daftari.app import create_app
+from daftari.db.house import House
+from daftari.kernel.ids import new_id
+
+FEW = 20
+_ORIGIN = "http://localhost:8000"
+_Ask = Callable[..., Awaitable[httpx.Response]]
+
+
+def count_statements() -> dict[str, tuple[int, int]]:
+    """For each request: how many with 20 rows, and how many with 40."""
+    with TemporaryDirectory() as folder:
+        return asyncio.run(_count(Path(folder)))
+
+
+async def _count(folder: Path) -> dict[str, tuple[int, int]]:
+    app = create_app(replace(settings_for(folder), origin=_ORIGIN))
+    async with app.lifespan():
+        state = app.state
+        house = House(state.control, state.shops, state.storage)
+        shop_id = await make_book(house, FEW - 1, 0)
+        member, token = await enter(house, shop_id)
+        door, said = httpx.ASGITransport(app), as_a_browser(8000, token)
+        async with httpx.AsyncClient(transport=door, base_url=_ORIGIN, headers=said) as browser:
+            few = await _asked(browser, house, shop_id, member, FEW)
+            for _ in range(FEW):
+                await house.shops.write(shop_id, add_account, member, 1)
+            twice = await _asked(browser, house, shop_id, member, 2 * FEW)
+    return {name: (few[name], twice[name]) for name in few}
+
+
+async def _asked(
+    browser: httpx.AsyncClient, house: House, shop_id: str, member: Any, lines: int
+) -> dict[str, int]:
+    customer_id = await house.shops.write(shop_id, add_account, member, lines)
+    home = f"/s/{shop_id}"
+    account = f"{home}/customers/{customer_id}"
+    debt = {"id": new_id(), "kind": "debt", "amount": "12.50"}
+    return {
+        "book": await _statements_of(browser.get, f"{home}/"),
+        "account": await _statements_of(browser.get, f"{account}?rows=200"),
+        "entry": await _statements_of(browser.post, f"{account}/entries", data=debt),
+    }
+
+
+async def _statements_of(ask: _Ask, path: str, **more: Any) -> int:
+    with _counting() as statements:
+        answer = await ask(path, **more)
+    assert answer.status_code in (200, 303), (path, answer.status_code)
+    return len(statements)
+
+
+@contextmanager
+def _counting() -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)

@@ -1,0 +1,66 @@
+"""Chromium, a server of one's own for each module, and phones that must end without a complaint."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.browser.phone import Phone
+from tests.browser.seed import Shop
+from tests.server import Server
+
+Visit = Callable[..., Phone]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing: apt-get install chromium"
+    browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the module's server."""
+    return tmp_path_factory.mktemp("browser") / "data"
+
+
+@pytest.fixture(scope="module")
+def written(data: Path) -> list[Shop]:
+    """The books that are there when the server starts; a module may have its own."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def server(data: Path, written: list[Shop]) -> Iterator[Server]:
+    server = Server(data)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def visit(chromium: Browser, server: Server) -> Iterator[Visit]:
+    """`visit(width=…, java_script_enabled=False, …)`: one more phone; all must end quiet."""
+    phones: list[Phone] = []
+
+    def another(**options: Any) -> Phone:
+        phones.append(Phone.new(chromium, server.origin, **options))
+        return phones[-1]
+
+    yield another
+    for phone in phones:
+        phone.context.close()
+    for phone in phones:
+        phone.assert_quiet()

@@ -1,0 +1,65 @@
+// Looks over a page for the tests: what is too small for a thumb, too wide for a phone, unreadable.
+
+window.probes = (() => {
+  const TARGETS = 'a[href], button, select, textarea, summary, input:not([type=hidden]), label:has(input)'
+  const LEAST = 43.9
+
+  function targets() {
+    const dialog = document.querySelector('dialog[open]')
+    return [...document.querySelectorAll(TARGETS)].filter((it) => {
+      if (it.matches('.skip-link') || (dialog && !dialog.contains(it))) return false
+      if (it.matches('[type=radio], [type=checkbox]') && it.closest('label')) return false
+      const { width, height } = it.getBoundingClientRect()
+      return it.checkVisibility({ visibilityProperty: true }) && width + height > 3
+    })
+  }
+
+  function tooSmall() {
+    return targets().filter((it) => {
+      const { width, height } = it.getBoundingClientRect()
+      return width < LEAST || height < LEAST
+    }).map(named)
+  }
+
+  function tooWide() {
+    const room = document.documentElement.clientWidth
+    const scrolls = document.scrollingElement.scrollWidth > room ? ['the page scrolls sideways'] : []
+    const outside = [...document.querySelectorAll('body *')].filter((it) => {
+      if (!it.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false
+      if (it.closest('.unseen, .skip-link, svg, .chips')) return false
+      const { left, right } = it.getBoundingClientRect()
+      return left < -1 || right > room + 1
+    })
+    return [...scrolls, ...outside.map(named)]
+  }
+
+  function named(it) {
+    const { width, height } = it.getBoundingClientRect()
+    const words = (it.ariaLabel || it.innerText || it.name || '').trim().slice(0, 24)
+    return `${it.tagName} .${it.className} «${words}» ${width.toFixed(1)}×${height.toFixed(1)}`
+  }
+
+  /* axe takes Arabic letters for icons and does not judge their contrast: they become x. */
+  function lettersToX() {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    let changed = 0
+    while (walker.nextNode()) {
+      const { data } = walker.currentNode
+      walker.currentNode.data = data.replace(/[\u0600-\u06ff]/g, 'x')
+      changed += data !== walker.currentNode.data
+    }
+    return changed
+  }
+
+  async function axeFinds(rules) {
+    const only = rules ? { runOnly: { type: 'rule', values: rules } } : {}
+    const { violations, passes } = await window.axe.run(document, only)
+    return {
+      judged: passes.find((rule) => rule.id === 'color-contrast')?.nodes.length ?? 0,
+      violations: violations.flatMap((rule) => rule.nodes.map((node) =>
+        [rule.id, node.html.slice(0, 160), ...node.any.map((one) => one.message)].join(' · '))),
+    }
+  }
+
+  return { targets: () => targets().length, tooSmall, tooWide, lettersToX, axeFinds }
+})()

@@ -1,0 +1,251 @@
+"""At the counter: the sheet, its keypad and its refusals; the list; a phone and a wide screen."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser import seed
+from tests.browser.phone import Phone, standing
+
+
+@pytest.fixture(scope="module")
+def written(data: Path) -> list[seed.Shop]:
+    return seed.run(seed.fill(data, seed.a_few))
+
+
+@pytest.fixture
+def shop(written: list[seed.Shop]) -> seed.Shop:
+    return written[0]
+
+
+@pytest.fixture
+def phone(visit, shop: seed.Shop) -> Phone:
+    made = visit()
+    made.sign_in_as(shop.token)
+    return made
+
+
+def new_account(phone: Phone, shop: seed.Shop, name: str) -> str:
+    phone.open(f"{shop.home}/customers/new")
+    return phone.add(name)
+
+
+def open_sheet(page: Page, deed: str = "أعطيت") -> None:
+    page.click(f".deeds a:has-text('{deed}')")
+    expect(page.locator("#over #amount")).to_be_visible()
+
+
+def amount_of(page: Page) -> str:
+    return page.locator("#amount").input_value()
+
+
+def test_the_keypad_writes_corrects_and_adds_up(phone, shop):
+    new_account(phone, shop, "للجمع")
+    page = phone.page
+    open_sheet(page)
+    assert page.locator("#amount").get_attribute("inputmode") == "none"
+    phone.tap_amount("120")
+    page.click("[data-key=erase]")
+    assert amount_of(page) == "12"
+    phone.tap_amount("0+35+50")
+    expect(page.locator("[data-sum]")).to_have_text(re.compile(r"120 \+ 35 \+ 50"))
+    assert amount_of(page) == "205.00"
+    expect(page.locator("[data-words]")).to_have_text("مئتان وخمسة ريالات سعودية")
+    expect(page.locator("[data-after]")).to_contain_text("205.00")
+    expect(page.locator("[data-confirm-button]")).to_contain_text("للجمع")
+    page.click("[data-key='=']")
+    page.click("[data-confirm-button]")
+    expect(page.locator("#standing .big")).to_contain_text("205.00")
+
+
+def test_a_keyboard_of_any_digits_writes_too(phone, shop):
+    new_account(phone, shop, "للوحة المفاتيح")
+    page = phone.page
+    open_sheet(page)
+    page.locator("#amount").focus()
+    for key in "١٢٫٥":
+        page.keyboard.press(key) if key.isascii() else page.keyboard.insert_text(key)
+    expect(page.locator("[data-words]")).to_contain_text("اثنا عشر ريال")
+    page.keyboard.press("Enter")
+    expect(page.locator("#standing .big")).to_contain_text("12.50")
+
+
+def test_two_quick_taps_on_confirm_are_one_entry(phone, shop):
+    new_account(phone, shop, "نقرتان")
+    page = phone.page
+    open_sheet(page)
+    phone.tap_amount("7")
+    page.locator("[data-confirm-button]").dblclick()
+    expect(page.locator("#over")).to_be_hidden()
+    expect(page.locator("#standing .big")).to_contain_text("7.00")
+    page.reload()
+    assert page.locator("article.entry").count() == 1
+
+
+def test_a_refusal_stands_beside_its_field_in_the_sheet(phone, shop):
+    phone.foreseen.add(422)
+    new_account(phone, shop, "للخطأ")
+    page = phone.page
+    open_sheet(page)
+    page.locator("#amount").fill("1,5")
+    page.click("[data-confirm-button]")
+    error = page.locator("#over #amount-error")
+    expect(error).to_be_visible()
+    assert error.get_attribute("data-error") == "amount_ambiguous_separator"
+    assert amount_of(page) == "1,5"
+    expect(page.locator("#over #amount")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#over [data-keypad]")).to_be_visible()
+    page.locator("#amount").fill("1.5")
+    page.click("[data-confirm-button]")
+    expect(page.locator("#standing .big")).to_contain_text("1.50")
+
+
+def test_one_press_is_enough_after_typing_in_another_field(phone, shop):
+    """Leaving the field and pressing the button are one movement of the hand."""
+    new_account(phone, shop, "بملاحظة")
+    page = phone.page
+    open_sheet(page)
+    phone.tap_amount("5")
+    page.click("[data-part=note]")
+    page.locator("#note").press_sequentially("خبز")
+    page.click("[data-confirm-button]")
+    expect(page.locator("#standing .big")).to_contain_text("5.00")
+    expect(page.locator("article.entry")).to_contain_text("خبز")
+
+
+def test_escape_the_cross_and_the_way_back_close_the_sheet(phone, shop):
+    account = new_account(phone, shop, "للإغلاق")
+    page = phone.page
+    for close in (
+        lambda: page.keyboard.press("Escape"),
+        lambda: page.click("#over [data-close]"),
+        lambda: page.go_back(),
+    ):
+        open_sheet(page)
+        close()
+        expect(page.locator("#over")).to_be_hidden()
+        assert urlsplit(page.url).path == account
+    assert page.locator("article.entry").count() == 0
+
+
+def test_what_was_just_written_can_be_undone_for_five_seconds(phone, shop):
+    new_account(phone, shop, "للتراجع")
+    page = phone.page
+    open_sheet(page)
+    phone.tap_amount("9")
+    page.click("[data-confirm-button]")
+    page.click(".toast[data-undo] button")
+    expect(page.locator("#standing .balance-word")).to_have_text("مسدَّد")
+    expect(page.locator(".toast[data-undo]")).to_have_count(0)
+    assert page.locator("article.entry").count() == 2
+    open_sheet(page)
+    phone.tap_amount("4")
+    page.click("[data-confirm-button]")
+    expect(page.locator(".toast[data-undo]")).to_be_visible()
+    page.mouse.move(1, 1)
+    expect(page.locator(".toast[data-undo]")).to_have_count(0, timeout=7000)
+    assert standing(page) == "عليه 4.00 ر.س"
+
+
+def test_a_server_that_does_not_answer_loses_nothing(phone, shop):
+    """The sheet stays with what was typed; sent again it is one entry."""
+    new_account(phone, shop, "بلا شبكة")
+    page = phone.page
+    open_sheet(page)
+    phone.tap_amount("33")
+    lost: list[str] = []
+
+    def lose_the_answer(route: Route) -> None:
+        lost.append(route.fetch(max_redirects=0).text())
+        route.abort("connectionreset")
+
+    page.route("**/entries", lose_the_answer)
+    page.click("[data-confirm-button]")
+    expect(page.locator("#over [data-unheard]").first).to_be_visible()
+    assert lost
+    assert amount_of(page) == "33"
+    page.unroute("**/entries")
+    page.click("[data-confirm-button]")
+    expect(page.locator("#standing .big")).to_contain_text("33.00")
+    assert page.locator("article.entry").count() == 1
+    phone.forget("ERR_CONNECTION_RESET", "Failed to fetch")
+
+
+def test_the_list_narrows_while_the_totals_stay(phone, shop):
+    page = phone.open(f"{shop.home}/")
+    totals = page.locator("#totals").inner_text()
+    everybody = page.locator("#list .row").count()
+    assert everybody >= 3
+    page.locator("form.search input[type=search]").press_sequentially("فاطمه")
+    expect(page.locator("#list .row")).to_have_count(1)
+    expect(page.locator("#list .row")).to_contain_text("فاطمة الزهراني")
+    assert page.locator("#totals").inner_text() == totals
+    page.locator("form.search input[type=search]").fill("")
+    expect(page.locator("#list .row")).to_have_count(everybody)
+    page.locator("form.search input[type=search]").fill("لا أحد")
+    expect(page.locator("#list .empty")).to_be_visible()
+
+
+def test_the_plus_leads_to_an_entry_with_anybody(phone, shop):
+    page = phone.open(f"{shop.home}/")
+    page.click("a.new-entry")
+    page.wait_for_url("**/entries/new")
+    page.click("#list .row:has-text('سالم') a")
+    expect(page.locator("#amount")).to_be_visible()
+    phone.tap_amount("1")
+    page.click("[data-confirm-button]")
+    expect(page.locator("#standing .big")).to_contain_text("97.25")
+    assert urlsplit(page.url).path == shop.account("سالم")
+
+
+def test_a_wide_screen_shows_the_list_and_the_account_side_by_side(visit, shop):
+    wide = visit(width=1200, height=800, has_touch=False)
+    wide.sign_in_as(shop.token)
+    page = wide.open(f"{shop.home}/")
+    page.click("#list .row:has-text('فاطمة') a")
+    expect(page.locator("#standing .big")).to_contain_text("380.00")
+    expect(page.locator("#list")).to_be_visible()
+    assert urlsplit(page.url).path == shop.account("فاطمة الزهراني")
+    book, side = page.locator("#book").bounding_box(), page.locator("#side").bounding_box()
+    assert book
+    assert side
+    assert book["x"] >= side["x"] + side["width"] - 1, "in Arabic the list stands on the right"
+    open_sheet(page)
+    page.keyboard.type("20")
+    page.keyboard.press("Enter")
+    expect(page.locator("#standing .big")).to_contain_text("400.00")
+    expect(page.locator("#list .row:has-text('فاطمة')")).to_contain_text("400.00")
+    page.go_back()
+    page.reload()
+    expect(page.locator("#list")).to_be_visible()
+
+
+def test_in_arabic_digits_and_in_english(phone, shop):
+    """Last, since it changes the shop: one choice of digits, one language for each person."""
+    page = phone.open(f"{shop.home}/more/shop")
+    page.check("[name=digits][value=arab]", force=True)
+    page.click("form.form button[type=submit]")
+    page.wait_for_load_state()
+    account = new_account(phone, shop, "بالأرقام")
+    open_sheet(page)
+    assert page.locator("[data-key='7']").inner_text() == "٧"
+    phone.tap_amount("12.5")
+    assert amount_of(page) == "١٢٫٥"
+    page.click("[data-confirm-button]")
+    expect(page.locator("#standing .big")).to_contain_text("١٢٫٥٠")
+    assert not re.search("[0-9]", page.locator("#standing").inner_text())
+
+    page.goto("/account")
+    page.check("[name=language][value=en]", force=True)
+    page.click("form[action='/account/language'] button")
+    page.wait_for_load_state()
+    page.goto(account)
+    assert page.locator("html").get_attribute("dir") == "ltr"
+    assert page.locator("#standing .balance-word").inner_text() == "owes"
+    open_sheet(page, "I gave")
+    phone.tap_amount("2")
+    expect(page.locator("[data-words]")).to_contain_text("two Saudi riyals", ignore_case=True)
+    page.keyboard.press("Escape")

@@ -1,0 +1,228 @@
+"""Every page, as it stands on a phone: nothing too wide, nothing too small, nothing unreadable."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import seed
+from tests.browser.phone import Phone
+
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+PROBES = Path(__file__).with_name("probes.js")
+WRONG = """() => {
+  const small = Object.assign(document.createElement('a'), { href: '#', textContent: 'x' })
+  const wide = Object.assign(document.createElement('p'), { textContent: 'wide' })
+  wide.style.inlineSize = '900px'
+  wide.style.color = '#eee'
+  document.querySelector('main').append(small, wide)
+}"""
+ABU_ALI = "أبو علي الخباز"
+LONG = "شركة " + "الأمانة" * 10
+Way = Callable[[Phone, "Shops"], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Shops:
+    """Umm Salim's full book, and one whose first page is clean."""
+
+    full: seed.Shop
+    clean: seed.Shop
+
+
+@pytest.fixture(scope="module")
+def written(data: Path) -> list[seed.Shop]:
+    return seed.run(seed.fill(data, seed.a_full_one, seed.nothing))
+
+
+@pytest.fixture
+def shops(written: list[seed.Shop]) -> Shops:
+    return Shops(*written)
+
+
+def at(path: str) -> Way:
+    return lambda phone, _: phone.open(path)
+
+
+def in_full(path: str) -> Way:
+    return lambda phone, shops: phone.open(shops.full.home + path)
+
+
+def with_customer(name: str, path: str = "") -> Way:
+    return lambda phone, shops: phone.open(shops.full.account(name) + path)
+
+
+def in_clean(path: str) -> Way:
+    def go(phone: Phone, shops: Shops) -> None:
+        phone.sign_in_as(shops.clean.token)
+        phone.open(shops.clean.home + path)
+
+    return go
+
+
+def a_refused_signup(phone: Phone, _: Shops) -> None:
+    page = phone.open("/signup")
+    page.fill("[name=name]", "أم سليم")
+    page.fill("[name=shop_name]", "بقالة")
+    page.fill("[name=phone]", "1")
+    page.click("form[data-passkey] button[type=submit]")
+    expect(page.locator("#phone-error")).to_be_visible()
+
+
+def a_refused_recovery(phone: Phone, _: Shops) -> None:
+    page = phone.open("/recover")
+    page.fill("[name=phone]", "0501234567")
+    page.fill("[name=code]", "xxxx-xxxx")
+    page.click("form[action='/recover'] button")
+    expect(page.locator("[data-error]").first).to_be_visible()
+
+
+def a_sheet_over_the_account(phone: Phone, shops: Shops) -> None:
+    page = phone.open(shops.full.account(ABU_ALI))
+    page.click(".deeds a >> nth=0")
+    phone.tap_amount("1234.5")
+    expect(page.locator("[data-confirm-button]")).to_contain_text("1,234.50")
+
+
+def a_refused_sheet(phone: Phone, shops: Shops) -> None:
+    page = phone.open(shops.full.account(LONG))
+    page.click(".deeds a >> nth=0")
+    page.fill("#amount", "1,5")
+    page.click("[data-confirm-button]")
+    expect(page.locator("#amount-error")).to_be_visible()
+
+
+def a_written_entry(phone: Phone, shops: Shops) -> None:
+    page = phone.open(shops.full.account("نورة"))
+    page.click(".deeds a >> nth=0")
+    phone.tap_amount("1")
+    page.click("[data-confirm-button]")
+    expect(page.locator(".toast[data-undo]")).to_be_visible()
+    page.hover(".toast[data-undo]")
+
+
+def a_reversal(phone: Phone, shops: Shops) -> None:
+    phone.open(f"{shops.full.home}/entries/{shops.full.last_entry}/reversal")
+
+
+def an_unfolded_line(phone: Phone, shops: Shops) -> None:
+    page = phone.open(shops.full.account(ABU_ALI))
+    page.click("article.entry summary >> nth=0")
+
+
+def the_same_name(phone: Phone, shops: Shops) -> None:
+    page = phone.open(f"{shops.full.home}/customers/new?name={ABU_ALI}")
+    page.click("#customer-form button[type=submit]")
+    expect(page.locator("[data-error=same_name]")).to_be_visible()
+
+
+def a_wrong_customer(phone: Phone, shops: Shops) -> None:
+    page = phone.open(f"{shops.full.home}/customers/new?name=x")
+    page.fill("[name=phone]", "1")
+    page.click("#customer-form button[type=submit]")
+    expect(page.locator("#phone-error")).to_be_visible()
+
+
+PUBLIC: dict[str, Way] = {
+    "landing": at("/"),
+    "sign-up": at("/signup"),
+    "sign-up refused": a_refused_signup,
+    "sign-in": at("/signin"),
+    "sign-in link spent": at("/signin/link/none"),
+    "recovery": at("/recover"),
+    "recovery refused": a_refused_recovery,
+    "help": at("/help"),
+    "not found": at("/nowhere"),
+}
+PRIVATE: dict[str, Way] = {
+    "book": in_full("/"),
+    "book, by name": in_full("/?sort=name&filter=owes"),
+    "book, nobody found": in_full("/?q=nobody"),
+    "choose": in_full("/entries/new"),
+    "due": in_full("/due"),
+    "account": with_customer(ABU_ALI),
+    "account, a line unfolded": an_unfolded_line,
+    "account of a long name": with_customer(LONG),
+    "account of a supplier": with_customer("مؤسسة الحليب الطازج"),
+    "account, frozen": with_customer("سالم"),
+    "account, empty": with_customer("جديد لم يُكتب عليه"),
+    "account, just written": a_written_entry,
+    "entry": with_customer(ABU_ALI, "/entries/new"),
+    "entry with a supplier": with_customer("مؤسسة الحليب الطازج", "/entries/new?kind=payment"),
+    "sheet": a_sheet_over_the_account,
+    "sheet refused": a_refused_sheet,
+    "reversal": a_reversal,
+    "new customer": in_full("/customers/new"),
+    "new customer refused": a_wrong_customer,
+    "same name": the_same_name,
+    "details": with_customer(ABU_ALI, "/edit"),
+    "more": in_full("/more"),
+    "settings": in_full("/more/shop"),
+    "country, begun": in_full("/more/country"),
+    "country": in_clean("/more/country"),
+    "book, clean": in_clean("/"),
+    "due, nothing": in_clean("/due"),
+    "choose, nobody": in_clean("/entries/new"),
+    "account of a person": at("/account"),
+    "passkeys, new": at("/account/passkeys/new"),
+    "recovery codes": at("/recovery-codes"),
+    "verify": at("/verify"),
+    "not found inside": in_full("/nowhere"),
+}
+PAGES = {**PUBLIC, **PRIVATE}
+
+
+@pytest.fixture
+def look(visit, shops: Shops) -> Callable[..., Phone]:
+    def at_page(name: str, **options: Any) -> Phone:
+        phone = visit(**options)
+        phone.foreseen |= {404, 422}
+        if name in PRIVATE:
+            phone.sign_in_as(shops.full.token)
+        PAGES[name](phone, shops)
+        return phone
+
+    return at_page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_every_phone_thumb_and_eye(look, name):
+    """At 320 px nothing sticks out and nothing is too small; axe is content in both themes."""
+    page = probed(look(name, width=320, height=640).page)
+    assert page.evaluate("probes.targets()") > 0
+    assert page.evaluate("probes.tooWide()") == []
+    assert page.evaluate("probes.tooSmall()") == []
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.evaluate(AXE.read_text())
+    assert page.evaluate("probes.axeFinds()")["violations"] == []
+    assert page.evaluate("probes.lettersToX()") > 3
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        found = page.evaluate("probes.axeFinds(['color-contrast', 'link-in-text-block'])")
+        assert found["violations"] == [], theme
+        assert found["judged"] >= 3, "contrast was not looked at"
+
+
+@pytest.mark.parametrize("name", ["book", "account", "entry", "due", "landing", "settings"])
+def test_on_a_wide_screen_nothing_is_cut(look, name):
+    page = probed(look(name, width=1280, height=800, has_touch=False).page)
+    assert page.evaluate("probes.tooWide()") == []
+
+
+def test_the_probes_see_what_is_wrong(look):
+    page = probed(look("help").page)
+    page.evaluate(WRONG)
+    assert any("«x»" in small for small in page.evaluate("probes.tooSmall()"))
+    assert any("«wide»" in wide for wide in page.evaluate("probes.tooWide()"))
+    page.evaluate(AXE.read_text())
+    assert "color-contrast" in str(page.evaluate("probes.axeFinds()")["violations"])
+
+
+def probed(page: Page) -> Page:
+    """The page with its fonts, and the probes beside it: CDP puts them in, past the policy."""
+    page.evaluate("document.fonts.ready.then(() => null)")
+    page.evaluate(PROBES.read_text())
+    return page
