@@ -65,7 +65,7 @@ async def app(
         shutil.copytree(settings.data, empty_house, dirs_exist_ok=True)
     alive = create_app(settings, clock=clock)
     started, ended = asyncio.Event(), asyncio.Event()
-    life = asyncio.create_task(_live(alive, started, ended))
+    life = asyncio.create_task(live(alive, started, ended))
     waiting = asyncio.create_task(started.wait())
     await asyncio.wait({life, waiting}, return_when=asyncio.FIRST_COMPLETED)
     if waiting.cancel():
@@ -75,7 +75,7 @@ async def app(
     await life
 
 
-async def _live(app: Litestar, started: asyncio.Event, ended: asyncio.Event) -> None:
+async def live(app: Litestar, started: asyncio.Event, ended: asyncio.Event) -> None:
     """A fixture begins and ends in two tasks; a lifespan insists on one."""
     async with app.lifespan():
         started.set()

@@ -42,3 +42,21 @@ def begin(engine: Engine, words: str) -> Iterator[Connection]:
     with engine.begin() as tx:
         tx.exec_driver_sql(words)
         yield tx
+
+
+@contextmanager
+def attempt(tx: Connection) -> Iterator[None]:
+    """A part of a transaction, of which nothing is left when it raises. Not one inside another.
+
+    SQLAlchemy's own `begin_nested` makes an entry a fifth dearer.
+    """
+    driver: Any = tx.connection.driver_connection
+    driver.execute("SAVEPOINT attempt")
+    try:
+        yield
+    except BaseException:
+        if driver.in_transaction:  # a full disk has rolled back everything already
+            driver.execute("ROLLBACK TO attempt")
+            driver.execute("RELEASE attempt")
+        raise
+    driver.execute("RELEASE attempt")

@@ -8,6 +8,7 @@ from typing import Final
 from daftari.accounts.rules import Member
 from daftari.customers.actions import add_customer, change_customer, get_customer
 from daftari.db.base import Tx
+from daftari.db.engine import attempt
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
 from daftari.ledger.actions import record_entry, reverse_entry
@@ -91,7 +92,7 @@ def _judge(desk: _Desk, item: AnyItem) -> Verdict:
 
 def _attempt(desk: _Desk, item: AnyItem) -> Verdict:
     try:
-        with store.attempt(desk.tx):
+        with attempt(desk.tx):
             return Verdict(item.id, Answer(_do(desk, item)))
     except Conflict as conflict:
         return Verdict(item.id, Answer.CONFLICT, _first(conflict))

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    NestedTransaction,
     Text,
     bindparam,
     delete,
@@ -34,11 +33,6 @@ _KNOWN_CUSTOMERS = select(customers.c.id).where(
 _CHANGE = select(changes.c.digest).where(changes.c.id == bindparam("id"))
 _VERSION = select(func.coalesce(func.max(customers.c.version), 0))
 _REFUSALS = select(refusals).order_by(refusals.c.at.desc(), refusals.c.id.desc())
-
-
-def attempt(tx: Tx) -> NestedTransaction:
-    """A part of the transaction of which nothing is left when it raises."""
-    return tx.begin_nested()
 
 
 def find_known_entries(tx: Tx, ids: Sequence[str]) -> dict[str, date]:

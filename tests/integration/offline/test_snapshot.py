@@ -1,0 +1,200 @@
+"""GET /snapshot: what a phone carries, whole or since it last asked."""
+
+import gzip
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from daftari.accounts.rules import Deed, Role
+from daftari.customers.actions import change_customer, freeze_customer
+from daftari.customers.forms import ChangeCustomer
+from daftari.kernel.refusal import Refusal
+from daftari.ledger.rules.kinds import Kind
+from daftari.offline import pages
+from tests.book import NOW, UMM_SALIM, open_book
+from tests.integration.ledger.counter import hire
+from tests.integration.ledger.test_statements import counted
+from tests.integration.offline.phone import Phone
+
+
+async def test_an_empty_book_is_whole(umm_salim):
+    told = await umm_salim.snapshot()
+    assert (told["version"], told["is_whole"], told["customers"]) == (0, True, [])
+    assert told["person"] == {
+        "id": umm_salim.teller.person_id,
+        "name": "أم سليم",
+        "language": "ar",
+    }
+    shop = told["shop"]
+    assert (shop["name"], shop["currency"], shop["decimals"]) == ("بقالة النور", "SAR", 2)
+    assert shop["notation"] == {"group": ",", "decimal": "."}
+    assert (shop["zone"], shop["digits"], shop["calendar"]) == (
+        "Asia/Riyadh",
+        "latn",
+        "gregorian",
+    )
+    assert set(shop["may"]) == set(Deed)
+
+
+async def test_a_customer_comes_with_balances_and_last_lines(umm_salim):
+    teller = umm_salim.teller
+    salwa = await teller.add("سلوى", nickname="أم فهد", phone="0501112233")
+    debt = await teller.wrote(salwa, "debt", "12.50", note="خبز", due_on="2026-12-01")
+    await teller.wrote(salwa, "payment", "2.50", method="cash")
+    await teller.wrote(salwa, "debt", "3", currency="USD")
+    wrong = await teller.wrote(salwa, "debt", "99")
+    await teller.reverse(wrong)
+    seen = await umm_salim.seen(salwa)
+    assert seen["balances"] == {"SAR": 1000, "USD": 300}
+    assert (seen["nickname"], seen["oldest_due_on"]) == ("أم فهد", "2026-12-01")
+    assert "سلوي" in seen["search_key"]
+    reversal, mistake, usd, payment, first = seen["lines"]
+    assert (first["id"], first["note"], first["due_on"]) == (debt, "خبز", "2026-12-01")
+    assert (payment["method"], payment["effect_minor"]) == ("cash", -250)
+    assert (usd["currency"], usd["balance_after_minor"]) == ("USD", 300)
+    assert (mistake["reversed_by"], reversal["reverses"]) == (reversal["id"], wrong)
+    assert reversal["recorded_by"] in (await umm_salim.snapshot())["people"]
+
+
+async def test_with_a_version_only_what_changed_since_is_told(umm_salim):
+    teller = umm_salim.teller
+    abu_ali, salwa = await teller.add("أبو علي"), await teller.add("سلوى")
+    version = (await umm_salim.snapshot())["version"]
+    same = await umm_salim.snapshot(version)
+    assert (same["is_whole"], same["customers"], same["version"]) == (False, [], version)
+    for deed in (
+        lambda: teller.wrote(abu_ali),
+        lambda: teller.post(f"/customers/{abu_ali}", name="أبو علي", note="جار"),
+        lambda: teller.post(f"/customers/{abu_ali}/freeze"),
+        lambda: teller.post(f"/customers/{abu_ali}/unfreeze"),
+    ):
+        await deed()
+        told = await umm_salim.snapshot(version)
+        assert [one["id"] for one in told["customers"]] == [abu_ali]
+        assert told["version"] == version + 1
+        version += 1
+    assert {one["id"] for one in (await umm_salim.snapshot(0))["customers"]} == {abu_ali, salwa}
+
+
+@pytest.mark.parametrize("after", ["-1", "x", "", "1e3", "٣", "9" * 30, "7"])
+async def test_a_version_this_book_never_had_asks_for_the_whole(umm_salim, after):
+    await umm_salim.teller.add("أبو علي")
+    told = await umm_salim.snapshot(after)
+    assert (told["is_whole"], len(told["customers"])) == (True, 1)
+
+
+async def test_totals_are_for_those_who_may_see_them(umm_salim, karim):
+    await umm_salim.teller.wrote(await umm_salim.teller.add(), "debt", "12.50")
+    assert (await umm_salim.snapshot())["totals"] == [
+        {"currency": "SAR", "receivable_minor": 1250, "payable_minor": 0}
+    ]
+    told = await karim.snapshot()
+    assert told["totals"] is None
+    assert told["customers"][0]["balances"] == {"SAR": 1250}
+    assert "see_totals" not in told["shop"]["may"]
+
+
+async def test_who_only_reads_gets_the_book_and_may_write_nothing(app, browser, umm_salim):
+    viewer = Phone(await hire(app, browser(), umm_salim.teller.home, Role.VIEWER))
+    assert (await viewer.snapshot())["shop"]["may"] == ["read_book"]
+
+
+async def test_a_phone_gets_nothing_of_another_shop(umm_salim, huda):
+    await umm_salim.teller.add("أبو علي")
+    assert (await huda.snapshot())["customers"] == []
+
+
+async def test_it_travels_packed_and_is_kept_nowhere(umm_salim):
+    for n in range(20):
+        await umm_salim.teller.add(f"زبون {n}")
+    path = f"{umm_salim.teller.home}/snapshot"
+    async with umm_salim.teller.browser.stream(
+        "GET", path, headers={"Accept-Encoding": "gzip"}
+    ) as answer:
+        packed = b"".join([part async for part in answer.aiter_raw()])
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["cache-control"] == "no-store"
+    assert len(json.loads(gzip.decompress(packed))["customers"]) == 20
+
+
+def test_a_phone_gets_the_end_of_the_book_and_of_nobody_more_than_a_screen(monkeypatch):
+    monkeypatch.setattr(pages, "LINES", 12)
+    with open_book() as book:
+        early, late = book.customer("سلوى"), book.customer("أبو علي")
+        book.entry(early, Kind.DEBT, 100)
+        for _ in range(11):
+            book.entry(late, Kind.DEBT, 100)
+        assert _lines_of(book, None) == {early: 1, late: 10}
+        book.entry(late, Kind.DEBT, 100)
+        assert _lines_of(book, None) == {early: 0, late: 10}
+        assert _lines_of(book, 1) == {early: 0, late: 10}
+
+
+def test_the_same_number_of_statements_for_few_and_for_many():
+    with open_book() as book:
+        book.entry(book.customer(), Kind.DEBT, 100)
+        with counted(book) as few:
+            assert len(_lines_of(book, None)) == 1
+        for n in range(60):
+            book.entry(book.customer(f"زبون {n}"), Kind.DEBT, 100)
+        with counted(book) as many:
+            assert len(_lines_of(book, None)) == 61
+    assert len(many) == len(few) <= 8
+
+
+DEEDS = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "debt", "payment", "reverse", "rename", "freeze", "sync"]),
+        st.integers(0, 5),
+        st.integers(1, 50),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(deeds=DEEDS, few=st.sampled_from([0, 200]))
+def test_what_changed_since_put_upon_the_old_is_the_whole(deeds, few, monkeypatch):
+    """Whatever happens between, and however often the phone asks."""
+    monkeypatch.setattr(pages, "FEW", few)
+    with open_book() as book:
+        people, lines, phone, version = [book.customer()], [], {}, None
+        for deed, whom, minor in [*deeds, ("sync", 0, 1)]:
+            customer = people[whom % len(people)]
+            if deed == "add":
+                people.append(book.customer(f"زبون {len(people)}"))
+            elif deed in ("debt", "payment"):
+                with suppress(Refusal):  # frozen
+                    lines.append(book.entry(customer, Kind(deed), minor).line.id)
+            elif deed == "reverse" and lines:
+                book.reversal(lines.pop(whom % len(lines)))
+            elif deed == "rename":
+                book.write(change_customer, UMM_SALIM, NOW, _renamed(customer, minor))
+            elif deed == "freeze":
+                book.write(freeze_customer, UMM_SALIM, NOW, customer)
+            elif deed == "sync":
+                told = _snapshot(book, version)
+                version = told.version
+                phone = {} if told.is_whole else phone
+                phone |= {one.id: one for one in told.customers}
+        assert phone == {one.id: one for one in _snapshot(book, None).customers}
+
+
+def _renamed(customer: str, number: int) -> ChangeCustomer:
+    return ChangeCustomer(customer, {"name": f"اسم {number}"})
+
+
+def _snapshot(book, after):
+    return book.write(pages.snapshot, UMM_SALIM, NOW, {}, after)
+
+
+def _lines_of(book, after) -> dict[str, int]:
+    return {one.id: len(one.lines) for one in _snapshot(book, after).customers}
