@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from benchmarks.books import Books, prepare
+from benchmarks.phones import Phones, measure_phones
 from benchmarks.report import Finding, table, write_down
 from benchmarks.servers import serving_bare, serving_daftari
 from benchmarks.speed import Costs, measure
@@ -58,7 +59,9 @@ def _serving(books: Books) -> Iterator[Finding]:
         costs = _step("requests", lambda: measure(ours, plain, books))
         grown = ours.memory()
         visits = _step("visits", lambda: weigh_visits(ours, books.small))
+        phones = _step("phones", lambda: measure_phones(ours, books.phone))
     yield from _speeds(costs)
+    yield from _carried(phones)
     yield Finding("memory when idle", idle, 90, "MB", "resident, after the start")
     yield Finding("memory after the run", grown / idle, 1.15, "×", f"{grown:.0f} MB")
     if visits is not None:
@@ -74,6 +77,13 @@ def _speeds(costs: Costs) -> Iterator[Finding]:
         cpu = f"{small.ms:.2f} ms against {bare.ms:.2f} ms of CPU"
         yield Finding(name, small.times(bare), 2, "×", cpu)
         yield Finding(f"{name}, large book", large.times(small), 1.5, "×", f"{large.ms:.2f} ms")
+
+
+def _carried(phones: Phones) -> Iterator[Finding]:
+    cpu = f"{phones.synced_ms:.2f} ms against {phones.single_ms:.2f} ms of CPU"
+    yield Finding("an entry in a batch of 50", phones.synced, 0.3, "×", f"of a single one: {cpu}")
+    packed = f"{phones.snapshot_kb:.0f} kB, packed"
+    yield Finding("snapshot, 5,000 customers", phones.snapshot_ms, 300, "ms", packed)
 
 
 def _step(name: str, work: Callable[[], T]) -> T:

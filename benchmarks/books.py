@@ -1,8 +1,8 @@
 """The books that are measured: made by the real verbs once, kept in `benchmarks/.made`.
 
-One installation with two shops, `small` (100 customers, 2,000 entries) and `large` (10,000 and
-200,000), each with one customer more whose account is long; and a plain SQLite file with the rows
-of the small shop, for the bare app. Each run works on a copy.
+One installation with three shops, `small` (100 customers, 2,000 entries), `large` (10,000 and
+200,000) and `phone` (5,000 and 20,000), each with one customer more whose account is long; and a
+plain SQLite file with the rows of the small shop, for the bare app. Each run works on a copy.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ from daftari.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 MADE = Path(__file__).parent / ".made"
-SIZES = {"small": (100, 20), "large": (10_000, 20)}
+SIZES = {"small": (100, 20), "large": (10_000, 20), "phone": (5_000, 4)}
 LONG_ACCOUNT = 400
 WRITTEN_TO = 100
 DEEDS_IN_ONE_WRITE = 10_000
@@ -57,6 +57,7 @@ class Book:
     """A shop to be asked. `customers`: those who are written to; `long`: who has 400 lines."""
 
     shop_id: str
+    owner: str
     token: str
     customers: tuple[str, ...]
     long: str
@@ -64,12 +65,13 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """A fresh copy of everything: the data folder, the bare app's file, the two shops."""
+    """A fresh copy of everything: the data folder, the bare app's file, the three shops."""
 
     data: Path
     bare: Path
     small: Book
     large: Book
+    phone: Book
 
 
 def prepare() -> Books:
@@ -141,19 +143,19 @@ def _play(tx: Tx, member: Member, part: list[Scene]) -> None:
 
 async def _sign_in(run: Path) -> Books:
     async with open_house(settings_for(run / "data")) as house:
-        small, large = [await _book(house, shop_id) for shop_id in await _shop_ids(house)]
-    return Books(run / "data", run / "bare.db", small, large)
+        found = [await _book(house, shop_id) for shop_id in await _shop_ids(house)]
+    return Books(run / "data", run / "bare.db", *found)
 
 
 async def _book(house: House, shop_id: str) -> Book:
     member, token = await enter(house, shop_id)
     ids = await house.shops.read(member.shop.id, _customer_ids)
     long = await house.shops.read(member.shop.id, _long_account)
-    return Book(shop_id, token, tuple(ids), long)
+    return Book(shop_id, member.person.id, token, tuple(ids), long)
 
 
 async def _shop_ids(house: House) -> list[str]:
-    """The small one first: it was opened first."""
+    """In the order of `SIZES`: so they were opened."""
     in_order = select(shops.c.id).order_by(shops.c.created_at)
     return list(await house.control.read(lambda tx: tx.scalars(in_order).all()))
 

@@ -5,26 +5,35 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+import msgspec
+
 CONNECTIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request and the status it must be answered with. `form`: sent as a POST."""
+    """One request and the status it must be answered with. `form`, `json`: sent as a POST."""
 
     path: str
     headers: Mapping[str, str]
     status: int = 200
     form: Mapping[str, str] | None = None
+    json: object = None
 
     def encoded(self) -> bytes:
-        body = b"" if self.form is None else urlencode(self.form).encode()
-        verb = "GET" if self.form is None else "POST"
+        kind, body = self._body()
+        verb = "POST" if kind else "GET"
         lines = [f"{verb} {self.path} HTTP/1.1", *(f"{n}: {v}" for n, v in self.headers.items())]
-        if self.form is not None:
-            lines += ["Content-Type: application/x-www-form-urlencoded"]
-            lines += [f"Content-Length: {len(body)}"]
+        if kind:
+            lines += [f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
         return "\r\n".join([*lines, "", ""]).encode() + body
+
+    def _body(self) -> tuple[str, bytes]:
+        if self.form is not None:
+            return "application/x-www-form-urlencoded", urlencode(self.form).encode()
+        if self.json is not None:
+            return "application/json", msgspec.json.encode(self.json)
+        return "", b""
 
 
 class UnexpectedAnswer(Exception):

@@ -222,8 +222,8 @@ class AnyNetwork(RuleBasedStateMachine):
         try:
             self.drain()
             self.look_at_the_book()
-            self.stop()
         finally:
+            self.stop()
             self.runner.close()
             self.folder.cleanup()
 
