@@ -11,7 +11,7 @@ from daftari.db.base import Tx
 from daftari.db.engine import attempt
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
-from daftari.ledger.actions import record_entry, reverse_entry
+from daftari.ledger.actions import record_entry, record_new_entry, reverse_entry
 from daftari.offline import forms, store
 from daftari.offline.forms import AnyItem, ChangeItem, CustomerItem, EntryItem, ReversalItem
 from daftari.offline.rules.clocks import born_at
@@ -129,7 +129,8 @@ def _record(desk: _Desk, item: EntryItem) -> str:
         command = forms.entry_of(item, desk.member.shop, born_on, civil_date(desk.at, zone))
     except Refusal as refusal:
         raise _other_content(refusal, is_known, "entry_conflict") from None
-    done = record_entry(desk.tx, desk.member, desk.at, command, born_on=born_on)
+    write = record_entry if is_known else record_new_entry
+    done = write(desk.tx, desk.member, desk.at, command, born_on=born_on)
     desk.entries[item.id] = done.line.occurred_on
     return done.answer
 

@@ -279,12 +279,12 @@ def _a_change_is_made_whenever_it_arrives(monkeypatch):
 
 
 def _an_entry_gets_an_id_of_its_own(monkeypatch):
-    real = actions.record_entry
+    real = actions.record_new_entry
 
     def anew(tx, member, at, command, **more):
         return real(tx, member, at, replace(command, id=new_id()), **more)
 
-    monkeypatch.setattr(actions, "record_entry", anew)
+    monkeypatch.setattr(actions, "record_new_entry", anew)
 
 
 def _the_last_item_is_answered_and_not_written(monkeypatch):

@@ -38,6 +38,16 @@ def record_entry(
     known = entries.find_entry(tx, command.id)
     if known is not None:
         return _known(known, command)
+    return record_new_entry(tx, member, at, command, born_on=born_on)
+
+
+def record_new_entry(
+    tx: Tx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
+) -> Recorded:
+    """The same for an id that is not in the book: a batch looks for all its ids at once.
+
+    An id that is there all the same breaks the transaction, and nothing of it is kept.
+    """
     account, head = account_of(tx, command.customer_id, command.currency)
     side = command.side or kinds.usual_side(account.role)
     effect = kinds.effect(command.kind, command.amount_minor, account.role, side)
