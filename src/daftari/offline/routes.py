@@ -1,16 +1,17 @@
 """What the browser needs to install the app."""
 
-from typing import Any, Final
+from typing import Final
 
 import msgspec
-from litestar import Request, Response, get
+from litestar import Response, get
 
 from daftari.offline.rules import manifest
+from daftari.web.requests import AnyRequest
 from daftari.web.view import assets, language_of
 
 
 @get("/manifest.webmanifest", public=True)
-async def webmanifest(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def webmanifest(request: AnyRequest) -> Response[bytes]:
     """The installed app's name, icons and colours, in the reader's language."""
     content = msgspec.json.encode(manifest(language_of(request), assets().url))
     headers = {"Cache-Control": "private, max-age=3600"}
