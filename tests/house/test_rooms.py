@@ -21,7 +21,10 @@ FILES_OF_A_ROOM = {
     "tables",
 }
 PRIVATE_TO_A_ROOM = {"routes", "jobs", "pages", "store"}
-FROM_OUTSIDE = {"routes": ("daftari.app",), "jobs": ("daftari.app", "daftari.cli", "daftari.worker")}
+FROM_OUTSIDE = {
+    "routes": ("daftari.app",),
+    "jobs": ("daftari.app", "daftari.cli", "daftari.worker"),
+}
 
 
 @pytest.fixture(scope="module")

@@ -19,5 +19,5 @@ def test_a_customer_owes_and_a_supplier_is_owed(book):
     for customer in (book.customer(), book.supplier()):
         book.entry(customer, Kind.DEBT, 1250, due_on=DUE_ON)
     (group,) = book.write(due_page, UMM_SALIM, DUE_ON, "").groups
-    amounts = {row.is_supplier: [(one.minor, one.side) for one in row.amounts] for row in group.rows}
-    assert amounts == {False: [(1250, "owes")], True: [(1250, "owed")]}
+    sides = {row.is_supplier: [(one.minor, one.side) for one in row.amounts] for row in group.rows}
+    assert sides == {False: [(1250, "owes")], True: [(1250, "owed")]}
