@@ -8,9 +8,10 @@ from litestar.response import Redirect
 
 from daftari.kernel.refusal import Refusal
 from daftari.web.hx import redirect_after_post
+from daftari.web.i18n import LANGUAGES
 from daftari.web.paths import local_path
 from daftari.web.requests import AnyRequest, typed_in
-from daftari.web.view import LANGUAGE_COOKIE, LANGUAGES, assets
+from daftari.web.view import LANGUAGE_COOKIE, assets
 
 _YEAR: Final = 365 * 24 * 60 * 60
 _TEXT: Final = "text/plain"

@@ -13,9 +13,9 @@ from litestar.connection import ASGIConnection
 from daftari.kernel.money import POINT, Notation
 from daftari.web.assets import Assets
 from daftari.web.hx import is_htmx
+from daftari.web.i18n import LANGUAGES
 from daftari.web.requests import AnyRequest
 
-LANGUAGES: Final = ("ar", "en")
 LANGUAGE_COOKIE: Final = "language"
 
 

@@ -1,6 +1,6 @@
 """The settings of a shop that can always be changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from daftari.accounts.forms.fields import (
@@ -12,10 +12,10 @@ from daftari.accounts.forms.fields import (
 )
 from daftari.accounts.rules import Shop
 from daftari.kernel.countries import COUNTRIES
+from daftari.kernel.money import NOTATIONS
 from daftari.kernel.refusal import Refusal
 
 DIGITS = ("latn", "arab")
-NOTATIONS = ("point", "comma")
 CALENDARS = ("gregorian", "hijri")
 WEEK = range(7)
 
@@ -45,7 +45,7 @@ def read_shop_settings(typed: Typed, weekend: Sequence[str], shop: Shop) -> Shop
     """
     form = Readings()
 
-    def chosen(field: str, choices: Sequence[str]) -> str:
+    def chosen(field: str, choices: Collection[str]) -> str:
         text = typed.get(field, "")
         return form.read(field, lambda: read_choice(text, choices, "choice_unknown"), "")
 
