@@ -44,9 +44,7 @@ SHOP = Shop(
     calendar="gregorian",
     due_days=30,
 )
-UMM_SALIM = Member(
-    Person(new_id(), "أم سليم", "+966500000001", "ar"), SHOP, Role.OWNER, new_id(), None
-)
+UMM_SALIM = Member(Person(new_id(), "أم سليم", "+966500000001", "ar"), SHOP, Role.OWNER)
 KARIM = replace(
     UMM_SALIM, person=Person(new_id(), "كريم", "+966500000003", "ar"), role=Role.CASHIER
 )

@@ -77,7 +77,8 @@ class Settings:
 
 def _whole(typed: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
     text = typed.get(name, str(default))
-    if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= most):
+    is_whole = text.isascii() and text.isdigit() and len(text) < 10
+    if not (is_whole and least <= int(text) <= most):
         wanted = f"a whole number from {least} to {most}"
         raise SettingsError(f"DAFTARI_{name} must be {wanted}, not {text!r}")
     return int(text)

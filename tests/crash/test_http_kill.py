@@ -1,10 +1,12 @@
-"""kill -9 while two phones write: what was answered is there, once, and the book is right."""
+"""kill -9 while two phones write, and lines that drop: what was answered is there, once."""
 
 import asyncio
 import random
 import re
+import socket
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 
@@ -101,6 +103,45 @@ async def test_nothing_answered_is_lost_and_nothing_is_doubled(tmp_path: Path) -
     proof = server.command("verify")
     lines = sum(len(phone.sent) for phone in phones)
     assert (proof.returncode, f"right  {lines} lines" in proof.stdout) == (0, True), proof.stdout
+
+
+async def test_a_line_that_drops_at_any_byte_loses_nothing_and_doubles_nothing(
+    tmp_path: Path,
+) -> None:
+    chance = random.Random(3)
+    server = Server(tmp_path / "data")
+    phone = (await _open(server))[0]
+    server.start()
+    try:
+        for n in range(60):
+            entry = new_id()
+            phone.sent.append(entry)
+            request = _as_bytes(phone, entry)
+            cut = chance.randrange(len(request)) if n % 3 else len(request)
+            with socket.create_connection(("127.0.0.1", server.port)) as line:
+                line.sendall(request[:cut])
+        before = await phone.read_all()
+        assert len(before) == len(set(before))
+        await phone.send_all_again()
+        assert sorted(await phone.read_all()) == sorted(phone.sent)
+    finally:
+        server.stop()
+    assert server.command("verify").returncode == 0
+
+
+def _as_bytes(phone: Phone, entry: str) -> bytes:
+    """The request as a browser puts it on the line."""
+    body = urlencode({"id": entry, "kind": "debt", "amount": "0.01", "note": entry}).encode()
+    head = (
+        f"POST {phone.account}/entries HTTP/1.1",
+        f"Host: localhost:{phone.server.port}",
+        f"Origin: {phone.server.origin}",
+        f"Cookie: daftari={phone.token}",
+        "Accept: text/html",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+    )
+    return "\r\n".join(head).encode() + b"\r\n\r\n" + body
 
 
 async def _open(server: Server) -> list[Phone]:

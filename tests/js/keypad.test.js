@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { heldOf, isSum, keyOf, press } from '../../src/daftari/static/js/keypad.js'
+import { heldOf, isSum, keyOf, press, shownOf } from '../../src/daftari/static/js/keypad.js'
 import { COMMA, POINT } from '../../src/daftari/static/js/amount.js'
 
 const pressed = (keys, decimals = 2) => keys.split(' ').reduce((held, key) => press(held, key, decimals), '')
@@ -19,7 +19,7 @@ test('a point alone begins with a zero, and comes once', () => {
 test('no more decimals than the currency has', () => {
   assert.equal(pressed('1 decimal 2 3 4'), '1.23')
   assert.equal(pressed('1 decimal 2 3 4', 3), '1.234')
-  assert.equal(pressed('7 decimal 5', 0), '75')
+  assert.equal(pressed('5 00 decimal 5 0', 0), '500.')
 })
 
 test('a leading zero gives way', () => {
@@ -65,4 +65,19 @@ test('what is pasted is held as the keypad would hold it', () => {
 test('a sum has a sign in it', () => {
   assert.ok(isSum('1+2'))
   assert.ok(!isSum('12.5'))
+})
+
+test('a group sign in the wrong place is not quietly forgotten', () => {
+  assert.equal(heldOf('12,50', POINT), null)
+  assert.equal(heldOf('12.50', COMMA), null)
+  assert.equal(heldOf('1,2', POINT), null)
+  assert.equal(heldOf('1,250', POINT), '1250')
+})
+
+test('what is held is shown in groups, in the digits of the shop', () => {
+  assert.equal(shownOf('1234567.5', POINT, 'latn'), '1,234,567.5')
+  assert.equal(shownOf('1234567.', COMMA, 'latn'), '1.234.567,')
+  assert.equal(shownOf('1250+35.1250', POINT, 'latn'), '1,250+35.1250')
+  assert.equal(shownOf('1250000', POINT, 'arab'), '١٬٢٥٠٬٠٠٠')
+  assert.equal(shownOf('', POINT, 'latn'), '')
 })

@@ -95,6 +95,7 @@ def test_an_origin_is_kept_as_browsers_write_it(typed: str, origin: str) -> None
         ("OPEN_SHOPS", "0"),
         ("OPEN_SHOPS", "1e3"),
         ("RESERVE_MIB", "16MiB"),
+        ("RESERVE_MIB", "0" * 9 + "9" * 9),
         ("SIGNUP", "maybe"),
         ("ORIGIN", "shop.example"),
         ("ORIGIN", "ftp://shop.example"),

@@ -84,9 +84,10 @@ async def _recognise(connection: _Connection, shop_id: str | None) -> Session | 
     member: Member | None = None
     session: Session | None
     if shop_id is None:
-        session = await app.control.read(find_session, digest, now)
+        session = await app.control.recall(digest, now, find_session, digest, now)
     else:
-        session, member = await app.control.read(find_member, digest, shop_id, now)
+        asked = digest, shop_id
+        session, member = await app.control.recall(asked, now, find_member, *asked, now)
     if session is None:
         return None
     state = connection.scope["state"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from daftari.accounts.forms.fields import Typed, text_of
+from daftari.accounts.forms.fields import Typed
 from daftari.accounts.forms.shop import ShopSettings, zones_for
 from daftari.accounts.rules import Member, Person, Session, Shop
 from daftari.accounts.rules.phones import shown_phone
@@ -14,6 +14,7 @@ from daftari.db.base import Tx
 from daftari.kernel.calendar import weekday_name
 from daftari.kernel.clock import civil_date
 from daftari.kernel.countries import COUNTRIES
+from daftari.kernel.digits import shown
 from daftari.kernel.refusal import Reason
 
 Reasons = Mapping[str, Reason]
@@ -155,7 +156,7 @@ def shop_page(shop: Shop, settings: ShopSettings, language: str) -> ShopPage:
         "notation": settings.notation,
         "calendar": settings.calendar,
         "zone": settings.zone,
-        "due_days": "" if settings.due_days is None else str(settings.due_days),
+        "due_days": "" if settings.due_days is None else shown(str(settings.due_days), shop.digits),
     }
     return _shop_page(shop, typed, map(str, settings.weekend), {}, language)
 
@@ -165,7 +166,7 @@ def typed_shop_page(
 ) -> ShopPage:
     """The settings as they were typed, with what was refused."""
     fields = ("name", "digits", "notation", "calendar", "zone", "due_days")
-    as_typed = {name: text_of(typed, name) for name in fields}
+    as_typed = {name: typed.get(name, "") for name in fields}
     return _shop_page(shop, as_typed, weekend, reasons, language)
 
 

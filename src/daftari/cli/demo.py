@@ -78,7 +78,7 @@ async def _open_shop(house: "House", now: datetime) -> "Member":
     settings = replace(settings_of(shop), due_days=DUE_DAYS)
     await house.control.write(change_settings, shop, settings, owner.id, now)
     shop = await house.control.read(get_shop, new.id)
-    return Member(owner, shop, Role.OWNER, session_id="", verified_at=None)
+    return Member(owner, shop, Role.OWNER)
 
 
 async def _play(house: "House", member: "Member", story: list["Scene"]) -> None:

@@ -17,6 +17,7 @@ from daftari.customers.rules import (
     Source,
 )
 from daftari.kernel.arabic import neutral
+from daftari.kernel.digits import shown
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.money import format_amount, parse_amount
 from daftari.kernel.refusal import Reason, Refusal
@@ -59,24 +60,23 @@ class CustomerForm:
 
     @classmethod
     def typed(cls, typed: Typed) -> Self:
-        """The form as it came; what is not text, such as a file, counts as not there."""
-        texts = {field.name: typed.get(field.name) for field in fields(cls)}
-        kept = {name: text for name, text in texts.items() if isinstance(text, str)}
-        return cls(**{"name": "", **kept})
+        """The form as it came."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{"name": ""} | {name: typed[name] for name in known & typed.keys()})
 
     @classmethod
     def of(cls, details: Details, shop: Shop) -> Self:
         """The form filled in with what the book has, as the shop writes it."""
         limit, days = details.credit_limit_minor, details.due_days
-        decimals, notation = shop.money.decimals, shop.notation
+        decimals, digits, notation = shop.money.decimals, shop.digits, shop.notation
         return cls(
             name=details.name,
             nickname=details.nickname,
             phone=shown_phone(details.phone) if details.phone else "",
             role=details.role,
             note=details.note,
-            credit_limit="" if limit is None else format_amount(limit, decimals, notation=notation),
-            due_days="" if days is None else str(days),
+            credit_limit="" if limit is None else format_amount(limit, decimals, digits, notation),
+            due_days="" if days is None else shown(str(days), digits),
         )
 
 

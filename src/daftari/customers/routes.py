@@ -1,9 +1,9 @@
 """The doors to a customer's details. The customer's own page is the ledger's."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -28,14 +28,16 @@ from daftari.db.door import Shops
 from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Conflict, Reason, Refusal
 from daftari.web.hx import redirect_after_post
+from daftari.web.requests import AnyRequest, typed_in
 from daftari.web.templates import render
 
-_Request = Request[Any, Any, Any]
 _ONE: Final = "/s/{shop:str}/customers/{customer:str}"
 
 
 @get("/s/{shop:str}/customers/new", may=Deed.ADD_CUSTOMER)
-async def show_new_customer(request: _Request, member: NamedDependency[Member]) -> Response[bytes]:
+async def show_new_customer(
+    request: AnyRequest, member: NamedDependency[Member]
+) -> Response[bytes]:
     """An empty form; `?name=` fills in what was searched for."""
     page = blank_page(member, request.query_params.get("name", ""))
     return render(request, "customers/new.html", page)
@@ -43,13 +45,13 @@ async def show_new_customer(request: _Request, member: NamedDependency[Member]) 
 
 @post("/s/{shop:str}/customers", may=Deed.ADD_CUSTOMER)
 async def post_customer(
-    request: _Request,
+    request: AnyRequest,
     member: NamedDependency[Member],
     shops: NamedDependency[Shops],
     clock: NamedDependency[Clock],
 ) -> Response[bytes]:
     """Add a customer; the same form sent twice is one customer."""
-    form = CustomerForm.typed(await request.form())
+    form = CustomerForm.typed(await typed_in(request))
     try:
         command = read_new(form, member.shop)
         added = await shops.write(member.shop.id, add_customer, member, clock.now(), command)
@@ -60,7 +62,7 @@ async def post_customer(
 
 @get(f"{_ONE}/edit", may=Deed.CHANGE_CUSTOMER)
 async def show_customer_details(
-    request: _Request,
+    request: AnyRequest,
     member: NamedDependency[Member],
     shops: NamedDependency[Shops],
     customer: FromPath[str],
@@ -72,14 +74,14 @@ async def show_customer_details(
 
 @post(_ONE, may=Deed.CHANGE_CUSTOMER)
 async def post_customer_details(
-    request: _Request,
+    request: AnyRequest,
     member: NamedDependency[Member],
     shops: NamedDependency[Shops],
     clock: NamedDependency[Clock],
     customer: FromPath[str],
 ) -> Response[bytes]:
     """Change what is different."""
-    form = CustomerForm.typed(await request.form())
+    form = CustomerForm.typed(await typed_in(request))
     try:
         command = read_change(form, member.shop, customer)
         await shops.write(member.shop.id, change_customer, member, clock.now(), command)
@@ -92,7 +94,7 @@ async def post_customer_details(
 
 @post(f"{_ONE}/freeze", may=Deed.FREEZE_CUSTOMER)
 async def post_freeze(
-    request: _Request,
+    request: AnyRequest,
     member: NamedDependency[Member],
     shops: NamedDependency[Shops],
     clock: NamedDependency[Clock],
@@ -105,7 +107,7 @@ async def post_freeze(
 
 @post(f"{_ONE}/unfreeze", may=Deed.FREEZE_CUSTOMER)
 async def post_unfreeze(
-    request: _Request,
+    request: AnyRequest,
     member: NamedDependency[Member],
     shops: NamedDependency[Shops],
     clock: NamedDependency[Clock],
@@ -117,7 +119,7 @@ async def post_unfreeze(
 
 
 async def _new_again(
-    request: _Request, member: Member, shops: Shops, form: CustomerForm, refusal: Refusal
+    request: AnyRequest, member: Member, shops: Shops, form: CustomerForm, refusal: Refusal
 ) -> Response[bytes]:
     """The form as typed; beside it those of the same name, if that is what stands in the way."""
     namesakes: tuple[Namesake, ...] = ()

@@ -29,14 +29,16 @@ class Currency:
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """The separators a shop writes between thousands and before decimals."""
+    """The separators a shop writes between thousands and before decimals, and their name."""
 
+    name: str
     group: str
     decimal: str
 
 
-POINT = Notation(group=",", decimal=".")
-COMMA = Notation(group=".", decimal=",")
+POINT = Notation("point", group=",", decimal=".")
+COMMA = Notation("comma", group=".", decimal=",")
+NOTATIONS = {notation.name: notation for notation in (POINT, COMMA)}
 
 _ALL = (
     Currency("SAR", 2, "ر.س", "SAR", "ريال سعودي", "Saudi riyal"),
@@ -83,7 +85,7 @@ def _shape(notation: Notation) -> re.Pattern[str]:
     return re.compile(rf"(?=.*[0-9])(?P<whole>{whole})(?:(?P<mark>{decimal}|٫)(?P<part>[0-9]*))?")
 
 
-_shapes = {notation: _shape(notation).fullmatch for notation in (POINT, COMMA)}
+_shapes = {notation: _shape(notation).fullmatch for notation in NOTATIONS.values()}
 _other = {POINT: COMMA, COMMA: POINT}
 _one_group_of_three = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}").fullmatch
 
@@ -170,6 +172,6 @@ def format_amount(
     text = f"{whole:,}.{part:0{decimals}d}" if decimals else f"{whole:,}"
     if digits == "arab":
         text = text.translate(TO_ARABIC)
-    elif notation is not POINT and notation != POINT:
-        text = text.translate({44: notation.group, 46: notation.decimal})
+    elif notation is not POINT:
+        text = text.translate({ord(","): notation.group, ord("."): notation.decimal})
     return "-" + text if minor < 0 else text

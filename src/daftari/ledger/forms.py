@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Self, TypeVar
 
-from daftari.accounts.forms.fields import Readings, Typed, read_choice, text_of
+from daftari.accounts.forms.fields import Readings, Typed, read_choice
 from daftari.accounts.rules import Shop
 from daftari.kernel.arabic import neutral
 from daftari.kernel.digits import to_latin
@@ -40,8 +40,8 @@ class EntryForm:
 
     @classmethod
     def typed(cls, typed: Typed) -> Self:
-        """The form as it came; what is not text counts as an empty field."""
-        return cls(**{field.name: text_of(typed, field.name) for field in fields(cls)})
+        """The form as it came; what is not on it counts as an empty field."""
+        return cls(**{field.name: typed.get(field.name, "") for field in fields(cls)})
 
     def command(self, shop: Shop, customer_id: str, today: date) -> RecordEntry:
         """What the form asks for. Raises one `Refusal` naming every field that is wrong."""
@@ -78,9 +78,9 @@ def read_reversal(typed: Typed, entry_id: str) -> ReverseEntry:
     """Raises Refusal: id_not_an_id, words_too_long."""
     form = Readings()
     command = ReverseEntry(
-        id=form.read("form", lambda: read_id(text_of(typed, "id")), ""),
+        id=form.read("form", lambda: read_id(typed.get("id", "")), ""),
         entry_id=entry_id,
-        reason=form.read("reason", lambda: read_words(text_of(typed, "reason"), LONGEST_NOTE), ""),
+        reason=form.read("reason", lambda: read_words(typed.get("reason", ""), LONGEST_NOTE), ""),
     )
     form.settle()
     return command

@@ -5,10 +5,10 @@ A phone is a program: whatever happens it is answered in JSON, and never sent el
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 
 from daftari.accounts.actions.people import names_in
@@ -26,15 +26,15 @@ from daftari.offline.rules.verdicts import Verdict
 from daftari.web.errors import FACES, JSON, show
 from daftari.web.i18n import reason_text
 from daftari.web.packing import pack
+from daftari.web.requests import AnyRequest
 from daftari.web.templates import render
 from daftari.web.view import assets, language_of
 
-_Request = Request[Any, Any, Any]
 LARGEST_BATCH: Final = 256 * 1024
 
 
 @get("/manifest.webmanifest", public=True)
-async def webmanifest(request: _Request) -> Response[bytes]:
+async def webmanifest(request: AnyRequest) -> Response[bytes]:
     """The installed app's name, icons and colours, in the reader's language."""
     content = msgspec.json.encode(manifest(language_of(request), assets().url))
     headers = {"Cache-Control": "private, max-age=3600"}
@@ -43,7 +43,7 @@ async def webmanifest(request: _Request) -> Response[bytes]:
 
 @get("/s/{shop:str}/snapshot", speaks=JSON)
 async def get_snapshot(
-    request: _Request,
+    request: AnyRequest,
     member: NamedDependency[Member],
     shops: NamedDependency[Shops],
     control: NamedDependency[Control],
@@ -60,7 +60,7 @@ async def get_snapshot(
 
 @post("/s/{shop:str}/sync", speaks=JSON, status_code=200, request_max_body_size=LARGEST_BATCH)
 async def post_sync(
-    request: _Request,
+    request: AnyRequest,
     member: NamedDependency[Member],
     shops: NamedDependency[Shops],
     clock: NamedDependency[Clock],
@@ -82,7 +82,7 @@ async def post_sync(
 
 @get("/s/{shop:str}/more/refused", may=Deed.MANAGE_SHOP)
 async def show_refused(
-    request: _Request,
+    request: AnyRequest,
     member: NamedDependency[Member],
     shops: NamedDependency[Shops],
     control: NamedDependency[Control],
@@ -98,7 +98,7 @@ def _version(text: str) -> int | None:
     return int(text) if is_number else None
 
 
-def _packed(request: _Request, content: object) -> tuple[bytes, dict[str, str]]:
+def _packed(request: AnyRequest, content: object) -> tuple[bytes, dict[str, str]]:
     return pack(request, msgspec.json.encode(content))
 
 

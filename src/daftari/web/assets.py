@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from litestar import Request, Response, route
+from litestar import Response, route
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
+
+from daftari.web.requests import AnyRequest
 
 BUILT = Path(__file__).parent.parent / "static" / "built"
 TYPES = {
@@ -81,15 +82,13 @@ class Assets:
 
         @route("/static/{build:str}/{path:path}", http_method=["GET", "HEAD"], public=True)
         async def static(
-            request: Request[Any, Any, Any], build: FromPath[str], path: FromPath[str]
+            request: AnyRequest, build: FromPath[str], path: FromPath[str]
         ) -> Response[bytes] | Redirect:
             return self._answer(request, build, path.lstrip("/"))
 
         return static
 
-    def _answer(
-        self, request: Request[Any, Any, Any], build: str, path: str
-    ) -> Response[bytes] | Redirect:
+    def _answer(self, request: AnyRequest, build: str, path: str) -> Response[bytes] | Redirect:
         if path not in self._files:
             raise NotFoundException
         if build != self.build:
@@ -97,7 +96,7 @@ class Assets:
         return _response(self._files[path], request)
 
 
-def _response(asset: Asset, request: Request[Any, Any, Any]) -> Response[bytes]:
+def _response(asset: Asset, request: AnyRequest) -> Response[bytes]:
     encoding, content = asset.best(request.headers.get("accept-encoding", ""))
     headers = FOR_EVER | ({"Vary": "Accept-Encoding"} if asset.packed else {})
     if encoding:

@@ -32,4 +32,7 @@ async def _again_and_again(job: Callable[[], Awaitable[None]], breath: float) ->
             await job()
         except Exception as error:
             log_job_failure(error)
+        task = asyncio.current_task()
+        if task and task.cancelling():  # a failure at the end takes the cancellation's place
+            return
         await asyncio.sleep(breath)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.types import ExceptionHandlersMap
 
@@ -18,13 +18,13 @@ from daftari.web.hx import is_htmx
 from daftari.web.i18n import marked as _
 from daftari.web.i18n import reason_text
 from daftari.web.logs import log_failure
+from daftari.web.requests import AnyRequest
 from daftari.web.templates import render
 from daftari.web.view import language_of, path_of
 
 JSON: Final = "application/json"
 
-_Request = Request[Any, Any, Any]
-_Answer = Callable[[_Request, Exception], Response[Any]]
+_Answer = Callable[[AnyRequest, Exception], Response[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def answering(name: str) -> _Answer:
     """A handler that answers an exception with the face of this name; 5xx goes to the log."""
     face = FACES[name]
 
-    def answer(request: _Request, error: Exception) -> Response[Any]:
+    def answer(request: AnyRequest, error: Exception) -> Response[Any]:
         if face.status >= 500:
             log_failure(request.scope, error)
         return show(request, face)
@@ -100,7 +100,7 @@ def answering(name: str) -> _Answer:
 
 
 def show(
-    request: _Request,
+    request: AnyRequest,
     face: Face,
     reasons: Mapping[str, Reason] | None = None,
     headers: Mapping[str, str] | None = None,
@@ -117,7 +117,7 @@ def show(
     return render(request, "errors/error.html", page, face.status, headers)
 
 
-def wants_json(request: _Request) -> bool:
+def wants_json(request: AnyRequest) -> bool:
     """Whether a program asks, and not a person's browser; some doors (`speaks=JSON`) are theirs."""
     headers, handler = request.headers, request.scope.get("route_handler")
     if handler is not None and handler.opt.get("speaks") == JSON:
@@ -126,15 +126,15 @@ def wants_json(request: _Request) -> bool:
     return sent.startswith(JSON) or accepted.startswith(JSON)
 
 
-def _answer_refusal(request: _Request, error: Refusal) -> Response[Any]:
+def _answer_refusal(request: AnyRequest, error: Refusal) -> Response[Any]:
     return show(request, FACES["refused"], error.reasons)
 
 
-def _answer_conflict(request: _Request, error: Conflict) -> Response[Any]:
+def _answer_conflict(request: AnyRequest, error: Conflict) -> Response[Any]:
     return show(request, FACES["conflict"], error.reasons)
 
 
-def _answer_http(request: _Request, error: HTTPException) -> Response[Any]:
+def _answer_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
     face = _by_status.get(error.status_code)
     if face is None:
         face = FACES["unexpected"] if error.status_code >= 500 else FACES["bad_request"]
@@ -150,7 +150,7 @@ def _told_in_headers(error: HTTPException) -> dict[str, str]:
     return headers
 
 
-def _send_to_the_door(request: _Request, error: NotAuthorizedException) -> Response[Any]:
+def _send_to_the_door(request: AnyRequest, error: NotAuthorizedException) -> Response[Any]:
     """Not signed in: to the page that helps (`error.door`), and from there back here."""
     door: str = getattr(error, "door", "/signin")
     if wants_json(request):
@@ -162,7 +162,7 @@ def _send_to_the_door(request: _Request, error: NotAuthorizedException) -> Respo
 
 
 def _as_json(
-    request: _Request,
+    request: AnyRequest,
     face: Face,
     reasons: Mapping[str, Reason],
     headers: Mapping[str, str] | None,

@@ -1,16 +1,16 @@
 """What we need to know of htmx: whether it asks, and how to send it elsewhere."""
 
-from typing import Any
+from litestar import Response
 
-from litestar import Request, Response
+from daftari.web.requests import AnyRequest
 
 
-def is_htmx(request: Request[Any, Any, Any]) -> bool:
+def is_htmx(request: AnyRequest) -> bool:
     """Whether htmx asks, and a fragment is the answer."""
     return "hx-request" in request.headers
 
 
-def redirect_after_post(request: Request[Any, Any, Any], url: str) -> Response[bytes]:
+def redirect_after_post(request: AnyRequest, url: str) -> Response[bytes]:
     """Send the browser to `url` after a deed: 303, or HX-Redirect with 200 for htmx.
 
     A fetch follows a 303 by itself and would swap the whole page into the target.

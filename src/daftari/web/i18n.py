@@ -12,6 +12,7 @@ from daftari.kernel.digits import shown
 from daftari.kernel.money import CURRENCIES, POINT, Notation, format_amount
 from daftari.kernel.refusal import Reason
 
+LANGUAGES = ("ar", "en")
 DOMAIN = "daftari"
 LOCALES = Path(__file__).parents[1] / "locales"
 

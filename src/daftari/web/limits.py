@@ -6,12 +6,12 @@ the proxies whose `X-Forwarded-For` is believed. Counts live in memory, for one 
 
 import asyncio
 from ipaddress import IPv6Address, ip_address
-from typing import Any
 
-from litestar import Request
 from litestar.middleware import DefineMiddleware
 from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.stores.memory import MemoryStore
+
+from daftari.web.requests import AnyRequest
 
 _SWEEP_EVERY = 60
 
@@ -24,7 +24,7 @@ def limited(per_minute: int) -> DefineMiddleware:
     return RateLimitConfig(rate_limit=("minute", per_minute), identifier_for_request=who).middleware
 
 
-def who(request: Request[Any, Any, Any]) -> str:
+def who(request: AnyRequest) -> str:
     """The route's pattern and the peer. An IPv6 peer is its /64: one household, one address."""
     scope = request.scope
     client = scope.get("client")

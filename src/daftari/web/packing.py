@@ -1,16 +1,16 @@
 """Made answers travel packed: a page is a fifth of its size on the way."""
 
 import zlib
-from typing import Any, Final
+from typing import Final
 
-from litestar import Request
+from daftari.web.requests import AnyRequest
 
 _WORTH_IT: Final = 1024
 _QUICKEST: Final = 1
 _GZIP: Final = 31
 
 
-def pack(request: Request[Any, Any, Any], content: bytes) -> tuple[bytes, dict[str, str]]:
+def pack(request: AnyRequest, content: bytes) -> tuple[bytes, dict[str, str]]:
     """The content as the browser takes it, and the headers that say so.
 
     A page another site sent the browser to stays plain: the length of a packed page, with words

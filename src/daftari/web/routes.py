@@ -1,17 +1,18 @@
 """The small doors of the web itself: health, the choice of language, the browser's own wishes."""
 
-from typing import Any, Final
+from typing import Final
 
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
 from daftari.kernel.refusal import Refusal
 from daftari.web.hx import redirect_after_post
+from daftari.web.i18n import LANGUAGES
 from daftari.web.paths import local_path
-from daftari.web.view import LANGUAGE_COOKIE, LANGUAGES, assets
+from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.view import LANGUAGE_COOKIE, assets
 
-_Request = Request[Any, Any, Any]
 _YEAR: Final = 365 * 24 * 60 * 60
 _TEXT: Final = "text/plain"
 
@@ -23,7 +24,7 @@ async def healthz() -> Response[str]:
 
 
 @get("/readyz", public=True)
-async def readyz(request: _Request) -> Response[str]:
+async def readyz(request: AnyRequest) -> Response[str]:
     """The program can keep what it is given: it has started, and the disk has room."""
     if request.app.state.storage.is_low():
         return Response("low on disk\n", status_code=503, media_type=_TEXT)
@@ -31,9 +32,9 @@ async def readyz(request: _Request) -> Response[str]:
 
 
 @post("/language", public=True)
-async def choose_language(request: _Request) -> Response[bytes]:
+async def choose_language(request: AnyRequest) -> Response[bytes]:
     """A stranger's choice, kept on the phone. Fields: language, next."""
-    typed = await request.form()
+    typed = await typed_in(request)
     language = typed.get("language", "")
     if language not in LANGUAGES:
         raise Refusal(language="language_unknown")

@@ -6,9 +6,11 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from litestar import Request, Response
+from markupsafe import Markup, escape
 
 from daftari.web.packing import pack
 from daftari.web.view import View, assets, view_of
@@ -68,6 +70,16 @@ class _Directly(Context):
         return super().call(called, *args, **named)
 
 
+class _Quotes(CodeGenerator):
+    """Writes templates that ask `_Speaking.quoted` for what they print."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.quoted(")
+
+
 class _Speaking(Environment):
     """Its templates share one plain dictionary of functions.
 
@@ -75,6 +87,12 @@ class _Speaking(Environment):
     """
 
     context_class = _Directly
+    code_generator_class = _Quotes
+
+    @staticmethod
+    def quoted(value: Any) -> str:
+        """What `escape` answers. It makes new markup out of markup, a sixth of a page's cost."""
+        return value if type(value) is Markup else escape(value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return self.globals if d is None else {**self.globals, **d}

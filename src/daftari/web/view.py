@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Protocol
 
-from litestar import Request
 from litestar.connection import ASGIConnection
 
 from daftari.kernel.money import POINT, Notation
 from daftari.web.assets import Assets
+from daftari.web.hx import is_htmx
+from daftari.web.i18n import LANGUAGES
+from daftari.web.requests import AnyRequest
 
-LANGUAGES: Final = ("ar", "en")
 LANGUAGE_COOKIE: Final = "language"
 
 
@@ -73,7 +74,7 @@ class View:
     shop: SeenShop | None
 
 
-def view_of(request: Request[Any, Any, Any]) -> View:
+def view_of(request: AnyRequest) -> View:
     """The view of this request."""
     state = request.scope["state"]
     member: SeenMember | None = state.get("member")
@@ -87,7 +88,7 @@ def view_of(request: Request[Any, Any, Any]) -> View:
         notation=shop.notation if shop else POINT,
         zone=shop.zone if shop else "UTC",
         path=path_of(request),
-        is_htmx="hx-request" in request.headers,
+        is_htmx=is_htmx(request),
         request_id=state.get("request_id", ""),
         asset=assets().url,
         person=person,

@@ -151,11 +151,7 @@ def _hours(digits: str, civil: Callable[[date], str]) -> dict[str, Callable[...,
     def moment(context: Context, at: datetime) -> str:
         return stamp(at.astimezone(ZoneInfo(context["view"].zone)))
 
-    @pass_context
-    def hour(context: Context, at: datetime) -> str:
-        return clock(at.astimezone(ZoneInfo(context["view"].zone)))
-
-    speech = (clock, stamp, moment, hour)
+    speech = (clock, stamp, moment)
     return {function.__name__: function for function in speech}
 
 

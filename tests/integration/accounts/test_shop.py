@@ -36,7 +36,7 @@ async def test_the_settings_can_be_changed_at_any_time(umm_salim):
     page = (await umm_salim.browser.get(path)).text
     assert "بقالة النور الجديدة" in page
     assert 'value="arab" checked' in page
-    assert 'value="30"' in page
+    assert 'value="٣٠"' in page
 
 
 async def test_a_wrong_setting_comes_back_with_its_reason(umm_salim):

@@ -1,3 +1,5 @@
+"""A small installation, started and stopped."""
+
 from collections.abc import AsyncIterator
 from pathlib import Path
 

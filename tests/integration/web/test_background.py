@@ -44,3 +44,18 @@ async def test_a_job_may_finish_what_it_does_at_the_end():
     async with running(job):
         await asyncio.sleep(0)
     assert done == ["last copy"]
+
+
+async def test_a_job_whose_last_deed_fails_does_not_keep_the_program():
+    async def job() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            raise OSError
+
+    async def program() -> None:
+        async with running(job):
+            await asyncio.sleep(0)
+
+    ended, _ = await asyncio.wait({asyncio.create_task(program())}, timeout=2)
+    assert ended

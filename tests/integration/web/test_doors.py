@@ -28,6 +28,11 @@ async def test_a_language_leads_nowhere_else(client):
     assert (await client.post("/language", data=typed)).headers["location"] == "/"
 
 
+async def test_a_file_in_the_place_of_words_counts_as_nothing(client):
+    answer = await client.post("/language", data={"language": "ar"}, files={"next": b"/nowhere"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
 async def test_an_unknown_language_is_refused(client):
     answer = await client.post("/language", data={"language": "xx"})
     assert answer.status_code == 422

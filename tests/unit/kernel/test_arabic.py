@@ -1,3 +1,5 @@
+"""Names in Arabic: what a search takes for the same, and what is safe to show."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

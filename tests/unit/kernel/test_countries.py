@@ -1,3 +1,5 @@
+"""Every country a shop may stand in has what a shop there starts with."""
+
 from zoneinfo import ZoneInfo
 
 import pytest

@@ -1,3 +1,5 @@
+"""Ids: sortable by birth, and known by their shape."""
+
 from uuid import UUID
 
 import pytest

@@ -1,3 +1,5 @@
+"""Amounts as people write them: the table shared with JavaScript, and what holds for all."""
+
 import json
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from daftari.kernel.money import (
     COMMA,
     CURRENCIES,
     LARGEST_AMOUNT,
+    NOTATIONS,
     POINT,
     format_amount,
     parse_amount,
@@ -18,7 +21,6 @@ from daftari.kernel.money import (
 from daftari.kernel.refusal import Reason, Refusal
 
 CASES = json.loads(Path("tests/cases/amounts.json").read_text("utf-8"))
-NOTATIONS = {"point": POINT, "comma": COMMA}
 
 
 def refused(text, decimals=2, notation=POINT):

@@ -1,3 +1,5 @@
+"""A refusal names its fields and its reasons."""
+
 import pytest
 
 from daftari.kernel.refusal import Reason, Refusal

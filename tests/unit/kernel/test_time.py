@@ -1,3 +1,5 @@
+"""Moments and days: UTC inside, the shop outside, Hijri beside."""
+
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest

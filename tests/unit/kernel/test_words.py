@@ -1,3 +1,5 @@
+"""Amounts in words: the table shared with JavaScript, and what holds for all."""
+
 import json
 from pathlib import Path
 

@@ -6,8 +6,7 @@ from daftari.accounts.forms.fields import read_choice
 from daftari.accounts.store import people as store
 from daftari.activity.actions import Deed, note_in_accounts
 from daftari.db.base import Tx
-
-LANGUAGES = ("ar", "en")
+from daftari.web.i18n import LANGUAGES
 
 
 def choose_language(tx: Tx, person_id: str, language: str, now: datetime) -> None:

@@ -6,11 +6,10 @@ from datetime import datetime
 from daftari.accounts.forms.shop import ShopSettings
 from daftari.accounts.rules import Person, Role, Shop
 from daftari.accounts.store import people as store
-from daftari.accounts.store.access import NOTATIONS
 from daftari.activity.actions import Deed, note_in_accounts
 from daftari.db.base import Tx
 from daftari.kernel.countries import COUNTRIES
-from daftari.kernel.money import CURRENCIES, Notation
+from daftari.kernel.money import CURRENCIES
 from daftari.kernel.refusal import Missing, Refusal
 
 
@@ -83,7 +82,7 @@ def settings_of(shop: Shop) -> ShopSettings:
     return ShopSettings(
         shop.name,
         shop.digits,
-        name_of(shop.notation),
+        shop.notation.name,
         shop.calendar,
         shop.zone,
         shop.weekend,
@@ -97,7 +96,7 @@ def _customs(code: str) -> dict[str, object]:
         "country": country.code,
         "currency": country.currency,
         "zone": country.zone,
-        "notation": name_of(country.notation),
+        "notation": country.notation.name,
         "weekend": _days(country.weekend),
     }
 
@@ -119,16 +118,11 @@ def _as_kept(shop: Shop) -> dict[str, object]:
         "currency": shop.currency,
         "zone": shop.zone,
         "digits": shop.digits,
-        "notation": name_of(shop.notation),
+        "notation": shop.notation.name,
         "weekend": _days(shop.weekend),
         "calendar": shop.calendar,
         "due_days": shop.due_days,
     }
-
-
-def name_of(notation: Notation) -> str:
-    """`point` or `comma`."""
-    return next(name for name, known in NOTATIONS.items() if known == notation)
 
 
 def _days(days: tuple[int, ...]) -> str:

@@ -8,7 +8,9 @@ from daftari.kernel.digits import to_latin
 from daftari.kernel.refusal import Reason, Refusal
 
 T = TypeVar("T")
-Typed = Mapping[str, object]
+Typed = Mapping[str, str]
+"""The fields of a form, as typed; one that was not sent is not there."""
+
 LONGEST_NAME = 80
 
 
@@ -30,12 +32,6 @@ class Readings:
         """Raises one Refusal with the reason of every field that was refused."""
         if self._reasons:
             raise Refusal(**self._reasons)
-
-
-def text_of(typed: Typed, field: str) -> str:
-    """What stands in a field; nothing, or something that is not text, is an empty field."""
-    value = typed.get(field)
-    return value if isinstance(value, str) else ""
 
 
 def read_name(text: str, longest: int = LONGEST_NAME) -> str:

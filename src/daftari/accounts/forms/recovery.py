@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from daftari.accounts.forms.fields import Readings, Typed, text_of
+from daftari.accounts.forms.fields import Readings, Typed
 from daftari.accounts.rules.phones import possible_phones
 from daftari.kernel.arabic import neutral
 from daftari.kernel.refusal import Refusal
@@ -10,7 +10,7 @@ from daftari.kernel.refusal import Refusal
 
 def typed_recovery(typed: Typed) -> dict[str, str]:
     """What was typed, as typed."""
-    return {name: text_of(typed, name) for name in ("phone", "code")}
+    return {name: typed.get(name, "") for name in ("phone", "code")}
 
 
 def read_recovery(typed: Mapping[str, str]) -> tuple[tuple[str, ...], str]:

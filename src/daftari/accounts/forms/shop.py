@@ -1,6 +1,6 @@
 """The settings of a shop that can always be changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from daftari.accounts.forms.fields import (
@@ -9,14 +9,13 @@ from daftari.accounts.forms.fields import (
     read_choice,
     read_days,
     read_name,
-    text_of,
 )
 from daftari.accounts.rules import Shop
 from daftari.kernel.countries import COUNTRIES
+from daftari.kernel.money import NOTATIONS
 from daftari.kernel.refusal import Refusal
 
 DIGITS = ("latn", "arab")
-NOTATIONS = ("point", "comma")
 CALENDARS = ("gregorian", "hijri")
 WEEK = range(7)
 
@@ -46,18 +45,18 @@ def read_shop_settings(typed: Typed, weekend: Sequence[str], shop: Shop) -> Shop
     """
     form = Readings()
 
-    def chosen(field: str, choices: Sequence[str]) -> str:
-        text = text_of(typed, field)
+    def chosen(field: str, choices: Collection[str]) -> str:
+        text = typed.get(field, "")
         return form.read(field, lambda: read_choice(text, choices, "choice_unknown"), "")
 
     settings = ShopSettings(
-        name=form.read("name", lambda: read_name(text_of(typed, "name")), ""),
+        name=form.read("name", lambda: read_name(typed.get("name", "")), ""),
         digits=chosen("digits", DIGITS),
         notation=chosen("notation", NOTATIONS),
         calendar=chosen("calendar", CALENDARS),
         zone=chosen("zone", zones_for(shop)),
         weekend=form.read("weekend", lambda: _read_weekend(weekend), ()),
-        due_days=form.read("due_days", lambda: read_days(text_of(typed, "due_days")), None),
+        due_days=form.read("due_days", lambda: read_days(typed.get("due_days", "")), None),
     )
     form.settle()
     return settings

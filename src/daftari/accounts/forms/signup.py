@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from daftari.accounts.forms.fields import Readings, Typed, read_choice, read_name, text_of
+from daftari.accounts.forms.fields import Readings, Typed, read_choice, read_name
 from daftari.accounts.rules.phones import parse_phone
 from daftari.kernel.countries import COUNTRIES
 
@@ -21,11 +21,11 @@ def read_signup(typed: Typed) -> SignUp:
     """Raises Refusal: name and shop_name name_missing or name_too_long, country_unknown,
     phone_missing, phone_not_a_phone."""
     form = Readings()
-    country = form.read("country", lambda: read_country(text_of(typed, "country")), "")
+    country = form.read("country", lambda: read_country(typed.get("country", "")), "")
     signup = SignUp(
-        name=form.read("name", lambda: read_name(text_of(typed, "name")), ""),
-        shop_name=form.read("shop_name", lambda: read_name(text_of(typed, "shop_name")), ""),
-        phone=form.read("phone", lambda: parse_phone(text_of(typed, "phone"), country), ""),
+        name=form.read("name", lambda: read_name(typed.get("name", "")), ""),
+        shop_name=form.read("shop_name", lambda: read_name(typed.get("shop_name", "")), ""),
+        phone=form.read("phone", lambda: parse_phone(typed.get("phone", ""), country), ""),
         country=country,
     )
     form.settle()

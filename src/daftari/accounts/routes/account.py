@@ -11,10 +11,8 @@ from daftari.accounts import pages
 from daftari.accounts.actions import passkeys
 from daftari.accounts.actions.people import choose_language
 from daftari.accounts.actions.sessions import revoke_session
-from daftari.accounts.forms.fields import text_of
 from daftari.accounts.pages import DoorPage
 from daftari.accounts.routes.common import (
-    AnyRequest,
     credential_of,
     device_in,
     json_of,
@@ -26,6 +24,7 @@ from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings
 from daftari.web.hx import redirect_after_post
+from daftari.web.requests import AnyRequest, typed_in
 from daftari.web.templates import render
 
 ACCOUNT: Final = "/account"
@@ -84,7 +83,7 @@ async def rename_passkey(
     control: NamedDependency[Control],
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
-    typed = text_of(await request.form(), "name")
+    typed = (await typed_in(request)).get("name", "")
     deed = passkeys.rename_passkey, session.person.id, passkey, typed, clock.now()
     return await _do(request, session, control, clock, *deed)
 
@@ -120,7 +119,7 @@ async def change_language(
     control: NamedDependency[Control],
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
-    chosen = text_of(await request.form(), "language")
+    chosen = (await typed_in(request)).get("language", "")
     deed = choose_language, session.person.id, chosen, clock.now()
     return await _do(request, session, control, clock, *deed)
 

@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.exceptions import ClientException
 
-from daftari.accounts.forms.fields import text_of
 from daftari.accounts.guards import cookie_name
 from daftari.accounts.rules import LONGEST
 from daftari.accounts.rules.devices import device_of
 from daftari.accounts.rules.passkeys import Party
 from daftari.settings import Settings
 from daftari.web.paths import local_path
+from daftari.web.requests import AnyRequest
 
-AnyRequest = Request[Any, Any, Any]
 CLEAR: Final = {"Clear-Site-Data": '"cache", "storage"'}
 ADD_A_PASSKEY: Final = "/account/passkeys/new"
 _PREVIEWS: Final = ("WhatsApp/", "facebookexternalhit/", "TelegramBot", "Slackbot")
@@ -50,9 +49,9 @@ def refuse_glance(request: AnyRequest) -> None:
         raise ClientException
 
 
-def next_of(typed: Mapping[str, object], otherwise: str) -> str:
+def next_of(typed: Mapping[str, str], otherwise: str) -> str:
     """Where a form wants to go on to, as long as it is a page of ours."""
-    return local_path(text_of(typed, "next"), otherwise)
+    return local_path(typed.get("next", ""), otherwise)
 
 
 def party_of(settings: Settings) -> Party:

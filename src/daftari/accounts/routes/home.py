@@ -8,10 +8,10 @@ from litestar.response import Redirect
 
 from daftari.accounts import pages
 from daftari.accounts.pages import SignUpPage
-from daftari.accounts.routes.common import AnyRequest
 from daftari.accounts.rules import Session
 from daftari.db.control import Control
 from daftari.settings import Settings, Signup
+from daftari.web.requests import AnyRequest
 from daftari.web.templates import render
 
 

@@ -11,7 +11,6 @@ from daftari.accounts.forms.recovery import read_recovery, typed_recovery
 from daftari.accounts.pages import DoorPage
 from daftari.accounts.routes.common import (
     ADD_A_PASSKEY,
-    AnyRequest,
     device_in,
     refuse_glance,
     signed_in,
@@ -23,6 +22,7 @@ from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings
 from daftari.web.hx import redirect_after_post
 from daftari.web.limits import limited
+from daftari.web.requests import AnyRequest, typed_in
 from daftari.web.templates import render
 
 
@@ -39,7 +39,7 @@ async def finish_recover(
     settings: NamedDependency[Settings],
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
-    typed = typed_recovery(await request.form())
+    typed = typed_recovery(await typed_in(request))
     try:
         phones, code = read_recovery(typed)
         token = await control.write(recover, phones, code, device_in(request), clock.now())

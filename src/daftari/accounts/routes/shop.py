@@ -8,12 +8,12 @@ from litestar.di import NamedDependency
 from daftari.accounts import pages
 from daftari.accounts.actions.shops import change_settings, settings_of
 from daftari.accounts.forms.shop import read_shop_settings
-from daftari.accounts.routes.common import AnyRequest
 from daftari.accounts.rules import Member
 from daftari.db.control import Control
 from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
 from daftari.web.hx import redirect_after_post
+from daftari.web.requests import AnyRequest, typed_in
 from daftari.web.templates import render
 
 
@@ -38,8 +38,8 @@ async def change_shop(
     control: NamedDependency[Control],
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
-    typed = await request.form()
-    shop, weekend = member.shop, [day for day in typed.getall("weekend", []) if day]
+    shop, typed = member.shop, await typed_in(request)
+    weekend = [day for day in (await request.form()).getall("weekend", []) if day]
     try:
         settings = read_shop_settings(typed, weekend, shop)
     except Refusal as refusal:

@@ -14,7 +14,6 @@ from daftari.accounts.pages import DoorPage
 from daftari.accounts.routes.common import (
     ADD_A_PASSKEY,
     CLEAR,
-    AnyRequest,
     credential_of,
     device_in,
     json_of,
@@ -30,6 +29,7 @@ from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings
 from daftari.web.limits import limited
+from daftari.web.requests import AnyRequest, texts
 from daftari.web.templates import render
 
 
@@ -64,7 +64,7 @@ async def finish_signin(
     token = await control.write(sign_in, *answer)
     if token is None:
         raise Refusal(form="passkey_not_accepted")
-    return signed_in(Response({"next": next_of(sent, "/")}), token, settings)
+    return signed_in(Response({"next": next_of(texts(sent), "/")}), token, settings)
 
 
 @get("/signin/link/{token:str}", public=True, middleware=[limited(20)])

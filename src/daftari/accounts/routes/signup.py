@@ -11,7 +11,6 @@ from daftari.accounts.actions.challenges import Purpose, spend
 from daftari.accounts.actions.signup import Answer, ask_for_signup, find_signup, sign_up
 from daftari.accounts.forms.signup import read_signup
 from daftari.accounts.routes.common import (
-    AnyRequest,
     credential_of,
     device_in,
     json_of,
@@ -26,6 +25,7 @@ from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings, Signup
 from daftari.web.limits import limited
+from daftari.web.requests import AnyRequest, texts
 from daftari.web.templates import render
 from daftari.web.view import language_of
 
@@ -50,7 +50,7 @@ async def ask_signup(
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
     _refuse_when_closed(settings)
-    signup = read_signup(await json_of(request))
+    signup = read_signup(texts(await json_of(request)))
     asked = signup, language_of(request), party_of(settings), clock.now()
     return Response(await control.write(ask_for_signup, *asked))
 

@@ -7,13 +7,14 @@ from litestar.di import NamedDependency
 
 from daftari.accounts.actions.passkeys import ask_to_verify, verify
 from daftari.accounts.pages import DoorPage
-from daftari.accounts.routes.common import AnyRequest, credential_of, json_of, next_of, party_of
+from daftari.accounts.routes.common import credential_of, json_of, next_of, party_of
 from daftari.accounts.rules import Person, Session
 from daftari.db.control import Control
 from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings
 from daftari.web.limits import limited
+from daftari.web.requests import AnyRequest, texts
 from daftari.web.templates import render
 
 
@@ -46,7 +47,7 @@ async def finish_verification(
     answer = session, credential_of(sent), party_of(settings), clock.now()
     if not await control.write(verify, *answer):
         raise Refusal(form="passkey_not_accepted")
-    return Response({"next": next_of(sent, "/account")})
+    return Response({"next": next_of(texts(sent), "/account")})
 
 
 route_handlers: Final = [show_verify, ask_verification, finish_verification]

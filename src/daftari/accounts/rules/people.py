@@ -57,13 +57,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person at work in a shop, signed in by one session. `verified_at`: last passkey check."""
+    """A person at work in a shop."""
 
     person: Person
     shop: Shop
     role: Role
-    session_id: str
-    verified_at: datetime | None
 
     def may(self, deed: str) -> bool:
         return may(self.role, deed)

@@ -12,10 +12,7 @@ from sqlalchemy import and_, bindparam, select
 from daftari.accounts.rules import Member, Person, Role, Session, Shop
 from daftari.accounts.tables import memberships, people, sessions, shops
 from daftari.db.base import Tx
-from daftari.kernel.money import COMMA, POINT
-
-NOTATIONS = {"point": POINT, "comma": COMMA}
-
+from daftari.kernel.money import NOTATIONS
 
 _session_columns = (
     sessions.c.id,
@@ -73,7 +70,7 @@ def find_member(
     if row[after] is None:
         return session, None
     shop = as_shop(*row[after + 1 :])
-    return session, Member(session.person, shop, Role(row[after]), session.id, session.verified_at)
+    return session, Member(session.person, shop, Role(row[after]))
 
 
 def _as_session(row: Any) -> Session:

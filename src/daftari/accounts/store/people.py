@@ -37,11 +37,6 @@ def insert_membership(tx: Tx, person_id: str, shop_id: str, role: str, now: date
     tx.execute(insert(memberships), row)
 
 
-def find_person(tx: Tx, person_id: str) -> Person | None:
-    row = tx.execute(_person.where(people.c.id == person_id)).one_or_none()
-    return None if row is None else Person(*row)
-
-
 def people_by_phones(tx: Tx, phones: Sequence[str]) -> Sequence[Person]:
     """Everybody who gave one of these numbers; nobody owns a number. Oldest account first."""
     known = _person.where(people.c.phone.in_(phones)).order_by(people.c.created_at)
@@ -51,12 +46,7 @@ def people_by_phones(tx: Tx, phones: Sequence[str]) -> Sequence[Person]:
 
 def names_in(tx: Tx, shop_id: str) -> dict[str, str]:
     """The name of everybody who works in the shop or ever did, by id."""
-    members = (
-        select(people.c.id, people.c.name)
-        .join(memberships, memberships.c.person_id == people.c.id)
-        .where(memberships.c.shop_id == shop_id)
-    )
-    return {row[0]: row[1] for row in tx.execute(members)}
+    return {row[0]: row[1] for row in tx.execute(_names_in, {"shop_id": shop_id})}
 
 
 def change_person(tx: Tx, person_id: str, changes: Mapping[str, Any]) -> None:

@@ -97,7 +97,7 @@ def _row(row: Any, member: Member, today: date, items: Sequence[Any]) -> DueRow:
     href = f"/s/{member.shop.id}/customers/{row.id}"
     sums: dict[str, int] = defaultdict(int)
     for item in items:
-        sums[item.currency] += item.remaining_minor * direction(row.role)
+        sums[item.currency] += item.remaining_minor
     return DueRow(
         href=href,
         pay_href=f"{href}/entries/new?kind=payment",

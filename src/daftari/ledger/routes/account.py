@@ -6,7 +6,8 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from daftari.ledger.pages.account import AccountAsked
-from daftari.ledger.routes.common import AnyRequest, Desk, read_account
+from daftari.ledger.routes.common import Desk, read_account
+from daftari.web.requests import AnyRequest
 
 
 @get("/s/{shop:str}/customers/{customer:str}")

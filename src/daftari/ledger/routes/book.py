@@ -7,7 +7,8 @@ from litestar import Response, get
 from daftari.accounts.rules import Deed
 from daftari.ledger.pages.book import Asked, book_page
 from daftari.ledger.pages.due import due_page
-from daftari.ledger.routes.common import AnyRequest, Desk
+from daftari.ledger.routes.common import Desk
+from daftari.web.requests import AnyRequest
 
 
 @get("/s/{shop:str}/")

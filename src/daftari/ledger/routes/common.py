@@ -1,11 +1,10 @@
 """The desk at which a member of the shop stands, and what several doors of the book need."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
-from litestar import Request, Response
+from litestar import Response
 
 from daftari.accounts.actions.people import names_in
 from daftari.accounts.rules import Member
@@ -17,11 +16,11 @@ from daftari.kernel.refusal import Conflict, Refusal
 from daftari.ledger.pages.account import AccountAsked, AccountPage, account_page
 from daftari.ledger.pages.lines import Reader
 from daftari.web.hx import is_htmx, redirect_after_post
+from daftari.web.requests import AnyRequest
 from daftari.web.templates import render
 
 P = ParamSpec("P")
 T = TypeVar("T")
-AnyRequest = Request[Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +58,9 @@ def status_of(refusal: Refusal) -> int:
     return 409 if isinstance(refusal, Conflict) else 422
 
 
-async def typed_in(request: AnyRequest) -> Mapping[str, str]:
-    """The fields of the form that are text."""
-    typed = await request.form()
-    return {name: value for name, value in typed.items() if isinstance(value, str)}
-
-
 async def read_account(desk: Desk, customer_id: str, asked: AccountAsked) -> AccountPage:
-    names = await desk.control.read(names_in, desk.member.shop.id)
+    shop_id = desk.member.shop.id
+    names = await desk.control.recall((names_in, shop_id), desk.at, names_in, shop_id)
     reader = Reader(desk.member, desk.at, names)
     return await desk.read(account_page, reader, customer_id, asked)
 

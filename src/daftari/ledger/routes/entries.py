@@ -11,7 +11,8 @@ from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions import record_entry, reverse_entry
 from daftari.ledger.forms import EntryForm, read_reversal
 from daftari.ledger.pages.entry import entry_page, new_form, reversal_page
-from daftari.ledger.routes.common import AnyRequest, Desk, show_written, status_of, typed_in
+from daftari.ledger.routes.common import Desk, show_written, status_of
+from daftari.web.requests import AnyRequest, typed_in
 from daftari.web.view import language_of
 
 _ENTRIES: Final = "/s/{shop:str}/customers/{customer:str}/entries"

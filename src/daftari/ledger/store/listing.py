@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    case,
     func,
     or_,
     select,
@@ -63,9 +62,9 @@ _DESCENDING = ("biggest", "newest")
 _TODAY: BindParameter[date] = bindparam("today")
 _TOTALS = select(totals).order_by(totals.c.currency)
 _DUE_COUNTS = select(
-    func.count(),
-    func.coalesce(func.sum(case((customers.c.oldest_due_on < _TODAY, 1), else_=0)), 0),
-).where(customers.c.oldest_due_on <= _TODAY)
+    select(func.count()).where(customers.c.oldest_due_on < _TODAY).scalar_subquery(),
+    select(func.count()).where(customers.c.oldest_due_on == _TODAY).scalar_subquery(),
+)
 _BALANCES_OF = select(balances).where(
     balances.c.customer_id.in_(bindparam("ids", expanding=True)),
     balances.c.currency != bindparam("main"),
@@ -140,8 +139,8 @@ def find_totals(tx: Tx) -> Rows:
 
 def count_due(tx: Tx, today: date) -> tuple[int, int]:
     """How many customers are due by today, and how many of them are late."""
-    due, late = tx.execute(_DUE_COUNTS, {"today": today}).one()
-    return due, late
+    late, due_today = tx.execute(_DUE_COUNTS, {"today": today}).one()
+    return late + due_today, late
 
 
 def _any_balance(sign: int) -> ColumnElement[bool]:

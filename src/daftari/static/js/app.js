@@ -41,8 +41,20 @@ function watchNetwork() {
   document.addEventListener('htmx:before:response', () => show(false))
 }
 
+/* Pages that do not count what is due show what the last one that did has counted. */
+function keepDueCount() {
+  const count = document.getElementById('due-count')
+  if (!count) return
+  const key = `due ${location.pathname.split('/')[2]}`
+  if ('known' in count.dataset) return sessionStorage.setItem(key, count.textContent)
+  count.textContent = sessionStorage.getItem(key) ?? ''
+  count.classList.toggle('count', count.textContent !== '')
+}
+
 fetchNeeded()
 fetchWanted()
+keepDueCount()
 watchNetwork()
 WIDE.addEventListener('change', fetchNeeded)
 document.addEventListener('htmx:after:swap', fetchNeeded)
+document.addEventListener('htmx:after:swap', keepDueCount)

@@ -2,7 +2,7 @@
 // that names the deed. All words stand in the form already, in data attributes.
 
 import { evaluateSum, formatAmount, parseAmount, POINT } from './amount.js'
-import { heldOf, isSum, keyOf, press } from './keypad.js'
+import { heldOf, isSum, keyOf, press, shownOf } from './keypad.js'
 import { bindParts } from './parts.js'
 import { amountInWords } from './words.js'
 
@@ -11,7 +11,7 @@ class EntrySheet {
     this.form = form
     this.amount = form.elements.amount
     this.notation = { group: form.dataset.group, decimal: form.dataset.decimal }
-    this.held = heldOf(this.amount.value, this.notation) ?? ''
+    this.held = heldOf(this.amount.value, this.notation)
     this.confirm = form.querySelector('[data-confirm-button]')
     this.plainConfirm = this.confirm.textContent.trim()
   }
@@ -23,6 +23,7 @@ class EntrySheet {
     this.form.addEventListener('keydown', (event) => this.keyed(event))
     this.amount.addEventListener('input', () => this.typed())
     this.form.addEventListener('change', () => this.show())
+    this.form.addEventListener('submit', () => this.complete(), true)
     bindParts(this.form)
     this.show()
   }
@@ -35,7 +36,9 @@ class EntrySheet {
   keyed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || !this.takesKeys(event.target)) return
     const key = keyOf(event.key, this.notation.decimal)
-    if (!key || this.isEditedInside()) return
+    if (!key) return
+    if (this.isEditedInside()) return this.ungroup()
+    if (this.held === null && event.target === this.amount) return
     event.preventDefault()
     this.press(key)
   }
@@ -52,14 +55,42 @@ class EntrySheet {
     return start === end && end !== value.length && !isSum(this.held)
   }
 
+  /* Among plain digits: a group sign would stay behind in the wrong place. */
+  ungroup() {
+    if (!this.isKeyed) return
+    const { selectionStart: at, value } = this.amount
+    const bare = (text) => text.replaceAll(value.includes('٬') ? '٬' : this.notation.group, '')
+    this.amount.value = bare(value)
+    this.amount.setSelectionRange(...Array(2).fill(bare(value.slice(0, at)).length))
+  }
+
   press(key) {
+    if (this.held === null) return this.pressRaw(key)
     this.held = key === '=' ? this.total() : press(this.held, key, this.forms.decimals)
-    this.amount.value = isSum(this.held) ? this.shownTotal() : this.shownHeld(this.held)
+    this.amount.value = this.written = isSum(this.held) ? this.shownTotal() : this.shownHeld(this.held)
     this.show()
   }
 
+  /* What the keypad could not hold goes on as it was typed, to be refused with its reason. */
+  pressRaw(key) {
+    if (key === 'erase') this.amount.value = this.amount.value.slice(0, -1)
+    else this.amount.value += key === 'decimal' ? this.notation.decimal : this.shownHeld(key)
+    this.typed()
+  }
+
+  /* Whether the field shows what the keypad holds, and not what somebody typed into it. */
+  get isKeyed() {
+    return this.amount.value === this.written
+  }
+
+  /* '1,250' of a currency with three decimals could be read in two ways; '1,250.000' could not. */
+  complete() {
+    const { minor } = this
+    if (this.isKeyed && minor !== null) this.amount.value = this.written = this.format(minor)
+  }
+
   typed() {
-    this.held = heldOf(this.amount.value, this.notation) ?? ''
+    this.held = heldOf(this.amount.value, this.notation)
     this.show()
   }
 
@@ -78,7 +109,7 @@ class EntrySheet {
   /* Minor units, or null while it is no amount. */
   get minor() {
     try {
-      if (isSum(this.held)) return evaluateSum(this.held, this.forms.decimals, POINT).minor
+      if (isSum(this.held) || this.isKeyed) return evaluateSum(this.held, this.forms.decimals, POINT).minor
       return parseAmount(this.amount.value, this.forms.decimals, this.notation)
     } catch {
       return null
@@ -100,11 +131,8 @@ class EntrySheet {
     return minor === null ? '' : this.format(minor)
   }
 
-  /* As it is held, in the shop's digits and notation. */
   shownHeld(held) {
-    const isArabic = this.form.dataset.digits === 'arab'
-    const shown = held.replaceAll('-', '−').replaceAll('.', isArabic ? '٫' : this.notation.decimal)
-    return isArabic ? shown.replace(/[0-9]/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]) : shown
+    return shownOf(held, this.notation, this.form.dataset.digits)
   }
 
   show() {
@@ -119,7 +147,8 @@ class EntrySheet {
     this.part('sum').textContent = sum
     this.part('words').textContent = minor === null ? '' : amountInWords(minor, this.forms)
     this.part('unit').textContent = this.currency.dataset.unit
-    this.amount.dataset.length = this.amount.value.length > 9 ? 'long' : 'short'
+    const { length } = this.amount.value
+    this.amount.dataset.length = length > 13 ? 'very-long' : length > 9 ? 'long' : 'short'
     this.form.querySelector('[data-key=decimal]').disabled = !this.forms.decimals
   }
 

@@ -7,7 +7,7 @@ const LONGEST_TERM = 15
 export function press(held, key, decimals) {
   if (key === 'erase') return held.slice(0, -1)
   if (SIGNS.includes(key)) return withSign(held, key)
-  if (key === 'decimal') return withPoint(held, decimals)
+  if (key === 'decimal') return withPoint(held)
   return [...key].reduce((so_far, digit) => withDigit(so_far, digit, decimals), held)
 }
 
@@ -20,12 +20,23 @@ export function keyOf(pressed, decimal) {
   return { '+': '+', '-': '-', '=': '=', Backspace: 'erase' }[pressed] ?? ''
 }
 
-/** What was typed or pasted, as the keypad would hold it; null where it could not. */
+/** What was typed or pasted, as the keypad would hold it; null where it could not: it may still be
+ * on its way ('1,2' to '1,250'), or wrong, and only the whole text can tell. */
 export function heldOf(typed, { group, decimal }) {
   const latin = typed.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15))
-  const plain = latin.replaceAll('٬', '').replaceAll(group, '').replaceAll('٫', '.').replaceAll(decimal, '.')
-  const held = plain.replace(/\s/g, '').replaceAll('−', '-')
-  return /^[0-9]*\.?[0-9]*([+-][0-9]*\.?[0-9]*)*$/.test(held) ? held : null
+  const terms = latin.replace(/\s/g, '').replaceAll('−', '-').split(/([+-])/)
+  const shape = new RegExp(`^(?:[1-9][0-9]{0,2}(?:[${group}٬][0-9]{3})+|[0-9]*)(?:[${decimal}٫][0-9]*)?$`)
+  if (!terms.every((term) => SIGNS.includes(term) || shape.test(term))) return null
+  return terms.join('').replaceAll('٬', '').replaceAll(group, '').replaceAll('٫', '.').replaceAll(decimal, '.')
+}
+
+/** What is held as people read it: grouped, in the shop's digits and notation. */
+export function shownOf(held, notation, digits) {
+  const isArabic = digits === 'arab'
+  const { group, decimal } = isArabic ? { group: '٬', decimal: '٫' } : notation
+  const grouped = (run) => (run[0] === '.' ? decimal + run.slice(1) : run.replace(/\B(?=(?:[0-9]{3})+$)/g, group))
+  const shown = held.replace(/\.?[0-9]+|\./g, grouped).replaceAll('-', '−')
+  return isArabic ? shown.replace(/[0-9]/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]) : shown
 }
 
 /** Whether it is a sum of several terms. */
@@ -38,9 +49,10 @@ function withSign(held, sign) {
   return held.replace(/\.$/, '') + sign
 }
 
-function withPoint(held, decimals) {
+/* Kept also where the currency has no decimals: dropped, it would make 50050 of 500.50. */
+function withPoint(held) {
   const term = lastTerm(held)
-  if (!decimals || term.includes('.')) return held
+  if (term.includes('.')) return held
   return held + (term ? '.' : '0.')
 }
 

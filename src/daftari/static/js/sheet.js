@@ -12,6 +12,7 @@ async function open(link) {
   if (!sheet.firstElementChild || over.open) return
   unveilClose()
   history.pushState({ sheet: true }, '')
+  toasts.replaceChildren()
   over.append(toasts)
   over.showModal()
   sheet.querySelector('[autofocus]')?.focus()
