@@ -1,7 +1,9 @@
 """The control file: people, shops, keys, sessions. One for the installation."""
 
+from collections.abc import Hashable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from daftari.db import migrate
 from daftari.db.connection import EncryptedFile, FileDamaged, FileUnreadable, Unit
@@ -15,6 +17,9 @@ T = TypeVar("T")
 
 
 CONTROL_FILE = "control.db"
+RECALL_WITHIN = timedelta(seconds=5)
+_MOST_RECALLED = 4096
+_NEVER: tuple[datetime, Any] = (datetime(1970, 1, 1, tzinfo=UTC), None)
 
 
 class ControlAhead(Exception):
@@ -30,6 +35,7 @@ class Control:
 
     def __init__(self, file: EncryptedFile) -> None:
         self._file = file
+        self._recalled: dict[Hashable, tuple[datetime, Any]] = {}
 
     @classmethod
     async def open(cls, data: Path, master: MasterKey) -> "Control":
@@ -54,7 +60,28 @@ class Control:
         return await self._file.read(fn, *args, **kwargs)
 
     async def write(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self._file.write(fn, *args, **kwargs)
+        try:
+            return await self._file.write(fn, *args, **kwargs)
+        finally:
+            self._recalled = {}
+
+    async def recall(
+        self, key: Hashable, now: datetime, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Like `read`, but may give the answer of a moment ago to the same `key`.
+
+        Every write of this program makes it forget; what another process writes is seen within
+        `RECALL_WITHIN`. `now`: the moment that is asked for.
+        """
+        recalled = self._recalled
+        at, answer = recalled.get(key, _NEVER)
+        if at <= now < at + RECALL_WITHIN:
+            return cast("T", answer)
+        answer = await self._file.read(fn, *args, **kwargs)
+        if len(recalled) >= _MOST_RECALLED:
+            recalled.clear()
+        recalled[key] = now, answer
+        return cast("T", answer)
 
     async def close(self) -> None:
         await self._file.close()

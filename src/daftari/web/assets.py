@@ -16,6 +16,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from daftari.web.packing import accepted_codings
 from daftari.web.requests import AnyRequest
 
 BUILT = Path(__file__).parent.parent / "static" / "built"
@@ -45,7 +46,7 @@ class Asset:
 
     def best(self, accepted: str) -> tuple[str, bytes]:
         """The encoding and the bytes for this `Accept-Encoding`; the encoding is '' for plain."""
-        wanted = _accepted(accepted)
+        wanted = accepted_codings(accepted)
         for encoding, content in self.packed.items():
             if encoding in wanted:
                 return encoding, content
@@ -105,17 +106,6 @@ def _response(asset: Asset, request: AnyRequest) -> Response[bytes]:
         headers["Content-Length"] = str(len(content))
         content = b""
     return Response(content, media_type=asset.content_type, headers=headers)
-
-
-def _accepted(header: str) -> set[str]:
-    """The codings a header names, without those it refuses by `q=0` (RFC 9110, 12.5.3)."""
-    named = [part.partition(";") for part in header.lower().split(",")]
-    return {name.strip() for name, _, weight in named if not _is_refused(weight)}
-
-
-def _is_refused(weight: str) -> bool:
-    name, _, value = weight.replace(" ", "").partition("=")
-    return name == "q" and value.strip("0.") == ""
 
 
 def _asset(path: Path) -> Asset:

@@ -20,9 +20,20 @@ def pack(request: AnyRequest, content: bytes) -> tuple[bytes, dict[str, str]]:
         return content, {}
     headers = request.headers
     said = {"Vary": "Accept-Encoding"}
-    if "gzip" not in headers.get("accept-encoding", ""):
+    if "gzip" not in accepted_codings(headers.get("accept-encoding", "")):
         return content, said
     if headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         return content, said
     packer = zlib.compressobj(_QUICKEST, zlib.DEFLATED, _GZIP)
     return packer.compress(content) + packer.flush(), {**said, "Content-Encoding": "gzip"}
+
+
+def accepted_codings(header: str) -> set[str]:
+    """The codings a header names, without those it refuses by `q=0` (RFC 9110, 12.5.3)."""
+    named = [part.partition(";") for part in header.lower().split(",")]
+    return {name.strip() for name, _, weight in named if not _is_refused(weight)}
+
+
+def _is_refused(weight: str) -> bool:
+    name, _, value = weight.replace(" ", "").partition("=")
+    return name == "q" and value.strip("0.") == ""

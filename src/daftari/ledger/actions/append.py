@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from daftari.accounts.rules import Shop
-from daftari.activity.actions import Deed, note_in_shop
 from daftari.customers.actions import set_standing
 from daftari.db.base import Tx
 from daftari.kernel.refusal import Missing
@@ -60,10 +59,8 @@ def same_words(known: Written, note: str, taker: str = "", paid_by: str = "") ->
 
 
 def append_line(tx: Tx, previous: Head, line: Line, words: Particulars | None) -> None:
-    """Put the line at the end of the chain, and note who did it."""
+    """Put the line at the end of the chain. It says itself who wrote it, and when."""
     entries.insert_entry(tx, line, chain.link(previous.chain, line), words)
-    verb = "reverse_entry" if line.reverses_id else "record_entry"
-    note_in_shop(tx, Deed(line.recorded_by, verb, line.id, line.recorded_at))
 
 
 def move_standing(

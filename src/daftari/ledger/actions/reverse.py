@@ -108,4 +108,5 @@ def _settle_anew(tx: Tx, old: Line) -> None:
     open_items.add_covers(tx, new_covers)
     gone = settlement.item_of(old, remaining_minor=0)
     after = {item.sequence: item for item in (*reopened, *matched, gone)}
-    open_items.put_items(tx, *place, [item for item in after.values() if item not in before])
+    unchanged = set(before)
+    open_items.put_items(tx, *place, [item for item in after.values() if item not in unchanged])
