@@ -5,10 +5,10 @@ from typing import Final
 from litestar import Response, get, post
 
 from daftari.accounts.actions.shops import change_country
+from daftari.accounts.guards.desk import Desk
 from daftari.accounts.rules import Deed
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.pages.country import country_page
-from daftari.ledger.routes.common import Desk
 from daftari.ledger.store.account import has_entries
 from daftari.web.hx import redirect_after_post
 from daftari.web.requests import AnyRequest, typed_in
