@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from daftari.accounts.rules import Member
-from daftari.activity.actions import Deed, note_in_shop
+from daftari.activity.actions import Done, note_in_shop
 from daftari.customers import store
 from daftari.customers.forms import AddCustomer, ChangeCustomer
 from daftari.customers.rules import (
@@ -55,7 +55,7 @@ def add_customer(tx: Tx, member: Member, at: datetime, command: AddCustomer) -> 
         raise Refusal(form="same_name")
     store.insert_customer(tx, _row(member, at, command))
     marks = {"digest": digest(command.details)}
-    note_in_shop(tx, Deed(member.person.id, "add_customer", command.id, at, marks))
+    note_in_shop(tx, Done(member.person.id, "add_customer", command.id, at, marks))
     return Added("written", command.id)
 
 
@@ -71,7 +71,7 @@ def change_customer(tx: Tx, member: Member, at: datetime, command: ChangeCustome
         return
     refuse_change(member, customer, changes)
     store.change(tx, customer.id, asdict(details) | _keys(details))
-    note_in_shop(tx, Deed(member.person.id, "change_customer", customer.id, at, changes))
+    note_in_shop(tx, Done(member.person.id, "change_customer", customer.id, at, changes))
 
 
 def freeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
@@ -79,7 +79,7 @@ def freeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> N
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is None:
         store.set_frozen(tx, customer.id, at, member.person.id)
-        note_in_shop(tx, Deed(member.person.id, "freeze_customer", customer.id, at))
+        note_in_shop(tx, Done(member.person.id, "freeze_customer", customer.id, at))
 
 
 def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
@@ -87,7 +87,7 @@ def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) ->
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is not None:
         store.set_frozen(tx, customer.id, None, None)
-        note_in_shop(tx, Deed(member.person.id, "unfreeze_customer", customer.id, at))
+        note_in_shop(tx, Done(member.person.id, "unfreeze_customer", customer.id, at))
 
 
 def set_standing(
