@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from daftari.accounts.rules import Shop
 from daftari.customers.actions import set_standing
@@ -17,15 +18,10 @@ from daftari.ledger.store.entries import Particulars, Written
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The answer to a line: `written` now, or `known` from before. Balances in minor units."""
+    """The answer to a line: `written` now, or `known` from before."""
 
-    answer: str
+    answer: Literal["written", "known"]
     line: Line
-    over_limit: bool = False
-
-    @property
-    def balance_before_minor(self) -> int:
-        return self.line.balance_after_minor - self.line.effect_minor
 
 
 def account_of(tx: Tx, customer_id: str, currency: str) -> tuple[Account, Head]:
