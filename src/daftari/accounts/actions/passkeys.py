@@ -8,16 +8,18 @@ from daftari.accounts.actions.challenges import Purpose, ask, spend
 from daftari.accounts.actions.sessions import begin_session
 from daftari.accounts.forms.fields import read_name
 from daftari.accounts.rules import Person, Session
+from daftari.accounts.rules.answers import (
+    accept_assertion,
+    accept_creation,
+    challenge_of,
+    credential_id_of,
+)
 from daftari.accounts.rules.passkeys import (
     KnownPasskey,
     NewPasskey,
     Party,
-    accept_assertion,
-    accept_creation,
     account_line,
-    challenge_of,
     creation_options,
-    credential_id_of,
     request_options,
 )
 from daftari.accounts.store import passkeys as store
