@@ -1,7 +1,7 @@
 """The verbs of customers. Each is one short write inside the caller's transaction."""
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
@@ -13,6 +13,7 @@ from daftari.customers.forms import AddCustomer, ChangeCustomer
 from daftari.customers.rules import (
     Customer,
     Details,
+    Standing,
     differences,
     digest,
     refuse_change,
@@ -90,25 +91,11 @@ def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) ->
         note_in_shop(tx, Done(member.person.id, "unfreeze_customer", customer.id, at))
 
 
-def set_standing(
-    tx: Tx,
-    customer_id: str,
-    *,
-    balance_minor: int,
-    oldest_due_on: date | None,
-    last_entry_at: datetime | None,
-    last_payment_on: date | None,
-) -> None:
+def set_standing(tx: Tx, customer_id: str, standing: Standing) -> None:
     """Write where the customer stands after an entry; the ledger calls it in the entry's own
-    transaction.
-
-    All four are the new full values: the balance in the shop's own currency, the earliest due date
-    of what is still open, the moment of the newest entry, the day of the newest payment.
-    Raises `Missing` for a customer that is not there.
+    transaction. Raises `Missing` for a customer that is not there.
     """
-    if not store.set_standing(
-        tx, customer_id, balance_minor, oldest_due_on, last_entry_at, last_payment_on
-    ):
+    if not store.set_standing(tx, customer_id, standing):
         raise Missing(customer_id)
 
 

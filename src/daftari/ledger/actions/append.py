@@ -7,6 +7,7 @@ from typing import Literal
 
 from daftari.accounts.rules import Shop
 from daftari.customers.actions import set_standing
+from daftari.customers.rules import Standing
 from daftari.db.base import Tx
 from daftari.kernel.refusal import Missing
 from daftari.ledger.rules import chain
@@ -70,11 +71,6 @@ def move_standing(
 ) -> None:
     """Bring the customer's place in the book's list up to the line just written and settled."""
     in_main = line.currency == shop.currency
-    set_standing(
-        tx,
-        account.customer_id,
-        balance_minor=line.balance_after_minor if in_main else account.main_balance_minor,
-        oldest_due_on=oldest_due_on,
-        last_entry_at=line.recorded_at,
-        last_payment_on=last_payment_on,
-    )
+    balance = line.balance_after_minor if in_main else account.main_balance_minor
+    standing = Standing(balance, oldest_due_on, line.recorded_at, last_payment_on)
+    set_standing(tx, account.customer_id, standing)
