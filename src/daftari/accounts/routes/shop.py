@@ -41,7 +41,7 @@ async def change_shop(request: AnyRequest) -> Response[Any]:
         page = pages.typed_shop_page(*as_typed)
         return render(request, "accounts/shop.html", page, status=422)
     await desk.control.write(change_settings, shop, settings, person.id, desk.at)
-    return redirect_after_post(request, f"/s/{shop.id}/more/shop")
+    return redirect_after_post(request, f"{shop.home}/more/shop")
 
 
 route_handlers: Final = [show_more, show_shop, change_shop]

@@ -33,7 +33,7 @@ def country_page(
 ) -> CountryPage:
     """As it is, or as it was chosen and refused."""
     return CountryPage(
-        home=f"/s/{shop.id}",
+        home=shop.home,
         is_begun=has_entries(tx),
         country=country or shop.country,
         currency=currency or shop.currency,

@@ -26,7 +26,7 @@ async def read_account(desk: Desk, customer_id: str, asked: AccountAsked) -> Acc
 async def show_written(desk: Desk, customer_id: str, entry_id: str) -> Response[bytes]:
     """After a line is written: the account with it, for htmx in place, otherwise as a page."""
     if not is_htmx(desk.request):
-        home = f"/s/{desk.member.shop.id}/customers/{customer_id}"
-        return redirect_after_post(desk.request, f"{home}?recorded={entry_id}")
+        account = f"{desk.member.shop.home}/customers/{customer_id}"
+        return redirect_after_post(desk.request, f"{account}?recorded={entry_id}")
     page = await read_account(desk, customer_id, AccountAsked(recorded=entry_id))
     return render(desk.request, "ledger/_written.html", page, headers={"HX-Trigger": "written"})

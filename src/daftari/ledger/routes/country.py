@@ -36,7 +36,7 @@ async def post_country(request: AnyRequest) -> Response[bytes]:
     except Refusal as refused:
         page = await desk.read(country_page, shop, country, currency, refused.reasons)
         return render(request, _PAGE, page, status_of(refused))
-    return redirect_after_post(request, f"/s/{shop.id}/more/shop")
+    return redirect_after_post(request, f"{shop.home}/more/shop")
 
 
 route_handlers: Final = [show_country, post_country]
