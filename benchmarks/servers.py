@@ -54,22 +54,12 @@ def serving(command: Sequence[str], **environment: str) -> Iterator[Server]:
         "DAFTARI_PORT": str(port),
         "DAFTARI_ORIGIN": f"http://localhost:{port}",
     }
-    said = tempfile.TemporaryFile()
-    process = _begin(command, settings | environment, said)
-    began = time.perf_counter()
-    try:
-        _await_ready(process, port, began + _PATIENCE)
-        server = Server(process, port, time.perf_counter() - began)
-    except BaseException:
-        process.kill()
-        process.wait()
-        said.seek(0)
-        print(said.read().decode(), file=sys.stderr)
-        raise
-    try:
-        yield server
-    finally:
-        server.stop()
+    with tempfile.TemporaryFile() as said:
+        server = _start(command, settings | environment, port, said)
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 @contextmanager
@@ -92,6 +82,19 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _start(command: Sequence[str], more: Mapping[str, str], port: int, said: IO[bytes]) -> Server:
+    process, began = _begin(command, more, said), time.perf_counter()
+    try:
+        _await_ready(process, port, began + _PATIENCE)
+    except BaseException:
+        process.kill()
+        process.wait()
+        said.seek(0)
+        print(said.read().decode(), file=sys.stderr)
+        raise
+    return Server(process, port, time.perf_counter() - began)
 
 
 def _begin(

@@ -53,7 +53,7 @@ async def _asked(
     customer_id = await house.shops.write(shop_id, add_account, member, lines)
     home = f"/s/{shop_id}"
     account = f"{home}/customers/{customer_id}"
-    await browser.get(f"{home}/")  # who asked a moment ago is not looked up again
+    await browser.get(account)  # what is looked up once and kept in mind is not counted
     debt = {"id": new_id(), "kind": "debt", "amount": "12.50"}
     return {
         "book": await _statements_of(browser.get, f"{home}/"),
