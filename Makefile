@@ -5,7 +5,6 @@ PIP = .venv/bin/python -m pip --quiet --disable-pip-version-check
 BUILT = src/daftari/static/built/.made
 SOURCES = $(shell find src/daftari/static -name built -prune -o -type f -print) \
 	$(shell find src/daftari/locales -name '*.po' 2>/dev/null) src/daftari/web/asset_build.py
-QUICK = tests/unit tests/house tests/integration
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo setup assets test quick check lint fmt wheel check-wheel bench pictures \
@@ -49,15 +48,16 @@ $(BUILT): $(SOURCES) node_modules/.installed | .venv/.daftari
 	.venv/bin/python -m daftari.web.asset_build
 	@touch $@
 
-# Both runners always run, so that one run tells everything; pytest has the last word.
-TESTS = status=0; node --test --test-reporter=spec $(wildcard tests/js/*.test.js) || status=1; \
-	.venv/bin/pytest $(1) || status=1; exit $$status
+# Every runner always runs, so that one run tells everything; pytest has the last word. What needs
+# the machine for itself (processes that are killed, browsers) does not run side by side.
+QUICK = status=0; node --test --test-reporter=spec $(wildcard tests/js/*.test.js) || status=1; \
+	.venv/bin/pytest -n auto tests/unit tests/house tests/integration || status=1
 
 test: setup chromium ## every test, unit to browser
-	@$(call TESTS)
+	@$(QUICK); .venv/bin/pytest tests/crash tests/browser || status=1; exit $$status
 
 quick: setup ## unit, house and integration tests, within a minute
-	@$(call TESTS,$(QUICK))
+	@$(QUICK); exit $$status
 
 chromium:
 	@scripts/chromium.sh

@@ -3,6 +3,7 @@
 `--write` puts the table into `benchmarks/README.md`.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -29,12 +30,12 @@ T = TypeVar("T")
 
 
 def main() -> int:
-    began = time.perf_counter()
+    began, load = time.perf_counter(), os.getloadavg()[0]
     findings = list(_find())
     told = table(findings)
     print(f"\n{told}\n\n{time.perf_counter() - began:.0f} s")
     if "--write" in sys.argv:
-        write_down(told)
+        write_down(told, load)
     broken = [finding.what for finding in findings if not finding.is_kept]
     if broken:
         print(f"\nBROKEN: {'; '.join(broken)}", file=sys.stderr)

@@ -50,10 +50,11 @@ def table(findings: Iterable[Finding]) -> str:
     )
 
 
-def write_down(measured: str) -> None:
-    """Put the table into README.md, with the day and the machine."""
+def write_down(measured: str, load: float) -> None:
+    """Put the table into README.md, with the day, the machine and how busy it was before."""
     text = README.read_text()
-    block = f"{_BEGIN}\n{date.today()}, {_machine()}\n\n{measured}\n{_END}"
+    about = f"{date.today()}, {_machine()}, load {load:.1f} before the run"
+    block = f"{_BEGIN}\n{about}\n\n{measured}\n{_END}"
     README.write_text(re.sub(f"{_BEGIN}.*{_END}", lambda _: block, text, flags=re.DOTALL))
 
 

@@ -5,10 +5,12 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import psutil
 
@@ -52,19 +54,12 @@ def serving(command: Sequence[str], **environment: str) -> Iterator[Server]:
         "DAFTARI_PORT": str(port),
         "DAFTARI_ORIGIN": f"http://localhost:{port}",
     }
-    process = _begin(command, settings | environment)
-    began = time.perf_counter()
-    try:
-        _await_ready(process, port, began + _PATIENCE)
-        server = Server(process, port, time.perf_counter() - began)
-    except BaseException:
-        process.kill()
-        process.wait()
-        raise
-    try:
-        yield server
-    finally:
-        server.stop()
+    with tempfile.TemporaryFile() as said:
+        server = _start(command, settings | environment, port, said)
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 @contextmanager
@@ -89,10 +84,25 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _begin(command: Sequence[str], more: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _start(command: Sequence[str], more: Mapping[str, str], port: int, said: IO[bytes]) -> Server:
+    process, began = _begin(command, more, said), time.perf_counter()
+    try:
+        _await_ready(process, port, began + _PATIENCE)
+    except BaseException:
+        process.kill()
+        process.wait()
+        said.seek(0)
+        print(said.read().decode(), file=sys.stderr)
+        raise
+    return Server(process, port, time.perf_counter() - began)
+
+
+def _begin(
+    command: Sequence[str], more: Mapping[str, str], said: IO[bytes]
+) -> subprocess.Popen[bytes]:
     plain = {name: value for name, value in os.environ.items() if "DAFTARI_" not in name}
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(command, cwd=ROOT, env=plain | more, stdout=quiet, stderr=quiet)
+    environment, quiet = plain | more, subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=said)
 
 
 def _await_ready(process: subprocess.Popen[bytes], port: int, until: float) -> None:

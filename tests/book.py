@@ -44,9 +44,15 @@ SHOP = Shop(
     calendar="gregorian",
     due_days=30,
 )
-UMM_SALIM = Member(Person(new_id(), "أم سليم", "+966500000001", "ar"), SHOP, Role.OWNER)
+UMM_SALIM = Member(
+    Person("01a20700-0000-7000-8000-000000000001", "أم سليم", "+966500000001", "ar"),
+    SHOP,
+    Role.OWNER,
+)
 KARIM = replace(
-    UMM_SALIM, person=Person(new_id(), "كريم", "+966500000003", "ar"), role=Role.CASHIER
+    UMM_SALIM,
+    person=Person("01a20700-0000-7000-8000-000000000002", "كريم", "+966500000003", "ar"),
+    role=Role.CASHIER,
 )
 EMPTY = Head(0, GENESIS)
 

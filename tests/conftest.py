@@ -8,6 +8,8 @@ import pytest
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
+    if hasattr(session.config, "workerinput"):
+        return  # one of several that run side by side: the first process has seen to it
     alone = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     make = ["make", "--silent", "assets"]
     subprocess.run(make, cwd=Path(__file__).parents[1], env=alone, check=True)

@@ -13,9 +13,9 @@ from litestar.handlers import BaseRouteHandler
 from litestar.stores.memory import MemoryStore
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Scope
 
-from daftari.accounts import guards
 from daftari.accounts import routes as accounts
-from daftari.accounts.rules import Member, Person, Session
+from daftari.accounts.guards import access
+from daftari.accounts.rules import Person, Session
 from daftari.customers import routes as customers
 from daftari.db.connection import StorageFull
 from daftari.db.control import Control
@@ -54,7 +54,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
     """
     visits = MemoryStore()
     state = State({"settings": settings, "clock": clock or Clock(), "visits": visits})
-    state.session_cookie = guards.cookie_name(settings)
+    state.session_cookie = access.cookie_name(settings)
     app = Litestar(
         route_handlers=_routes(),
         guards=[_at_the_door],
@@ -78,7 +78,7 @@ async def _at_the_door(
 ) -> None:
     """One guard for both questions: Litestar copies the handler for each, at 30 µs a copy."""
     refuse_other_sites(connection)
-    await guards.require_access(connection, handler)
+    await access.require_access(connection, handler)
 
 
 def _routes() -> list[ControllerRouterHandler]:
@@ -108,7 +108,7 @@ def _dependencies(state: State) -> dict[str, Provide]:
     """What a handler may ask for by name.
 
     Litestar resolves those that do not need each other side by side, each in a task of its own,
-    which costs 30 µs apiece. So each needs one before it, and the way to `member` is short.
+    which costs 30 µs apiece. So each needs one before it. Inside a shop there is the `Desk`.
     """
 
     def clock() -> Any:
@@ -123,25 +123,20 @@ def _dependencies(state: State) -> dict[str, Provide]:
     def settings(control: NamedDependency[Control]) -> Any:
         return state.settings
 
-    makers: tuple[Any, ...] = (clock, shops, control, settings, member, session, visitor, person)
+    makers: tuple[Any, ...] = (clock, shops, control, settings, session, visitor, person)
     return {make.__name__: Provide(make, sync_to_thread=False) for make in makers}
-
-
-def member(shops: NamedDependency[Shops], scope: Scope) -> Member:
-    """The person at work in the shop of the path."""
-    return guards.provide_member(scope)
 
 
 def session(settings: NamedDependency[Settings], scope: Scope) -> Session:
     """The sign-in this request came with."""
-    return guards.provide_session(scope)
+    return access.provide_session(scope)
 
 
 def visitor(settings: NamedDependency[Settings], scope: Scope) -> Session | None:
     """Who comes to a public page that recognises people."""
-    return guards.find_visitor(scope)
+    return access.find_visitor(scope)
 
 
-def person(session: NamedDependency[Session], scope: Scope) -> Person:
+def person(session: NamedDependency[Session]) -> Person:
     """The person who is signed in."""
-    return guards.provide_person(scope)
+    return session.person

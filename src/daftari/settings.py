@@ -29,7 +29,7 @@ class Settings:
 
     `data`: the folder of every file the program keeps. `origin`: the address people type, with no
     path. `master_key_file`: 32 random bytes, made at the first start. `open_shops`: how many shop
-    files stay open at once. `reserve_bytes`: with less free disk than this, writes are refused.
+    files stay open while idle. `reserve_bytes`: with less free disk than this, writes are refused.
     `proxies`: addresses and networks whose `X-Forwarded-For` and `-Proto` are believed.
     """
 

@@ -62,7 +62,7 @@ def test_the_key_lies_with_the_data_and_the_origin_follows_the_port() -> None:
 
 def test_settings_do_not_change() -> None:
     with pytest.raises(FrozenInstanceError):
-        settings().port = 1  # type: ignore[misc]
+        settings().port = 1
 
 
 @pytest.mark.parametrize(

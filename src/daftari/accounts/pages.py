@@ -133,7 +133,7 @@ def account_page(tx: Tx, session: Session, now: datetime, reasons: Reasons) -> A
         passkeys=tuple(_passkey_lines(tx, person.id, zone)),
         devices=tuple(_device_lines(tx, session, zone, now)),
         codes_left=recovery.unspent_codes(tx, person.id),
-        home=f"/s/{home}/" if home else "/",
+        home=f"{shop.home}/" if shop else "/",
         reasons=reasons,
     )
 

@@ -12,7 +12,7 @@ from daftari.kernel.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Done:
     """Who (`person_id`) did what (`verb`, the action's name) to what (`subject_id`), and when.
 
     `details` holds what a reader needs to understand it, such as the old and the new name.
@@ -25,17 +25,17 @@ class Deed:
     details: Mapping[str, object] | None = None
 
 
-def note_in_shop(tx: Tx, deed: Deed) -> None:
+def note_in_shop(tx: Tx, deed: Done) -> None:
     """Write the deed into the shop's diary, in the deed's own transaction."""
     store.insert_shop_activity(tx, _row(deed))
 
 
-def note_in_accounts(tx: Tx, deed: Deed) -> None:
+def note_in_accounts(tx: Tx, deed: Done) -> None:
     """Write the deed into the diary of people, shops and passkeys."""
     store.insert_account_activity(tx, _row(deed))
 
 
-def _row(deed: Deed) -> dict[str, object]:
+def _row(deed: Done) -> dict[str, object]:
     details = None if deed.details is None else msgspec.json.encode(deed.details).decode()
     return {
         "id": new_id(),

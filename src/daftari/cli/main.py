@@ -26,7 +26,14 @@ def main(typed: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    code: int = _module(arguments.command).run(arguments, settings)
+    try:
+        code: int = _module(arguments.command).run(arguments, settings)
+    except Exception as error:
+        why = _in_a_sentence(error)
+        if why is None:
+            raise
+        print(f"daftari: {why}", file=sys.stderr)
+        return 1
     return code
 
 
@@ -40,6 +47,22 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
             commands.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)
         )
     return parser
+
+
+def _in_a_sentence(error: Exception) -> str | None:
+    """What an operator can see to; None for what nobody foresaw."""
+    from daftari.db.connection import FileUnreadable, StorageFull
+    from daftari.db.control import ControlAhead, ControlMissing
+    from daftari.db.keys import WrongMasterKey
+
+    if isinstance(error, ControlAhead):
+        return "the data folder was written by a newer Daftari: install that one"
+    if isinstance(error, FileUnreadable):
+        return "the control file cannot be read: is the disk full, or failing?"
+    if isinstance(error, StorageFull):
+        return "there is no room left on the disk"
+    known = isinstance(error, ControlMissing | WrongMasterKey | OSError)
+    return str(error) if known else None
 
 
 def _module(name: str) -> ModuleType:

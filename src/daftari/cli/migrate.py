@@ -18,23 +18,28 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(_: Namespace, settings: Settings) -> int:
     """Answers 1 when a shop could not be opened; all others are done all the same."""
-    done, failed = asyncio.run(_migrate(settings))
-    print(f"{done} shops are at the newest schema, {len(failed)} failed.")
+    done, behind, failed = asyncio.run(_migrate(settings))
+    print(
+        f"{done} shops are at the newest schema, {behind} of them since now; {len(failed)} failed."
+    )
     for shop_id, why in failed.items():
         print(f"  {shop_id}  {why}", file=sys.stderr)
     return 1 if failed else 0
 
 
-async def _migrate(settings: Settings) -> tuple[int, dict[str, str]]:
+async def _migrate(settings: Settings) -> tuple[int, int, dict[str, str]]:
+    """How many shops could be opened, how many of them were behind, and why the others failed."""
     from daftari.db.house import open_house
     from daftari.db.keys import all_shop_ids
 
+    behind = 0
     failed: dict[str, str] = {}
     async with open_house(settings) as house:
         shop_ids = await house.control.read(all_shop_ids)
         for shop_id in track(shop_ids, "Shops", disable=not sys.stderr.isatty()):
             try:
-                await house.shops.read(shop_id, lambda _: None)
+                was, now = await house.shops.migrate(shop_id)
+                behind += was < now
             except Exception as error:
                 failed[shop_id] = type(error).__name__
-    return len(shop_ids) - len(failed), failed
+    return len(shop_ids) - len(failed), behind, failed

@@ -26,23 +26,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(_: Namespace, settings: Settings) -> int:
-    """Serve until SIGTERM or Ctrl+C."""
-    from daftari.db.connection import FileUnreadable
-    from daftari.db.control import ControlAhead, ControlMissing
-    from daftari.db.keys import WrongMasterKey
+    """Serve until SIGTERM or Ctrl+C. Raises OSError where another serves already."""
     from daftari.web.logs import configure_logs
 
     configure_logs()
     leave_no_core()
-    try:
-        with _only_one(settings):
-            asyncio.run(_serve(settings))
-    except ControlAhead:
-        return _give_up("the data folder was written by a newer Daftari: install that one")
-    except FileUnreadable:
-        return _give_up("the control file cannot be read: is the disk full, or failing?")
-    except (ControlMissing, WrongMasterKey, OSError) as error:
-        return _give_up(str(error))
+    with _only_one(settings):
+        asyncio.run(_serve(settings))
     _leave()
 
 
@@ -137,8 +127,3 @@ def _say_where(settings: Settings) -> None:
         file=sys.stderr,
         flush=True,
     )
-
-
-def _give_up(why: str) -> int:
-    print(f"daftari: {why}", file=sys.stderr)
-    return 1

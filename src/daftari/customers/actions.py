@@ -1,18 +1,19 @@
 """The verbs of customers. Each is one short write inside the caller's transaction."""
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
 
 from daftari.accounts.rules import Member
-from daftari.activity.actions import Deed, note_in_shop
+from daftari.activity.actions import Done, note_in_shop
 from daftari.customers import store
 from daftari.customers.forms import AddCustomer, ChangeCustomer
 from daftari.customers.rules import (
     Customer,
     Details,
+    Standing,
     differences,
     digest,
     refuse_change,
@@ -55,7 +56,7 @@ def add_customer(tx: Tx, member: Member, at: datetime, command: AddCustomer) -> 
         raise Refusal(form="same_name")
     store.insert_customer(tx, _row(member, at, command))
     marks = {"digest": digest(command.details)}
-    note_in_shop(tx, Deed(member.person.id, "add_customer", command.id, at, marks))
+    note_in_shop(tx, Done(member.person.id, "add_customer", command.id, at, marks))
     return Added("written", command.id)
 
 
@@ -71,7 +72,7 @@ def change_customer(tx: Tx, member: Member, at: datetime, command: ChangeCustome
         return
     refuse_change(member, customer, changes)
     store.change(tx, customer.id, asdict(details) | _keys(details))
-    note_in_shop(tx, Deed(member.person.id, "change_customer", customer.id, at, changes))
+    note_in_shop(tx, Done(member.person.id, "change_customer", customer.id, at, changes))
 
 
 def freeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
@@ -79,7 +80,7 @@ def freeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> N
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is None:
         store.set_frozen(tx, customer.id, at, member.person.id)
-        note_in_shop(tx, Deed(member.person.id, "freeze_customer", customer.id, at))
+        note_in_shop(tx, Done(member.person.id, "freeze_customer", customer.id, at))
 
 
 def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
@@ -87,28 +88,14 @@ def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) ->
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is not None:
         store.set_frozen(tx, customer.id, None, None)
-        note_in_shop(tx, Deed(member.person.id, "unfreeze_customer", customer.id, at))
+        note_in_shop(tx, Done(member.person.id, "unfreeze_customer", customer.id, at))
 
 
-def set_standing(
-    tx: Tx,
-    customer_id: str,
-    *,
-    balance_minor: int,
-    oldest_due_on: date | None,
-    last_entry_at: datetime | None,
-    last_payment_on: date | None,
-) -> None:
+def set_standing(tx: Tx, customer_id: str, standing: Standing) -> None:
     """Write where the customer stands after an entry; the ledger calls it in the entry's own
-    transaction.
-
-    All four are the new full values: the balance in the shop's own currency, the earliest due date
-    of what is still open, the moment of the newest entry, the day of the newest payment.
-    Raises `Missing` for a customer that is not there.
+    transaction. Raises `Missing` for a customer that is not there.
     """
-    if not store.set_standing(
-        tx, customer_id, balance_minor, oldest_due_on, last_entry_at, last_payment_on
-    ):
+    if not store.set_standing(tx, customer_id, standing):
         raise Missing(customer_id)
 
 

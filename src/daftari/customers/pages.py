@@ -62,12 +62,8 @@ class EditPage:
     may_freeze: bool
 
 
-def book_url(member: Member) -> str:
-    return f"/s/{member.shop.id}/"
-
-
 def customer_url(member: Member, customer_id: str) -> str:
-    return f"{book_url(member)}customers/{customer_id}"
+    return f"{member.shop.home}/customers/{customer_id}"
 
 
 def blank_page(member: Member, name: str = "") -> NewPage:
@@ -87,8 +83,8 @@ def new_page(
     if is_spent or not is_id(form.id or ""):
         form = replace(form, id=new_id())
     fields = _fields(member, form, reasons, may_choose_role=True)
-    url = book_url(member)
-    return NewPage(fields, f"{url}customers", url, namesakes, saved_url)
+    home = member.shop.home
+    return NewPage(fields, f"{home}/customers", f"{home}/", namesakes, saved_url)
 
 
 def edit_page(

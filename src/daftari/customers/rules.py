@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -62,6 +62,20 @@ class Customer:
     created_at: datetime
     frozen_at: datetime | None
     last_entry_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a customer stands, as the book's list shows and sorts it.
+
+    The balance in the shop's own currency, the earliest due date of what is still open, the moment
+    of the newest entry, the day of the newest payment.
+    """
+
+    balance_minor: int
+    oldest_due_on: date | None
+    last_entry_at: datetime | None
+    last_payment_on: date | None
 
 
 def search_key(name: str, nickname: str, phone: str | None) -> str:

@@ -1,26 +1,25 @@
 """The SQL of customers. The statement that every entry runs is built once."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 
 from daftari.activity.tables import shop_activity
-from daftari.customers.rules import Customer, CustomerRole, Details
+from daftari.customers.rules import Customer, CustomerRole, Details, Standing
 from daftari.customers.tables import customers
 from daftari.db.base import Tx
-
-_STANDING = ("balance_minor", "oldest_due_on", "last_entry_at", "last_payment_on")
 
 _versions = customers.alias("versions")
 _NEXT_VERSION = {
     "version": select(func.coalesce(func.max(_versions.c.version), 0) + 1).scalar_subquery()
 }
+_STANDING = [customers.c[name] for name in Standing.__slots__]
 _set_standing = (
     update(customers)
     .where(customers.c.id == bindparam("customer"))
-    .values({name: bindparam(f"new_{name}", type_=customers.c[name].type) for name in _STANDING})
+    .values({column: bindparam(f"new_{column.name}", type_=column.type) for column in _STANDING})
     .values(_NEXT_VERSION)
 )
 
@@ -59,23 +58,10 @@ def set_frozen(tx: Tx, customer_id: str, at: datetime | None, by: str | None) ->
     change(tx, customer_id, {"frozen_at": at, "frozen_by": by})
 
 
-def set_standing(
-    tx: Tx,
-    customer_id: str,
-    balance_minor: int,
-    oldest_due_on: date | None,
-    last_entry_at: datetime | None,
-    last_payment_on: date | None,
-) -> bool:
+def set_standing(tx: Tx, customer_id: str, standing: Standing) -> bool:
     """True when there is such a customer."""
-    values = {
-        "customer": customer_id,
-        "new_balance_minor": balance_minor,
-        "new_oldest_due_on": oldest_due_on,
-        "new_last_entry_at": last_entry_at,
-        "new_last_payment_on": last_payment_on,
-    }
-    return tx.execute(_set_standing, values).rowcount == 1
+    values = {f"new_{name}": getattr(standing, name) for name in Standing.__slots__}
+    return tx.execute(_set_standing, {"customer": customer_id, **values}).rowcount == 1
 
 
 def _as_customer(row: RowMapping) -> Customer:

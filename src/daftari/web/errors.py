@@ -117,6 +117,11 @@ def show(
     return render(request, "errors/error.html", page, face.status, headers)
 
 
+def status_of(refusal: Refusal) -> int:
+    """Of a page that comes back with what was refused."""
+    return FACES["conflict" if isinstance(refusal, Conflict) else "refused"].status
+
+
 def wants_json(request: AnyRequest) -> bool:
     """Whether a program asks, and not a person's browser; some doors (`speaks=JSON`) are theirs."""
     headers, handler = request.headers, request.scope.get("route_handler")
@@ -173,9 +178,7 @@ def _as_json(
         for field, reason in reasons.items()
     }
     content = msgspec.json.encode({"error": face.name, "reasons": told})
-    return Response(
-        content, status_code=face.status, media_type="application/json", headers=headers
-    )
+    return Response(content, status_code=face.status, media_type=JSON, headers=headers)
 
 
 HANDLERS: Final[ExceptionHandlersMap] = {

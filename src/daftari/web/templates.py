@@ -54,7 +54,7 @@ def environment(manner: Manner) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.newstyle_gettext = True  # type: ignore[attr-defined]
+    made.newstyle_gettext = True  # type: ignore[attr-defined]  # set by its extension
     made.globals.update(functions(manner), asset=assets().url)
     return made
 

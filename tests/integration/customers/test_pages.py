@@ -192,7 +192,7 @@ async def test_who_is_not_signed_in_is_sent_to_the_door(browser, book):
     assert await how_many(book) == 0
 
 
-@pytest.mark.parametrize("customer", [new_id(), "1", "%2e%2e"])
+@pytest.mark.parametrize("customer", ["01a20700-0000-7000-8000-000000000009", "1", "%2e%2e"])
 async def test_whoever_is_not_there_is_not_found(umm_salim, customer):
     assert (await umm_salim.get(f"/customers/{customer}/edit")).status_code == 404
     for path, name in (("", "سالم"), ("", ""), ("/freeze", ""), ("/unfreeze", "")):

@@ -33,7 +33,7 @@ async def test_every_promise_about_a_file_is_in_force_in_shops_and_control(
     shop_id = await installation.new_shop()
 
     def in_force(tx: object) -> dict[str, object]:
-        return {name: tx.scalar(text(f"PRAGMA {name}")) for name in PROMISED}  # type: ignore[attr-defined]
+        return {name: tx.scalar(text(f"PRAGMA {name}")) for name in PROMISED}
 
     assert await installation.shops.read(shop_id, in_force) == PROMISED
     assert await installation.control.read(in_force) == PROMISED

@@ -11,16 +11,13 @@ from hypothesis import strategies as st
 from webauthn.helpers import encode_cbor, parse_cbor
 
 from daftari.accounts.rules import Person
-from daftari.accounts.rules.passkeys import (
-    KnownPasskey,
-    Party,
+from daftari.accounts.rules.answers import (
     accept_assertion,
     accept_creation,
     challenge_of,
-    creation_options,
     credential_id_of,
-    request_options,
 )
+from daftari.accounts.rules.passkeys import KnownPasskey, Party, creation_options, request_options
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Refusal
 from tests.passkey import Authenticator, b64, unb64

@@ -8,22 +8,24 @@ from daftari.accounts.actions.challenges import Purpose, ask, spend
 from daftari.accounts.actions.sessions import begin_session
 from daftari.accounts.forms.fields import read_name
 from daftari.accounts.rules import Person, Session
+from daftari.accounts.rules.answers import (
+    accept_assertion,
+    accept_creation,
+    challenge_of,
+    credential_id_of,
+)
 from daftari.accounts.rules.passkeys import (
     KnownPasskey,
     NewPasskey,
     Party,
-    accept_assertion,
-    accept_creation,
     account_line,
-    challenge_of,
     creation_options,
-    credential_id_of,
     request_options,
 )
 from daftari.accounts.store import passkeys as store
 from daftari.accounts.store import people, recovery, sessions
 from daftari.accounts.store.passkeys import Challenge
-from daftari.activity.actions import Deed, note_in_accounts
+from daftari.activity.actions import Done, note_in_accounts
 from daftari.db.base import Tx
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Refusal
@@ -47,7 +49,7 @@ def sign_in(
     passkey = _use_passkey(tx, credential, challenge, party, now)
     if passkey is None:
         return None
-    note_in_accounts(tx, Deed(passkey.person_id, "sign_in", passkey.id, now))
+    note_in_accounts(tx, Done(passkey.person_id, "sign_in", passkey.id, now))
     home = people.home_of(tx, passkey.person_id)
     return begin_session(tx, passkey.person_id, home, device, now)
 
@@ -110,7 +112,7 @@ def keep_passkey(tx: Tx, person_id: str, passkey: NewPasskey, device: str, now: 
     }
     if not store.insert_passkey(tx, row):
         raise Refusal(form="passkey_not_accepted")
-    note_in_accounts(tx, Deed(person_id, "add_passkey", str(row["id"]), now))
+    note_in_accounts(tx, Done(person_id, "add_passkey", str(row["id"]), now))
 
 
 def rename_passkey(tx: Tx, person_id: str, passkey_id: str, typed: str, now: datetime) -> None:
@@ -118,7 +120,7 @@ def rename_passkey(tx: Tx, person_id: str, passkey_id: str, typed: str, now: dat
     name = read_name(typed, LONGEST_PASSKEY_NAME)
     if not store.change_passkey(tx, passkey_id, person_id, {"name": name}):
         raise Missing(passkey_id)
-    note_in_accounts(tx, Deed(person_id, "rename_passkey", passkey_id, now))
+    note_in_accounts(tx, Done(person_id, "rename_passkey", passkey_id, now))
 
 
 def remove_passkey(tx: Tx, person_id: str, passkey_id: str, now: datetime) -> None:
@@ -128,7 +130,7 @@ def remove_passkey(tx: Tx, person_id: str, passkey_id: str, now: datetime) -> No
         raise Missing(passkey_id)
     if not store.passkeys_of(tx, person_id) and not recovery.unspent_codes(tx, person_id):
         raise Refusal(passkey="passkey_is_last")
-    note_in_accounts(tx, Deed(person_id, "remove_passkey", passkey_id, now))
+    note_in_accounts(tx, Done(person_id, "remove_passkey", passkey_id, now))
 
 
 def _use_passkey(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from daftari.accounts.forms.fields import read_choice
 from daftari.accounts.store import people as store
-from daftari.activity.actions import Deed, note_in_accounts
+from daftari.activity.actions import Done, note_in_accounts
 from daftari.db.base import Tx
 from daftari.web.i18n import LANGUAGES
 
@@ -13,7 +13,7 @@ def choose_language(tx: Tx, person_id: str, language: str, now: datetime) -> Non
     """Raises Refusal(choice='choice_unknown')."""
     read_choice(language, LANGUAGES, "choice_unknown")
     store.change_person(tx, person_id, {"language": language})
-    note_in_accounts(tx, Deed(person_id, "choose_language", person_id, now))
+    note_in_accounts(tx, Done(person_id, "choose_language", person_id, now))
 
 
 def names_in(tx: Tx, shop_id: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from daftari.accounts.rules.codes import HOW_MANY, code_hash, new_code
 from daftari.accounts.store import passkeys as challenges
 from daftari.accounts.store import people
 from daftari.accounts.store import recovery as store
-from daftari.activity.actions import Deed, note_in_accounts
+from daftari.activity.actions import Done, note_in_accounts
 from daftari.db.base import Tx
 from daftari.kernel.refusal import Refusal
 
@@ -30,7 +30,7 @@ def make_codes(tx: Tx, person_id: str, now: datetime) -> None:
     store.insert_codes(tx, person_id, [code_hash(code) for code in codes], now)
     challenges.delete_challenges_of(tx, person_id, Purpose.SHOW_CODES)
     ask(tx, Purpose.SHOW_CODES, now, person_id, json.dumps(codes), CODES_WAIT)
-    note_in_accounts(tx, Deed(person_id, "make_codes", person_id, now))
+    note_in_accounts(tx, Done(person_id, "make_codes", person_id, now))
 
 
 def show_codes(tx: Tx, person_id: str, now: datetime) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ def recover(tx: Tx, phones: Sequence[str], code: str, device: str, now: datetime
     person_id = store.spend_code(tx, phones, code_hash(code), now)
     if person_id is None:
         raise Refusal(form="code_not_right")
-    note_in_accounts(tx, Deed(person_id, "recover", person_id, now))
+    note_in_accounts(tx, Done(person_id, "recover", person_id, now))
     return begin_session(tx, person_id, people.home_of(tx, person_id), device, now)
 
 
@@ -53,7 +53,7 @@ def make_link(tx: Tx, person_id: str, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     store.delete_stale_links(tx, now)
     store.insert_link(tx, _hashed(token), person_id, now + LINK_HOLDS)
-    note_in_accounts(tx, Deed(person_id, "make_signin_link", person_id, now))
+    note_in_accounts(tx, Done(person_id, "make_signin_link", person_id, now))
     return token
 
 
@@ -68,7 +68,7 @@ def use_link(tx: Tx, token: str, device: str, now: datetime) -> str:
     person_id = store.spend_link(tx, _hashed(token), now)
     if person_id is None:
         raise Refusal(form="link_not_good")
-    note_in_accounts(tx, Deed(person_id, "use_signin_link", person_id, now))
+    note_in_accounts(tx, Done(person_id, "use_signin_link", person_id, now))
     return begin_session(tx, person_id, people.home_of(tx, person_id), device, now)
 
 

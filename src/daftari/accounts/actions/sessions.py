@@ -6,7 +6,7 @@ from datetime import datetime
 
 from daftari.accounts.rules import REMEMBERED, Session, expiry
 from daftari.accounts.store import sessions as store
-from daftari.activity.actions import Deed, note_in_accounts
+from daftari.activity.actions import Done, note_in_accounts
 from daftari.db.base import Tx
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
@@ -51,10 +51,10 @@ def revoke_session(tx: Tx, person_id: str, session_id: str, now: datetime) -> No
     """End one of the person's sessions. Raises `Missing`."""
     if not store.end_session(tx, session_id, person_id, now):
         raise Missing(session_id)
-    note_in_accounts(tx, Deed(person_id, "revoke_session", session_id, now))
+    note_in_accounts(tx, Done(person_id, "revoke_session", session_id, now))
 
 
 def sign_out(tx: Tx, session: Session, now: datetime) -> None:
     """End the session that asks for it."""
     store.end_session(tx, session.id, session.person.id, now)
-    note_in_accounts(tx, Deed(session.person.id, "sign_out", session.id, now))
+    note_in_accounts(tx, Done(session.person.id, "sign_out", session.id, now))

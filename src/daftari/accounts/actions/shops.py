@@ -6,7 +6,7 @@ from datetime import datetime
 from daftari.accounts.forms.shop import ShopSettings
 from daftari.accounts.rules import Person, Role, Shop
 from daftari.accounts.store import people as store
-from daftari.activity.actions import Deed, note_in_accounts
+from daftari.activity.actions import Done, note_in_accounts
 from daftari.db.base import Tx
 from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.money import CURRENCIES
@@ -35,7 +35,7 @@ def open_shop(tx: Tx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
     store.insert_person(tx, shop.owner, now)
     store.insert_shop(tx, {**row, "due_days": None, "created_at": now}, wrapped_key)
     store.insert_membership(tx, shop.owner.id, shop.id, Role.OWNER, now)
-    note_in_accounts(tx, Deed(shop.owner.id, "open_shop", shop.id, now))
+    note_in_accounts(tx, Done(shop.owner.id, "open_shop", shop.id, now))
 
 
 def get_shop(tx: Tx, shop_id: str) -> Shop:
@@ -108,7 +108,7 @@ def _change(tx: Tx, shop: Shop, changes: dict[str, object], person_id: str, now:
         return
     store.change_shop(tx, shop.id, changed)
     details = {name: [before[name], value] for name, value in changed.items()}
-    note_in_accounts(tx, Deed(person_id, "change_shop", shop.id, now, details))
+    note_in_accounts(tx, Done(person_id, "change_shop", shop.id, now, details))
 
 
 def _as_kept(shop: Shop) -> dict[str, object]:

@@ -8,7 +8,7 @@ from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.exceptions import ClientException
 
-from daftari.accounts.guards import cookie_name
+from daftari.accounts.guards.access import cookie_name
 from daftari.accounts.rules import LONGEST
 from daftari.accounts.rules.devices import device_of
 from daftari.accounts.rules.passkeys import Party

@@ -3,14 +3,12 @@
 from typing import Any, Final
 
 from litestar import Response, get, post
-from litestar.di import NamedDependency
 
 from daftari.accounts import pages
 from daftari.accounts.actions.shops import change_settings, settings_of
 from daftari.accounts.forms.shop import read_shop_settings
-from daftari.accounts.rules import Member
-from daftari.db.control import Control
-from daftari.kernel.clock import Clock
+from daftari.accounts.guards.desk import Desk
+from daftari.accounts.rules import Deed
 from daftari.kernel.refusal import Refusal
 from daftari.web.hx import redirect_after_post
 from daftari.web.requests import AnyRequest, typed_in
@@ -18,36 +16,32 @@ from daftari.web.templates import render
 
 
 @get("/s/{shop:str}/more")
-async def show_more(
-    request: AnyRequest, member: NamedDependency[Member], control: NamedDependency[Control]
-) -> Response[Any]:
-    page = await control.read(pages.more_page, member)
+async def show_more(request: AnyRequest) -> Response[Any]:
+    desk = Desk.of(request)
+    page = await desk.control.read(pages.more_page, desk.member)
     return render(request, "accounts/more.html", page)
 
 
-@get("/s/{shop:str}/more/shop", may="manage_shop")
-async def show_shop(request: AnyRequest, member: NamedDependency[Member]) -> Response[Any]:
+@get("/s/{shop:str}/more/shop", may=Deed.MANAGE_SHOP)
+async def show_shop(request: AnyRequest) -> Response[Any]:
+    member = Desk.of(request).member
     page = pages.shop_page(member.shop, settings_of(member.shop), member.person.language)
     return render(request, "accounts/shop.html", page)
 
 
-@post("/s/{shop:str}/more/shop", may="manage_shop")
-async def change_shop(
-    request: AnyRequest,
-    member: NamedDependency[Member],
-    control: NamedDependency[Control],
-    clock: NamedDependency[Clock],
-) -> Response[Any]:
-    shop, typed = member.shop, await typed_in(request)
+@post("/s/{shop:str}/more/shop", may=Deed.MANAGE_SHOP)
+async def change_shop(request: AnyRequest) -> Response[Any]:
+    desk, typed = Desk.of(request), await typed_in(request)
+    shop, person = desk.member.shop, desk.member.person
     weekend = [day for day in (await request.form()).getall("weekend", []) if day]
     try:
         settings = read_shop_settings(typed, weekend, shop)
     except Refusal as refusal:
-        as_typed = shop, typed, weekend, refusal.reasons, member.person.language
+        as_typed = shop, typed, weekend, refusal.reasons, person.language
         page = pages.typed_shop_page(*as_typed)
         return render(request, "accounts/shop.html", page, status=422)
-    await control.write(change_settings, shop, settings, member.person.id, clock.now())
-    return redirect_after_post(request, f"/s/{shop.id}/more/shop")
+    await desk.control.write(change_settings, shop, settings, person.id, desk.at)
+    return redirect_after_post(request, f"{shop.home}/more/shop")
 
 
 route_handlers: Final = [show_more, show_shop, change_shop]

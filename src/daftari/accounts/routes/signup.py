@@ -18,7 +18,7 @@ from daftari.accounts.routes.common import (
     signed_in,
 )
 from daftari.accounts.rules import Session
-from daftari.accounts.rules.passkeys import accept_creation, challenge_of
+from daftari.accounts.rules.answers import accept_creation, challenge_of
 from daftari.db.control import Control
 from daftari.db.door import Shops
 from daftari.kernel.clock import Clock

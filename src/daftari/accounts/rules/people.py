@@ -38,6 +38,11 @@ class Shop:
     due_days: int | None
 
     @property
+    def home(self) -> str:
+        """Where the addresses of the shop's pages begin; no slash at the end."""
+        return f"/s/{self.id}"
+
+    @property
     def money(self) -> Currency:
         """The shop's currency with its decimals and names."""
         return CURRENCIES[self.currency]

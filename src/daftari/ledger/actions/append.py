@@ -3,9 +3,11 @@
 import os
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from daftari.accounts.rules import Shop
 from daftari.customers.actions import set_standing
+from daftari.customers.rules import Standing
 from daftari.db.base import Tx
 from daftari.kernel.refusal import Missing
 from daftari.ledger.rules import chain
@@ -17,15 +19,10 @@ from daftari.ledger.store.entries import Particulars, Written
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The answer to a line: `written` now, or `known` from before. Balances in minor units."""
+    """The answer to a line: `written` now, or `known` from before."""
 
-    answer: str
+    answer: Literal["written", "known"]
     line: Line
-    over_limit: bool = False
-
-    @property
-    def balance_before_minor(self) -> int:
-        return self.line.balance_after_minor - self.line.effect_minor
 
 
 def account_of(tx: Tx, customer_id: str, currency: str) -> tuple[Account, Head]:
@@ -74,11 +71,6 @@ def move_standing(
 ) -> None:
     """Bring the customer's place in the book's list up to the line just written and settled."""
     in_main = line.currency == shop.currency
-    set_standing(
-        tx,
-        account.customer_id,
-        balance_minor=line.balance_after_minor if in_main else account.main_balance_minor,
-        oldest_due_on=oldest_due_on,
-        last_entry_at=line.recorded_at,
-        last_payment_on=last_payment_on,
-    )
+    balance = line.balance_after_minor if in_main else account.main_balance_minor
+    standing = Standing(balance, oldest_due_on, line.recorded_at, last_payment_on)
+    set_standing(tx, account.customer_id, standing)

@@ -71,8 +71,7 @@ def record_new_entry(
         oldest_due_on=_oldest_due(tx, account, left),
         last_payment_on=_last_payment(account, line),
     )
-    over_limit = refusals.is_over_limit(member, account, command, effect)
-    return Recorded("written", line, over_limit)
+    return Recorded("written", line)
 
 
 def _known(known: Written, command: RecordEntry) -> Recorded:

@@ -16,7 +16,7 @@ from daftari.ledger.rules.replay import Replay
 from daftari.ledger.store import proof as store
 from daftari.ledger.store.proof import Range
 
-K = TypeVar("K")
+K = TypeVar("K", int, tuple[int, int])
 V = TypeVar("V")
 
 
@@ -110,5 +110,4 @@ class _Range:
 
 def _first(kept: Mapping[K, V], found: Mapping[K, V]) -> K:
     """The smallest key on which the two differ."""
-    wrong = (key for key in kept.keys() | found.keys() if kept.get(key) != found.get(key))
-    return min(wrong)  # type: ignore[type-var]
+    return min(key for key in kept.keys() | found.keys() if kept.get(key) != found.get(key))

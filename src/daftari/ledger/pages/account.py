@@ -103,7 +103,7 @@ def account_page(tx: Tx, reader: Reader, customer_id: str, asked: AccountAsked) 
     lines = line_views(tx, rows, reader, customer.role)
     balances = _balances(tx, customer_id, reader.member.shop.currency)
     written = _just_written(lines, reader, asked.recorded)
-    home = f"/s/{reader.member.shop.id}"
+    home = reader.member.shop.home
     due_on = customer.oldest_due_on
     return AccountPage(
         home=home,

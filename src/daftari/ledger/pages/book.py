@@ -79,12 +79,12 @@ class Asked:
             after=after if is_id(after) else None,
         )
 
-    def href(self, home: str, **changed: str) -> str:
+    def href(self, list_href: str, **changed: str) -> str:
         """The same list with something changed, from its first page unless `after` is given."""
         asked = {"q": self.q, "filter": self.filter, "sort": self.sort} | changed
         usual = {"q": "", "filter": "all", "sort": "late"}
         said = {name: value for name, value in asked.items() if value != usual.get(name)}
-        return f"{home}?{urlencode(said)}" if said else home
+        return f"{list_href}?{urlencode(said)}" if said else list_href
 
 
 def book_page(tx: Tx, member: Member, today: date, asked: Asked) -> BookPage:
@@ -96,17 +96,17 @@ def book_page(tx: Tx, member: Member, today: date, asked: Asked) -> BookPage:
     totals = listing.find_totals(tx)
     due_count, late_count = listing.count_due(tx, today)
     others = _other_balances(tx, member, rows, totals)
-    home = f"/s/{member.shop.id}/"
+    list_href = f"{member.shop.home}/"
     return BookPage(
         today=today,
         totals=_totals(totals, member),
         query=asked.q,
         chosen_filter=asked.filter,
         chosen_sort=asked.sort,
-        filters=_filters(asked, home, late_count),
-        sorts=tuple(Choice(s, asked.href(home, sort=s), s == asked.sort) for s in SORTS),
+        filters=_filters(asked, list_href, late_count),
+        sorts=tuple(Choice(s, asked.href(list_href, sort=s), s == asked.sort) for s in SORTS),
         rows=tuple(_row(row, member, today, others.get(row.id, ())) for row in rows),
-        more_href=None if is_last else asked.href(home, after=rows[-1].id),
+        more_href=None if is_last else asked.href(list_href, after=rows[-1].id),
         is_first_page=asked.after is None,
         is_empty_book=not rows and asked == Asked(sort=asked.sort),
         due_count=due_count,
@@ -129,11 +129,11 @@ def _totals(rows: Sequence[Any], member: Member) -> tuple[TotalsView, ...]:
     return views or (TotalsView(member.shop.currency, 0, 0, 0),)
 
 
-def _filters(asked: Asked, home: str, late_count: int) -> tuple[Choice, ...]:
+def _filters(asked: Asked, list_href: str, late_count: int) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             name=name,
-            href=asked.href(home, filter=name),
+            href=asked.href(list_href, filter=name),
             is_chosen=name == asked.filter,
             count=late_count if name == "late" else None,
         )
@@ -159,7 +159,7 @@ def _row(row: Any, member: Member, today: date, others: tuple[BalanceView, ...])
     shop = member.shop
     main = BalanceView.of(row.balance_minor, shop.currency)
     return CustomerRow(
-        href=f"/s/{shop.id}/customers/{row.id}",
+        href=f"{shop.home}/customers/{row.id}",
         name=row.name,
         nickname=row.nickname,
         initial=initial(row.name),

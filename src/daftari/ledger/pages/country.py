@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from daftari.accounts.rules import Shop
+from daftari.db.base import Tx
 from daftari.kernel.countries import COUNTRIES, Country
 from daftari.kernel.money import CURRENCIES, Currency
 from daftari.kernel.refusal import Reason
+from daftari.ledger.store.account import has_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,16 @@ class CountryPage:
 
 
 def country_page(
+    tx: Tx,
     shop: Shop,
-    is_begun: bool,
     country: str = "",
     currency: str = "",
     reasons: Mapping[str, Reason] | None = None,
 ) -> CountryPage:
+    """As it is, or as it was chosen and refused."""
     return CountryPage(
-        home=f"/s/{shop.id}",
-        is_begun=is_begun,
+        home=shop.home,
+        is_begun=has_entries(tx),
         country=country or shop.country,
         currency=currency or shop.currency,
         countries=tuple(COUNTRIES.values()),

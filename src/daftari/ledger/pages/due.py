@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from daftari.accounts.rules import Member
+from daftari.accounts.rules import Deed, Member
 from daftari.db.base import Tx
 from daftari.kernel.arabic import initial
 from daftari.kernel.calendar import days_late
@@ -65,13 +65,13 @@ def due_page(tx: Tx, member: Member, today: date, after: str) -> DuePage:
     for row in customers:
         group = group_of(row.oldest_due_on, today)
         groups[group].append(_row(row, member, today, _within(items[row.id], row, group, today)))
-    home = f"/s/{member.shop.id}"
+    home = member.shop.home
     return DuePage(
         today=today,
         groups=tuple(DueGroup(name, tuple(rows)) for name, rows in groups.items() if rows),
         more_href=f"{home}/due?after={customers[-1].id}" if len(found) > ROWS else None,
         is_first_page=not is_id(after),
-        may_record=member.may("record_entry"),
+        may_record=member.may(Deed.RECORD_ENTRY),
         due_count=listing.count_due(tx, today)[0],
     )
 
@@ -94,7 +94,7 @@ def _within(items: Sequence[Any], customer: Any, group: str, today: date) -> lis
 
 
 def _row(row: Any, member: Member, today: date, items: Sequence[Any]) -> DueRow:
-    href = f"/s/{member.shop.id}/customers/{row.id}"
+    href = f"{member.shop.home}/customers/{row.id}"
     sums: dict[str, int] = defaultdict(int)
     for item in items:
         sums[item.currency] += item.remaining_minor

@@ -98,7 +98,7 @@ def entry_page(
     shop = member.shop
     balances = {row.currency: row.balance_minor for row in account.find_balances(tx, customer_id)}
     return EntryPage(
-        home=f"/s/{shop.id}",
+        home=shop.home,
         customer_id=customer_id,
         name=customer.name,
         is_supplier=customer.role == "supplier",
@@ -137,7 +137,7 @@ def reversal_page(
         raise Missing(entry_id)
     customer: Any = account.find_customer(tx, line.customer_id)
     return ReversalPage(
-        home=f"/s/{member.shop.id}",
+        home=member.shop.home,
         customer_id=line.customer_id,
         name=customer.name,
         entry_id=entry_id,

@@ -133,4 +133,4 @@ def _reverse_href(row: FoundLine, reader: Reader) -> str | None:
         refuse_reversal(reader.member, Kind(row.kind), row.recorded_by, row.recorded_at, reader.at)
     except Refusal:
         return None
-    return f"/s/{reader.member.shop.id}/entries/{row.id}/reversal"
+    return f"{reader.member.shop.home}/entries/{row.id}/reversal"

@@ -5,8 +5,9 @@ from typing import Final
 from litestar import Response, get
 from litestar.params import FromPath
 
+from daftari.accounts.guards.desk import Desk
 from daftari.ledger.pages.account import AccountAsked
-from daftari.ledger.routes.common import Desk, read_account
+from daftari.ledger.routes.common import read_account, show
 from daftari.web.requests import AnyRequest
 
 
@@ -15,7 +16,7 @@ async def show_account(request: AnyRequest, customer: FromPath[str]) -> Response
     """For htmx the lines alone."""
     desk = Desk.of(request)
     page = await read_account(desk, customer, AccountAsked.of(request.query_params))
-    return desk.show("account", "_lines", page)
+    return show(desk, "account", "_lines", page)
 
 
 route_handlers: Final = [show_account]

@@ -4,10 +4,11 @@ from typing import Final
 
 from litestar import Response, get
 
+from daftari.accounts.guards.desk import Desk
 from daftari.accounts.rules import Deed
 from daftari.ledger.pages.book import Asked, book_page
 from daftari.ledger.pages.due import due_page
-from daftari.ledger.routes.common import Desk
+from daftari.ledger.routes.common import show
 from daftari.web.requests import AnyRequest
 
 
@@ -16,7 +17,7 @@ async def show_book(request: AnyRequest) -> Response[bytes]:
     """For htmx the list alone."""
     desk = Desk.of(request)
     page = await desk.read(book_page, desk.member, desk.today, Asked.of(request.query_params))
-    return desk.show("book", "_list", page)
+    return show(desk, "book", "_list", page)
 
 
 @get("/s/{shop:str}/entries/new", may=Deed.RECORD_ENTRY)
@@ -25,7 +26,7 @@ async def choose_customer(request: AnyRequest) -> Response[bytes]:
     desk = Desk.of(request)
     asked = Asked.of({"sort": "newest", **request.query_params})
     page = await desk.read(book_page, desk.member, desk.today, asked)
-    return desk.show("choose", "_choice", page)
+    return show(desk, "choose", "_choice", page)
 
 
 @get("/s/{shop:str}/due")
@@ -33,7 +34,7 @@ async def show_due(request: AnyRequest) -> Response[bytes]:
     desk = Desk.of(request)
     after = request.query_params.get("after", "")
     page = await desk.read(due_page, desk.member, desk.today, after)
-    return desk.show("due", "_due", page)
+    return show(desk, "due", "_due", page)
 
 
 route_handlers: Final = [show_book, choose_customer, show_due]

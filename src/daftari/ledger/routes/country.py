@@ -5,11 +5,12 @@ from typing import Final
 from litestar import Response, get, post
 
 from daftari.accounts.actions.shops import change_country
+from daftari.accounts.guards.desk import Desk
 from daftari.accounts.rules import Deed
 from daftari.kernel.refusal import Refusal
+from daftari.ledger.actions.country import refuse_begun
 from daftari.ledger.pages.country import country_page
-from daftari.ledger.routes.common import Desk
-from daftari.ledger.store.account import has_entries
+from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
 from daftari.web.requests import AnyRequest, typed_in
 from daftari.web.templates import render
@@ -20,8 +21,7 @@ _PAGE: Final = "ledger/country.html"
 @get("/s/{shop:str}/more/country", may=Deed.MANAGE_SHOP)
 async def show_country(request: AnyRequest) -> Response[bytes]:
     desk = Desk.of(request)
-    is_begun = await desk.read(has_entries)
-    return render(request, _PAGE, country_page(desk.member.shop, is_begun))
+    return render(request, _PAGE, await desk.read(country_page, desk.member.shop))
 
 
 @post("/s/{shop:str}/more/country", may=Deed.MANAGE_SHOP)
@@ -30,15 +30,13 @@ async def post_country(request: AnyRequest) -> Response[bytes]:
     desk, typed = Desk.of(request), await typed_in(request)
     shop, by = desk.member.shop, desk.member.person.id
     country, currency = typed.get("country", ""), typed.get("currency", "")
-    is_begun = await desk.read(has_entries)
     try:
-        if is_begun:
-            raise Refusal(form="book_has_begun")
+        await desk.read(refuse_begun)
         await desk.control.write(change_country, shop, country, currency, by, desk.at)
     except Refusal as refused:
-        page = country_page(shop, is_begun, country, currency, refused.reasons)
-        return render(request, _PAGE, page, 422)
-    return redirect_after_post(request, f"/s/{shop.id}/more/shop")
+        page = await desk.read(country_page, shop, country, currency, refused.reasons)
+        return render(request, _PAGE, page, status_of(refused))
+    return redirect_after_post(request, f"{shop.home}/more/shop")
 
 
 route_handlers: Final = [show_country, post_country]

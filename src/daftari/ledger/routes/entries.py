@@ -6,12 +6,14 @@ from typing import Final
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from daftari.accounts.guards.desk import Desk
 from daftari.accounts.rules import Deed
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions import record_entry, reverse_entry
 from daftari.ledger.forms import EntryForm, read_reversal
 from daftari.ledger.pages.entry import entry_page, new_form, reversal_page
-from daftari.ledger.routes.common import Desk, show_written, status_of
+from daftari.ledger.routes.common import show, show_written
+from daftari.web.errors import status_of
 from daftari.web.requests import AnyRequest, typed_in
 from daftari.web.view import language_of
 
@@ -32,7 +34,7 @@ async def post_entry(request: AnyRequest, customer: FromPath[str]) -> Response[b
     desk, form = Desk.of(request), EntryForm.typed(await typed_in(request))
     try:
         command = form.command(desk.member.shop, customer, desk.today)
-        done = await desk.write(record_entry, desk.member, desk.at, command)
+        done = await desk.do(record_entry, command)
     except Refusal as refused:
         return await _sheet(desk, customer, form, refused)
     return await show_written(desk, customer, done.line.id)
@@ -50,7 +52,7 @@ async def post_reversal(request: AnyRequest, entry: FromPath[str]) -> Response[b
     desk, typed = Desk.of(request), await typed_in(request)
     try:
         command = read_reversal(typed, entry)
-        done = await desk.write(reverse_entry, desk.member, desk.at, command)
+        done = await desk.do(reverse_entry, command)
     except Refusal as refused:
         return await _reversal(desk, entry, typed, refused)
     return await show_written(desk, done.line.customer_id, done.line.id)
@@ -62,7 +64,7 @@ async def _sheet(
     language, reasons = language_of(desk.request), refused.reasons if refused else {}
     shown = (desk.member, desk.today, language, customer_id, form, reasons)
     page = await desk.read(entry_page, *shown)
-    return desk.show("entry", "_sheet", page, status_of(refused) if refused else 200)
+    return show(desk, "entry", "_sheet", page, status_of(refused) if refused else 200)
 
 
 async def _reversal(
@@ -70,7 +72,7 @@ async def _reversal(
 ) -> Response[bytes]:
     reasons = refused.reasons if refused else {}
     page = await desk.read(reversal_page, desk.member, desk.today, entry_id, typed, reasons)
-    return desk.show("reversal", "_reversal", page, status_of(refused) if refused else 200)
+    return show(desk, "reversal", "_reversal", page, status_of(refused) if refused else 200)
 
 
 route_handlers: Final = [show_sheet, post_entry, show_reversal, post_reversal]

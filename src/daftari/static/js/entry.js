@@ -86,7 +86,7 @@ class EntrySheet {
   /* '1,250' of a currency with three decimals could be read in two ways; '1,250.000' could not. */
   complete() {
     const { minor } = this
-    if (this.isKeyed && minor !== null) this.amount.value = this.written = this.format(minor)
+    if (this.isKeyed && minor !== null && this.typedMinor === null) this.amount.value = this.written = this.format(minor)
   }
 
   typed() {
@@ -108,12 +108,13 @@ class EntrySheet {
 
   /* Minor units, or null while it is no amount. */
   get minor() {
-    try {
-      if (isSum(this.held) || this.isKeyed) return evaluateSum(this.held, this.forms.decimals, POINT).minor
-      return parseAmount(this.amount.value, this.forms.decimals, this.notation)
-    } catch {
-      return null
-    }
+    if (!isSum(this.held) && !this.isKeyed) return this.typedMinor
+    return orNull(() => evaluateSum(this.held, this.forms.decimals, POINT).minor)
+  }
+
+  /* The same, as the shop will read the field. */
+  get typedMinor() {
+    return orNull(() => parseAmount(this.amount.value, this.forms.decimals, this.notation))
   }
 
   format(minor) {
@@ -213,6 +214,14 @@ class EntrySheet {
 /* 'Write {amount} on {name}' as nodes, the values in their places. */
 function filled(sentence, values) {
   return sentence.split(/\{(\w+)\}/).map((piece, at) => (at % 2 ? values[piece] : piece))
+}
+
+function orNull(read) {
+  try {
+    return read()
+  } catch {
+    return null
+  }
 }
 
 function element(tag, ...content) {

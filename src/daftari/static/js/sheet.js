@@ -49,11 +49,18 @@ document.addEventListener('written', (event) => {
 document.addEventListener('htmx:after:swap', unveilClose)
 
 /* Nothing was heard of the entry. The form keeps its id: sent again it is still one entry. */
-sheet.addEventListener('htmx:before:request', () => sayUnheard(false))
-sheet.addEventListener('htmx:error', () => sayUnheard(true))
+sheet.addEventListener('htmx:before:request', () => say('unheard', false))
+sheet.addEventListener('htmx:error', () => say('unheard', true))
 
-function sayUnheard(isSo) {
-  for (const words of sheet.querySelectorAll('[data-unheard]')) words.hidden = !isSo
+/* Signed out meanwhile: the sheet stays, with what was typed, and says where to come in again. */
+sheet.addEventListener('htmx:before:response', (event) => {
+  const isOut = event.detail.ctx.response.status === 401
+  say('signed-out', isOut)
+  if (isOut) event.preventDefault()
+})
+
+function say(what, isSo) {
+  for (const words of sheet.querySelectorAll(`[data-${what}]`)) words.hidden = !isSo
 }
 
 document.addEventListener('click', (event) => {

@@ -19,7 +19,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import Scope
 
 from daftari.accounts.actions.sessions import touch_session
-from daftari.accounts.rules import TOUCH_EVERY, Deed, Member, Person, Session, is_fresh
+from daftari.accounts.rules import TOUCH_EVERY, Deed, Member, Session, is_fresh
 from daftari.accounts.store.access import find_member, find_session
 from daftari.db.connection import StorageFull
 from daftari.db.control import Control
@@ -118,18 +118,6 @@ def _enter(scope: Scope, deed: str) -> None:
     if member is None or not member.may(deed):
         scope["state"]["member"] = None
         raise NotFoundException
-
-
-def provide_member(scope: Scope) -> Member:
-    """The person at work in the shop of the path."""
-    member: Member = scope["state"]["member"]
-    return member
-
-
-def provide_person(scope: Scope) -> Person:
-    """The person who is signed in."""
-    person: Person = scope["state"]["person"]
-    return person
 
 
 def provide_session(scope: Scope) -> Session:
