@@ -23,6 +23,17 @@ _ASKED_BACK: Final = "same_name"
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """What a phone brings. `ahead`: by how much its clock is; None where it does not say.
+
+    `items`: read ones, and the verdicts of those that could not be read.
+    """
+
+    ahead: timedelta | None
+    items: Sequence[AnyItem | Verdict]
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """One verdict for each item, in their order; the version the book has after them."""
 
@@ -46,32 +57,19 @@ class _Desk:
     customers: set[str]
 
     @classmethod
-    def of(
-        cls,
-        tx: Tx,
-        member: Member,
-        at: datetime,
-        ahead: timedelta | None,
-        items: Sequence[AnyItem | Verdict],
-    ) -> "_Desk":
-        ids = [item.id for item in items if not isinstance(item, Verdict)]
+    def of(cls, tx: Tx, member: Member, at: datetime, batch: Batch) -> "_Desk":
+        ids = [item.id for item in batch.items if not isinstance(item, Verdict)]
         known = store.find_known_entries(tx, ids), store.find_known_customers(tx, ids)
-        return cls(tx, member, at, ahead, *known)
+        return cls(tx, member, at, batch.ahead, *known)
 
 
-def take_batch(
-    tx: Tx,
-    member: Member,
-    at: datetime,
-    ahead: timedelta | None,
-    items: Sequence[AnyItem | Verdict],
-) -> Taken:
+def take_batch(tx: Tx, member: Member, at: datetime, batch: Batch) -> Taken:
     """Do what the items ask, one after another. One that is refused leaves nothing of itself.
 
     An item whose verdict was spoken when it was read keeps it, and touches nothing.
     """
-    desk = _Desk.of(tx, member, at, ahead, items)
-    verdicts = [item if isinstance(item, Verdict) else _judge(desk, item) for item in items]
+    desk = _Desk.of(tx, member, at, batch)
+    verdicts = [item if isinstance(item, Verdict) else _judge(desk, item) for item in batch.items]
     return Taken(tuple(verdicts), store.find_version(tx))
 
 

@@ -9,15 +9,12 @@ from typing import Final
 
 import msgspec
 from litestar import Response, get, post
-from litestar.di import NamedDependency
 
 from daftari.accounts.actions.people import names_in
+from daftari.accounts.guards.desk import Desk
 from daftari.accounts.rules import Deed, Member
-from daftari.db.control import Control
-from daftari.db.door import Shops
-from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
-from daftari.offline.actions import Taken, take_batch
+from daftari.offline.actions import Batch, Taken, take_batch
 from daftari.offline.forms import read_batch, read_item
 from daftari.offline.pages import refused_page, snapshot
 from daftari.offline.rules.clocks import ahead_of, seconds_off
@@ -42,54 +39,40 @@ async def webmanifest(request: AnyRequest) -> Response[bytes]:
 
 
 @get("/s/{shop:str}/snapshot", speaks=JSON)
-async def get_snapshot(
-    request: AnyRequest,
-    member: NamedDependency[Member],
-    shops: NamedDependency[Shops],
-    control: NamedDependency[Control],
-    clock: NamedDependency[Clock],
-) -> Response[bytes]:
+async def get_snapshot(request: AnyRequest) -> Response[bytes]:
     """Query: `after`, a version; what is no version asks for the whole book."""
+    desk = Desk.of(request)
     after = _version(request.query_params.get("after", ""))
-    people = await control.read(names_in, member.shop.id)
-    seen = await shops.read(member.shop.id, snapshot, member, clock.now(), people, after)
+    people = await desk.control.read(names_in, desk.member.shop.id)
+    seen = await desk.read(snapshot, desk.member, desk.at, people, after)
     # Large: written down beside the loop, so that nobody else waits for it.
     content, headers = await asyncio.to_thread(_packed, request, seen)
     return Response(content, media_type=JSON, headers=headers)
 
 
 @post("/s/{shop:str}/sync", speaks=JSON, status_code=200, request_max_body_size=LARGEST_BATCH)
-async def post_sync(
-    request: AnyRequest,
-    member: NamedDependency[Member],
-    shops: NamedDependency[Shops],
-    clock: NamedDependency[Clock],
-) -> Response[bytes]:
+async def post_sync(request: AnyRequest) -> Response[bytes]:
     """A batch of items, in one transaction; a verdict for each."""
     try:
         batch = read_batch(await request.body())
     except Refusal as refusal:
         return show(request, FACES["bad_request"], refusal.reasons)
-    at = clock.now()
-    ahead = ahead_of(at, batch.now)
-    items = [read_item(raw, member) for raw in batch.items]
-    taken = await shops.write(member.shop.id, take_batch, member, at, ahead, items)
+    desk = Desk.of(request)
+    ahead = ahead_of(desk.at, batch.now)
+    items = [read_item(raw, desk.member) for raw in batch.items]
+    taken = await desk.do(take_batch, Batch(ahead, items))
     off = seconds_off(ahead)
     told = {} if off is None else {"clock_off_seconds": off}
-    content = msgspec.json.encode(_answer(taken, member) | told)
+    content = msgspec.json.encode(_answer(taken, desk.member) | told)
     return Response(content, media_type=JSON)
 
 
 @get("/s/{shop:str}/more/refused", may=Deed.MANAGE_SHOP)
-async def show_refused(
-    request: AnyRequest,
-    member: NamedDependency[Member],
-    shops: NamedDependency[Shops],
-    control: NamedDependency[Control],
-) -> Response[bytes]:
+async def show_refused(request: AnyRequest) -> Response[bytes]:
     """What phones brought and the book did not take."""
-    people = await control.read(names_in, member.shop.id)
-    page = await shops.read(member.shop.id, refused_page, member, people)
+    desk = Desk.of(request)
+    people = await desk.control.read(names_in, desk.member.shop.id)
+    page = await desk.read(refused_page, desk.member, people)
     return render(request, "offline/refused.html", page)
 
 
