@@ -14,7 +14,7 @@ from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import is_id
 from daftari.ledger.pages.parts import BalanceView, Choice, Meaning
 from daftari.ledger.store import listing
-from daftari.ledger.store.listing import FILTERS, SORTS, ListQuery
+from daftari.ledger.store.listing import FILTERS, SORTS, ListQuery, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Asked:
     filter: str = "all"
     sort: str = "late"
     after: str | None = None
+    at: str | None = None
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Asked":
@@ -77,6 +78,7 @@ class Asked:
             filter=chosen if chosen in FILTERS else cls().filter,
             sort=sort if sort in SORTS else cls().sort,
             after=after if is_id(after) else None,
+            at=query.get("at"),
         )
 
     def href(self, list_href: str, **changed: str) -> str:
@@ -90,7 +92,7 @@ class Asked:
 def book_page(tx: Tx, member: Member, today: date, asked: Asked) -> BookPage:
     """Everything the book's page shows: four statements, whatever the number of customers."""
     words = tuple(search_words(asked.q))
-    query = ListQuery(words, asked.filter, asked.sort, asked.after)
+    query = ListQuery(words, asked.filter, asked.sort, asked.after, asked.at)
     found = listing.find_customers(tx, query, today)
     rows, is_last = found[: query.limit], len(found) <= query.limit
     totals = listing.find_totals(tx)
@@ -106,7 +108,7 @@ def book_page(tx: Tx, member: Member, today: date, asked: Asked) -> BookPage:
         filters=_filters(asked, list_href, late_count),
         sorts=tuple(Choice(s, asked.href(list_href, sort=s), s == asked.sort) for s in SORTS),
         rows=tuple(_row(row, member, today, others.get(row.id, ())) for row in rows),
-        more_href=None if is_last else asked.href(list_href, after=rows[-1].id),
+        more_href=None if is_last else asked.href(list_href, **place_of(rows[-1], asked.sort)),
         is_first_page=asked.after is None,
         is_empty_book=not rows and asked == Asked(sort=asked.sort),
         due_count=due_count,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from daftari.accounts.rules import Deed, Member
 from daftari.db.base import Tx
@@ -14,8 +15,8 @@ from daftari.kernel.ids import is_id
 from daftari.ledger.pages.parts import BalanceView
 from daftari.ledger.rules.kinds import direction
 from daftari.ledger.store import listing
+from daftari.ledger.store.listing import ListQuery, place_of
 
-ROWS = 50
 GROUPS = ("late", "today", "week", "later")
 
 
@@ -54,10 +55,12 @@ class DuePage:
     due_count: int
 
 
-def due_page(tx: Tx, member: Member, today: date, after: str) -> DuePage:
-    """Three statements, whatever the number of customers."""
-    found = listing.find_due_customers(tx, after if is_id(after) else None, ROWS)
-    customers = found[:ROWS]
+def due_page(tx: Tx, member: Member, today: date, after: str, at: str | None = None) -> DuePage:
+    """Three statements, whatever the number of customers. `after`, `at`: as in `ListQuery`."""
+    query = ListQuery((), "due", "late", after if is_id(after) else None, at)
+    found = listing.find_customers(tx, query, today)
+    customers: list[Any] = found[: query.limit]
+    is_last = len(found) <= query.limit
     items: dict[str, list[Any]] = defaultdict(list)
     for item in listing.find_due_items(tx, [row.id for row in customers]):
         items[item.customer_id].append(item)
@@ -69,7 +72,7 @@ def due_page(tx: Tx, member: Member, today: date, after: str) -> DuePage:
     return DuePage(
         today=today,
         groups=tuple(DueGroup(name, tuple(rows)) for name, rows in groups.items() if rows),
-        more_href=f"{home}/due?after={customers[-1].id}" if len(found) > ROWS else None,
+        more_href=None if is_last else f"{home}/due?{urlencode(place_of(customers[-1], 'late'))}",
         is_first_page=not is_id(after),
         may_record=member.may(Deed.RECORD_ENTRY),
         due_count=listing.count_due(tx, today)[0],

@@ -32,8 +32,8 @@ async def choose_customer(request: AnyRequest) -> Response[bytes]:
 @get("/s/{shop:str}/due")
 async def show_due(request: AnyRequest) -> Response[bytes]:
     desk = Desk.of(request)
-    after = request.query_params.get("after", "")
-    page = await desk.read(due_page, desk.member, desk.today, after)
+    after, at = request.query_params.get("after", ""), request.query_params.get("at")
+    page = await desk.read(due_page, desk.member, desk.today, after, at)
     return show(desk, "due", "_due", page)
 
 

@@ -1,6 +1,7 @@
 """The book's list: customers in an order, by a filter, by words; fifty at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -19,6 +20,7 @@ from sqlalchemy import (
 
 from daftari.customers.tables import customers
 from daftari.db.base import Rows, Tx
+from daftari.kernel.clock import as_text, from_text
 from daftari.ledger.tables import balances, open_items, totals
 
 FILTERS = ("all", "late", "owes", "owed", "settled")
@@ -59,6 +61,21 @@ _SORTED_BY = {
     "name": customers.c.name_key,
 }
 _DESCENDING = ("biggest", "newest")
+LONGEST_BALANCE = 17
+
+
+def _read_balance(text: str) -> int:
+    if len(text) > LONGEST_BALANCE:
+        raise ValueError("beyond any balance")
+    return int(text)
+
+
+# A name does not move, and has no business in an address.
+_READERS: dict[str, Callable[[str], Any]] = {
+    "late": date.fromisoformat,
+    "biggest": _read_balance,
+    "newest": from_text,
+}
 _TODAY: BindParameter[date] = bindparam("today")
 _TOTALS = select(totals).order_by(totals.c.currency)
 _DUE_COUNTS = select(
@@ -82,12 +99,17 @@ _DUE_ITEMS_OF = (
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """Which customers, in which order. `after`: the id of the last one already shown."""
+    """Which customers, in which order.
+
+    `after`: the id of the last one already shown; `at`: where that one stood then, as `place_of`
+    has said it. None, or what it cannot have said: where it stands now.
+    """
 
     words: tuple[str, ...] = ()
     filter: str = "all"
     sort: str = "late"
     after: str | None = None
+    at: str | None = None
     limit: int = 50
 
 
@@ -99,7 +121,8 @@ def find_customers(tx: Tx, query: ListQuery, today: date) -> list[Listed]:
         statement = statement.where(*words)
     if query.after is not None:
         descending = query.sort in _DESCENDING
-        behind = _comes_after(tx, _SORTED_BY[query.sort], descending, query.after)
+        value = _value(tx, query.sort, query.after, query.at)
+        behind = _comes_after(_SORTED_BY[query.sort], descending, value, query.after)
         statement = statement.where(behind)
     found = tx.execute(statement, {"today": today, "rows": query.limit + 1})
     return [Listed._make(row) for row in found]
@@ -114,13 +137,13 @@ def _in_order(chosen: str, sort: str) -> Select[Any]:
     return statement.order_by(order.nulls_last(), customers.c.id).limit(bindparam("rows"))
 
 
-def find_due_customers(tx: Tx, after: str | None, limit: int) -> Rows:
-    """Customers with something due, the longest waiting first."""
-    statement = select(*_LISTED).where(customers.c.oldest_due_on.is_not(None))
-    if after is not None:
-        statement = statement.where(_comes_after(tx, customers.c.oldest_due_on, False, after))
-    ordered = statement.order_by(customers.c.oldest_due_on, customers.c.id)
-    return tx.execute(ordered.limit(limit + 1)).all()
+def place_of(row: Listed, sort: str) -> dict[str, str]:
+    """For an address: the row to go on behind, and where it stands, since it may move meanwhile."""
+    if sort not in _READERS:
+        return {"after": row.id}
+    value = getattr(row, _SORTED_BY[sort].name)
+    said = as_text(value) if isinstance(value, datetime) else str("" if value is None else value)
+    return {"after": row.id, "at": said}
 
 
 def find_due_items(tx: Tx, ids: Sequence[str]) -> Rows:
@@ -153,6 +176,7 @@ def _any_balance(sign: int) -> ColumnElement[bool]:
 _FILTERED: dict[str, Any] = {
     "all": lambda: [],
     "late": lambda: [customers.c.oldest_due_on < _TODAY],
+    "due": lambda: [customers.c.oldest_due_on.is_not(None)],
     "owes": lambda: [_any_balance(1)],
     "owed": lambda: [_any_balance(-1)],
     "settled": lambda: [
@@ -163,11 +187,20 @@ _FILTERED: dict[str, Any] = {
 }
 
 
+def _value(tx: Tx, sort: str, after: str, at: str | None) -> Any:
+    """What the customer `after` was sorted by when he was shown; what he is sorted by now where
+    the address does not say it."""
+    with suppress(KeyError, ValueError, OverflowError):
+        if at is not None:
+            read = _READERS[sort]
+            return read(at) if at else None
+    return tx.scalar(select(_SORTED_BY[sort]).where(customers.c.id == after))
+
+
 def _comes_after(
-    tx: Tx, column: ColumnElement[Any], descending: bool, after: str
+    column: ColumnElement[Any], descending: bool, value: Any, after: str
 ) -> ColumnElement[bool]:
-    """Behind the customer `after` in this order: an empty value stands last, then by id."""
-    value = tx.scalar(select(column).where(customers.c.id == after))
+    """Behind `value`, and among equals behind `after`: an empty value stands last, then by id."""
     tie = and_(column == value, customers.c.id > after)
     if value is None:
         return and_(column.is_(None), customers.c.id > after)
