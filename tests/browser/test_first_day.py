@@ -76,10 +76,11 @@ def sign_out_and_in(phone: Phone, account: str) -> None:
     assert standing(page) == "عليه 7.50 ر.س"
     phone.finger(is_ready=False)
     phone.context.clear_cookies()
-    page.goto(account)
+    with page.expect_response("**/signin/options"):  # the field's question waits for a finger
+        page.goto(account)
     page.wait_for_url("**/signin?next=**")
-    page.click("form[data-passkey] button[type=submit]")
     phone.finger(is_ready=True)
+    page.click("form[data-passkey] button[type=submit]")
     page.wait_for_url(f"**{account}")
     assert standing(page) == "عليه 7.50 ر.س"
 

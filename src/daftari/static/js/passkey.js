@@ -48,12 +48,14 @@ async function run(form) {
 }
 
 /* A passkey chosen in the field: waits quietly until somebody does, with a new question if that
- * took longer than the question holds. */
+ * took longer than the question holds. Whoever presses the button meanwhile ends the waiting, at
+ * whatever point it is: a phone answers one question at a time. */
 async function offer(form) {
-  if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return
   autofill = new AbortController()
+  const { signal } = autofill
+  if (!(await PublicKeyCredential.isConditionalMediationAvailable?.()) || signal.aborted) return
   try {
-    await ceremony(form, { mediation: 'conditional', signal: autofill.signal })
+    await ceremony(form, { mediation: 'conditional', signal })
   } catch (error) {
     if (!(error instanceof Refused)) return
     explain(form, error)
