@@ -42,7 +42,7 @@ UNCLEAR = [
     {"v": 0},
     {"v": "1"},
     {"id": "1"},
-    {"id": new_id().upper()},
+    {"id": "01A20700-0000-7000-8000-00000000000A"},
     {"id": None},
     {"device": "my phone"},
     {"customer_id": "'; DROP TABLE entries; --"},
