@@ -52,18 +52,26 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=data, origin=ORIGIN, master_key_file=data / "master.key", reserve_bytes=0)
 
 
+@pytest.fixture(scope="session")
+def program() -> Litestar:
+    """Put together once: that takes longer than most tests. It lives anew in each of them."""
+    return create_app(Settings(origin=ORIGIN))
+
+
 @pytest.fixture
 async def app(
-    settings: Settings, clock: StandingClock, empty_house: Path
+    program: Litestar, settings: Settings, clock: StandingClock, empty_house: Path
 ) -> AsyncIterator[Litestar]:
-    """The program, alive, in the test's own loop."""
+    """The program, alive, in the test's own loop, on a data folder of the test's own."""
     if any(empty_house.iterdir()):
         shutil.copytree(empty_house, settings.data)
     else:
         async with create_app(settings).lifespan():
             pass
         shutil.copytree(settings.data, empty_house, dirs_exist_ok=True)
-    alive = create_app(settings, clock=clock)
+    alive = program if settings.origin == ORIGIN else create_app(settings)
+    alive.state.settings, alive.state.clock = settings, clock
+    await alive.state.visits.delete_all()
     started, ended = asyncio.Event(), asyncio.Event()
     life = asyncio.create_task(live(alive, started, ended))
     waiting = asyncio.create_task(started.wait())

@@ -7,11 +7,14 @@ from litestar import Litestar, Request, Response, get, post
 from litestar.exceptions import ClientException, NotAuthorizedException
 from litestar.params import FromPath
 
+from daftari.app import create_app
 from daftari.db.connection import StorageFull
 from daftari.db.door import ShopAhead, ShopDamaged, ShopUnknown
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
+from daftari.settings import Settings
 from daftari.web.hx import redirect_after_post
 from daftari.web.limits import limited
+from tests.integration.conftest import ORIGIN
 
 SECRET = "أبو علي +966501234567"
 
@@ -63,7 +66,10 @@ async def long(request: Request[Any, Any, Any]) -> Response[bytes]:
     return Response(content, media_type="text/html", headers=headers)
 
 
-@pytest.fixture(autouse=True)
-def _more_doors(app: Litestar) -> None:
+@pytest.fixture(scope="session")
+def program() -> Litestar:
+    """A program of its own, with these doors beside the real ones."""
+    made = create_app(Settings(origin=ORIGIN))
     for door in (trouble, deed, private, narrow, long):
-        app.register(door)
+        made.register(door)
+    return made
