@@ -21,14 +21,13 @@ class Phone:
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     keys: CDPSession | None = None
-    key_id: str = ""
 
     @classmethod
     def new(cls, browser: Browser, origin: str, **options: Any) -> "Phone":
         size = {"width": options.pop("width", 360), "height": options.pop("height", 800)}
         usual = {"viewport": size, "locale": "ar", "timezone_id": "Asia/Riyadh", "has_touch": True}
         context = browser.new_context(base_url=origin, **{**usual, **options})
-        context.set_default_timeout(8000)
+        context.set_default_timeout(15000)
         phone = cls(context, context.new_page(), origin)
         phone.watch()
         return phone
@@ -50,14 +49,7 @@ class Phone:
             "isUserVerified": True,
             "automaticPresenceSimulation": True,
         }
-        made = self.keys.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-        self.key_id = made["authenticatorId"]
-
-    def finger(self, is_ready: bool) -> None:
-        """Whether the finger lies on the reader by itself, or waits to be asked."""
-        assert self.keys is not None
-        ready = {"authenticatorId": self.key_id, "enabled": is_ready}
-        self.keys.send("WebAuthn.setAutomaticPresenceSimulation", ready)
+        self.keys.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
     def sign_in_as(self, token: str) -> None:
         self.context.add_cookies([{"name": "daftari", "value": token, "url": self.origin}])
