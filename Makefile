@@ -8,7 +8,7 @@ SOURCES = $(shell find src/daftari/static -name built -prune -o -type f -print) 
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo setup assets test quick check lint fmt wheel check-wheel bench pictures \
-	messages lock chromium clean
+	messages lock browsers clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,19 +48,25 @@ $(BUILT): $(SOURCES) node_modules/.installed | .venv/.daftari
 	.venv/bin/python -m daftari.web.asset_build
 	@touch $@
 
-# Every runner always runs, so that one run tells everything; pytest has the last word. What needs
-# the machine for itself (processes that are killed, browsers) does not run side by side.
-QUICK = status=0; node --test --test-reporter=spec $(wildcard tests/js/*.test.js) || status=1; \
-	.venv/bin/pytest -n auto tests/unit tests/house tests/integration || status=1
+# Every runner always runs, so that one run tells everything. The light tests write into memory:
+# what a disk must keep is for the crash tests, which have the machine for themselves.
+MEMORY = $(if $(wildcard /dev/shm),PYTEST_DEBUG_TEMPROOT=/dev/shm)
+SCRIPTS = node --test --test-reporter=spec $(wildcard tests/js/*.test.js)
+LIGHT = $(MEMORY) .venv/bin/pytest -n auto --dist worksteal -o tmp_path_retention_policy=failed \
+	tests/unit tests/house tests/integration
+CRASH = .venv/bin/pytest tests/crash
+BROWSER = .venv/bin/pytest -n auto --dist loadfile tests/browser
 
-test: setup chromium ## every test, unit to browser
-	@$(QUICK); .venv/bin/pytest tests/crash tests/browser || status=1; exit $$status
+test: setup browsers ## every test, unit to browser
+	@status=0; $(SCRIPTS) || status=1; $(LIGHT) || status=1; $(CRASH) || status=1; \
+		$(BROWSER) || status=1; exit $$status
 
-quick: setup ## unit, house and integration tests, within a minute
-	@$(QUICK); exit $$status
+quick: setup ## unit, house and integration tests, all but the thorough ones, in about a minute
+	@status=0; $(SCRIPTS) || status=1; \
+		$(LIGHT) --hypothesis-profile=quick -m 'not thorough' || status=1; exit $$status
 
-chromium:
-	@scripts/chromium.sh
+browsers:
+	@scripts/browsers.sh
 
 check: lint check-wheel test ## all that CI runs
 
@@ -87,7 +93,7 @@ check-wheel: wheel ## install the wheel elsewhere and start it
 bench: setup ## the speeds we promise, as ratios
 	.venv/bin/python -m benchmarks
 
-pictures: setup chromium ## every page in both themes and two widths, into pictures/
+pictures: setup browsers ## every page in both themes and two widths, into pictures/
 	.venv/bin/python -m tests.browser.pictures
 
 lock: setup ## the lock files anew from pyproject.toml (LOCK=--upgrade for newer versions)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from benchmarks.books import Books, prepare
+from benchmarks.delivery import DUE, PUSHES, plan_a_morning, push_a_thousand
+from benchmarks.handset import Handset, measure_handset
 from benchmarks.phones import Phones, measure_phones
 from benchmarks.report import Finding, table, write_down
 from benchmarks.servers import serving_bare, serving_daftari
@@ -24,7 +26,7 @@ NAMES = {
     "book": "the book, 50 rows",
     "account": "an account, 200 rows",
 }
-_SETTLE = 1.0
+_SETTLE = 3.0
 
 T = TypeVar("T")
 
@@ -45,10 +47,14 @@ def main() -> int:
 def _find() -> Iterator[Finding]:
     books = _step("the books", prepare)
     yield from _serving(books)
+    handset = _step("a phone", lambda: measure_handset(books.data, books.phone))
+    if handset is not None:
+        yield from _in_the_hand(handset)
     counts = _step("statements", count_statements)
     for name, (few, twice) in counts.items():
         yield Finding(f"statements of {NAMES[name]}", twice, few, "", "with twice the rows")
     one, many = _step("starts", time_starts)
+    yield from _due()
     yield Finding("ready, 1 shop on disk", one, 1.5, "s")
     yield Finding("ready, 10,000 shops on disk", many, 1.5, "s")
 
@@ -80,11 +86,37 @@ def _speeds(costs: Costs) -> Iterator[Finding]:
         yield Finding(f"{name}, large book", large.times(small), 1.5, "×", f"{large.ms:.2f} ms")
 
 
+def _due() -> Iterator[Finding]:
+    morning = _step("a morning of 10,000 shops", plan_a_morning)
+    assert morning.told == morning.visited == DUE, morning
+    how = f"{morning.visited} opened, {morning.told} phones told"
+    yield Finding("a morning, 500 of 10,000 shops due", morning.seconds, 60, "s", how)
+    yield Finding("memory of that morning", morning.megabytes, 250, "MB", "at its peak")
+    idle, busy = _step("1,000 pushes", push_a_thousand)
+    assert busy.told == PUSHES, busy
+    more = busy.told - idle.told
+    rate = f"{more / (busy.seconds - idle.seconds):.0f} per second"
+    each = 1000 * (busy.cpu_seconds - idle.cpu_seconds) / more
+    yield Finding("a push, sealed and sent", each, 10, "ms", f"of CPU; {rate}")
+
+
 def _carried(phones: Phones) -> Iterator[Finding]:
     cpu = f"{phones.synced_ms:.2f} ms against {phones.single_ms:.2f} ms of CPU"
     yield Finding("an entry in a batch of 50", phones.synced, 0.3, "×", f"of a single one: {cpu}")
     packed = f"{phones.snapshot_kb:.0f} kB, packed"
     yield Finding("snapshot, 5,000 customers", phones.snapshot_ms, 300, "ms", packed)
+
+
+def _in_the_hand(phone: Handset) -> Iterator[Finding]:
+    slow = "at a quarter of the processor's speed"
+    yield Finding("outbox, worker, offline book", phone.size_kb, 12, "kB", "packed by Brotli")
+    yield Finding("an entry stored on the phone", phone.stored_slow, 15, "ms", slow)
+    yield Finding("its answer on the page", phone.answered_slow, 100, "ms", slow)
+    yield Finding("5,000 customers stored", phone.carried / 1000, 1, "s", "fetched and sealed")
+    yield Finding("a key of the search", phone.key_slow, 10, "ms", f"the slowest, {slow}")
+    yield Finding("300 entries drained", phone.drained / 1000, 3, "s")
+    yield Finding("300 entries, commits", phone.batches, 6, "")
+    yield Finding("the book, server dead", phone.opened / 1000, 1, "s", "until its rows stand")
 
 
 def _step(name: str, work: Callable[[], T]) -> T:

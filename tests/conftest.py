@@ -5,6 +5,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from tests.chances import QUICK
+
+settings.register_profile(QUICK, max_examples=20)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

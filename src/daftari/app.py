@@ -20,11 +20,13 @@ from daftari.customers import routes as customers
 from daftari.db.connection import StorageFull
 from daftari.db.control import Control
 from daftari.db.door import ShopAhead, ShopDamaged, Shops, ShopUnknown
-from daftari.db.house import open_house
+from daftari.db.house import House, open_house
+from daftari.delivery import routes as delivery
 from daftari.kernel.clock import Clock
 from daftari.ledger import routes as ledger
 from daftari.ledger.jobs import copy_heads_forever
 from daftari.offline import routes as offline
+from daftari.reminders import routes as reminders
 from daftari.settings import Settings
 from daftari.web import errors
 from daftari.web import routes as web
@@ -32,11 +34,10 @@ from daftari.web.background import running
 from daftari.web.headers import Dress
 from daftari.web.limits import forget_visitors_forever
 from daftari.web.porch import Porch
-from daftari.web.requests import PatientRequest
+from daftari.web.requests import LARGEST_FORM, PatientRequest
 from daftari.web.same_site import refuse_other_sites
 from daftari.web.view import assets
-
-LARGEST_FORM: Final = 64 * 1024
+from daftari.worker import open_worker
 
 _ERRORS: Final[ExceptionHandlersMap] = {
     **errors.HANDLERS,
@@ -50,7 +51,7 @@ _ERRORS: Final[ExceptionHandlersMap] = {
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
     """The whole program. Nothing is opened before its lifespan begins.
 
-    Its state holds `settings`, `clock`, and while it lives `control`, `storage` and `shops`.
+    Its state holds `settings`, `clock`, and while it lives what the `House` holds.
     """
     visits = MemoryStore()
     state = State({"settings": settings, "clock": clock or Clock(), "visits": visits})
@@ -88,6 +89,8 @@ def _routes() -> list[ControllerRouterHandler]:
         *accounts.route_handlers,
         *customers.route_handlers,
         *ledger.route_handlers,
+        *reminders.route_handlers,
+        *delivery.route_handlers,
         *offline.route_handlers,
     ]
 
@@ -98,10 +101,21 @@ async def _at_home(app: Litestar) -> AsyncIterator[None]:
     state = app.state
     async with open_house(state.settings) as house:
         state.control, state.shops, state.storage = house.control, house.shops, house.storage
+        state.unlock, state.derived = house.unlock, house.derived
         copying = partial(copy_heads_forever, house.shops, house.control, state.clock)
         forgetting = partial(forget_visitors_forever, state.visits)
-        async with running(copying), running(forgetting):
+        async with running(copying), running(forgetting), _at_work(house, state):
             yield
+
+
+@asynccontextmanager
+async def _at_work(house: House, state: State) -> AsyncIterator[None]:
+    """What is due is done beside the requests, unless the operator has another program for it."""
+    if not state.settings.worker:
+        yield
+        return
+    async with open_worker(house, state.settings, state.clock) as worker, running(worker.run):
+        yield
 
 
 def _dependencies(state: State) -> dict[str, Provide]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import ip_network
 from pathlib import Path
@@ -19,6 +19,14 @@ class Signup(StrEnum):
     CLOSED = "closed"
 
 
+class SmsProvider(StrEnum):
+    """Whose form of API short messages leave by."""
+
+    WEBHOOK = "webhook"
+    TWILIO = "twilio"
+    UNIFONIC = "unifonic"
+
+
 class SettingsError(ValueError):
     """A variable holds something that cannot be meant."""
 
@@ -31,6 +39,9 @@ class Settings:
     path. `master_key_file`: 32 random bytes, made at the first start. `open_shops`: how many shop
     files stay open while idle. `reserve_bytes`: with less free disk than this, writes are refused.
     `proxies`: addresses and networks whose `X-Forwarded-For` and `-Proto` are believed.
+    `worker`: whether what is due is also done here, beside serving. `push_hosts`: push services to
+    trust beyond those of the browsers. `sms_…`, `smtp_url`, `mail_from`: how messages leave;
+    without them these ways are closed. `sms_daily`: parts of short messages a shop may send a day.
     """
 
     data: Path = Path("data")
@@ -42,6 +53,16 @@ class Settings:
     open_shops: int = 64
     reserve_bytes: int = 16 * MIB
     proxies: tuple[str, ...] = ()
+    worker: bool = True
+    push_hosts: tuple[str, ...] = ()
+    sms_provider: SmsProvider | None = None
+    sms_url: str = ""
+    sms_user: str = ""
+    sms_token: str = field(default="", repr=False)
+    sms_sender: str = ""
+    sms_daily: int = 200
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -63,7 +84,27 @@ class Settings:
             open_shops=_whole(typed, "OPEN_SHOPS", cls.open_shops, 1, 10_000),
             reserve_bytes=_whole(typed, "RESERVE_MIB", cls.reserve_bytes // MIB, 0, MIB) * MIB,
             proxies=_proxies(typed.get("PROXIES", "")),
-        )
+            worker=_switch(typed, "WORKER"),
+            push_hosts=tuple(typed.get("PUSH_HOSTS", "").replace(",", " ").split()),
+            sms_provider=_sms_provider(typed.get("SMS_PROVIDER", "")),
+            sms_url=_address(typed, "SMS_URL", ("https", "http")),
+            sms_user=typed.get("SMS_USER", ""),
+            sms_token=typed.get("SMS_TOKEN", ""),
+            sms_sender=typed.get("SMS_SENDER", ""),
+            sms_daily=_whole(typed, "SMS_DAILY", cls.sms_daily, 0, 1_000_000),
+            smtp_url=_address(typed, "SMTP_URL", ("smtps", "smtp")),
+            mail_from=typed.get("MAIL_FROM", ""),
+        )._complete()
+
+    def _complete(self) -> "Settings":
+        """Raises `SettingsError` for a way out that is only half described."""
+        if self.sms_provider is SmsProvider.WEBHOOK and not self.sms_url:
+            raise SettingsError("DAFTARI_SMS_URL must say where the webhook is")
+        if self.sms_provider and not self.sms_token:
+            raise SettingsError("DAFTARI_SMS_TOKEN must hold what the provider knows you by")
+        if self.sms_provider is SmsProvider.TWILIO and not self.sms_user:
+            raise SettingsError("DAFTARI_SMS_USER must hold the account's id (AC…)")
+        return self
 
     @property
     def is_https(self) -> bool:
@@ -113,6 +154,34 @@ def _proxies(text: str) -> tuple[str, ...]:
             wanted = "addresses and networks such as 10.0.0.0/8"
             raise SettingsError(f"DAFTARI_PROXIES must be {wanted}, not {proxy!r}") from error
     return named
+
+
+def _switch(typed: Mapping[str, str], name: str) -> bool:
+    text = typed.get(name, "on")
+    if text not in ("on", "off"):
+        raise SettingsError(f"DAFTARI_{name} must be on or off, not {text!r}")
+    return text == "on"
+
+
+def _sms_provider(text: str) -> SmsProvider | None:
+    try:
+        return SmsProvider(text) if text else None
+    except ValueError as error:
+        names = ", ".join(SmsProvider)
+        raise SettingsError(f"DAFTARI_SMS_PROVIDER must be one of {names}, not {text!r}") from error
+
+
+def _address(typed: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
+    """An address of a server. It may hold a password, so that the complaint does not quote it."""
+    text = typed.get(name, "")
+    try:
+        parts = urlsplit(text)
+        is_one = parts.scheme in schemes and parts.hostname and parts.port != 0
+    except ValueError:
+        is_one = False
+    if text and not is_one:
+        raise SettingsError(f"DAFTARI_{name} must look like {schemes[0]}://host:port")
+    return text
 
 
 def _signup(text: str) -> Signup:

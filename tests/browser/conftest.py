@@ -1,18 +1,20 @@
 """Chromium, a server of one's own for each module, and phones that must end without a complaint."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from tests.browser.phone import Phone
+from tests.browser.chromium import ARGUMENTS, program
+from tests.browser.phone import PATIENCE_MS, Phone
 from tests.browser.seed import Shop
 from tests.server import Server
 
 Visit = Callable[..., Phone]
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -23,9 +25,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is missing: apt-get install chromium"
-    browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
     yield browser
     browser.close()
 
@@ -64,3 +64,17 @@ def visit(chromium: Browser, server: Server) -> Iterator[Visit]:
         phone.context.close()
     for phone in phones:
         phone.assert_quiet()
+
+
+@pytest.fixture
+def shop(written: list[Shop]) -> Shop:
+    """The first of the module's books."""
+    return written[0]
+
+
+@pytest.fixture
+def phone(visit: Visit, shop: Shop) -> Phone:
+    """Signed in as the shop's owner."""
+    made = visit()
+    made.sign_in_as(shop.token)
+    return made

@@ -1,23 +1,45 @@
 """A phone with a browser: it signs up, taps, and hears every complaint of the browser."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, ConsoleMessage, Page, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    expect,
+)
 
+from tests.browser.seed import Shop
+
+PATIENCE_MS = 15_000
 _ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
+_UNREACHED = "net::ERR_"
+_LEFT_EARLY = "Transition was aborted"  # a page that is left while the one before still fades
+USUAL = {"locale": "ar", "timezone_id": "Asia/Riyadh", "has_touch": True}
+# Said by Chromium itself when a worker is looked for while the server is dead.
+_NO_WORKER = "An unknown error occurred when fetching the script."
 
 
 @dataclass
 class Phone:
-    """One browser context with one page. `foreseen`: statuses of refusals that a test provokes."""
+    """One browser context with one page. `foreseen`: statuses of refusals that a test provokes.
+
+    `is_cut_off`: in this story the network goes away, and the browser may say so.
+    """
 
     context: BrowserContext
     page: Page
     origin: str
     foreseen: set[int] = field(default_factory=set)
+    is_cut_off: bool = False
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     keys: CDPSession | None = None
@@ -25,20 +47,30 @@ class Phone:
     @classmethod
     def new(cls, browser: Browser, origin: str, **options: Any) -> "Phone":
         size = {"width": options.pop("width", 360), "height": options.pop("height", 800)}
-        usual = {"viewport": size, "locale": "ar", "timezone_id": "Asia/Riyadh", "has_touch": True}
-        context = browser.new_context(base_url=origin, **{**usual, **options})
-        context.set_default_timeout(15000)
-        phone = cls(context, context.new_page(), origin)
-        phone.watch()
+        context = browser.new_context(base_url=origin, viewport=size, **{**USUAL, **options})
+        return cls.in_hand(context, context.new_page(), origin)
+
+    @classmethod
+    def in_hand(cls, context: BrowserContext, page: Page, origin: str) -> "Phone":
+        """A phone on a browser that is already there."""
+        context.set_default_timeout(PATIENCE_MS)
+        phone = cls(context, page, origin)
+        phone.watch(page)
         return phone
 
-    def watch(self) -> None:
-        self.page.on("console", self._hear)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        self.page.on("request", self._note)
+    def watch(self, page: Page) -> None:
+        page.on("console", self._hear)
+        page.on("pageerror", self._fail)
+        page.on("request", self._note)
 
-    def authenticator(self) -> None:
-        """Give the phone a fingerprint that always fits."""
+    def tab(self) -> Page:
+        """One more page, as closely watched."""
+        page = self.context.new_page()
+        self.watch(page)
+        return page
+
+    def authenticator(self, has_prf: bool = False) -> None:
+        """Give the phone a fingerprint that always fits; `has_prf`: it can also open a lock."""
         self.keys = self.context.new_cdp_session(self.page)
         self.keys.send("WebAuthn.enable")
         options = {
@@ -48,6 +80,7 @@ class Phone:
             "hasUserVerification": True,
             "isUserVerified": True,
             "automaticPresenceSimulation": True,
+            "hasPrf": has_prf,
         }
         self.keys.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
@@ -55,8 +88,19 @@ class Phone:
         self.context.add_cookies([{"name": "daftari", "value": token, "url": self.origin}])
 
     def open(self, path: str) -> Page:
-        answer = self.page.goto(path)
-        assert answer is not None
+        return self._leave(lambda: self.page.goto(path))
+
+    def reload(self) -> Page:
+        return self._leave(self.page.reload)
+
+    def _leave(self, go: Callable[[], object]) -> Page:
+        """A sheet that has just been closed may be on its way back, and then once more."""
+        try:
+            go()
+        except Error as error:
+            if "ERR_ABORTED" not in error.message:
+                raise
+            go()
         return self.page
 
     def signup(self, name: str = "أم سليم", shop: str = "بقالة النور") -> list[str]:
@@ -80,6 +124,18 @@ class Phone:
         page.wait_for_selector("#standing")
         return urlsplit(page.url).path
 
+    def new_account(self, shop: Shop, name: str) -> str:
+        """Somebody who owes nothing yet, his page open; its address."""
+        self.open(f"{shop.home}/customers/new")
+        return self.add(name)
+
+    def open_sheet(self, deed: str = "debt") -> None:
+        """The sheet over the account that is open, for a `debt` or a payment (`pay`), at work."""
+        self.page.wait_for_load_state("networkidle")
+        self.page.click(f".deeds a.{deed}")
+        expect(self.page.locator("#over #amount")).to_be_visible()
+        self.page.wait_for_load_state("networkidle")
+
     def tap_amount(self, keys: str) -> None:
         """Type on our own keypad: digits, `.` and `+`."""
         for key in keys:
@@ -100,17 +156,23 @@ class Phone:
         assert self.requests, "nothing was looked at"
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type not in ("error", "warning"):
+        if message.type not in ("error", "warning") or message.text == _NO_WORKER:
             return
         answered = _ANSWERED.match(message.text)
+        if self.is_cut_off and _UNREACHED in message.text:
+            return
         if not (answered and int(answered[1]) in self.foreseen):
             self.complaints.append(f"{message.type}: {message.text} @ {message.location}")
+
+    def _fail(self, error: Error) -> None:
+        if not error.message.startswith(_LEFT_EARLY):
+            self.complaints.append(f"error: {error}")
 
     def _note(self, request: Request) -> None:
         self.requests.append(request.url)
 
 
-def standing(page: Page) -> str:
+def expect_standing(page: Page, words: str) -> None:
     """Where the customer stands: «عليه 7.50 ر.س»."""
-    words = page.locator("#standing .balance-word, #standing .big").all_inner_texts()
-    return " ".join(" ".join(words).split())
+    said = re.compile(r"\s*".join(re.escape(word) for word in words.split()))
+    expect(page.locator("#standing")).to_contain_text(said)

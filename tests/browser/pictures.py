@@ -4,15 +4,19 @@ Into ./pictures, which git ignores; three small ones for the README into docs/pi
 """
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.chromium import ARGUMENTS, program
+from tests.browser.offline.hand import CARRIED
+from tests.browser.troubles import TROUBLES, a_troubled_place
 from tests.server import Server
 
 ROOT = Path(__file__).parents[2]
@@ -47,30 +51,31 @@ def main() -> None:
     INTO.mkdir(exist_ok=True)
     with (
         TemporaryDirectory() as folder,
-        _demo(Path(folder) / "data") as (origin, link),
+        _demo(Path(folder) / "data") as (server, link),
         sync_playwright() as playwright,
     ):
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        shop = _sign_in(browser, origin, link)
+        browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
+        shop = _sign_in(browser, server.origin, link)
         for language in ("en", "ar"):
             _speak(browser, shop, language)
             _take_all(browser, shop, language)
         _take_kept(browser, shop)
+        _take_troubles(browser, Path(folder) / "troubles")
+        _take_offline(browser, shop, server)
         browser.close()
     print(f"Pictures in {INTO}")
 
 
 @contextmanager
-def _demo(data: Path) -> Iterator[tuple[str, str]]:
-    """A served shop full of entries; its address, and the link that signs its owner in."""
+def _demo(data: Path) -> Iterator[tuple[Server, str]]:
+    """A served shop full of entries; its server, and the link that signs its owner in."""
     server = Server(data)
     told = server.command("demo", "--customers", "60", "--seed", "7")
     found = re.search(r"http\S+/signin/link/\S+", told.stdout)
     assert found, told.stdout + told.stderr
     server.start()
     try:
-        yield server.origin, found[0]
+        yield server, found[0]
     finally:
         server.stop()
 
@@ -104,6 +109,9 @@ def _pictures(shop: Shop) -> Iterator[Picture]:
     yield Picture("entry-refused", f"{account}/entries/new", _send_nothing)
     yield Picture("choose", f"{home}/entries/new")
     yield Picture("due", f"{home}/due")
+    yield Picture("dates", f"{account}/due")
+    yield Picture("promise", f"{account}/promises/new")
+    yield Picture("plan-new", f"{account}/plans/new", _fill_in_plan)
     yield Picture("customer-new", f"{home}/customers/new")
     yield Picture("customer-edit", f"{account}/edit")
     for name in ("more", "more/shop", "more/country"):
@@ -112,6 +120,13 @@ def _pictures(shop: Shop) -> Iterator[Picture]:
     yield Picture("codes", "/recovery-codes")
     yield Picture("passkey-new", "/account/passkeys/new")
     yield Picture("missing", f"{home}/nowhere")
+
+
+def _fill_in_plan(page: Page) -> None:
+    page.fill("#amount", "1000")
+    page.fill("#count", "3")
+    page.click(".days-row .chip >> nth=0")
+    page.locator("#preview .dates").scroll_into_view_if_needed()
 
 
 def _public_pictures() -> Iterator[Picture]:
@@ -146,6 +161,49 @@ def _take_kept(browser: Browser, shop: Shop) -> None:
     page.context.close()
 
 
+def _take_troubles(browser: Browser, folder: Path) -> None:
+    """Every error page, on a phone: each is brought about anew for each picture."""
+    width, height = SIZES[0]
+    with a_troubled_place(folder) as place:
+        for language, theme, name in product(("en", "ar"), THEMES, TROUBLES):
+            page = _phone(browser, language, theme, width, height)
+            TROUBLES[name](page, place)
+            page.wait_for_selector(".error-page")
+            page.evaluate("document.fonts.ready.then(() => null)")
+            page.screenshot(path=INTO / f"error-{name}-{language}-{width}-{theme}.png")
+            page.context.close()
+
+
+def _offline_pictures(shop: Shop) -> Iterator[Picture]:
+    home, account = shop.home, shop.account
+    yield Picture("offline-book", f"{home}/")
+    yield Picture("offline-nobody", f"{home}/?q=زكريا")
+    yield Picture("offline-account", account, _write_one)
+    yield Picture("offline-sheet", account, _open_sheet)
+    yield Picture("offline-customer-new", f"{home}/customers/new")
+    yield Picture("offline-phone", f"{home}/more/phone")
+    yield Picture("offline-more", f"{home}/more")
+    yield Picture("offline-away", f"{home}/due")
+
+
+def _take_offline(browser: Browser, shop: Shop, server: Server) -> None:
+    """Phones that have carried the book, and then the server is gone."""
+    phones = []
+    for language in ("en", "ar"):
+        _speak(browser, shop, language)
+        for (width, height), theme in product(SIZES, THEMES):
+            page = _page(browser, shop, language, theme, width, height, shop.cookie)
+            page.goto(f"{shop.home}/")
+            page.wait_for_function(CARRIED)
+            phones.append((page, f"{language}-{width}-{theme}"))
+    server.kill()
+    for page, look in phones:
+        for picture in _offline_pictures(shop):
+            _show(page, picture)
+            page.screenshot(path=INTO / f"{picture.name}-{look}.png")
+        page.context.close()
+
+
 def _page(
     browser: Browser,
     shop: Shop,
@@ -156,16 +214,23 @@ def _page(
     cookie: str,
     scale: float = 1,
 ) -> Page:
+    more = {"base_url": shop.origin, "device_scale_factor": scale}
+    page = _phone(browser, language, theme, width, height, **more)
+    if cookie:
+        page.context.add_cookies([{"name": "daftari", "value": cookie, "url": shop.origin}])
+    return page
+
+
+def _phone(
+    browser: Browser, language: str, theme: str, width: int, height: int, **more: Any
+) -> Page:
     context = browser.new_context(
-        base_url=shop.origin,
         viewport={"width": width, "height": height},
-        device_scale_factor=scale,
         color_scheme="dark" if theme == "dark" else "light",
         reduced_motion="reduce",
         locale=language,
+        **more,
     )
-    if cookie:
-        context.add_cookies([{"name": "daftari", "value": cookie, "url": shop.origin}])
     return context.new_page()
 
 
@@ -192,6 +257,12 @@ def _open_sheet(page: Page) -> None:
     page.wait_for_selector("#over[open] [data-keypad]")
     for key in "120+35+50":
         page.click(f"[data-key='{key}']")
+
+
+def _write_one(page: Page) -> None:
+    _open_sheet(page)
+    page.click("[data-confirm-button]")
+    page.wait_for_selector("article.entry[data-state=waiting]")
 
 
 def _open_line(page: Page) -> None:

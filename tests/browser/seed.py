@@ -10,23 +10,28 @@ from typing import Any
 
 from daftari.accounts.actions.sessions import begin_session
 from daftari.accounts.actions.shops import NewShop, open_shop
-from daftari.accounts.rules import Member, Person
+from daftari.accounts.rules import Member, Person, Role
 from daftari.accounts.store.access import find_member
+from daftari.accounts.store.people import insert_membership, insert_person
 from daftari.customers.actions import add_customer, freeze_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import CustomerRole, Details
 from daftari.db.house import House, open_house
 from daftari.kernel.clock import Clock, civil_date
 from daftari.kernel.ids import new_id
-from daftari.ledger.actions import record_entry, reverse_entry
+from daftari.ledger.actions import make_plan, make_promise, record_entry, reverse_entry
+from daftari.ledger.forms import PlanForm
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
 from daftari.ledger.rules.kinds import Kind, Method
+from daftari.ledger.rules.promises import MakePromise
 from daftari.settings import Settings
 
 
 @dataclass
 class Shop:
-    """A shop on disk. `token`: its owner's session; `people`: customers by name."""
+    """A shop on disk. `token`: its owner's session; `people`: customers by name; `staff`: the
+    sessions of those who work there, by name.
+    """
 
     house: House
     member: Member
@@ -34,6 +39,8 @@ class Shop:
     at: datetime
     people: dict[str, str] = field(default_factory=dict)
     last_entry: str = ""
+    staff: dict[str, str] = field(default_factory=dict)
+    last_plan: str = ""
 
     @property
     def home(self) -> str:
@@ -64,6 +71,34 @@ class Shop:
 
     async def reverse_last(self) -> None:
         await self._write(reverse_entry, ReverseEntry(new_id(), self.last_entry, "كُتب مرتين"))
+
+    async def hire(self, name: str, role: Role = Role.CASHIER) -> None:
+        """Somebody works here from now on, and is signed in."""
+        shop_id, write = self.member.shop.id, self.house.control.write
+        phone = f"+9665{int(shop_id.replace('-', '')[-6:], 16):08d}"
+        person = Person(new_id(), name, phone, "ar")
+        await write(insert_person, person, self.at)
+        await write(insert_membership, person.id, shop_id, role, self.at)
+        self.staff[name] = await write(begin_session, person.id, shop_id, "", self.at)
+
+    async def promise(self, name: str, minor: int | None, *, due_in: int, ago: int = 0) -> None:
+        """Given so many days `ago`, to be kept so many days from today."""
+        day = self.today + timedelta(days=due_in)
+        command = MakePromise(new_id(), self.people[name], "SAR", day, minor, "بعد صلاة العصر")
+        now = self.at
+        self.at -= timedelta(days=ago)
+        await self._write(make_promise, command)
+        self.at = now
+
+    async def plan(self, name: str, **typed: str) -> None:
+        """From a month from now on, every month."""
+        first_on = str(self.today + timedelta(days=30))
+        form = PlanForm(**{"id": new_id(), "first_on": first_on, "count": "6", **typed})
+        command = form.command(
+            self.member.shop, self.people[name], self.today, lambda one, of: f"القسط {one} من {of}"
+        )
+        self.last_plan = command.id
+        await self._write(make_plan, command)
 
     async def freeze(self, name: str) -> None:
         await self._write(freeze_customer, self.people[name])
@@ -153,4 +188,19 @@ async def a_full_one(shop: Shop) -> None:
     await shop.entry("سالم", Kind.DEBT, 500)
     await shop.entry("سالم", Kind.DISCOUNT, 500)
     await shop.freeze("سالم")
+    await agreed(shop, "سلمى العتيبي")
     await shop.add("جديد لم يُكتب عليه")
+
+
+async def agreed(shop: Shop, name: str) -> None:
+    """Somebody with a payday, promises of every outcome, and a plan half paid."""
+    await shop.add(name, payday="day:27", phone="+966501234577")
+    await shop.entry(name, Kind.DEBT, 30000, days_ago=20, due_in=-5)
+    await shop.promise(name, 20000, due_in=-3, ago=9)
+    await shop.promise(name, 5000, due_in=1, ago=2)
+    await shop.entry(name, Kind.PAYMENT, 5000)
+    await shop.promise(name, 12345, due_in=2, ago=1)
+    await shop.promise(name, None, due_in=3)
+    await shop.plan(name, amount="1234.56", paid_down="100", note="غسالة سامسونج ١٢ كيلو")
+    await shop.entry(name, Kind.PAYMENT, 60000)
+    await shop.entry(name, Kind.DEBT, 100, currency="USD", due_in=0)

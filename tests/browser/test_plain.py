@@ -7,17 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import seed
-from tests.browser.phone import Phone, standing
+from tests.browser.phone import Phone, expect_standing
 
 
 @pytest.fixture(scope="module")
 def written(data: Path) -> list[seed.Shop]:
     return seed.run(seed.fill(data, seed.a_few))
-
-
-@pytest.fixture
-def shop(written: list[seed.Shop]) -> seed.Shop:
-    return written[0]
 
 
 @pytest.fixture
@@ -36,15 +31,15 @@ def test_a_debt_and_a_payment_without_a_script(phone, shop):
     expect(page.locator("[data-keypad]")).to_be_hidden()
     page.fill("#amount", "١٢٫٥٠")
     page.click("[data-confirm-button]")
-    assert standing(page) == "عليه 12.50 ر.س"
+    expect_standing(page, "عليه 12.50 ر.س")
     expect(page.locator(".toast[data-undo]")).to_be_visible()
     page.click(".deeds a >> nth=1")
     page.fill("#amount", "5")
     page.click("[data-confirm-button]")
-    assert standing(page) == "عليه 7.50 ر.س"
+    expect_standing(page, "عليه 7.50 ر.س")
     page.click(".toast[data-undo] button")
-    assert standing(page) == "عليه 12.50 ر.س"
-    assert page.locator("article.entry").count() == 3
+    expect_standing(page, "عليه 12.50 ر.س")
+    expect(page.locator("article.entry")).to_have_count(3)
 
 
 def test_a_refusal_comes_back_as_a_page_with_what_was_typed(phone, shop):
@@ -59,7 +54,7 @@ def test_a_refusal_comes_back_as_a_page_with_what_was_typed(phone, shop):
     assert page.locator("#note").input_value() == "خبز"
     page.fill("#amount", "1.5")
     page.click("[data-confirm-button]")
-    assert standing(page) == "عليه 97.75 ر.س"
+    expect_standing(page, "عليه 97.75 ر.س")
 
 
 def test_a_reversal_asks_on_a_page_of_its_own(phone, shop):
@@ -68,7 +63,7 @@ def test_a_reversal_asks_on_a_page_of_its_own(phone, shop):
     page.click(".entry-acts a")
     page.fill("[name=reason]", "كُتب مرتين")
     page.click("#reversal button[type=submit]")
-    assert standing(page) == "مسدَّد 0.00 ر.س"
+    expect_standing(page, "مسدَّد 0.00 ر.س")
     expect(page.locator("article.entry").first).to_contain_text("كُتب مرتين")
 
 
@@ -77,7 +72,7 @@ def test_search_filters_and_order_are_links_and_a_form(phone, shop):
     page.fill("form.search input[type=search]", "سالم")
     page.keyboard.press("Enter")
     page.wait_for_url("**?q=*")
-    assert page.locator("#list .row").count() == 1
+    expect(page.locator("#list .row")).to_have_count(1)
     page.goto(f"{shop.home}/")
     page.click(".chips a >> nth=-1")
     assert "filter=settled" in page.url

@@ -82,6 +82,14 @@ class Queue(Phone):
 
     waiting: list[dict] = field(default_factory=list)
     outcome: dict[str, str] = field(default_factory=dict)
+    carried: dict[str, dict] = field(default_factory=dict)
+    version: int | None = None
+
+    def take(self, told: dict) -> None:
+        """What changed since stands over the old; a whole book instead of it."""
+        news = {one["id"]: one for one in told["customers"]}
+        self.carried = news if told["is_whole"] else self.carried | news
+        self.version = told["version"]
 
     def hear(self, answers: list[dict]) -> None:
         """Only the ids the server names change their state; what is deferred waits on."""
@@ -165,6 +173,13 @@ class AnyNetwork(RuleBasedStateMachine):
     def the_answer_is_lost(self, phone, order, most):
         self.send(phone, self.some(phone, order, most))
 
+    @rule(phone=PHONES)
+    def the_book_is_carried(self, phone):
+        self.carry(self.phones[phone])
+
+    def carry(self, phone: Queue) -> None:
+        phone.take(self.runner.run(phone.snapshot(after=phone.version)))
+
     @rule(data=st.data())
     def an_old_batch_arrives_again(self, data):
         if self.sent:
@@ -232,17 +247,22 @@ class AnyNetwork(RuleBasedStateMachine):
             for number, phone in enumerate(self.phones):
                 for start in range(0, len(phone.waiting), 50):
                     phone.hear(self.send(number, phone.waiting[start : start + 50]))
-        for item_id, item in self.made.items():
-            held = [p for p in self.phones if item in p.waiting or item_id in p.outcome]
-            assert held, f"{item['verb']} vanished"
         left = [item for phone in self.phones for item in phone.waiting]
-        refused = {i for phone in self.phones for i, o in phone.outcome.items() if o == "refused"}
+        heard = {i: o for phone in self.phones for i, o in phone.outcome.items()}
+        refused = {i for i, outcome in heard.items() if outcome == "refused"}
         assert all(item["entry_id"] in refused for item in left)
+        settled = refused | self.written.keys() | {item["id"] for item in left}
+        undone = {item.get("entry_id") for item in self.written.values()} - {None}
+        rest = [item for item_id, item in self.made.items() if item_id not in settled]
+        gone = [item["verb"] for item in rest if item.get("entry_id") not in undone]
+        assert not gone, f"{gone} vanished"
 
     def look_at_the_book(self) -> None:
-        owner, other, karim = [self.runner.run(phone.snapshot()) for phone in self.phones]
+        owner = self.runner.run(self.phones[0].snapshot())
         seen = {one["id"]: one for one in owner["customers"]}
-        assert owner["customers"] == other["customers"] == karim["customers"]
+        for phone in self.phones:
+            self.carry(phone)
+            assert phone.carried == seen
         assert {one: told["name"] for one, told in seen.items()} == self.names
         assert {i: o["balances"] for i, o in seen.items() if "balances" in o} == self.balances()
         shop_id, state = owner["shop"]["id"], self.app.state
@@ -299,9 +319,40 @@ def _the_last_item_is_answered_and_not_written(monkeypatch):
 
 
 def _another_persons_items_are_written(monkeypatch):
-    from daftari.offline import forms
+    from daftari.offline.forms import items
 
-    monkeypatch.setattr(forms, "stranger", lambda *_: None)
+    monkeypatch.setattr(items, "stranger", lambda *_: None)
+
+
+def _a_phone_takes_waiting_for_done(monkeypatch):
+    real = Queue.hear
+
+    def forgetful(self, answers):
+        real(self, answers)
+        heard = {a["id"] for a in answers}
+        self.waiting = [item for item in self.waiting if item["id"] not in heard]
+
+    monkeypatch.setattr(Queue, "hear", forgetful)
+
+
+def _a_phone_takes_the_whole_batch_for_done(monkeypatch):
+    real = AnyNetwork.some
+
+    def forgetful(self, phone, order, most):
+        chosen = real(self, phone, order, most)
+        queue = self.phones[phone]
+        queue.waiting = [item for item in queue.waiting if item not in chosen]
+        return chosen[1:]
+
+    monkeypatch.setattr(AnyNetwork, "some", forgetful)
+
+
+def _a_snapshot_forgets_what_was_carried(monkeypatch):
+    def forgetful(self, told):
+        self.carried = {one["id"]: one for one in told["customers"]}
+        self.version = told["version"]
+
+    monkeypatch.setattr(Queue, "take", forgetful)
 
 
 @pytest.mark.parametrize(
@@ -311,6 +362,9 @@ def _another_persons_items_are_written(monkeypatch):
         _an_entry_gets_an_id_of_its_own,
         _the_last_item_is_answered_and_not_written,
         _another_persons_items_are_written,
+        _a_phone_takes_waiting_for_done,
+        _a_phone_takes_the_whole_batch_for_done,
+        _a_snapshot_forgets_what_was_carried,
     ],
 )
 def test_a_planted_mistake_would_be_found(monkeypatch, plant):

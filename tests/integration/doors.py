@@ -80,4 +80,5 @@ def _face(answer: httpx.Response, ids: Ids) -> tuple[int, dict[str, str], str]:
 
 
 def is_refused(answer: httpx.Response) -> bool:
-    return answer.status_code == 422 and "data-error" in answer.text
+    told = "data-error" in answer.text or '"error":"refused"' in answer.text
+    return answer.status_code == 422 and told

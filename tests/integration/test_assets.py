@@ -3,7 +3,9 @@
 import gzip
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from os.path import normpath
+from pathlib import Path
 
 import brotli
 import pytest
@@ -11,11 +13,14 @@ from fontTools.ttLib import TTFont
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from daftari.offline.rules.worker import BOOK, modules_of
 from daftari.web.assets import BUILT, Asset, Assets
 from daftari.web.i18n import LOCALES
 
 STYLE = b"body { color: black }\n" * 40
 FIRST_VISIT = 100_000
+OFFLINE = 37_000
+WORKER = "js/worker/"
 
 
 def assets(style: bytes = STYLE) -> Assets:
@@ -104,10 +109,15 @@ def test_whatever_the_built_style_and_scripts_refer_to_is_there():
     style = (BUILT / "css" / "daftari.css").read_text()
     fonts = re.findall(r"url\(\"?\.\./([\w/.-]+)", style)
     scripts = {path: (BUILT / path).read_text() for path in built.paths if path.startswith("js/")}
-    imports = [i for text in scripts.values() for i in re.findall(r"from ['\"]\./(.+?)['\"]", text)]
+    imports = {
+        normpath(Path(path).parent / name)
+        for path, text in scripts.items()
+        for name in re.findall(r"(?:from|import) ?\(?['\"](\.\.?/.+?)['\"]", text)
+    }
     assert fonts
     assert set(fonts) <= set(built.paths)
-    assert {f"js/{name}" for name in imports} <= set(built.paths)
+    assert len(imports) > 10
+    assert imports <= set(built.paths)
 
 
 def test_the_fonts_hold_every_letter_of_the_catalogues():
@@ -129,9 +139,31 @@ def test_a_phone_gets_an_icon_of_its_size(icon, size):
     assert struct.unpack(">II", drawn[16:24]) == (size, size)  # width and height in IHDR
 
 
+def packed(paths: Iterable[str]) -> int:
+    """Bytes of these files as a browser gets them."""
+    twins = [BUILT / f"{path}.br" for path in paths]
+    return sum(twin.stat().st_size for twin in twins)
+
+
 def test_all_that_a_first_visit_may_load_leaves_room_for_the_page():
-    carried = [
-        p for p in BUILT.rglob("*") if p.suffix in (".br", ".woff2") and "licence" not in p.name
-    ]
-    assert len(carried) > 4
-    assert sum(path.stat().st_size for path in carried) < FIRST_VISIT * 0.9
+    built = Assets.read()
+    for_a_hand = [path for path in built.paths if re.match(r"js/parts/(sheet|entry|panes)-", path)]
+    scripts = {
+        module
+        for start in ("js/app.js", *for_a_hand)
+        for module in modules_of(start, built.content, at_once=True)
+    }
+    always = ["css/daftari.css", "vendor/htmx.min.js", "icons/sprite.svg"]
+    fonts = sum(font.stat().st_size for font in BUILT.glob("fonts/*.woff2"))
+    assert len(for_a_hand) == 3
+    assert fonts + packed([*scripts, *always]) < FIRST_VISIT * 0.9
+
+
+def test_what_the_phone_keeps_the_book_with_stays_small():
+    """The whole book while nobody answers, with the sheet and its words, and the worker."""
+    built = Assets.read()
+    worker = [path for path in built.paths if path.startswith(WORKER)]
+    book = modules_of(BOOK, built.content)
+    assert len(worker) > 2
+    assert len(book) < 20
+    assert packed([*book, *worker]) < OFFLINE

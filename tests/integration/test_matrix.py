@@ -1,5 +1,6 @@
 """Every door of the program against everybody who may knock: the table is made from the routes."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
@@ -12,7 +13,9 @@ from sqlalchemy import text
 from daftari.accounts.rules import Deed, Role, may
 from daftari.kernel.ids import new_id
 from tests.integration.doors import DOORS, Door, Ids, is_refused, looks_the_same
-from tests.integration.ledger.counter import HTMX, Teller, hire, open_for
+from tests.integration.ledger.counter import HTMX, Teller, hire, open_for, value_of
+from tests.photos import a_photo
+from tests.push_service import Phone
 
 PUBLIC = {
     "GET /",
@@ -20,12 +23,15 @@ PUBLIC = {
     "GET /healthz",
     "GET /help",
     "GET /manifest.webmanifest",
+    "GET /offline",
     "GET /readyz",
     "GET /recover",
     "GET /robots.txt",
+    "GET /service-worker.js",
     "GET /signin",
     "GET /signin/link/{token:str}",
     "GET /signup",
+    "GET /stop/{link:str}",
     "GET /static/{build:str}/{path:path}",
     "HEAD /static/{build:str}/{path:path}",
     "POST /language",
@@ -35,6 +41,7 @@ PUBLIC = {
     "POST /signout",
     "POST /signup",
     "POST /signup/options",
+    "POST /stop/{link:str}",
 }
 WRONG_IDS = ("1", "%2e%2e", "%00", "'", "null", "x" * 200, new_id().upper())
 JSON = {"Accept": "application/json"}
@@ -73,22 +80,79 @@ async def cast(app: Litestar, browser: Callable[..., httpx.AsyncClient]) -> Cast
 async def ids_of(app: Litestar, owner: Teller) -> Ids:
     customer = await owner.add()
     entry = await owner.wrote(customer)
+    assert (await owner.put_photo(entry, a_photo((16, 12)))).status_code == 201
+    agreed = {"consents": "asked", "agreed_whatsapp_receipt": "yes"}
+    details = {"name": "أبو علي", "phone": "0501234567", **agreed}
+    await owner.browser.post(f"{owner.home}/customers/{customer}", data=details)
     sessions = "SELECT id FROM sessions WHERE person_id = :person_id"
     ended = await app.state.control.read(
         lambda tx: tx.scalar(text(sessions), {"person_id": owner.person_id})
     )
+    message = new_id()
+    await owner.post(f"/entries/{entry}/receipts", id=message, channel="whatsapp")
+    promise, plan = new_id(), new_id()
+    day = {"day_choice": "2026-12-01"}
+    await owner.post(f"/customers/{customer}/promises", id=promise, **day)
+    instalments = {"id": plan, "amount": "2", "count": "2", **day}
+    shown = await owner.post(f"/customers/{customer}/plans/preview", **instalments)
+    schedule = value_of(shown, "schedule")
+    await owner.post(f"/customers/{customer}/plans", **instalments, schedule=schedule)
     shop = owner.home.split("/")[2]
+    consents = "SELECT id FROM consents WHERE customer_id = :customer_id"
+    consent = await app.state.shops.read(
+        shop, lambda tx: tx.scalar(text(consents), {"customer_id": customer})
+    )
+    phone, alert = await phone_and_alert(owner)
     return {
         "shop": shop,
         "customer": customer,
         "entry": entry,
         "ended": ended,
         "passkey": new_id(),
+        "consent": consent,
+        "message": message,
+        "promise": promise,
+        "plan": plan,
+        "phone": phone,
+        "alert": alert,
     }
 
 
+async def phone_and_alert(owner: Teller) -> tuple[str, str]:
+    """A browser that wants to be told, and a limit that was passed."""
+    debtor = await owner.add("أبو علي", credit_limit="1")
+    await owner.wrote(debtor, "debt", "2")
+    inbox = await owner.get("/more/alerts")
+    alert = re.search(r"/alerts/([0-9a-f-]+)/open", inbox.text)
+    assert alert
+    return await own_phone(owner), alert[1]
+
+
+async def own_phone(teller: Teller) -> str:
+    """The teller's browser wants to be told; as what phone it is known."""
+    sent = Phone(f"https://fcm.googleapis.com/fcm/send/{teller.person_id}").subscription
+    added = await teller.browser.post(f"{teller.home}/push-subscriptions", json=sent, headers=JSON)
+    return str(added.json()["id"])
+
+
+LINES = 3
+IDS = (
+    "shop",
+    "customer",
+    "entry",
+    "ended",
+    "passkey",
+    "consent",
+    "message",
+    "promise",
+    "plan",
+    "phone",
+    "alert",
+)
+
+
 def random_ids() -> Ids:
-    return {name: new_id() for name in ("shop", "customer", "entry", "ended", "passkey")}
+    return {name: new_id() for name in IDS}
 
 
 def test_the_public_doors_are_these_and_no_others():
@@ -142,9 +206,12 @@ async def test_each_role_finds_its_doors_and_no_others(cast, role):
     closed = [door for door in OF_A_SHOP if not may(role, door.deed)]
     assert bool(closed) == (role is not Role.OWNER)
     for door in OF_A_SHOP:
-        answer = await door.knock(teller.browser, cast.ids)
+        ids = {**cast.ids, "phone": await own_phone(teller)} if "phone" in door.places else cast.ids
+        answer = await door.knock(teller.browser, ids)
         assert answer.status_code < 500, str(door)
-        assert (answer.status_code == 404) == (door in closed), (str(door), answer.status_code)
+        of_the_shop = "alert" in door.places and door.method != "OPTIONS"
+        is_closed = door in closed or (of_the_shop and not may(role, Deed.SEE_TOTALS))
+        assert (answer.status_code == 404) == is_closed, (str(door), answer.status_code)
 
 
 async def test_what_a_role_may_not_do_looks_like_what_is_not_there(cast):
@@ -164,7 +231,11 @@ async def test_a_strangers_shop_and_no_shop_cannot_be_told_apart(cast):
 
 
 async def test_a_strangers_customer_in_ones_own_shop_is_nobody(cast):
-    inside = [door for door in PRIVATE if {"customer", "entry", "ended"} & set(door.places)]
+    inside = [
+        door
+        for door in PRIVATE
+        if {"customer", "entry", "ended", "promise", "plan", "phone", "alert"} & set(door.places)
+    ]
     assert len(inside) >= 10
     for door in inside:
         mixed = {**cast.ids, "shop": cast.hers["shop"]}
@@ -210,10 +281,10 @@ async def test_a_sensitive_door_asks_for_the_passkey_again(cast, clock):
 
 async def test_no_deed_is_done_for_another_site(cast):
     for door in DOORS:
-        if door.method != "POST":
+        if door.method not in ("POST", "PUT"):
             continue
         for site in ("cross-site", "same-site", "none"):
-            ids = {**cast.ids, "token": "x"}
+            ids = {**cast.ids, "token": "x", "link": "x"}
             answer = await door.knock(cast.umm_salim.browser, ids, {"Sec-Fetch-Site": site})
             assert answer.status_code == 403, (str(door), site)
     await nothing_happened(cast)
@@ -237,10 +308,10 @@ def is_turned_away(door: Door, answer: httpx.Response) -> bool:
 
 
 async def nothing_happened(cast: Cast) -> None:
-    """Each book still has its one customer and its one line."""
+    """Each book still has its two customers, one with an entry and a plan of two instalments."""
     for owner, ids in ((cast.umm_salim, cast.ids), (cast.huda, cast.hers)):
-        assert len(await owner.lines(ids["customer"])) == 1
-        assert (await owner.get()).text.count('class="row"') == 1
+        assert len(await owner.lines(ids["customer"])) == LINES
+        assert (await owner.get()).text.count('class="row"') == 2
 
 
 def end_membership(tx, person_id: str, now) -> None:

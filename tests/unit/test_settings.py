@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from daftari.settings import MIB, Settings, SettingsError, Signup
+from daftari.settings import MIB, Settings, SettingsError, Signup, SmsProvider
 
 
 def settings(**typed: str) -> Settings:
@@ -30,6 +30,16 @@ def test_every_variable_is_heard() -> None:
         OPEN_SHOPS="12",
         RESERVE_MIB="64",
         PROXIES="127.0.0.1, 10.0.0.0/8",
+        WORKER="off",
+        PUSH_HOSTS="push.example.com, .example.org",
+        SMS_PROVIDER="twilio",
+        SMS_URL="https://api.example.com",
+        SMS_USER="AC1",
+        SMS_TOKEN="secret",
+        SMS_SENDER="Daftari",
+        SMS_DAILY="50",
+        SMTP_URL="smtps://me:secret@mail.example",
+        MAIL_FROM="dues@shop.example",
     )
     assert chosen == Settings(
         data=Path("/srv/daftari"),
@@ -41,6 +51,16 @@ def test_every_variable_is_heard() -> None:
         open_shops=12,
         reserve_bytes=64 * MIB,
         proxies=("127.0.0.1", "10.0.0.0/8"),
+        worker=False,
+        push_hosts=("push.example.com", ".example.org"),
+        sms_provider=SmsProvider.TWILIO,
+        sms_url="https://api.example.com",
+        sms_user="AC1",
+        sms_token="secret",
+        sms_sender="Daftari",
+        sms_daily=50,
+        smtp_url="smtps://me:secret@mail.example",
+        mail_from="dues@shop.example",
     )
     assert (chosen.rp_id, chosen.is_https) == ("shop.example", True)
 
@@ -114,3 +134,32 @@ def test_an_origin_is_kept_as_browsers_write_it(typed: str, origin: str) -> None
 def test_a_slip_is_answered_with_the_name_of_its_variable(name: str, text: str) -> None:
     with pytest.raises(SettingsError, match=f"^DAFTARI_{name} must "):
         settings(**{name: text})
+
+
+@pytest.mark.parametrize(
+    ("named", "typed"),
+    [
+        ("WORKER", {"WORKER": "perhaps"}),
+        ("SMS_PROVIDER", {"SMS_PROVIDER": "pigeon"}),
+        ("SMS_URL", {"SMS_PROVIDER": "webhook", "SMS_TOKEN": "secret"}),
+        ("SMS_URL", {"SMS_URL": "ftp://api.example.com"}),
+        ("SMS_TOKEN", {"SMS_PROVIDER": "unifonic"}),
+        ("SMS_USER", {"SMS_PROVIDER": "twilio", "SMS_TOKEN": "secret"}),
+        ("SMS_DAILY", {"SMS_DAILY": "-1"}),
+        ("SMTP_URL", {"SMTP_URL": "https://mail.example"}),
+        ("SMTP_URL", {"SMTP_URL": "smtp://mail.example:x"}),
+        ("SMTP_URL", {"SMTP_URL": "smtp://"}),
+    ],
+)
+def test_a_way_out_that_cannot_be_meant_is_named(named, typed) -> None:
+    with pytest.raises(SettingsError, match=f"DAFTARI_{named} "):
+        settings(**typed)
+
+
+def test_a_password_is_neither_shown_nor_quoted() -> None:
+    chosen = settings(SMTP_URL="smtp://me:secret@mail.example", SMS_TOKEN="hidden")
+    assert "secret" not in repr(chosen)
+    assert "hidden" not in repr(chosen)
+    with pytest.raises(SettingsError) as refused:
+        settings(SMTP_URL="smtp//me:secret@mail.example")
+    assert "secret" not in str(refused.value)

@@ -4,7 +4,7 @@ Nothing that opens a door is kept as it is: of session tokens, recovery codes an
 there is only the SHA-256.
 """
 
-from sqlalchemy import Boolean, Column, Integer, LargeBinary, Text
+from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Text
 
 from daftari.db.base import Moment, Personal, control_table, index, key, reference
 
@@ -30,6 +30,18 @@ shops = control_table(
     Column("calendar", Text, nullable=False),
     Column("due_days", Integer),
     Column("created_at", Moment, nullable=False),
+    Column("digest_hour", Integer),
+    Column("large_reversal_minor", BigInteger),
+)
+
+# When the shop's file is to be opened next, whoever asks for it. `woken` counts the askings: what
+# was asked for during a visit is not forgotten at its end. Without a row nobody was there yet.
+wakeups = control_table(
+    "wakeups",
+    reference("shop_id", "shops", primary_key=True),
+    Column("at", Moment),
+    Column("woken", Integer, nullable=False),
+    Column("lease_until", Moment),
 )
 
 memberships = control_table(
@@ -95,6 +107,7 @@ signin_links = control_table(
 )
 
 index(people, "phone")
+index(wakeups, "at")
 index(memberships, "shop_id")
 index(passkeys, "person_id")
 index(sessions, "person_id")

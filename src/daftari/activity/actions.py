@@ -1,4 +1,4 @@
-"""Noting a deed."""
+"""Noting a deed, and what a shop should hear of."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +33,34 @@ def note_in_shop(tx: Tx, deed: Done) -> None:
 def note_in_accounts(tx: Tx, deed: Done) -> None:
     """Write the deed into the diary of people, shops and passkeys."""
     store.insert_account_activity(tx, _row(deed))
+
+
+def note_alert(
+    tx: Tx,
+    at: datetime,
+    kind: str,
+    subject_id: str,
+    details: Mapping[str, object],
+    *,
+    person_id: str | None = None,
+    alert_id: str | None = None,
+) -> bool:
+    """Put an alert into the shop's inbox, in the deed's own transaction; its phones hear of it.
+
+    `kind`: `limit_passed`, `large_reversal`, `new_phone` …; `subject_id`: the customer it is about,
+    or the person. `person_id`: whom alone it concerns. `alert_id`: an alert that may be noted
+    twice names itself, and stands there once. True when it is new.
+    """
+    row = {
+        "id": alert_id or new_id(),
+        "at": at,
+        "kind": kind,
+        "subject_id": subject_id,
+        "person_id": person_id,
+        "details": msgspec.json.encode(details).decode(),
+        "told_at": None,
+    }
+    return store.insert_alert(tx, row)
 
 
 def _row(deed: Done) -> dict[str, object]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import RowMapping, insert, select
 
-from daftari.activity.tables import account_activity, shop_activity
-from daftari.db.base import Tx
+from daftari.activity.tables import account_activity, alerts, shop_activity
+from daftari.db.base import Tx, insert_new
 
 _INTO_SHOP = insert(shop_activity)
 _INTO_ACCOUNTS = insert(account_activity)
@@ -18,6 +18,10 @@ def insert_shop_activity(tx: Tx, row: Mapping[str, Any]) -> None:
 
 def insert_account_activity(tx: Tx, row: Mapping[str, Any]) -> None:
     tx.execute(_INTO_ACCOUNTS, row)
+
+
+def insert_alert(tx: Tx, row: Mapping[str, Any]) -> bool:
+    return insert_new(tx, alerts, row)
 
 
 def about(tx: Tx, subject_id: str, limit: int = 50) -> Sequence[RowMapping]:

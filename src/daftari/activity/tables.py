@@ -1,10 +1,13 @@
-"""The diary of a shop, and the diary of the installation's accounts. Same shape, two files."""
+"""The diary of a shop, the diary of the installation's accounts, and what a shop is alerted to.
+
+The diaries have the same shape, in two files.
+"""
 
 from collections.abc import Callable
 
 from sqlalchemy import Column, Table, Text
 
-from daftari.db.base import Moment, Personal, control_table, index, key, shop_table
+from daftari.db.base import Moment, Personal, control_table, index, key, reference, shop_table
 
 
 def _diary(name: str, table: Callable[..., Table]) -> Table:
@@ -24,3 +27,23 @@ account_activity = _diary("account_activity", control_table)
 
 index(shop_activity, "subject_id", "id")
 index(account_activity, "subject_id", "id")
+
+# `person_id`: whom alone it concerns; None for everybody who answers for the shop.
+alerts = shop_table(
+    "alerts",
+    key(),
+    Column("at", Moment, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject_id", Text, nullable=False),
+    Column("person_id", Text),
+    Column("details", Personal),
+    Column("told_at", Moment),
+)
+index(alerts, "told_at", "id")
+
+alert_readings = shop_table(
+    "alert_readings",
+    reference("alert_id", "alerts", primary_key=True),
+    Column("person_id", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+)

@@ -46,6 +46,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
 async def _make(arguments: Namespace, settings: Settings, clock: Clock) -> str:
     """The address that signs Umm Salim in."""
     from daftari.accounts.actions.recovery import make_link
+    from daftari.cli.demo_promises import give_promises
     from daftari.cli.demo_story import tell
     from daftari.db.house import open_house
 
@@ -53,6 +54,7 @@ async def _make(arguments: Namespace, settings: Settings, clock: Clock) -> str:
         member = await _open_shop(house, clock.now())
         story = tell(arguments.seed, arguments.customers, arguments.entries_each, clock.now())
         await _play(house, member, story)
+        await house.shops.write(member.shop.id, give_promises, member, clock.now())
         token = await house.control.write(make_link, member.person.id, clock.now())
     return f"{settings.origin}/signin/link/{token}"
 

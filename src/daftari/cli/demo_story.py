@@ -27,6 +27,7 @@ from daftari.ledger.rules.kinds import Kind, Method
 
 RIYAL = 100
 CURRENCY = "SAR"
+_PAYDAYS = {1: "day:27", 4: "weekday:3", 8: "last_working"}
 _OPENS_AT, _OPEN_HOURS = 5, 15  # in UTC: from eight in the morning to eleven at night in Riyadh
 
 
@@ -65,7 +66,8 @@ def _cast(chance: Random, customers: int) -> Iterator[Details]:
         is_supplier = number % 14 == 3
         details = _supplier(number) if is_supplier else _neighbour(chance, names)
         phone = f"+96650000{number:04}" if chance.random() < 0.75 else None
-        yield replace(details, phone=phone)
+        payday = None if is_supplier else _PAYDAYS.get(number % 10)
+        yield replace(details, phone=phone, payday=payday)
 
 
 def _supplier(number: int) -> Details:

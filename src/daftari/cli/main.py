@@ -14,7 +14,7 @@ from typing import Final
 
 from daftari.settings import Settings, SettingsError
 
-COMMANDS: Final = ("serve", "migrate", "verify", "signin-link", "demo")
+COMMANDS: Final = ("serve", "worker", "migrate", "verify", "signin-link", "demo")
 
 
 def main(typed: Sequence[str] | None = None) -> int:

@@ -72,10 +72,30 @@ async def _serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, server.stop)
     async with app.lifespan():
-        _leave_to_itself()
-        saying = asyncio.create_task(_say_where_when_open(settings))
+        beside = [
+            asyncio.create_task(_say_where_when_open(settings)),
+            asyncio.create_task(_make_ready()),
+        ]
         await server.serve()
-        saying.cancel()
+        for task in beside:
+            task.cancel()
+
+
+async def _make_ready() -> None:
+    """What every shop needs sooner or later is loaded before it is asked for, in small steps: the
+    door is open meanwhile."""
+    from daftari.accounts.rules.phones import shown_phone
+    from daftari.web.logs import log_job_failure
+    from daftari.web.templates import compile_ahead
+
+    _leave_to_itself()
+    try:
+        for _ in compile_ahead():
+            await asyncio.sleep(0)
+        shown_phone("+966500000000")
+    except Exception as error:  # who asks for that page will meet it again
+        log_job_failure(error)
+    _leave_to_itself()
 
 
 def _leave_to_itself() -> None:

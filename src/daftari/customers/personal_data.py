@@ -13,9 +13,20 @@ CLAIMS: Final = {
             "name": "",
             "nickname": "",
             "phone": None,
+            "email": None,
             "note": "",
             "name_key": "",
             "search_key": "",
         },
+    ),
+    "consents": Claim(
+        about="customer",
+        by="customer_id",
+        kept="as long as the book, to show what was agreed to and when it ended",
+    ),
+    "stop_links": Claim(
+        about="customer",
+        by="customer_id",
+        kept="as long as the book, so that the link in an old message still stops the next one",
     ),
 }

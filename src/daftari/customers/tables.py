@@ -5,11 +5,14 @@ writes them through `actions.set_standing` in the entry's own transaction.
 
 `version` counts the changes of the shop's customers: whoever was changed last has the highest. The
 phone asks for what lies beyond the version it has.
+
+A consent is a row with a beginning and an end; one that has not ended is what the customer agrees
+to now. A stop link is the customer's own way to end them, the same in every message, for ever.
 """
 
 from sqlalchemy import BigInteger, Column, Date, Integer, Text
 
-from daftari.db.base import Moment, Personal, index, key, shop_table
+from daftari.db.base import Moment, Personal, index, key, reference, shop_table
 
 customers = shop_table(
     "customers",
@@ -17,6 +20,8 @@ customers = shop_table(
     Column("name", Personal, nullable=False),
     Column("nickname", Personal, nullable=False, default=""),
     Column("phone", Personal),
+    Column("email", Personal),
+    Column("language", Text),
     Column("role", Text, nullable=False),
     Column("note", Personal, nullable=False, default=""),
     Column("source", Text, nullable=False),
@@ -24,6 +29,7 @@ customers = shop_table(
     Column("search_key", Personal, nullable=False),
     Column("credit_limit_minor", BigInteger),
     Column("due_days", Integer),
+    Column("payday", Text),
     Column("created_at", Moment, nullable=False),
     Column("created_by", Text, nullable=False),
     Column("frozen_at", Moment),
@@ -41,3 +47,27 @@ index(customers, "balance_minor", "id")
 index(customers, "oldest_due_on", "id")
 index(customers, "last_entry_at", "id")
 index(customers, "version")
+
+consents = shop_table(
+    "consents",
+    key(),
+    reference("customer_id", "customers"),
+    Column("channel", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("given_at", Moment, nullable=False),
+    Column("given_by", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("text_version", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("ended_at", Moment),
+    Column("ended_by", Text),
+    Column("ended_how", Text),
+)
+index(consents, "customer_id", "given_at")
+
+stop_links = shop_table(
+    "stop_links",
+    reference("customer_id", "customers", primary_key=True),
+    Column("token", Text, nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+)

@@ -81,9 +81,12 @@ def index(table: Table, *columns: str) -> Index:
 
 
 def unique_where_set(table: Table, column: str) -> Index:
-    """No value of `column` stands twice; rows without one are left out."""
+    """No value of `column` stands twice; rows without one are left out.
+
+    Another engine's word for it is said in its migration: said here it loads that whole dialect.
+    """
     only = table.c[column].is_not(None)
-    return Index(None, table.c[column], unique=True, sqlite_where=only, postgresql_where=only)
+    return Index(None, table.c[column], unique=True, sqlite_where=only)
 
 
 def put(table: Table, *columns: str) -> Insert:

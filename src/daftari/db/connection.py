@@ -28,7 +28,7 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "recursive_triggers=ON",  # else REPLACE deletes a row behind its trigger's back
     "busy_timeout=5000",
-    "cache_size=-2000",
+    "cache_size=-1000",  # kibibytes; many shops are open at once
     "temp_store=MEMORY",
     "secure_delete=ON",
 )

@@ -46,6 +46,7 @@ class Shops:
         self._stood_at: dict[str, int] = {}
         self._damaged: dict[str, tuple[int, ...]] = {}
         self._written: set[str] = set()
+        self._unread: dict[str, set[str]] = {}
 
     async def create(self, shop_id: str) -> bytes:
         """Make an empty book; its wrapped key is to be kept in the control file.
@@ -75,19 +76,22 @@ class Shops:
         try:
             return await self._run(shop_id, lambda file: file.write(fn, *args, **kwargs))
         finally:
-            self._written.add(shop_id)
+            self._tell_written(shop_id)
 
-    def take_written(self) -> set[str]:
-        """Which shops may have been written since this was last asked, by what was cut short too.
+    def take_written(self, reader: str) -> set[str]:
+        """Which shops may have been written since `reader` last asked, by what was cut short too.
 
-        A shop opened for the first time counts: what wrote it last may not have lived to ask.
+        Each reader is told of every shop; one that asks for the first time, of all since the
+        program began. A shop opened for the first time counts: what wrote it last may not have
+        lived to ask.
         """
-        written, self._written = self._written, set()
-        return written
+        unread = self._unread.get(reader, self._written)
+        self._unread[reader] = set()
+        return set(unread)
 
-    def give_back_written(self, shop_ids: set[str]) -> None:
+    def give_back_written(self, reader: str, shop_ids: set[str]) -> None:
         """Tell of these again the next time: who asked could not do what he asked for."""
-        self._written |= shop_ids
+        self._unread.setdefault(reader, set(self._written)).update(shop_ids)
 
     async def check_file(self, shop_id: str) -> list[str]:
         """What SQLCipher and SQLite find wrong with the file itself; empty when sound."""
@@ -104,6 +108,11 @@ class Shops:
     async def close(self) -> None:
         """Put every shop away."""
         await self._pool.close()
+
+    def _tell_written(self, shop_id: str) -> None:
+        self._written.add(shop_id)
+        for unread in self._unread.values():
+            unread.add(shop_id)
 
     async def _run(self, shop_id: str, unit: Callable[[EncryptedFile], Awaitable[T]]) -> T:
         try:
@@ -124,7 +133,7 @@ class Shops:
         key = self._master.unwrap(wrapped, shop_id)
         file = await self._storage.open(path, key, made=False)
         if shop_id not in self._stood_at:
-            self._written.add(shop_id)
+            self._tell_written(shop_id)
         try:
             self._stood_at[shop_id] = await _bring_up(file, shop_id)
         except BaseException:

@@ -1,8 +1,10 @@
 """The files of an installation, opened together and put away together."""
 
-from collections.abc import AsyncIterator
+from base64 import urlsafe_b64encode
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from daftari.db.control import CONTROL_FILE, Control
 from daftari.db.door import Shops
@@ -13,11 +15,22 @@ from daftari.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Everything that is kept: the control file, the shops, and the room on the disk."""
+    """Everything that is kept: the control file, the shops, and the room on the disk.
+
+    `derived`: a 256-bit key for one purpose of the installation, from the master key.
+    """
 
     control: Control
     shops: Shops
     storage: Storage
+    derived: Callable[[str], bytes]
+
+    def unlock(self, person_id: str) -> str:
+        """What opens the book on that person's phones while signed in: at every sign-in the same
+        32 bytes, base64url without padding.
+        """
+        secret = self.derived(f"phones of {person_id}")
+        return urlsafe_b64encode(secret).decode().rstrip("=")
 
 
 @asynccontextmanager
@@ -36,7 +49,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         storage.keep_ballast()
         shops = Shops(control, master, storage, settings.open_shops)
         try:
-            yield House(control, shops, storage)
+            yield House(control, shops, storage, lru_cache(4096)(master.derived))
         finally:
             await shops.close()
     finally:

@@ -22,6 +22,12 @@ class Storage:
     def shop(self, shop_id: str) -> Path:
         return self._data / "shops" / shop_id[-2:] / shop_id[-4:-2] / f"{shop_id}.db"
 
+    def left_open(self) -> set[str]:
+        """The shops whose file has a write-ahead log beside it: open now, or when the program
+        that had them open was killed."""
+        logs = (self._data / "shops").glob("??/??/*.db-wal")
+        return {path.name.removesuffix(".db-wal") for path in logs}
+
     def template(self, version: int) -> Path:
         return self._data / f"template-{version:04}.db"
 

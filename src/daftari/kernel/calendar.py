@@ -1,9 +1,11 @@
 """Days as a shop speaks of them."""
 
-from datetime import date
+from calendar import monthrange
+from collections.abc import Collection
+from datetime import date, timedelta
 from functools import lru_cache
 
-from hijridate import Gregorian
+from hijridate import Gregorian, Hijri
 
 from daftari.kernel.digits import shown
 
@@ -61,3 +63,78 @@ def weekday_name(day: date, language: str) -> str:
 def days_late(due_on: date, today: date) -> int:
     """How many days have passed since the due date; 0 on that day and before it."""
     return max(0, (today - due_on).days)
+
+
+def month_end(day: date) -> date:
+    """The last day of its month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or the month's last where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    return first.replace(day=min(day.day, month_end(first).day))
+
+
+def hijri_day(day: date, number: int, months: int = 0) -> date | None:
+    """Day `number` of the Hijri month so many months after that of `day`, by Umm al-Qura.
+
+    In a month of 29 days the 30th is the 29th. None outside the tables (1924-2077).
+    """
+    try:
+        here = Gregorian.fromdate(day).to_hijri()
+        years, month = divmod(here.month - 1 + months, 12)
+        first = Hijri(here.year + years, month + 1, 1)
+        last = first.month_length()
+        found = Hijri(first.year, first.month, min(number, last)).to_gregorian()
+        return date.fromordinal(found.toordinal())
+    except OverflowError:
+        return None
+
+
+def hijri_months_later(day: date, months: int) -> date | None:
+    """The same day of a later Hijri month. None outside the tables."""
+    try:
+        number = Gregorian.fromdate(day).to_hijri().day
+    except OverflowError:
+        return None
+    return hijri_day(day, number, months)
+
+
+def working_day_near(day: date, weekend: Collection[int]) -> date:
+    """The day itself, or the nearest one that is no weekend, the earlier of two as near.
+
+    `weekend`: days of the week, Monday is 0; one day at least is none. So a salary that falls on a
+    Friday is paid on Thursday and one that falls on a Saturday on Sunday, as Saudi Arabia's
+    treasury does it.
+    """
+    near = (day + timedelta(days=side * days) for days in range(7) for side in (-1, 1))
+    return next((one for one in near if one.weekday() not in weekend), day)
+
+
+def working_day_from(day: date, weekend: Collection[int]) -> date:
+    """The day itself, or the first after it that is no weekend."""
+    following = (day + timedelta(days=days) for days in range(7))
+    return next((one for one in following if one.weekday() not in weekend), day)
+
+
+def after_the_feast(day: date, weekend: Collection[int]) -> date | None:
+    """The first working day after the next feast, «بعد العيد»; on a day of it, after that one.
+
+    The feasts are 1-3 Shawwal and 10-13 Dhu al-Hijjah (the day and the three of tashriq), by Umm
+    al-Qura. None outside its tables.
+    """
+    for months in range(13):
+        first = hijri_day(day, 1, months)
+        if first is None:
+            return None
+        over = _FEAST_IS_OVER.get(Gregorian.fromdate(first).to_hijri().month)
+        back = working_day_from(first + timedelta(days=over - 1), weekend) if over else day
+        if back > day:
+            return back
+    return None
+
+
+_FEAST_IS_OVER = {10: 4, 12: 14}
+"""The day of the Hijri month, by its number, on which its feast is over."""

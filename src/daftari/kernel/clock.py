@@ -1,6 +1,6 @@
 """Time: UTC inside, the shop's own clock outside."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -15,6 +15,15 @@ class Clock:
 def civil_date(at: datetime, zone_name: str) -> date:
     """The day a shop's wall calendar shows at this moment. `zone_name` is an IANA name."""
     return at.astimezone(ZoneInfo(zone_name)).date()
+
+
+def moment_of(day: date, hour: time, zone_name: str) -> datetime:
+    """The moment, in UTC, at which a shop's wall clock shows this hour of this day.
+
+    An hour that the night of a clock change leaves out is counted on as if the clocks had not been
+    changed yet; of one it repeats it is the first (RFC 5545, 3.3.5).
+    """
+    return datetime.combine(day, hour, ZoneInfo(zone_name)).astimezone(UTC)
 
 
 def as_text(at: datetime) -> str:

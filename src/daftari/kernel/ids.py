@@ -3,7 +3,7 @@
 import os
 import re
 import time
-from uuid import UUID
+from uuid import UUID, uuid5
 
 _canonical = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 
@@ -15,6 +15,11 @@ def new_id() -> str:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return str(UUID(int=value))
+
+
+def id_within(parent_id: str, name: str) -> str:
+    """The id of a part of something: the same for the same name (UUIDv5 under the parent's)."""
+    return str(uuid5(UUID(parent_id), name))
 
 
 def is_id(text: str) -> bool:

@@ -11,6 +11,8 @@ from typing import NoReturn
 from daftari.kernel.digits import TO_ARABIC, to_latin
 from daftari.kernel.refusal import Reason, Refusal
 
+FOREIGN = ("USD", "SAR", "EUR")
+"""Currencies that shops of many countries take beside their own."""
 LARGEST_AMOUNT = 10**15 - 1
 """In minor units: thousands of such amounts add up within 64 bits, and JavaScript holds one."""
 

@@ -15,6 +15,7 @@ from daftari.ledger.store.proof import find_main_currency
 
 SECONDS_BETWEEN_COPIES: Final = 5.0
 _EMPTY: Final = Head(0, GENESIS)
+_READER: Final = "heads"
 _SICK: Final = (ShopDamaged, ShopUnknown, ShopAhead)
 
 
@@ -24,7 +25,7 @@ async def copy_heads(shops: Shops, control: Control, clock: Clock) -> None:
     A shop that cannot be read is passed over. Raises `StorageFull`; then, or when it is cut short,
     the same shops are looked at the next time.
     """
-    written = shops.take_written()
+    written = shops.take_written(_READER)
     if not written:
         return
     try:
@@ -32,7 +33,7 @@ async def copy_heads(shops: Shops, control: Control, clock: Clock) -> None:
         if heads:
             await control.write(put_heads, heads, clock.now())
     except BaseException:
-        shops.give_back_written(written)
+        shops.give_back_written(_READER, written)
         raise
 
 

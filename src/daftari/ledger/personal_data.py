@@ -14,9 +14,28 @@ CLAIMS: Final = {
         kept="until erased; the entry's chain covers only its digest",
         leaves=True,
     ),
+    "photos": Claim(
+        about="customer",
+        by="entry_id",
+        kept="until erased; the diary keeps its digest until then",
+        leaves=True,
+    ),
     "balances": Claim(about="customer", by="customer_id", kept=AS_LONG_AS_THE_BOOK),
     "totals": Claim(about="nobody", by="", kept=AS_LONG_AS_THE_BOOK),
     "open_items": Claim(about="customer", by="customer_id", kept=AS_LONG_AS_THE_BOOK),
     "settlements": Claim(about="customer", by="", kept=AS_LONG_AS_THE_BOOK),
+    "promises": Claim(
+        about="customer",
+        by="customer_id",
+        kept="as long as the book, to show what was agreed",
+        erase={"note": ""},
+    ),
+    "plans": Claim(
+        about="customer",
+        by="customer_id",
+        kept="as long as the book, to show what was agreed",
+        erase={"note": ""},
+    ),
+    "plan_entries": Claim(about="customer", by="", kept=AS_LONG_AS_THE_BOOK),
     "chain_heads": Claim(about="shop", by="shop_id", kept="until the shop is deleted", leaves=True),
 }

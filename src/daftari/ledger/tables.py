@@ -2,8 +2,13 @@
 
 `entries` is append-only (triggers in its migration refuse UPDATE and DELETE). What an entry says in
 words stands beside it in `particulars`, covered by a salted digest, so that words can be erased
-later and the chain still holds. `balances`, `totals`, `open_items` and `settlements` follow from
-the entries and are written in the entry's own transaction; `verify` proves them.
+later and the chain still holds. A photo (`photos`) comes with its entry, later, or never: the chain
+does not know it, and the diary notes its digest. `balances`, `totals`, `open_items` and
+`settlements` follow from the entries and are written in the entry's own transaction; `verify`
+proves them.
+
+Promises and plans say what was agreed. Whether it was kept follows from the book each time it is
+asked, so no line of theirs has to be brought up to date.
 """
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Integer, LargeBinary, Text
@@ -13,6 +18,7 @@ from daftari.db.base import (
     Personal,
     control_table,
     index,
+    key,
     reference,
     shop_table,
     unique_where_set,
@@ -51,6 +57,16 @@ particulars = shop_table(
     Column("paid_by", Personal, nullable=False, default=""),
 )
 
+photos = shop_table(
+    "photos",
+    Column("entry_id", Text, primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    Column("sent_digest", LargeBinary, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
 balances = shop_table(
     "balances",
     reference("customer_id", "customers", primary_key=True),
@@ -85,6 +101,47 @@ settlements = shop_table(
     Column("amount_minor", BigInteger, nullable=False),
 )
 index(settlements, "debit_sequence")
+
+promises = shop_table(
+    "promises",
+    key(),
+    reference("customer_id", "customers"),
+    Column("currency", Text, nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("promised_on", Date, nullable=False),
+    Column("note", Personal, nullable=False, default=""),
+    # the last line of the book before it: what is paid after that line is paid upon the promise
+    Column("after_sequence", Integer, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("withdrawn_at", Moment),
+    Column("withdrawn_by", Text),
+)
+index(promises, "customer_id", "made_at")
+index(promises, "promised_on")
+
+plans = shop_table(
+    "plans",
+    key(),
+    reference("customer_id", "customers"),
+    Column("currency", Text, nullable=False),
+    Column("price_minor", BigInteger, nullable=False),
+    Column("paid_down_minor", BigInteger, nullable=False),
+    Column("first_on", Date, nullable=False),
+    Column("every", Text, nullable=False),
+    Column("note", Personal, nullable=False, default=""),
+    Column("digest", LargeBinary, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("made_by", Text, nullable=False),
+)
+index(plans, "customer_id", "made_at")
+
+plan_entries = shop_table(
+    "plan_entries",
+    reference("plan_id", "plans", primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("entry_id", Text, nullable=False, unique=True),
+)
 
 chain_heads = control_table(
     "chain_heads",

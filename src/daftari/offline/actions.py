@@ -12,8 +12,9 @@ from daftari.db.engine import attempt
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
 from daftari.ledger.actions import record_entry, record_new_entry, reverse_entry
-from daftari.offline import forms, store
-from daftari.offline.forms import AnyItem, ChangeItem, CustomerItem, EntryItem, ReversalItem
+from daftari.offline import store
+from daftari.offline.forms import commands
+from daftari.offline.forms.items import AnyItem, ChangeItem, CustomerItem, EntryItem, ReversalItem
 from daftari.offline.rules.clocks import born_at
 from daftari.offline.rules.verdicts import DEEDS, Answer, Verdict
 
@@ -124,7 +125,7 @@ def _record(desk: _Desk, item: EntryItem) -> str:
     if born_on is None:
         born_on = civil_date(born_at(desk.at, desk.ahead, item.made_at), zone)
     try:
-        command = forms.entry_of(item, desk.member.shop, born_on, civil_date(desk.at, zone))
+        command = commands.entry_of(item, desk.member.shop, born_on, civil_date(desk.at, zone))
     except Refusal as refusal:
         raise _other_content(refusal, is_known, "entry_conflict") from None
     write = record_entry if is_known else record_new_entry
@@ -137,7 +138,7 @@ def _reverse(desk: _Desk, item: ReversalItem) -> str:
     is_known = item.id in desk.entries
     _refuse_deed(desk, item, is_known)
     try:
-        command = forms.reversal_of(item)
+        command = commands.reversal_of(item)
     except Refusal as refusal:
         raise _other_content(refusal, is_known, "entry_conflict") from None
     done = reverse_entry(desk.tx, desk.member, desk.at, command)
@@ -149,7 +150,7 @@ def _add(desk: _Desk, item: CustomerItem) -> str:
     is_known = item.id in desk.customers
     _refuse_deed(desk, item, is_known)
     try:
-        command = forms.addition_of(item, desk.member.shop)
+        command = commands.addition_of(item, desk.member)
     except Refusal as refusal:
         raise _other_content(refusal, is_known, "customer_conflict") from None
     done = add_customer(desk.tx, desk.member, desk.at, command)
@@ -159,7 +160,7 @@ def _add(desk: _Desk, item: CustomerItem) -> str:
 
 def _change(desk: _Desk, item: ChangeItem) -> str:
     """A change leaves its id behind, so that it is made once and never again."""
-    tx, digest = desk.tx, forms.digest_of(item)
+    tx, digest = desk.tx, commands.digest_of(item)
     is_known, said = store.find_change(tx, item.id)
     if is_known:
         if said not in (None, digest):
@@ -167,7 +168,7 @@ def _change(desk: _Desk, item: ChangeItem) -> str:
         return Answer.KNOWN
     _refuse_deed(desk, item, is_known)
     name = get_customer(tx, item.customer_id).details.name
-    change_customer(tx, desk.member, desk.at, forms.change_of(item, desk.member.shop, name))
+    change_customer(tx, desk.member, desk.at, commands.change_of(item, desk.member.shop, name))
     store.insert_change(tx, item.id, item.customer_id, digest)
     return Answer.WRITTEN
 

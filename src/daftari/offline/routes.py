@@ -5,6 +5,7 @@ A phone is a program: whatever happens it is answered in JSON, and never sent el
 
 import asyncio
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 import msgspec
@@ -15,19 +16,24 @@ from daftari.accounts.guards.desk import Desk
 from daftari.accounts.rules import Deed, Member
 from daftari.kernel.refusal import Refusal
 from daftari.offline.actions import Batch, Taken, take_batch
-from daftari.offline.forms import read_batch, read_item
-from daftari.offline.pages import refused_page, snapshot
+from daftari.offline.forms.items import read_batch, read_item
+from daftari.offline.pages.phone import PhonePage
+from daftari.offline.pages.refused import refused_page
+from daftari.offline.pages.shell import shell_page, shell_view
+from daftari.offline.pages.snapshot import snapshot
 from daftari.offline.rules.clocks import ahead_of, seconds_off
 from daftari.offline.rules.manifest import manifest
 from daftari.offline.rules.verdicts import Verdict
+from daftari.offline.rules.worker import BOOK, SHELL, kept_of, modules_of, worker_source
 from daftari.web.errors import FACES, JSON, show
-from daftari.web.i18n import reason_text
+from daftari.web.i18n import LANGUAGES, reason_text
 from daftari.web.packing import pack
 from daftari.web.requests import AnyRequest
-from daftari.web.templates import render
+from daftari.web.templates import HTML, render, text_of
 from daftari.web.view import assets, language_of
 
 LARGEST_BATCH: Final = 256 * 1024
+ASKED_ANEW: Final = {"Cache-Control": "no-cache"}
 
 
 @get("/manifest.webmanifest", public=True)
@@ -36,6 +42,22 @@ async def webmanifest(request: AnyRequest) -> Response[bytes]:
     content = msgspec.json.encode(manifest(language_of(request), assets().url))
     headers = {"Cache-Control": "private, max-age=3600"}
     return Response(content, media_type="application/manifest+json", headers=headers)
+
+
+@get("/service-worker.js", public=True)
+async def service_worker(request: AnyRequest) -> Response[bytes]:
+    """One script of all parts in `js/worker/`, by name, for one build."""
+    content, headers = pack(request, await asyncio.to_thread(_worker))
+    return Response(content, media_type="text/javascript", headers=headers | ASKED_ANEW)
+
+
+@get(SHELL, public=True)
+async def show_shell(request: AnyRequest) -> Response[bytes]:
+    """The book's look with nobody's data in it, for the phone to fill. Query: `language`."""
+    asked = request.query_params.get("language", "")
+    language = asked if asked in LANGUAGES else language_of(request)
+    content, headers = pack(request, await asyncio.to_thread(_shell, language))
+    return Response(content, media_type=HTML, headers=headers | ASKED_ANEW)
 
 
 @get("/s/{shop:str}/snapshot", speaks=JSON)
@@ -76,6 +98,29 @@ async def show_refused(request: AnyRequest) -> Response[bytes]:
     return render(request, "offline/refused.html", page)
 
 
+@get("/s/{shop:str}/more/phone")
+async def show_phone(request: AnyRequest) -> Response[bytes]:
+    """What this phone keeps, and what waits on it."""
+    return render(request, "offline/phone.html", PhonePage(Desk.of(request).member.shop.home))
+
+
+@cache
+def _worker() -> bytes:
+    built = assets()
+    kept = kept_of(built.paths, modules_of(BOOK, built.content))
+    parts = [path for path in built.paths if path.startswith("js/worker/")]
+    return worker_source(
+        parts=[built.content(path).decode() for path in parts],
+        shells={language: _shell(language) for language in LANGUAGES},
+        files={built.url(path): built.content(path) for path in kept},
+    ).encode()
+
+
+@cache
+def _shell(language: str) -> bytes:
+    return text_of(shell_view(language), "offline/shell.html", shell_page(language)).encode()
+
+
 def _version(text: str) -> int | None:
     is_number = text.isascii() and text.isdigit() and len(text) < 16
     return int(text) if is_number else None
@@ -100,4 +145,12 @@ def _told(verdict: Verdict, member: Member) -> Mapping[str, str]:
     return told | {"reason": verdict.reason.name, "words": words}
 
 
-route_handlers: Final = [webmanifest, get_snapshot, post_sync, show_refused]
+route_handlers: Final = [
+    webmanifest,
+    service_worker,
+    show_shell,
+    get_snapshot,
+    post_sync,
+    show_refused,
+    show_phone,
+]

@@ -7,11 +7,13 @@ their sources. Run by `make assets`; the server never loads this module or what 
 
 import gzip
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from functools import partial
 from io import BytesIO
 from os import getpid
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import brotli
 import resvg_py
@@ -27,6 +29,12 @@ BUILT = STATIC / "built"
 VENDOR = PACKAGE.parent.parent / "node_modules"
 FONT = VENDOR / "@fontsource-variable" / "vazirmatn"
 HTMX = VENDOR / "htmx.org"
+ESBUILD = VENDOR / ".bin" / "esbuild"
+IDB = VENDOR / "idb"
+
+# What a page or a test names; all else is joined to these, or to a part that several of them share.
+PAGES = ("js/app.js", "js/book/start.js", "js/codes.js", "js/passkey.js", "js/phone/phone.js")
+WORKER = "js/worker"
 
 MADE_FROM = ("css", "built")
 PACKABLE = {".css", ".js", ".svg", ".txt"}
@@ -72,16 +80,33 @@ def _everything() -> Made:
     yield from _icons()
     yield "vendor/htmx.min.js", (HTMX / "dist" / "htmx.min.js").read_bytes()
     yield "vendor/htmx-licence.txt", (HTMX / "LICENSE").read_bytes()
+    yield "vendor/idb-licence.txt", (IDB / "LICENSE").read_bytes()
     yield "fonts/vazirmatn-arabic.woff2", _font("arabic", ARABIC)
     yield "fonts/vazirmatn-latin.woff2", _font("latin", LATIN)
     yield "fonts/vazirmatn-licence.txt", (FONT / "LICENSE").read_bytes()
 
 
 def _ours() -> Made:
-    for path in sorted(STATIC.rglob("*")):
-        place = path.relative_to(STATIC)
-        if path.is_file() and place.parts[0] not in MADE_FROM:
-            yield place.as_posix(), path.read_bytes()
+    paths = [path.relative_to(STATIC) for path in sorted(STATIC.rglob("*")) if path.is_file()]
+    yield from _scripts(*PAGES, together=True)
+    worker = [path.as_posix() for path in paths if path.is_relative_to(WORKER)]
+    yield from _scripts(*worker, together=False)
+    for path in paths:
+        if path.parts[0] not in MADE_FROM and path.suffix != ".js":
+            yield path.as_posix(), (STATIC / path).read_bytes()
+
+
+def _scripts(*places: str, together: bool) -> Made:
+    """Without comments, blanks and long names; `together`: with all that they import."""
+    with TemporaryDirectory() as made:
+        command = [str(ESBUILD), "--minify", "--charset=utf8", "--log-level=warning"]
+        where = [f"--outdir={made}", f"--outbase={STATIC}"]
+        parts = ["--bundle", "--splitting", "--format=esm", "--chunk-names=js/parts/[name]-[hash]"]
+        subprocess.run(
+            [*command, *where, *(parts if together else ()), *places], cwd=STATIC, check=True
+        )
+        for path in sorted(Path(made).rglob("*.js")):
+            yield path.relative_to(made).as_posix(), path.read_bytes()
 
 
 def _stylesheet() -> bytes:

@@ -78,6 +78,10 @@ class Assets:
             raise KeyError(path)
         return f"/static/{self.build}/{path}"
 
+    def content(self, path: str) -> bytes:
+        """The bytes of `path`, as they were made. Raises `KeyError` if unknown."""
+        return self._files[path].plain
+
     def route(self) -> HTTPRouteHandler:
         """The public handler of GET and HEAD /static/{build}/{path}."""
 

@@ -14,8 +14,9 @@ from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.types import ExceptionHandlersMap
 
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
+from daftari.web.faces import BY_STATUS, Face
+from daftari.web.faces import FACES as FACES
 from daftari.web.hx import is_htmx
-from daftari.web.i18n import marked as _
 from daftari.web.i18n import reason_text
 from daftari.web.logs import log_failure
 from daftari.web.requests import AnyRequest
@@ -28,63 +29,18 @@ _Answer = Callable[[AnyRequest, Exception], Response[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """How an error looks: its status, its stable name, and what it says in a title and a line."""
-
-    status: int
-    name: str
-    title: str
-    advice: str
-
-
-@dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """`reasons`: what was refused, by field. `request_id`: what to tell the operator, or ''."""
+    """`reasons`: what was refused, by field. `request_id`: what to tell the operator, or ''.
+
+    `again`: the address that may work another time, or ''. `has_book`: whether the first page is a
+    way on; it leads to the last book, which may be the one that cannot be opened.
+    """
 
     face: Face
     reasons: Mapping[str, Reason]
     request_id: str = ""
-
-
-_FACES: Final = tuple(
-    Face(*words)
-    for words in (
-        (400, "bad_request", _("This request is not clear"), _("Go back and try once more.")),
-        (403, "forbidden", _("This did not come from our page"), _("Open Daftari and try there.")),
-        (404, "not_found", _("There is nothing here"), _("Check the address, or start anew.")),
-        (405, "method_not_allowed", _("There is nothing here"), _("Go back and try once more.")),
-        (409, "conflict", _("This was written differently"), _("Look into the book again.")),
-        (413, "too_large", _("This is too much at once"), _("Shorten the text and try again.")),
-        (422, "refused", _("This could not be accepted"), _("Go back and put it right.")),
-        (429, "too_many_requests", _("Too many tries"), _("Wait a minute, then try again.")),
-        (
-            500,
-            "unexpected",
-            _("Something went wrong"),
-            _("Look into the book before you write it again."),
-        ),
-        (
-            503,
-            "shop_damaged",
-            _("This book cannot be opened"),
-            _("Its file is damaged. Tell whoever runs Daftari: other shops are not affected."),
-        ),
-        (
-            503,
-            "shop_ahead",
-            _("This book is newer than the program"),
-            _("It was written by a newer Daftari. Tell whoever runs it to update."),
-        ),
-        (
-            507,
-            "storage_full",
-            _("There is no room left to save"),
-            _("Nothing was saved. You can go on reading; tell whoever runs Daftari."),
-        ),
-    )
-)
-FACES: Final = {face.name: face for face in _FACES}
-_by_status: Final = {face.status: face for face in reversed(_FACES)}
+    again: str = ""
+    has_book: bool = True
 
 
 def answering(name: str) -> _Answer:
@@ -109,12 +65,19 @@ def show(
     reasons = reasons or {}
     if wants_json(request):
         return _as_json(request, face, reasons, headers)
-    request_id = request.scope["state"].get("request_id", "") if face.status >= 500 else ""
-    page = ErrorPage(face, reasons, request_id)
+    page = _page(request, face, reasons)
     if is_htmx(request):
         over = {"HX-Retarget": "#toasts", "HX-Reswap": "innerHTML", **(headers or {})}
         return render(request, "errors/_error.html", page, face.status, over)
     return render(request, "errors/error.html", page, face.status, headers)
+
+
+def _page(request: AnyRequest, face: Face, reasons: Mapping[str, Reason]) -> ErrorPage:
+    if face.status < 500:
+        return ErrorPage(face, reasons)
+    request_id = request.scope["state"].get("request_id", "")
+    again = path_of(request) if request.method == "GET" else ""
+    return ErrorPage(face, reasons, request_id, again, face.status != 503)
 
 
 def status_of(refusal: Refusal) -> int:
@@ -140,7 +103,7 @@ def _answer_conflict(request: AnyRequest, error: Conflict) -> Response[Any]:
 
 
 def _answer_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
-    face = _by_status.get(error.status_code)
+    face = BY_STATUS.get(error.status_code)
     if face is None:
         face = FACES["unexpected"] if error.status_code >= 500 else FACES["bad_request"]
     if face.status >= 500:
@@ -156,10 +119,19 @@ def _told_in_headers(error: HTTPException) -> dict[str, str]:
 
 
 def _send_to_the_door(request: AnyRequest, error: NotAuthorizedException) -> Response[Any]:
-    """Not signed in: to the page that helps (`error.door`), and from there back here."""
+    """Not signed in: to the page that helps (`error.door`), and from there back here; with what
+    was typed (`error.kept`), a page that has both.
+
+    A program is told too whose sign-in was ended on purpose (`error.wipe`).
+    """
     door: str = getattr(error, "door", "/signin")
     if wants_json(request):
-        return Response({"error": "not_signed_in", "door": door}, status_code=401)
+        told: dict[str, Any] = {"error": "not_signed_in", "door": door}
+        if person_id := getattr(error, "wipe", None):
+            told |= {"wipe": True, "person": person_id}
+        return Response(told, status_code=401)
+    if kept := getattr(error, "kept", None):
+        return render(request, "errors/signed_out.html", kept, 401)
     if request.method == "GET" and not is_htmx(request):
         door = f"{door}?next={quote(path_of(request), safe='')}"
     status, header = (401, "HX-Redirect") if is_htmx(request) else (303, "Location")

@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import Awaitable, Mapping
 from typing import Any, Final, TypeVar
 
+import msgspec
 from litestar import Request
 from litestar.datastructures import FormMultiDict
 from litestar.exceptions import ClientException, InternalServerException
@@ -12,16 +13,17 @@ from litestar.exceptions import ClientException, InternalServerException
 AnyRequest = Request[Any, Any, Any]
 T = TypeVar("T")
 BODY_WITHIN: Final = 30.0
+LARGEST_FORM: Final = 64 * 1024
 
 
 class PatientRequest(AnyRequest):
     """Raises ClientException (400) for a body that never ends, breaks off or cannot be decoded."""
 
     async def body(self) -> bytes:
-        return await _in_time(super().body())
+        return await in_time(super().body())
 
     async def form(self) -> FormMultiDict:
-        return await _in_time(super().form())
+        return await in_time(super().form())
 
 
 def texts(fields: Mapping[str, object]) -> dict[str, str]:
@@ -34,9 +36,21 @@ async def typed_in(request: AnyRequest) -> dict[str, str]:
     return texts(await request.form())
 
 
-async def _in_time(reading: Awaitable[T]) -> T:
+async def json_of(request: AnyRequest) -> dict[str, Any]:
+    """The JSON object that was sent. Raises ClientException: 400."""
     try:
-        async with asyncio.timeout(BODY_WITHIN):
+        sent = msgspec.json.decode(await request.body())
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        sent = None
+    if not isinstance(sent, dict):
+        raise ClientException
+    return sent
+
+
+async def in_time(reading: Awaitable[T], within: float | None = None) -> T:
+    """What is read of a body, `BODY_WITHIN` seconds at most. Raises ClientException (400)."""
+    try:
+        async with asyncio.timeout(within or BODY_WITHIN):
             return await reading
     except (TimeoutError, InternalServerException, UnicodeDecodeError, LookupError) as error:
         raise ClientException from error

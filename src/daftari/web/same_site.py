@@ -1,8 +1,8 @@
 """A deed may only be asked for by our own pages.
 
 The browser says where an unsafe request comes from: `Sec-Fetch-Site`, in older ones `Origin`, at
-last `Referer`. Whoever says nothing is refused. No token in the form, so that an entry that waited
-on the phone for a week is still welcome.
+last `Referer`. Whoever says nothing is refused, but by a route that `speaks_to_programs`. No token
+in the form, so that an entry that waited on the phone for a week is still welcome.
 """
 
 from collections.abc import Mapping
@@ -18,8 +18,16 @@ def refuse_other_sites(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     """Asked before every route. Raises PermissionDeniedException."""
     if connection.scope.get("method") in SAFE:
         return
-    if not comes_from_us(connection.headers, connection.app.state.settings.origin):
+    headers = connection.headers
+    if connection.route_handler.opt.get("speaks_to_programs") and not comes_from_a_page(headers):
+        return
+    if not comes_from_us(headers, connection.app.state.settings.origin):
         raise PermissionDeniedException
+
+
+def comes_from_a_page(headers: Mapping[str, str]) -> bool:
+    """Whether a browser says where an unsafe request was made; programs say nothing of it."""
+    return any(name in headers for name in ("sec-fetch-site", "origin", "referer"))
 
 
 def comes_from_us(headers: Mapping[str, str], origin: str) -> bool:

@@ -19,7 +19,14 @@ from daftari.web.requests import AnyRequest
 LANGUAGE_COOKIE: Final = "language"
 
 
+class SeenSession(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
 class SeenPerson(Protocol):
+    @property
+    def id(self) -> str: ...
     @property
     def name(self) -> str: ...
     @property
@@ -54,10 +61,20 @@ class SeenMember(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneMark:
+    """What a page inside a shop tells the phone that shows it. `unlock`: opens what lies there."""
+
+    person: str
+    shop: str
+    session: str
+    unlock: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The frame of one page. `path` holds the query too; `request_id` is what to tell an operator.
 
-    `shop` and `member` are None outside a shop, `person` is None for a stranger.
+    `shop`, `member` and `phone` are None outside a shop, `person` is None for a stranger.
     """
 
     language: str
@@ -72,6 +89,7 @@ class View:
     person: SeenPerson | None
     member: SeenMember | None
     shop: SeenShop | None
+    phone: PhoneMark | None = None
 
 
 def view_of(request: AnyRequest) -> View:
@@ -94,7 +112,14 @@ def view_of(request: AnyRequest) -> View:
         person=person,
         member=member,
         shop=shop,
+        phone=_phone(request, member) if member else None,
     )
+
+
+def _phone(request: AnyRequest, member: SeenMember) -> PhoneMark:
+    session: SeenSession = request.scope["state"]["session"]
+    person = member.person.id
+    return PhoneMark(person, member.shop.id, session.id, request.app.state.unlock(person))
 
 
 def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:

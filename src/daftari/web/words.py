@@ -21,6 +21,7 @@ from daftari.kernel.digits import shown
 from daftari.kernel.money import CURRENCIES, Notation, format_amount
 from daftari.kernel.refusal import Reason
 from daftari.web.i18n import catalogue, reason_text
+from daftari.web.phrases import phrases
 from daftari.web.view import assets
 
 
@@ -43,8 +44,10 @@ def functions(manner: Manner) -> dict[str, Any]:
     days = _days(manner.language, manner.digits)
     hours = _hours(manner.digits, days["civil"])
     marks = SimpleNamespace(**_marks(numbers["money"], numbers["unit"]))
-    said = _gettext(manner.language, numbers["number"])
-    return {**numbers, **days, **hours, **said, "reason": reason, "marks": marks}
+    said = _gettext(manner.language, numbers["number"]) | phrases(manner.language)
+    notation = {"group": manner.notation.group, "decimal": manner.notation.decimal}
+    spoken = {"digits": manner.digits, "notation": notation}
+    return {**numbers, **days, **hours, **said, "reason": reason, "marks": marks, "spoken": spoken}
 
 
 def _numbers(manner: Manner) -> dict[str, Callable[..., str]]:

@@ -23,6 +23,42 @@ async def test_a_second_passkey_and_then_the_first_goes(umm_salim):
     assert (await umm_salim.signin()).status_code == 200
 
 
+async def test_with_a_lost_phones_passkey_go_the_sign_ins_made_with_it(umm_salim, phone, clock):
+    """She signed up with the phone she lost; the tablet has a passkey of its own."""
+    tablet, at_home, once_lent = phone(), phone(), phone()
+    tablet.browser.cookies = umm_salim.browser.cookies
+    clock.move(minutes=1)
+    assert (await tablet.add_passkey()).status_code == 201
+    at_home.keys, once_lent.keys, elsewhere = tablet.keys, umm_salim.keys, phone()
+    elsewhere.keys = umm_salim.keys
+    for device in (at_home, once_lent, elsewhere):
+        clock.move(minutes=1)
+        assert (await device.signin()).status_code == 200
+    lost, hers = await at_home.passkey_ids()
+    removed = await at_home.post(f"/account/passkeys/{lost}/removal", sign_out="yes")
+    assert removed.status_code == 303
+    assert await at_home.passkey_ids() == [hers]
+    for device in (umm_salim, once_lent, elsewhere):
+        assert (await device.browser.get("/account")).status_code == 303
+
+
+async def test_a_passkey_can_go_alone_and_the_device_that_removes_it_stays(umm_salim, phone, clock):
+    other = phone()
+    other.keys = umm_salim.keys
+    clock.move(minutes=1)
+    await other.signin()
+    await umm_salim.codes()
+    await umm_salim.add_passkey(Authenticator(ORIGIN))
+    first, second = await umm_salim.passkey_ids()
+    for passkey in (first, second):
+        assert (await umm_salim.post(f"/account/passkeys/{passkey}/removal")).status_code == 303
+    assert (await other.browser.get("/account")).status_code == 200
+    await umm_salim.add_passkey()
+    (again,) = await umm_salim.passkey_ids()
+    await umm_salim.post(f"/account/passkeys/{again}/removal", sign_out="yes")
+    assert (await umm_salim.browser.get("/account")).status_code == 200
+
+
 async def test_a_phone_that_has_a_passkey_is_not_given_another(umm_salim):
     options = (await umm_salim.ask("/account/passkeys/options")).json()
     assert len(options["excludeCredentials"]) == 1

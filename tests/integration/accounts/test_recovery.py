@@ -7,6 +7,7 @@ import pytest
 from daftari.cli import main
 from daftari.kernel.clock import Clock
 from tests.integration.accounts.phone import UMM_SALIM, errors_in
+from tests.integration.conftest import NOW
 
 NEVER_A_CODE = "0000-0000-0000-0000"
 
@@ -117,6 +118,7 @@ async def test_a_glance_ahead_spends_no_link_and_no_codes(
     link = await _link(settings, monkeypatch, capsys, "+966501234567")
     assert (await phone().browser.get(link, headers=glance)).status_code == 400
     assert (await phone().browser.get(link)).status_code == 303
+    clock.at = NOW
     await umm_salim.post("/recovery-codes")
     looked = await umm_salim.browser.get("/recovery-codes", headers=glance)
     assert looked.status_code == 400

@@ -28,7 +28,7 @@ async def test_out_and_in_again_with_the_passkey_alone(umm_salim):
     assert (await umm_salim.browser.get("/account")).headers["location"].startswith("/signin")
     answer = await umm_salim.signin()
     assert answer.status_code == 200
-    assert answer.json() == {"next": "/"}
+    assert answer.json()["next"] == "/"
     assert await umm_salim.shop() == book
 
 
@@ -119,12 +119,12 @@ async def test_after_signing_in_one_is_where_one_wanted_to_be(umm_salim):
     assert sent_away.headers["location"] == "/signin?next=%2Faccount%3Fx%3D1"
     page = await umm_salim.browser.get(sent_away.headers["location"])
     assert 'value="/account?x=1"' in page.text
-    assert (await umm_salim.signin(next="/account?x=1")).json() == {"next": "/account?x=1"}
+    assert (await umm_salim.signin(next="/account?x=1")).json()["next"] == "/account?x=1"
 
 
 async def test_no_link_leads_from_the_door_to_another_house(umm_salim):
     for elsewhere in ("https://evil.example/", "//evil.example", "/\\evil.example"):
-        assert (await umm_salim.signin(next=elsewhere)).json() == {"next": "/"}
+        assert (await umm_salim.signin(next=elsewhere)).json()["next"] == "/"
 
 
 async def test_whoever_is_signed_in_needs_no_door(umm_salim):

@@ -1,7 +1,11 @@
 """`daftari demo` leaves a whole shop behind, and a way in."""
 
+import shutil
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
 
 import httpx
 import pytest
@@ -12,7 +16,7 @@ from daftari.customers.tables import customers
 from daftari.db.base import Tx
 from daftari.db.house import open_house
 from daftari.db.keys import all_shop_ids
-from daftari.ledger.tables import entries
+from daftari.ledger.tables import entries, promises
 from daftari.settings import Settings
 from tests.integration.conftest import OWN_PAGE
 
@@ -52,12 +56,26 @@ async def settled_and_late(settings: Settings) -> tuple[set[int], int]:
     return signs, sum(1 for one in people if one["oldest_due_on"] and one["oldest_due_on"] < today)
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory) -> tuple[Path, str]:
+    """A shop written once, to be copied, and what the command printed."""
+    data = tmp_path_factory.mktemp("demo") / "data"
+    words = ["demo", "--customers", "40", "--entries-each", "12"]
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as told:
+        patch.setenv("DAFTARI_DATA", str(data))
+        patch.setenv("DAFTARI_RESERVE_MIB", "0")
+        assert main(words) == 0
+    return data, told.getvalue()
+
+
 class TestDemo:
     @pytest.fixture(autouse=True)
-    def _told(self, demo: Demo) -> None:
-        self.told = demo("--customers", "40", "--entries-each", "12")
+    def _told(self, written: tuple[Path, str], settings: Settings, monkeypatch) -> None:
+        data, self.told = written
+        shutil.copytree(data, settings.data)
+        monkeypatch.setenv("DAFTARI_DATA", str(settings.data))
 
-    def test_the_book_it_leaves_proves_right(self, capsys):
+    def test_the_book_it_leaves_proves_right(self):
         assert main(["verify"]) == 0
 
     async def test_it_wrote_what_was_asked_for(self, settings):
@@ -70,6 +88,13 @@ class TestDemo:
         signs, late = await settled_and_late(settings)
         assert signs == {-1, 0, 1}
         assert 3 < late < 37
+
+    async def test_some_have_given_their_word(self, settings):
+        given = await in_the_only_shop(settings, rows(promises))
+        assert len(given) == 4
+        assert len({one["customer_id"] for one in given}) == 4
+        paydays = {one["payday"] for one in await in_the_only_shop(settings, rows(customers))}
+        assert {None, "day:27", "weekday:3", "last_working"} == paydays
 
     async def test_the_link_it_prints_signs_umm_salim_in_once(self, settings):
         link = self.told.split()[-1]

@@ -1,5 +1,6 @@
 """A small installation, started and stopped."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,7 +10,12 @@ from tests.integration.db.support import Installation
 
 
 @pytest.fixture
-async def installation(tmp_path: Path) -> AsyncIterator[Installation]:
-    started = await Installation.start(tmp_path / "data")
+async def installation(tmp_path: Path, empty_house: Path) -> AsyncIterator[Installation]:
+    """It has the template of all shops already, and the key that opens it."""
+    data = tmp_path / "data"
+    data.mkdir()
+    for made in (empty_house / "master.key", *empty_house.glob("template-*")):
+        shutil.copy2(made, data)
+    started = await Installation.start(data)
     yield started
     await started.stop()

@@ -79,6 +79,7 @@ async def shops(installation: Installation) -> list[str]:
     return made
 
 
+@pytest.mark.thorough
 async def test_shops_opened_at_once_by_a_later_release_are_all_migrated(
     installation: Installation, shops: list[str], tmp_path: Path
 ) -> None:
@@ -101,6 +102,7 @@ async def test_a_shop_of_a_later_release_is_refused_and_left_alone(
     assert await installation.shops.read(shops[1], lines) == ["one"]
 
 
+@pytest.mark.thorough
 async def test_half_a_migration_is_nothing(
     installation: Installation, shops: list[str], tmp_path: Path
 ) -> None:
@@ -114,6 +116,7 @@ async def test_half_a_migration_is_nothing(
     assert await installation.shops.read(shops[0], lines) == ["one"]
 
 
+@pytest.mark.thorough
 async def test_a_migration_killed_halfway_is_nothing(
     installation: Installation, shops: list[str], tmp_path: Path
 ) -> None:

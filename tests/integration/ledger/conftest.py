@@ -8,12 +8,14 @@ import pytest
 from litestar import Litestar
 
 from daftari.accounts.rules import Role
+from tests.integration.conftest import furnish
 from tests.integration.ledger.counter import Teller, hire, open_for
 from tests.integration.ledger.support import Installation, open_installation
 
 
 @pytest.fixture
-async def installation(tmp_path: Path) -> AsyncIterator[Installation]:
+async def installation(tmp_path: Path, empty_house: Path) -> AsyncIterator[Installation]:
+    furnish(empty_house, tmp_path / "data")
     async with open_installation(tmp_path / "data") as installation:
         yield installation
 
@@ -37,6 +39,14 @@ async def karim(
 ) -> Teller:
     """Works at its till."""
     return await hire(app, browser(), umm_salim.home, Role.CASHIER)
+
+
+@pytest.fixture
+async def viewer(
+    app: Litestar, browser: Callable[..., httpx.AsyncClient], umm_salim: Teller
+) -> Teller:
+    """Looks into its book."""
+    return await hire(app, browser(), umm_salim.home, Role.VIEWER)
 
 
 @pytest.fixture

@@ -63,6 +63,9 @@ class Teller:
         assert answer.status_code == 303, errors(answer)
         return str(entry)
 
+    async def put_photo(self, entry: str, content: bytes) -> httpx.Response:
+        return await self.browser.put(f"{self.home}/entries/{entry}/photo", content=content)
+
     async def reverse(self, entry: str, **typed: Any) -> httpx.Response:
         return await self.post(f"/entries/{entry}/reversal", **{"id": new_id(), **typed})
 

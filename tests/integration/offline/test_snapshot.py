@@ -13,8 +13,9 @@ from daftari.customers.actions import change_customer, freeze_customer
 from daftari.customers.forms import ChangeCustomer
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.rules.kinds import Kind
-from daftari.offline import pages
+from daftari.offline.pages import snapshot as pages
 from tests.book import NOW, UMM_SALIM, open_book
+from tests.chances import examples
 from tests.integration.ledger.counter import hire
 from tests.integration.ledger.test_statements import counted
 from tests.integration.offline.phone import Phone
@@ -157,7 +158,7 @@ DEEDS = st.lists(
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

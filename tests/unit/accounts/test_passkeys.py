@@ -20,6 +20,7 @@ from daftari.accounts.rules.answers import (
 from daftari.accounts.rules.passkeys import KnownPasskey, Party, creation_options, request_options
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Refusal
+from tests.chances import examples
 from tests.passkey import Authenticator, b64, unb64
 
 ORIGIN = "http://localhost:8000"
@@ -54,7 +55,7 @@ def test_an_answer_to_another_question_is_refused():
         accept_assertion(ANSWERED, other, PARTY, KNOWN)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(part=st.sampled_from(list(ANSWERED["response"])), junk=json_values)
 def test_a_part_that_is_something_else_is_refused(part, junk):
     for sound in (CREATED, ANSWERED):
@@ -62,7 +63,7 @@ def test_a_part_that_is_something_else_is_refused(part, junk):
             _refused(sound, part, junk)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(data=st.data())
 def test_a_part_with_a_byte_changed_is_refused(data):
     sound = data.draw(st.sampled_from([CREATED, ANSWERED]))
@@ -82,7 +83,7 @@ def test_a_part_with_a_byte_changed_is_refused(data):
             accept_creation(changed, CHALLENGE, PARTY)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(content=json_values)
 def test_client_data_that_is_anything_else_is_refused(content):
     _refused(CREATED, "clientDataJSON", b64(json.dumps(content).encode()))

@@ -46,6 +46,7 @@ def test_everything_that_can_be_said():
         note="يدفع\r\nالخميس",
         credit_limit="١٬٥٠٠٫٥٠",
         due_days="٣٠",
+        payday="day:27",
         id=AN_ID,
     )
     assert details == Details(
@@ -56,6 +57,7 @@ def test_everything_that_can_be_said():
         note="يدفع\nالخميس",
         credit_limit_minor=150050,
         due_days=30,
+        payday="day:27",
     )
 
 
@@ -91,6 +93,8 @@ def test_the_limit_is_read_as_the_shop_writes_it():
         ("due_days", "-1", "days_not_right"),
         ("due_days", "1.5", "days_not_right"),
         ("due_days", "366", "days_not_right"),
+        ("payday", "day:32", "choice_unknown"),
+        ("payday", "sometimes", "choice_unknown"),
         ("id", "", "id_not_an_id"),
         ("id", "../etc/passwd", "id_not_an_id"),
         ("id", AN_ID.upper().replace("F", "G"), "id_not_an_id"),

@@ -1,5 +1,8 @@
 """How a customer is found by what people remember of him."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +44,14 @@ def test_he_is_not_found_by(query):
     words = search_words(query)
     assert words
     assert not all(word in ABU_ALI for word in words)
+
+
+CASES = json.loads((Path(__file__).parents[2] / "cases" / "names.json").read_text())
+
+
+@pytest.mark.parametrize(("query", "words"), CASES["searches"])
+def test_a_search_is_taken_apart_as_on_the_phone(query, words):
+    assert search_words(query) == words
 
 
 def test_a_word_does_not_reach_from_the_name_into_the_nickname():

@@ -31,14 +31,17 @@ from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side, effect
 from daftari.ledger.rules.settlement import match
 from daftari.ledger.store.heads import find_newer_head
 from tests.book import EMPTY, KARIM, NOW, UMM_SALIM, open_book
+from tests.chances import examples
 
 FEW = settings(
-    max_examples=60,
+    max_examples=examples(60),
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-GENERATED = settings(FEW, phases=[Phase.generate], derandomize=True, print_blob=False)
+GENERATED = settings(
+    FEW, max_examples=60, phases=[Phase.generate], derandomize=True, print_blob=False
+)
 KINDS = st.sampled_from([*[Kind.DEBT, Kind.PAYMENT] * 3, *TYPED_KINDS])
 AMOUNTS = st.one_of(*[st.integers(1, 30)] * 9, st.sampled_from([1000, 9 * 10**15]))
 DAYS_AGO = st.one_of(st.none(), st.integers(0, 6))

@@ -143,9 +143,24 @@ OWN_DAY = date(2027, 2, 1)
 def test_when_a_debt_falls_due(effect_minor, own, customers_days, shops_days, due):
     account = replace(ABU_ALI, due_days=customers_days)
     wanted = command(Kind.DEBT, 1, due_on=own)
-    assert due_date(wanted, effect_minor, account, shops_days, TODAY) == due
+    assert due_date(wanted, effect_minor, account, in_days(shops_days), TODAY) == due
+
+
+def in_days(days):
+    """The shop, with so many days to pay."""
+    return replace(UMM_SALIM.shop, due_days=days)
 
 
 def test_what_we_owe_a_supplier_falls_due_too():
-    assert due_date(command(Kind.DEBT, 1), -1, SUPPLIER, 30, TODAY) is not None
-    assert due_date(command(Kind.PAYMENT, 1), 1, SUPPLIER, 30, TODAY) is None
+    assert due_date(command(Kind.DEBT, 1), -1, SUPPLIER, in_days(30), TODAY) is not None
+    assert due_date(command(Kind.PAYMENT, 1), 1, SUPPLIER, in_days(30), TODAY) is None
+
+
+def test_a_payday_goes_before_any_number_of_days():
+    account = replace(ABU_ALI, due_days=7, payday="day:27")  # 27 November is a Friday
+    assert due_date(command(Kind.DEBT, 1), 1, account, in_days(30), TODAY) == date(2026, 11, 26)
+    sunday = replace(UMM_SALIM.shop, weekend=(6,))
+    assert due_date(command(Kind.DEBT, 1), 1, account, sunday, TODAY) == date(2026, 11, 27)
+    own = command(Kind.DEBT, 1, due_on=OWN_DAY)
+    assert due_date(own, 1, account, in_days(30), TODAY) == OWN_DAY
+    assert due_date(command(Kind.PAYMENT, 1), -1, account, in_days(30), TODAY) is None

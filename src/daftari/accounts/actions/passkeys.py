@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from daftari.accounts.actions.challenges import Purpose, ask, spend
-from daftari.accounts.actions.sessions import begin_session
+from daftari.accounts.actions.sessions import arrive
 from daftari.accounts.forms.fields import read_name
 from daftari.accounts.rules import Person, Session
 from daftari.accounts.rules.answers import (
@@ -14,6 +14,7 @@ from daftari.accounts.rules.answers import (
     challenge_of,
     credential_id_of,
 )
+from daftari.accounts.rules.devices import Device
 from daftari.accounts.rules.passkeys import (
     KnownPasskey,
     NewPasskey,
@@ -39,9 +40,10 @@ def ask_for_signin(tx: Tx, party: Party, now: datetime) -> dict[str, Any]:
 
 
 def sign_in(
-    tx: Tx, credential: Mapping[str, Any], party: Party, device: str, now: datetime
-) -> str | None:
-    """A session's token, or None when the answer does not hold; its challenge is spent either way.
+    tx: Tx, credential: Mapping[str, Any], party: Party, device: Device, now: datetime
+) -> tuple[str, str] | None:
+    """Whose passkey it is and a session's token, or None when the answer does not hold; its
+    challenge is spent either way.
 
     Raises Refusal(form=…): challenge_expired, passkey_not_accepted (unreadable).
     """
@@ -50,8 +52,7 @@ def sign_in(
     if passkey is None:
         return None
     note_in_accounts(tx, Done(passkey.person_id, "sign_in", passkey.id, now))
-    home = people.home_of(tx, passkey.person_id)
-    return begin_session(tx, passkey.person_id, home, device, now)
+    return passkey.person_id, arrive(tx, passkey.person_id, device, now)
 
 
 def ask_to_verify(tx: Tx, person: Person, party: Party, now: datetime) -> dict[str, Any]:
@@ -123,13 +124,21 @@ def rename_passkey(tx: Tx, person_id: str, passkey_id: str, typed: str, now: dat
     note_in_accounts(tx, Done(person_id, "rename_passkey", passkey_id, now))
 
 
-def remove_passkey(tx: Tx, person_id: str, passkey_id: str, now: datetime) -> None:
-    """Raises `Missing`, and Refusal(passkey='passkey_is_last'): the last one stays as long as no
-    recovery code is left to come back with."""
+def remove_passkey(
+    tx: Tx, session: Session, passkey_id: str, with_its_sessions: bool, now: datetime
+) -> None:
+    """Remove one; with it, if wanted, the other sign-ins that were made with it.
+
+    Raises `Missing`, and Refusal(passkey='passkey_is_last'): the last one stays as long as no
+    recovery code is left to come back with.
+    """
+    person_id = session.person.id
     if not store.delete_passkey(tx, passkey_id, person_id):
         raise Missing(passkey_id)
     if not store.passkeys_of(tx, person_id) and not recovery.unspent_codes(tx, person_id):
         raise Refusal(passkey="passkey_is_last")
+    if with_its_sessions:
+        sessions.end_sessions_of_passkey(tx, person_id, passkey_id, session.id, now)
     note_in_accounts(tx, Done(person_id, "remove_passkey", passkey_id, now))
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from daftari.accounts.forms.fields import read_choice
+from daftari.accounts.rules import Present
 from daftari.accounts.store import people as store
 from daftari.activity.actions import Done, note_in_accounts
 from daftari.db.base import Tx
@@ -19,3 +20,8 @@ def choose_language(tx: Tx, person_id: str, language: str, now: datetime) -> Non
 def names_in(tx: Tx, shop_id: str) -> dict[str, str]:
     """The names of everybody who writes or ever wrote in a shop, by person id."""
     return store.names_in(tx, shop_id)
+
+
+def signed_in_at(tx: Tx, shop_id: str, now: datetime) -> list[Present]:
+    """Every living sign-in of somebody who works in the shop."""
+    return store.signed_in_at(tx, shop_id, now)

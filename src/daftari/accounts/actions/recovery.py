@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from daftari.accounts.actions.challenges import Purpose, ask
-from daftari.accounts.actions.sessions import begin_session
+from daftari.accounts.actions.sessions import arrive
 from daftari.accounts.rules.codes import HOW_MANY, code_hash, new_code
+from daftari.accounts.rules.devices import Device
 from daftari.accounts.store import passkeys as challenges
 from daftari.accounts.store import people
 from daftari.accounts.store import recovery as store
@@ -39,13 +40,13 @@ def show_codes(tx: Tx, person_id: str, now: datetime) -> tuple[str, ...]:
     return tuple(json.loads(kept.payload)) if kept and kept.payload else ()
 
 
-def recover(tx: Tx, phones: Sequence[str], code: str, device: str, now: datetime) -> str:
+def recover(tx: Tx, phones: Sequence[str], code: str, device: Device, now: datetime) -> str:
     """Spend a code; a session's token. Raises Refusal(form='code_not_right'), and says no more."""
     person_id = store.spend_code(tx, phones, code_hash(code), now)
     if person_id is None:
         raise Refusal(form="code_not_right")
     note_in_accounts(tx, Done(person_id, "recover", person_id, now))
-    return begin_session(tx, person_id, people.home_of(tx, person_id), device, now)
+    return arrive(tx, person_id, device, now)
 
 
 def make_link(tx: Tx, person_id: str, now: datetime) -> str:
@@ -63,13 +64,13 @@ def make_links(tx: Tx, phones: Sequence[str], now: datetime) -> list[tuple[str, 
     return [(person.name, make_link(tx, person.id, now)) for person in found]
 
 
-def use_link(tx: Tx, token: str, device: str, now: datetime) -> str:
+def use_link(tx: Tx, token: str, device: Device, now: datetime) -> str:
     """Spend a link; a session's token. Raises Refusal(form='link_not_good')."""
     person_id = store.spend_link(tx, _hashed(token), now)
     if person_id is None:
         raise Refusal(form="link_not_good")
     note_in_accounts(tx, Done(person_id, "use_signin_link", person_id, now))
-    return begin_session(tx, person_id, people.home_of(tx, person_id), device, now)
+    return arrive(tx, person_id, device, now)
 
 
 def _hashed(token: str) -> bytes:

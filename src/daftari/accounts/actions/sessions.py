@@ -4,8 +4,11 @@ import hashlib
 import secrets
 from datetime import datetime
 
+from daftari.accounts.actions.wakeups import wake_shops_of
 from daftari.accounts.rules import REMEMBERED, Session, expiry
+from daftari.accounts.rules.devices import Device
 from daftari.accounts.store import sessions as store
+from daftari.accounts.store.people import home_of
 from daftari.activity.actions import Done, note_in_accounts
 from daftari.db.base import Tx
 from daftari.kernel.ids import new_id
@@ -34,6 +37,17 @@ def begin_session(tx: Tx, person_id: str, shop_id: str | None, device: str, now:
         },
     )
     return token
+
+
+def arrive(tx: Tx, person_id: str, device: Device, now: datetime) -> str:
+    """Open a session where the person was last. On a phone that was not theirs before, they hear
+    of it in their shops. Returns the token."""
+    if not device.knows(person_id):
+        details = {"device": device.name}
+        done = Done(person_id, "sign_in_on_new_phone", person_id, now, details)
+        note_in_accounts(tx, done)
+        wake_shops_of(tx, person_id, now)
+    return begin_session(tx, person_id, home_of(tx, person_id), device.name, now)
 
 
 def touch_session(tx: Tx, session: Session, shop_id: str | None, now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from daftari.accounts.forms.shop import ShopSettings
 from daftari.accounts.rules import Person, Role, Shop
+from daftari.accounts.rules.people import USUAL_DIGEST_HOUR
 from daftari.accounts.store import people as store
 from daftari.activity.actions import Done, note_in_accounts
 from daftari.db.base import Tx
@@ -30,6 +31,8 @@ def open_shop(tx: Tx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
         "name": shop.name,
         "digits": "latn",
         "calendar": "gregorian",
+        "digest_hour": USUAL_DIGEST_HOUR,
+        "large_reversal_minor": None,
     }
     row |= _customs(shop.country)
     store.insert_person(tx, shop.owner, now)
@@ -62,6 +65,22 @@ def change_settings(
     _change(tx, shop, changes, person_id, now)
 
 
+def change_alerts(
+    tx: Tx,
+    shop: Shop,
+    digest_hour: int | None,
+    large_reversal_minor: int | None,
+    person_id: str,
+    now: datetime,
+) -> None:
+    """Change when the shop's phones are told what is due, and which reversal is worth an alert."""
+    changes: dict[str, object] = {
+        "digest_hour": digest_hour,
+        "large_reversal_minor": large_reversal_minor,
+    }
+    _change(tx, shop, changes, person_id, now)
+
+
 def change_country(
     tx: Tx, shop: Shop, country: str, currency: str, person_id: str, now: datetime
 ) -> None:
@@ -74,7 +93,10 @@ def change_country(
         raise Refusal(country="country_unknown")
     if currency not in CURRENCIES:
         raise Refusal(currency="currency_unknown")
-    _change(tx, shop, {**_customs(country), "currency": currency}, person_id, now)
+    changes = {**_customs(country), "currency": currency}
+    if currency != shop.currency:
+        changes["large_reversal_minor"] = None
+    _change(tx, shop, changes, person_id, now)
 
 
 def settings_of(shop: Shop) -> ShopSettings:
@@ -122,6 +144,8 @@ def _as_kept(shop: Shop) -> dict[str, object]:
         "weekend": _days(shop.weekend),
         "calendar": shop.calendar,
         "due_days": shop.due_days,
+        "digest_hour": shop.digest_hour,
+        "large_reversal_minor": shop.large_reversal_minor,
     }
 
 

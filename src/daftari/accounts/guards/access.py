@@ -3,16 +3,20 @@
 A handler says what it needs in its options:
 `public=True`: anybody may come. `recognises=True` beside it: know the person, if there is one.
 `may="record_entry"`: the deed a path with `{shop:str}` asks of the role; `read_book` when unsaid.
+`speaks_to_programs=True`: what is no browser may do it as well; no cookie is looked at.
 `verified=True`: the passkey was shown within the last ten minutes.
 `speaks="application/json"`: a program's door, which refuses in JSON too and sends nobody elsewhere.
+`keeps=("name", …)`: fields of its form that whose sign-in has ended gets back, to send them again.
 """
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
+from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException, NotFoundException
 from litestar.handlers import BaseRouteHandler
@@ -20,10 +24,11 @@ from litestar.types import Scope
 
 from daftari.accounts.actions.sessions import touch_session
 from daftari.accounts.rules import TOUCH_EVERY, Deed, Member, Session, is_fresh
-from daftari.accounts.store.access import find_member, find_session
+from daftari.accounts.store.access import find_ended, find_member, find_session
 from daftari.db.connection import StorageFull
 from daftari.db.control import Control
 from daftari.settings import Settings
+from daftari.web.kept import Kept, kept_of
 from daftari.web.paths import local_path
 
 _Connection = ASGIConnection[Any, Any, Any, Any]
@@ -32,9 +37,17 @@ VERIFY: Final = "/verify"
 
 
 class SignInNeeded(NotAuthorizedException):
-    """Nobody known is asking. `door`: the page that can help."""
+    """Nobody known is asking. `door`: the page that can help; `kept`: what was typed.
+
+    `wipe`: the person whose sign-in was ended on purpose, so that nothing of it stays on the phone.
+    """
 
     door = SIGN_IN
+    kept: Kept | None = None
+
+    def __init__(self, wipe: str | None = None) -> None:
+        super().__init__()
+        self.wipe = wipe
 
 
 class VerificationNeeded(SignInNeeded):
@@ -49,9 +62,9 @@ class VerificationNeeded(SignInNeeded):
             self.door = f"{VERIFY}?next={quote(back_to, safe='')}"
 
 
-def cookie_name(settings: Settings) -> str:
-    """The session cookie; on https its prefix pins it to this host and path."""
-    return "__Host-daftari" if settings.is_https else "daftari"
+def cookie_name(settings: Settings, name: str = "daftari") -> str:
+    """The session's cookie, or another; on https a prefix pins it to this host and path."""
+    return f"__Host-{name}" if settings.is_https else name
 
 
 async def require_access(connection: _Connection, handler: BaseRouteHandler) -> None:
@@ -68,11 +81,18 @@ async def require_access(connection: _Connection, handler: BaseRouteHandler) -> 
     shop_id = connection.path_params.get("shop")
     session = await _recognise(connection, shop_id)
     if session is None:
-        raise SignInNeeded
+        raise await _signed_out(connection, opt.get("keeps", ()))
     if shop_id is not None:
         _enter(connection.scope, opt.get("may", Deed.READ_BOOK))
     if opt.get("verified") and not is_fresh(session.verified_at, connection.app.state.clock.now()):
         raise VerificationNeeded(_page_that_asked(connection))
+
+
+async def _signed_out(connection: _Connection, keeps: Sequence[str]) -> SignInNeeded:
+    needed = SignInNeeded(await _who_was_ended(connection))
+    if isinstance(connection, Request):
+        needed.kept = await kept_of(connection, keeps)
+    return needed
 
 
 async def _recognise(connection: _Connection, shop_id: str | None) -> Session | None:
@@ -96,6 +116,16 @@ async def _recognise(connection: _Connection, shop_id: str | None) -> Session | 
     if moved or now - session.last_seen_at >= TOUCH_EVERY:
         await _touch(app.control, session, shop_id if member else None, now)
     return session
+
+
+async def _who_was_ended(connection: _Connection) -> str | None:
+    app = connection.app.state
+    token = connection.cookies.get(app.session_cookie)
+    if not token:
+        return None
+    digest = hashlib.sha256(token.encode()).digest()
+    ended: str | None = await app.control.read(find_ended, digest)
+    return ended
 
 
 async def _touch(control: Control, session: Session, shop_id: str | None, now: datetime) -> None:

@@ -15,7 +15,6 @@ from daftari.accounts.pages import DoorPage
 from daftari.accounts.routes.common import (
     credential_of,
     device_in,
-    json_of,
     party_of,
 )
 from daftari.accounts.rules import Person, Session
@@ -24,7 +23,7 @@ from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings
 from daftari.web.hx import redirect_after_post
-from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.requests import AnyRequest, json_of, typed_in
 from daftari.web.templates import render
 
 ACCOUNT: Final = "/account"
@@ -69,7 +68,7 @@ async def finish_passkey(
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
     credential = credential_of(await json_of(request))
-    answer = credential, party_of(settings), device_in(request), clock.now()
+    answer = credential, party_of(settings), device_in(request).name, clock.now()
     if not await control.write(passkeys.add_passkey, person, *answer):
         raise Refusal(form="passkey_not_accepted")
     return Response({"next": ACCOUNT}, status_code=201)
@@ -96,7 +95,8 @@ async def remove_passkey(
     control: NamedDependency[Control],
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
-    deed = passkeys.remove_passkey, session.person.id, passkey, clock.now()
+    with_its_sessions = "sign_out" in await typed_in(request)
+    deed = passkeys.remove_passkey, session, passkey, with_its_sessions, clock.now()
     return await _do(request, session, control, clock, *deed)
 
 

@@ -1,35 +1,30 @@
 """What several doors of this room need."""
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-import msgspec
 from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.exceptions import ClientException
 
 from daftari.accounts.guards.access import cookie_name
 from daftari.accounts.rules import LONGEST
-from daftari.accounts.rules.devices import device_of
+from daftari.accounts.rules.devices import Device, device_of
 from daftari.accounts.rules.passkeys import Party
+from daftari.accounts.store.access import find_session
 from daftari.settings import Settings
 from daftari.web.paths import local_path
 from daftari.web.requests import AnyRequest
 
 CLEAR: Final = {"Clear-Site-Data": '"cache", "storage"'}
+CLEAR_CACHE: Final = {"Clear-Site-Data": '"cache"'}
+PHONE: Final = "phone"
+REMEMBERS: Final = 400 * 24 * 60 * 60
+LONGEST_MARKS: Final = 200
 ADD_A_PASSKEY: Final = "/account/passkeys/new"
 _PREVIEWS: Final = ("WhatsApp/", "facebookexternalhit/", "TelegramBot", "Slackbot")
-
-
-async def json_of(request: AnyRequest) -> dict[str, Any]:
-    """The JSON object that was sent. Raises ClientException: 400."""
-    try:
-        sent = msgspec.json.decode(await request.body())
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        sent = None
-    if not isinstance(sent, dict):
-        raise ClientException
-    return sent
 
 
 def credential_of(sent: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -58,13 +53,29 @@ def party_of(settings: Settings) -> Party:
     return Party(settings.rp_id, settings.origin)
 
 
-def device_in(request: AnyRequest) -> str:
-    return device_of(request.headers.get("user-agent", ""))
+def device_in(request: AnyRequest) -> Device:
+    """The browser at the door, with the marks it kept of those who signed in with it."""
+    house = request.app.state
+    kept = request.cookies.get(cookie_name(house.settings, PHONE), "")[:LONGEST_MARKS]
+    name = device_of(request.headers.get("user-agent", ""))
+    return Device(name, tuple(kept.split(".")), house.derived("phones"))
 
 
-def signed_in(answer: Response[Any], token: str, settings: Settings) -> Response[Any]:
-    """Hand over the session's cookie."""
+def for_the_phone(request: AnyRequest, person_id: str) -> dict[str, str]:
+    """What a phone needs to put this person's book there under the passkey."""
+    return {"person": person_id, "unlock": request.app.state.unlock(person_id)}
+
+
+async def signed_in(request: AnyRequest, answer: Response[Any], token: str) -> Response[Any]:
+    """Hand over the session's cookie, and mark the phone as one this person signed in with."""
+    house = request.app.state
+    digest = hashlib.sha256(token.encode()).digest()
+    session = await house.control.read(find_session, digest, house.clock.now())
+    marks = device_in(request).marked(session.person.id)
+    settings = house.settings
     answer.set_cookie(_cookie(settings, token, int(LONGEST.total_seconds())))
+    mark = replace(_cookie(settings, marks, REMEMBERS), key=cookie_name(settings, PHONE))
+    answer.set_cookie(mark)
     return answer
 
 

@@ -46,7 +46,7 @@ async def finish_recover(
     except Refusal as refusal:
         page = DoorPage(typed=typed, reasons=refusal.reasons)
         return render(request, "accounts/recover.html", page, status=422)
-    return signed_in(redirect_after_post(request, ADD_A_PASSKEY), token, settings)
+    return await signed_in(request, redirect_after_post(request, ADD_A_PASSKEY), token)
 
 
 @get("/recovery-codes")

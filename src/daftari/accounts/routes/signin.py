@@ -14,9 +14,10 @@ from daftari.accounts.pages import DoorPage
 from daftari.accounts.routes.common import (
     ADD_A_PASSKEY,
     CLEAR,
+    CLEAR_CACHE,
     credential_of,
     device_in,
-    json_of,
+    for_the_phone,
     next_of,
     party_of,
     refuse_glance,
@@ -29,7 +30,7 @@ from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings
 from daftari.web.limits import limited
-from daftari.web.requests import AnyRequest, texts
+from daftari.web.requests import AnyRequest, json_of, texts, typed_in
 from daftari.web.templates import render
 
 
@@ -61,10 +62,12 @@ async def finish_signin(
 ) -> Response[Any]:
     sent = await json_of(request)
     answer = credential_of(sent), party_of(settings), device_in(request), clock.now()
-    token = await control.write(sign_in, *answer)
-    if token is None:
+    known = await control.write(sign_in, *answer)
+    if known is None:
         raise Refusal(form="passkey_not_accepted")
-    return signed_in(Response({"next": next_of(texts(sent), "/")}), token, settings)
+    person_id, token = known
+    told = {"next": next_of(texts(sent), "/"), **for_the_phone(request, person_id)}
+    return await signed_in(request, Response(told), token)
 
 
 @get("/signin/link/{token:str}", public=True, middleware=[limited(20)])
@@ -81,20 +84,23 @@ async def follow_link(
     except Refusal as refusal:
         page = DoorPage(reasons=refusal.reasons)
         return render(request, "accounts/signin.html", page, status=404)
-    return signed_in(Redirect(ADD_A_PASSKEY, status_code=303), session, settings)
+    return await signed_in(request, Redirect(ADD_A_PASSKEY, status_code=303), session)
 
 
 @post("/signout", public=True, recognises=True)
 async def leave(
+    request: AnyRequest,
     visitor: NamedDependency[Session | None],
     control: NamedDependency[Control],
     settings: NamedDependency[Settings],
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
-    """Also for whoever is signed out already: the phone is wiped all the same."""
+    """Also for whoever is signed out already: the phone is wiped all the same. `others_wait`: it
+    has wiped itself, and holds what somebody else wrote and has not sent."""
     if visitor is not None:
         await control.write(sign_out, visitor, clock.now())
-    answer = Response(b"", status_code=303, headers={"Location": "/", **CLEAR})
+    clear = CLEAR_CACHE if (await typed_in(request)).get("others_wait") else CLEAR
+    answer = Response(b"", status_code=303, headers={"Location": "/", **clear})
     return signed_out(answer, settings)
 
 

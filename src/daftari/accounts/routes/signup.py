@@ -13,7 +13,7 @@ from daftari.accounts.forms.signup import read_signup
 from daftari.accounts.routes.common import (
     credential_of,
     device_in,
-    json_of,
+    for_the_phone,
     party_of,
     signed_in,
 )
@@ -25,7 +25,7 @@ from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings, Signup
 from daftari.web.limits import limited
-from daftari.web.requests import AnyRequest, texts
+from daftari.web.requests import AnyRequest, json_of, texts
 from daftari.web.templates import render
 from daftari.web.view import language_of
 
@@ -75,9 +75,10 @@ async def finish_signup(
         await control.write(spend, challenge, Purpose.SIGN_UP, now)
         raise
     wrapped = await shops.create(shop.id)
-    answer = Answer(challenge, passkey, device_in(request))
+    answer = Answer(challenge, passkey, device_in(request).name)
     token = await control.write(sign_up, shop, answer, wrapped, now)
-    return signed_in(Response({"next": "/recovery-codes"}, status_code=201), token, settings)
+    told = {"next": "/recovery-codes", **for_the_phone(request, shop.owner.id)}
+    return await signed_in(request, Response(told, status_code=201), token)
 
 
 def _refuse_when_closed(settings: Settings) -> None:

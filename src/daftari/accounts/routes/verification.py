@@ -7,14 +7,14 @@ from litestar.di import NamedDependency
 
 from daftari.accounts.actions.passkeys import ask_to_verify, verify
 from daftari.accounts.pages import DoorPage
-from daftari.accounts.routes.common import credential_of, json_of, next_of, party_of
+from daftari.accounts.routes.common import credential_of, next_of, party_of
 from daftari.accounts.rules import Person, Session
 from daftari.db.control import Control
 from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings
 from daftari.web.limits import limited
-from daftari.web.requests import AnyRequest, texts
+from daftari.web.requests import AnyRequest, json_of, texts
 from daftari.web.templates import render
 
 

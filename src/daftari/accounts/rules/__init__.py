@@ -1,6 +1,6 @@
 """Who may do what, and how long a sign-in holds. Pure."""
 
-from daftari.accounts.rules.people import Member, Person, Session, Shop
+from daftari.accounts.rules.people import Member, Person, Present, Session, Shop
 from daftari.accounts.rules.roles import Deed, Role, may
 from daftari.accounts.rules.sessions import (
     LONGEST,
@@ -19,6 +19,7 @@ __all__ = [
     "Deed",
     "Member",
     "Person",
+    "Present",
     "Role",
     "Session",
     "Shop",

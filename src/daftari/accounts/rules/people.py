@@ -6,6 +6,8 @@ from datetime import datetime
 from daftari.accounts.rules.roles import Role, may
 from daftari.kernel.money import CURRENCIES, Currency, Notation
 
+USUAL_DIGEST_HOUR = 9
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -23,7 +25,9 @@ class Shop:
 
     `country`: ISO 3166 alpha-2; `currency`: ISO 4217; `zone`: IANA name; `digits`: `latn` or
     `arab`; `weekend`: days, Monday is 0; `calendar`: `gregorian`, or `hijri` for both;
-    `due_days`: days until a new debt falls due, None for no due date.
+    `due_days`: days until a new debt falls due, None for no due date. `digest_hour`: when its
+    phones are told what is due today, None for never. `large_reversal_minor`: from which amount on
+    a reversal is worth an alert, None for what is usual in its currency.
     """
 
     id: str
@@ -36,6 +40,8 @@ class Shop:
     weekend: tuple[int, ...]
     calendar: str
     due_days: int | None
+    digest_hour: int | None = USUAL_DIGEST_HOUR
+    large_reversal_minor: int | None = None
 
     @property
     def home(self) -> str:
@@ -67,6 +73,20 @@ class Member:
     person: Person
     shop: Shop
     role: Role
+
+    def may(self, deed: str) -> bool:
+        return may(self.role, deed)
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A living sign-in of somebody who works in a shop."""
+
+    session_id: str
+    role: Role
+    person_id: str
+    name: str
+    language: str
 
     def may(self, deed: str) -> bool:
         return may(self.role, deed)

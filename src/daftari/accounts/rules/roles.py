@@ -26,6 +26,8 @@ class Deed(StrEnum):
     SET_CREDIT_LIMIT = "set_credit_limit"
     GIVE_OVER_LIMIT = "give_over_limit"
     WRITE_OFF = "write_off"
+    SEND_MESSAGE = "send_message"
+    REMIND_MANY = "remind_many"
     EXPORT_BOOK = "export_book"
     MANAGE_SHOP = "manage_shop"
     MANAGE_PEOPLE = "manage_people"
@@ -36,6 +38,7 @@ _CASHIER = _VIEWER | {
     Deed.RECORD_ENTRY,
     Deed.ADD_CUSTOMER,
     Deed.REVERSE_OWN_ENTRY,
+    Deed.SEND_MESSAGE,
 }
 _MANAGER = _CASHIER | {
     Deed.SEE_TOTALS,
@@ -45,6 +48,7 @@ _MANAGER = _CASHIER | {
     Deed.SET_CREDIT_LIMIT,
     Deed.GIVE_OVER_LIMIT,
     Deed.WRITE_OFF,
+    Deed.REMIND_MANY,
 }
 _OWNER = frozenset(Deed)
 

@@ -35,6 +35,9 @@ _session = (
     .select_from(sessions.join(people, people.c.id == sessions.c.person_id))
     .where(_alive)
 )
+_ended = select(sessions.c.person_id).where(
+    sessions.c.token_hash == bindparam("token_hash"), sessions.c.ended_at.is_not(None)
+)
 shop_columns = tuple(column for column in shops.c if column.name != "created_at")
 _of_shop = and_(
     memberships.c.person_id == sessions.c.person_id,
@@ -73,6 +76,12 @@ def find_member(
     return session, Member(session.person, shop, Role(row[after]))
 
 
+def find_ended(tx: Tx, token_hash: bytes) -> str | None:
+    """Whose session it was, when it was ended on purpose; one that ran out tells nothing."""
+    person_id: str | None = tx.scalar(_ended, {"token_hash": token_hash})
+    return person_id
+
+
 def _as_session(row: Any) -> Session:
     session_id, shop_id, created_at, last_seen_at, verified_at, *person = row[:9]
     return Session(session_id, Person(*person), shop_id, created_at, last_seen_at, verified_at)
@@ -90,6 +99,8 @@ def as_shop(
     weekend: str,
     calendar: str,
     due_days: int | None,
+    digest_hour: int | None,
+    large_reversal_minor: int | None,
 ) -> Shop:
     """A row of `shops` as the rest of the house knows it; the same row is the same object."""
     return Shop(
@@ -103,4 +114,6 @@ def as_shop(
         tuple(int(day) for day in weekend.split(",") if day),
         calendar,
         due_days,
+        digest_hour,
+        large_reversal_minor,
     )

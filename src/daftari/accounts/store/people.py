@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from daftari.accounts.rules import Person, Shop
+from daftari.accounts.rules import Person, Present, Role, Shop
 from daftari.accounts.store.access import as_shop, shop_columns
 from daftari.accounts.tables import memberships, people, sessions, shops
 from daftari.db.base import Tx
@@ -47,6 +47,25 @@ def people_by_phones(tx: Tx, phones: Sequence[str]) -> Sequence[Person]:
 def names_in(tx: Tx, shop_id: str) -> dict[str, str]:
     """The name of everybody who works in the shop or ever did, by id."""
     return {row[0]: row[1] for row in tx.execute(_names_in, {"shop_id": shop_id})}
+
+
+_present = (
+    select(sessions.c.id, memberships.c.role, people.c.id, people.c.name, people.c.language)
+    .join(people, people.c.id == sessions.c.person_id)
+    .join(memberships, memberships.c.person_id == people.c.id)
+    .where(
+        memberships.c.shop_id == bindparam("shop_id"),
+        memberships.c.ended_at.is_(None),
+        sessions.c.ended_at.is_(None),
+        sessions.c.expires_at > bindparam("now", type_=sessions.c.expires_at.type),
+    )
+)
+
+
+def signed_in_at(tx: Tx, shop_id: str, now: datetime) -> list[Present]:
+    """Every living sign-in of somebody who works in the shop."""
+    rows: Any = tx.execute(_present, {"shop_id": shop_id, "now": now}).all()
+    return [Present(row[0], Role(row[1]), *row[2:]) for row in rows]
 
 
 def change_person(tx: Tx, person_id: str, changes: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, insert, or_, select, update
 
 from daftari.accounts.tables import sessions
+from daftari.activity.tables import account_activity
 from daftari.db.base import Tx
 
 
@@ -29,6 +30,27 @@ def end_session(tx: Tx, session_id: str, person_id: str, now: datetime) -> bool:
         {"ended_at": now},
     )
     return done.rowcount == 1
+
+
+def end_sessions_of_passkey(
+    tx: Tx, person_id: str, passkey_id: str, kept: str, now: datetime
+) -> None:
+    """End what this passkey began, but for the session `kept`.
+
+    The diary notes each sign-in with a passkey, and the passkey of a sign-up, at the moment at
+    which the session begins, in the same transaction.
+    """
+    diary = account_activity.c
+    begun = select(diary.at).where(
+        diary.subject_id == passkey_id, diary.verb.in_(("sign_in", "add_passkey"))
+    )
+    its = update(sessions).where(
+        sessions.c.person_id == person_id,
+        sessions.c.created_at.in_(begun),
+        sessions.c.id != kept,
+        sessions.c.ended_at.is_(None),
+    )
+    tx.execute(its, {"ended_at": now})
 
 
 def delete_sessions_over(tx: Tx, person_id: str, before: datetime) -> None:

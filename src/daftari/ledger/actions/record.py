@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from daftari.accounts.rules import Member
+from daftari.activity.actions import note_alert
 from daftari.db.base import Tx
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict
@@ -15,7 +16,7 @@ from daftari.ledger.actions.append import (
     move_standing,
     same_words,
 )
-from daftari.ledger.rules import chain, kinds, refusals, settlement
+from daftari.ledger.rules import alerts, chain, kinds, refusals, settlement
 from daftari.ledger.rules.chain import Head, Line
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.kinds import Kind
@@ -53,6 +54,8 @@ def record_new_entry(
     effect = kinds.effect(command.kind, command.amount_minor, account.role, side)
     refusals.refuse_entry(member, account, command, effect)
     occurred_on = command.occurred_on or born_on or civil_date(at, member.shop.zone)
+    if alerts.passes_limit(member, account, command, effect):
+        _alert(tx, member, at, account, command, effect)
     line = _write(tx, member, at, command, account, head, effect, occurred_on)
     written_off = kinds.written_off_change(command.kind, command.amount_minor)
     balances.put_balance(
@@ -72,6 +75,19 @@ def record_new_entry(
         last_payment_on=_last_payment(account, line),
     )
     return Recorded("written", line)
+
+
+def _alert(
+    tx: Tx, member: Member, at: datetime, account: Account, command: RecordEntry, effect: int
+) -> None:
+    """Whoever may give beyond the limit still has partners who should hear of it."""
+    details = {
+        "by": member.person.id,
+        "balance_minor": account.balance_minor + effect,
+        "limit_minor": account.credit_limit_minor,
+        "currency": command.currency,
+    }
+    note_alert(tx, at, alerts.LIMIT_PASSED, account.customer_id, details)
 
 
 def _known(known: Written, command: RecordEntry) -> Recorded:
@@ -102,7 +118,7 @@ def _write(
         balance_after_minor=account.balance_minor + effect,
         currency=command.currency,
         occurred_on=occurred_on,
-        due_on=refusals.due_date(command, effect, account, member.shop.due_days, occurred_on),
+        due_on=refusals.due_date(command, effect, account, member.shop, occurred_on),
         method=command.method,
         reverses_id=None,
         recorded_at=at,

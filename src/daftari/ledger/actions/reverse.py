@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from daftari.accounts.rules import Member
+from daftari.activity.actions import note_alert
 from daftari.db.base import Tx
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict, Missing, Refusal
@@ -15,7 +16,7 @@ from daftari.ledger.actions.append import (
     move_standing,
     same_words,
 )
-from daftari.ledger.rules import chain, kinds, refusals, settlement
+from daftari.ledger.rules import alerts, chain, kinds, refusals, settlement
 from daftari.ledger.rules.chain import Head, Line
 from daftari.ledger.rules.commands import ReverseEntry
 from daftari.ledger.rules.kinds import Kind
@@ -42,6 +43,8 @@ def reverse_entry(tx: Tx, member: Member, at: datetime, command: ReverseEntry) -
         raise Refusal(form="already_reversed")
     account, head = account_of(tx, old.customer_id, old.currency)
     line = _write(tx, member, at, command, account, head, old)
+    if alerts.is_large_reversal(member.shop, old.currency, old.amount_minor):
+        _alert(tx, member, at, old)
     _settle_anew(tx, old)
     move_standing(
         tx,
@@ -59,6 +62,15 @@ def _known(known: Written, command: ReverseEntry) -> Recorded:
     if not same or not same_words(known, command.reason):
         raise Conflict(form="entry_conflict")
     return Recorded("known", known.line)
+
+
+def _alert(tx: Tx, member: Member, at: datetime, old: Line) -> None:
+    details = {
+        "by": member.person.id,
+        "amount_minor": old.amount_minor,
+        "currency": old.currency,
+    }
+    note_alert(tx, at, alerts.LARGE_REVERSAL, old.customer_id, details)
 
 
 def _write(

@@ -3,6 +3,7 @@
 It reads, and repairs nothing.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -32,7 +33,7 @@ def verify_book(tx: Tx, main_currency: str, copied: Head) -> Proof:
     fault = next(filter(None, judged), None) or lines.judge_end()
     if fault is not None:
         return Proof(lines.read, (fault,))
-    faults = [*_stray(tx), *_firsts(_follows(tx, roles, main_currency))]
+    faults = [*_stray(tx), *_firsts(_photos(tx)), *_firsts(_follows(tx, roles, main_currency))]
     return Proof(lines.read, tuple(faults))
 
 
@@ -42,6 +43,14 @@ def _stray(tx: Tx) -> Iterator[Fault]:
         yield Fault(stray, "is settled and is no line of the book")
     if store.has_stray_words(tx):
         yield Fault(None, "there are words that belong to no line")
+
+
+def _photos(tx: Tx) -> Iterator[Fault]:
+    for sequence, digest, content in store.read_photos(tx):
+        if sequence is None:
+            yield Fault(None, "there is a photo that belongs to no line")
+        elif type(content) is not bytes or hashlib.sha256(content).digest() != digest:
+            yield Fault(sequence, "its photo was changed")
 
 
 def _firsts(faults: Iterator[Fault]) -> list[Fault]:

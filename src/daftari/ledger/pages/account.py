@@ -40,13 +40,14 @@ class CustomerView:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """A line written a moment ago, and the reversal that takes it back."""
+    """A line written a moment ago, the reversal that takes it back, and where its receipt is."""
 
     kind: str
     minor: int
     currency: str
     href: str
     reversal_id: str
+    receipt_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def account_page(tx: Tx, reader: Reader, customer_id: str, asked: AccountAsked) 
         today=reader.today,
         may_record=reader.member.may(Deed.RECORD_ENTRY),
         may_change=reader.member.may(Deed.CHANGE_CUSTOMER),
-        undo=_undo(written),
+        undo=_undo(written, home),
         took_back=written is not None and written.kind == Kind.REVERSAL,
         due_count=listing.count_due(tx, reader.today)[0],
     )
@@ -165,7 +166,8 @@ def _just_written(
     return line if line and reader.at - line.recorded_at <= UNDO_WITHIN else None
 
 
-def _undo(line: LineView | None) -> Undo | None:
+def _undo(line: LineView | None, home: str) -> Undo | None:
     if line is None or line.reverse_href is None:
         return None
-    return Undo(line.kind, line.minor, line.currency, line.reverse_href, new_id())
+    receipt_href = f"{home}/entries/{line.id}/receipt"
+    return Undo(line.kind, line.minor, line.currency, line.reverse_href, new_id(), receipt_href)

@@ -12,9 +12,10 @@ from daftari.db.base import Tx
 from daftari.kernel.arabic import initial
 from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import is_id
-from daftari.ledger.pages.parts import BalanceView
+from daftari.ledger.pages.parts import BalanceView, PromiseView
 from daftari.ledger.rules.kinds import direction
-from daftari.ledger.store import listing
+from daftari.ledger.rules.promises import outcomes
+from daftari.ledger.store import listing, promises
 from daftari.ledger.store.listing import ListQuery, place_of
 
 GROUPS = ("late", "today", "week", "later")
@@ -22,10 +23,16 @@ GROUPS = ("late", "today", "week", "later")
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """A customer, and what of his is due in the group he stands in. `debts`: how many lines."""
+    """A customer, and what of his is due in the group he stands in.
 
+    `debts`: how many lines. `promise`: his last word, until it is kept.
+    """
+
+    customer_id: str
     href: str
     pay_href: str
+    promise_href: str
+    promise: PromiseView | None
     name: str
     nickname: str
     initial: str
@@ -56,18 +63,21 @@ class DuePage:
 
 
 def due_page(tx: Tx, member: Member, today: date, after: str, at: str | None = None) -> DuePage:
-    """Three statements, whatever the number of customers. `after`, `at`: as in `ListQuery`."""
+    """Four statements, whatever the number of customers. `after`, `at`: as in `ListQuery`."""
     query = ListQuery((), "due", "late", after if is_id(after) else None, at)
     found = listing.find_customers(tx, query, today)
     customers: list[Any] = found[: query.limit]
     is_last = len(found) <= query.limit
+    ids = [row.id for row in customers]
     items: dict[str, list[Any]] = defaultdict(list)
-    for item in listing.find_due_items(tx, [row.id for row in customers]):
+    for item in listing.find_due_items(tx, ids):
         items[item.customer_id].append(item)
+    words = _last_words(tx, ids, today)
     groups: dict[str, list[DueRow]] = {name: [] for name in GROUPS}
     for row in customers:
         group = group_of(row.oldest_due_on, today)
-        groups[group].append(_row(row, member, today, _within(items[row.id], row, group, today)))
+        due = _within(items[row.id], row, group, today)
+        groups[group].append(_row(row, member, today, due, words.get(row.id)))
     home = member.shop.home
     return DuePage(
         today=today,
@@ -96,14 +106,29 @@ def _within(items: Sequence[Any], customer: Any, group: str, today: date) -> lis
     return [item for item in owing if group_of(item.due_on, today) == group]
 
 
-def _row(row: Any, member: Member, today: date, items: Sequence[Any]) -> DueRow:
+def _last_words(tx: Tx, ids: Sequence[str], today: date) -> dict[str, PromiseView]:
+    """By customer: the promise whose day comes first, or went by last."""
+    found = promises.find_last_promises(tx, ids).values()
+    views: dict[str, PromiseView] = {}
+    for one in sorted(found, key=lambda one: (one.promised_on < today, one.promised_on)):
+        [outcome] = outcomes([one], [today], today)
+        views.setdefault(one.customer_id, PromiseView.of(one, outcome))
+    return views
+
+
+def _row(
+    row: Any, member: Member, today: date, items: Sequence[Any], promise: PromiseView | None
+) -> DueRow:
     href = f"{member.shop.home}/customers/{row.id}"
     sums: dict[str, int] = defaultdict(int)
     for item in items:
         sums[item.currency] += item.remaining_minor
     return DueRow(
+        customer_id=row.id,
         href=href,
         pay_href=f"{href}/entries/new?kind=payment",
+        promise_href=f"{href}/promises/new?back=due",
+        promise=promise,
         name=row.name,
         nickname=row.nickname,
         initial=initial(row.name),

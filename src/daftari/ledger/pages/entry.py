@@ -13,12 +13,12 @@ from daftari.kernel.money import CURRENCIES
 from daftari.kernel.refusal import Missing, Reason
 from daftari.kernel.words import unit_forms
 from daftari.ledger.forms import EntryForm
-from daftari.ledger.pages.parts import BalanceView
+from daftari.ledger.pages.parts import BalanceView, currency_codes
+from daftari.ledger.rules.due_days import DayChoice, due_choices, payday_after
 from daftari.ledger.rules.kinds import FORGIVING_KINDS, TYPED_KINDS, Kind, Method, Side, usual_side
 from daftari.ledger.store import account, listing
 
-FOREIGN = ("USD", "SAR", "EUR")
-"""Currencies that shops of many countries take beside their own."""
+LONGEST_AMOUNT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ class EntryPage:
     """The sheet. `form` is what was typed; `reasons` what was wrong with it, by field.
 
     `grows`: kinds with which what is owed grows. `limit_minor`: the credit limit, in the shop's
-    currency, None where there is none. `usual_due_days`: None for no due date.
+    currency, None where there is none. `usual_payday_on`, else `usual_due_days`: when a debt falls
+    due if nobody says otherwise, None for never; `day_choices`: days that have a name.
     """
 
     home: str
@@ -52,7 +53,9 @@ class EntryPage:
     methods: tuple[str, ...]
     currencies: tuple[CurrencyChoice, ...]
     limit_minor: int | None
+    usual_payday_on: date | None
     usual_due_days: int | None
+    day_choices: tuple[DayChoice, ...]
     today: date
     due_count: int
 
@@ -77,9 +80,10 @@ class ReversalPage:
     due_count: int
 
 
-def new_form(kind: str) -> EntryForm:
-    """An empty sheet with an id of its own, so that sending it twice is one entry."""
-    return EntryForm(id=new_id(), kind=kind if kind in TYPED_KINDS else Kind.DEBT)
+def new_form(kind: str, amount: str = "") -> EntryForm:
+    """A sheet with an id of its own, so that sending it twice is one entry."""
+    kind = kind if kind in TYPED_KINDS else Kind.DEBT
+    return EntryForm(id=new_id(), kind=kind, amount=amount[:LONGEST_AMOUNT])
 
 
 def entry_page(
@@ -104,12 +108,7 @@ def entry_page(
         is_supplier=customer.role == "supplier",
         is_frozen=customer.frozen_at is not None,
         balance=BalanceView.of(balances.get(shop.currency, 0), shop.currency),
-        form=replace(
-            form,
-            id=_usable_id(form.id, reasons),
-            currency=form.currency if form.currency in CURRENCIES else shop.currency,
-            side=form.side or usual_side(customer.role),
-        ),
+        form=_filled_in(form, reasons, shop.currency, customer.role),
         reasons=reasons,
         kinds=_kinds(member),
         grows=(Kind.DEBT,),
@@ -117,7 +116,9 @@ def entry_page(
         methods=tuple(Method),
         currencies=_currencies(shop.currency, balances, language),
         limit_minor=customer.credit_limit_minor,
+        usual_payday_on=payday_after(customer.payday, shop, today),
         usual_due_days=shop.due_days if customer.due_days is None else customer.due_days,
+        day_choices=due_choices(customer.payday, shop, today),
         today=today,
         due_count=listing.count_due(tx, today)[0],
     )
@@ -154,6 +155,16 @@ def reversal_page(
     )
 
 
+def _filled_in(form: EntryForm, reasons: Mapping[str, Reason], main: str, role: str) -> EntryForm:
+    """What was typed, and what is usual where nothing was that could be shown."""
+    return replace(
+        form,
+        id=_usable_id(form.id, reasons),
+        currency=form.currency if form.currency in CURRENCIES else main,
+        side=form.side or usual_side(role),
+    )
+
+
 def _usable_id(typed: str, reasons: Mapping[str, Reason]) -> str:
     """The form's own id, or a new one where the page could never be sent with it."""
     is_spent = "form" in reasons and reasons["form"].name == "entry_conflict"
@@ -169,10 +180,7 @@ def _kinds(member: Member) -> tuple[str, ...]:
 def _currencies(
     main: str, balances: Mapping[str, int], language: str
 ) -> tuple[CurrencyChoice, ...]:
-    """The shop's own, those the customer has, and the few that travel."""
-    codes = dict.fromkeys((main, *balances, *FOREIGN))
     return tuple(
         CurrencyChoice(code, balances.get(code, 0), json.dumps(unit_forms(code, language)))
-        for code in codes
-        if code in CURRENCIES
+        for code in currency_codes(main, balances)
     )

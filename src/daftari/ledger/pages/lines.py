@@ -32,7 +32,7 @@ class LineView:
     `tone`: debt where what is owed grows, payment where it shrinks, '' for a reversal or a line
     that moves nothing. `who` is empty where the reader wrote it himself. `reverse_href` is None
     where it may not be reversed. `recorded_at` is in the shop's zone. `reversed_kind` and
-    `reversed_on` say what a reversal undid.
+    `reversed_on` say what a reversal undid. `photo_href` is None where there is no photo.
     """
 
     id: str
@@ -55,6 +55,7 @@ class LineView:
     reversed_on: date | None
     covers: tuple[CoverView, ...]
     reverse_href: str | None
+    photo_href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def _line(
         reversed_on=row.reversed_on,
         covers=covers,
         reverse_href=_reverse_href(row, reader),
+        photo_href=f"{reader.member.shop.home}/entries/{row.id}/photo" if row.photo_of else None,
     )
 
 

@@ -1,7 +1,14 @@
 """Parts that several pages of the book share."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from daftari.kernel.money import CURRENCIES
+from daftari.ledger.rules.promises import Outcome, Promise
+
+FOREIGN = ("USD", "SAR", "EUR")
+"""Currencies that shops of many countries take beside their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,36 @@ class Meaning:
     kind: str
     days: int = 0
     day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """A promise with what became of it. `came_minor`: how much came upon it by its day."""
+
+    id: str
+    day: date
+    minor: int
+    came_minor: int
+    currency: str
+    note: str
+    outcome: str
+
+    @classmethod
+    def of(cls, promise: Promise, outcome: Outcome) -> "PromiseView":
+        return cls(
+            id=promise.id,
+            day=promise.promised_on,
+            minor=promise.amount_minor,
+            came_minor=min(promise.came_minor, promise.amount_minor),
+            currency=promise.currency,
+            note=promise.note,
+            outcome=outcome,
+        )
+
+
+def currency_codes(main: str, balances: Iterable[str]) -> tuple[str, ...]:
+    """The shop's own, those the customer has, and the few that travel."""
+    return tuple(code for code in dict.fromkeys((main, *balances, *FOREIGN)) if code in CURRENCIES)
 
 
 def side_of(balance_minor: int) -> str:

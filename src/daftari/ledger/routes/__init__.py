@@ -2,11 +2,14 @@
 
 from typing import Final
 
-from daftari.ledger.routes import account, book, country, entries
+from daftari.ledger.routes import account, book, country, entries, photo, plans, promises
 
 route_handlers: Final = [
     *book.route_handlers,
     *account.route_handlers,
     *entries.route_handlers,
+    *photo.route_handlers,
     *country.route_handlers,
+    *promises.route_handlers,
+    *plans.route_handlers,
 ]

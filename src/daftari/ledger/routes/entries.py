@@ -9,12 +9,20 @@ from litestar.params import FromPath
 from daftari.accounts.guards.desk import Desk
 from daftari.accounts.rules import Deed
 from daftari.kernel.refusal import Refusal
-from daftari.ledger.actions import record_entry, reverse_entry
-from daftari.ledger.forms import EntryForm, read_reversal
+from daftari.ledger.actions import (
+    Recorded,
+    record_entry,
+    record_entry_with_photo,
+    reverse_entry,
+)
+from daftari.ledger.forms import KEPT_OF_ENTRY, KEPT_OF_REVERSAL, EntryForm, read_reversal
 from daftari.ledger.pages.entry import entry_page, new_form, reversal_page
 from daftari.ledger.routes.common import show, show_written
+from daftari.ledger.routes.photo import choose_again, develop_sent
+from daftari.ledger.rules.commands import Photo, RecordEntry, RecordWithPhoto
 from daftari.web.errors import status_of
 from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.uploads import LARGEST_UPLOAD, sent_in
 from daftari.web.view import language_of
 
 _ENTRIES: Final = "/s/{shop:str}/customers/{customer:str}/entries"
@@ -24,20 +32,33 @@ _REVERSAL: Final = "/s/{shop:str}/entries/{entry:str}/reversal"
 @get(f"{_ENTRIES}/new", may=Deed.RECORD_ENTRY)
 async def show_sheet(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
     """The sheet as a page of its own, or for htmx to slide over the customer's page."""
-    form = new_form(request.query_params.get("kind", ""))
+    asked = request.query_params
+    form = new_form(asked.get("kind", ""), asked.get("amount", ""))
     return await _sheet(Desk.of(request), customer, form)
 
 
-@post(_ENTRIES, may=Deed.RECORD_ENTRY)
+@post(
+    _ENTRIES,
+    may=Deed.RECORD_ENTRY,
+    keeps=KEPT_OF_ENTRY,
+    request_max_body_size=LARGEST_UPLOAD,
+)
 async def post_entry(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """Write one line; the same form sent twice is one line."""
-    desk, form = Desk.of(request), EntryForm.typed(await typed_in(request))
+    """Write one line, with its photo if there is one; the same form sent twice is one line."""
+    desk, sent = Desk.of(request), await sent_in(request)
+    form = EntryForm.typed(sent.texts)
     try:
         command = form.command(desk.member.shop, customer, desk.today)
-        done = await desk.do(record_entry, command)
+        done = await _record(desk, command, await develop_sent(sent))
     except Refusal as refused:
-        return await _sheet(desk, customer, form, refused)
+        return await _sheet(desk, customer, form, choose_again(request, sent, refused))
     return await show_written(desk, customer, done.line.id)
+
+
+async def _record(desk: Desk, command: RecordEntry, photo: Photo | None) -> Recorded:
+    if photo is None:
+        return await desk.do(record_entry, command)
+    return await desk.do(record_entry_with_photo, RecordWithPhoto(command, photo))
 
 
 @get(_REVERSAL, may=Deed.REVERSE_OWN_ENTRY)
@@ -46,7 +67,7 @@ async def show_reversal(request: AnyRequest, entry: FromPath[str]) -> Response[b
     return await _reversal(Desk.of(request), entry, {})
 
 
-@post(_REVERSAL, may=Deed.REVERSE_OWN_ENTRY)
+@post(_REVERSAL, may=Deed.REVERSE_OWN_ENTRY, keeps=KEPT_OF_REVERSAL)
 async def post_reversal(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
     """Undo a line by a line; sent twice it is one."""
     desk, typed = Desk.of(request), await typed_in(request)

@@ -36,3 +36,27 @@ class ReverseEntry:
     id: str
     entry_id: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo as it is kept. `sent_digest`: SHA-256 of the bytes that were sent, to know them."""
+
+    content: bytes
+    sent_digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AddPhoto:
+    """The one photo of an entry: the bill, the cheque."""
+
+    entry_id: str
+    photo: Photo
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWithPhoto:
+    """Both or nothing."""
+
+    entry: RecordEntry
+    photo: Photo

@@ -1,12 +1,13 @@
 """When the book says no, and by what name."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from daftari.accounts.rules import Deed, Member
+from daftari.accounts.rules import Deed, Member, Shop
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.rules.commands import RecordEntry
+from daftari.ledger.rules.due_days import usual_due_day
 from daftari.ledger.rules.kinds import FORGIVING_KINDS, Kind, direction
 
 LARGEST_BALANCE_MINOR = 9 * 10**15
@@ -27,6 +28,7 @@ class Account:
     main_balance_minor: int
     oldest_due_on: date | None
     last_payment_on: date | None
+    payday: str | None = None
 
 
 def refuse_entry(member: Member, account: Account, command: RecordEntry, effect: int) -> None:
@@ -67,6 +69,12 @@ def refuse_reversal(
         raise Refusal(form="not_your_entry")
 
 
+def refuse_photo(member: Member, recorded_by: str) -> None:
+    """Who may not reverse at large puts photos to his own lines only."""
+    if recorded_by != member.person.id and not member.may(Deed.REVERSE_ENTRY):
+        raise Refusal(photo="photo_of_anothers_entry")
+
+
 def refuse_reversed_balance(balance_after: int, written_off_after: int) -> None:
     """What was written off and recovered since can no longer be taken back."""
     _refuse_beyond_column(balance_after)
@@ -75,15 +83,14 @@ def refuse_reversed_balance(balance_after: int, written_off_after: int) -> None:
 
 
 def due_date(
-    command: RecordEntry, effect: int, account: Account, shop_days: int | None, occurred_on: date
+    command: RecordEntry, effect: int, account: Account, shop: Shop, occurred_on: date
 ) -> date | None:
-    """The entry's own due date, else after the customer's days, else the shop's; debts only."""
+    """The entry's own due date, else the one that is usual for the customer; debts only."""
     if effect * direction(account.role) <= 0:
         return None
-    days = shop_days if account.due_days is None else account.due_days
-    if command.due_on is not None or days is None:
+    if command.due_on is not None:
         return command.due_on
-    return occurred_on + timedelta(days=days)
+    return usual_due_day(account.payday, account.due_days, shop, occurred_on)
 
 
 def _refuse_beyond_column(balance: int) -> None:

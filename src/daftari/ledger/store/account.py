@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, or_, select
 
 from daftari.customers.tables import customers
 from daftari.db.base import Rows, Tx
-from daftari.ledger.tables import balances, entries, particulars, settlements
+from daftari.ledger.tables import balances, entries, particulars, photos, settlements
 
 _reversal = entries.alias("reversal")
 _reversed = entries.alias("reversed")
@@ -43,6 +43,7 @@ class FoundLine(NamedTuple):
     reversed_by_id: str | None
     reversed_kind: str | None
     reversed_on: date | None
+    photo_of: str | None
 
 
 _LINES = (
@@ -65,10 +66,12 @@ _LINES = (
         _reversal.c.id.label("reversed_by_id"),
         _reversed.c.kind.label("reversed_kind"),
         _reversed.c.occurred_on.label("reversed_on"),
+        photos.c.entry_id.label("photo_of"),
     )
     .outerjoin(particulars, particulars.c.entry_id == entries.c.id)
     .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
     .outerjoin(_reversed, _reversed.c.id == entries.c.reverses_id)
+    .outerjoin(photos, photos.c.entry_id == entries.c.id)
     .order_by(entries.c.sequence.desc())
 )
 _PAGE = _LINES.where(

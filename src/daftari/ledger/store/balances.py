@@ -17,6 +17,7 @@ _ACCOUNT = (
         customers.c.frozen_at,
         customers.c.credit_limit_minor,
         customers.c.due_days,
+        customers.c.payday,
         customers.c.balance_minor.label("main_balance_minor"),
         customers.c.oldest_due_on,
         customers.c.last_payment_on,
@@ -58,6 +59,7 @@ def find_account(tx: Tx, customer_id: str, currency: str) -> tuple[Account, Head
         main_balance_minor=row.main_balance_minor,
         oldest_due_on=row.oldest_due_on,
         last_payment_on=row.last_payment_on,
+        payday=row.payday,
     )
     return account, Head(row.sequence or 0, row.chain or GENESIS)
 

@@ -21,11 +21,13 @@ from daftari.ledger.tables import (
     entries,
     open_items,
     particulars,
+    photos,
     settlements,
     totals,
 )
 
 AT_ONCE = 1000
+PHOTOS_AT_ONCE = 10
 CUSTOMERS_AT_ONCE = 200
 _LAST = "\U0010ffff"
 
@@ -130,6 +132,12 @@ _STRAY_WORDS = (
     .where(~select(1).where(entries.c.id == particulars.c.entry_id).exists())
     .limit(1)
 )
+_PHOTOS = (
+    select(entries.c.sequence, *_as_kept(photos.c.digest, photos.c.content))
+    .outerjoin_from(photos, entries, entries.c.id == photos.c.entry_id)
+    .order_by(entries.c.sequence)
+    .execution_options(yield_per=PHOTOS_AT_ONCE)
+)
 _TOTALS = select(totals.c.currency, totals.c.receivable_minor, totals.c.payable_minor)
 _ROLES = select(customers.c.id, customers.c.role).order_by(customers.c.id)
 _CURRENCY = select(shops.c.currency).where(shops.c.id == bindparam("shop_id"))
@@ -202,6 +210,11 @@ def find_stray_settlement(tx: Tx) -> int | None:
 def has_stray_words(tx: Tx) -> bool:
     """Words that belong to no line."""
     return tx.scalar(_STRAY_WORDS) is not None
+
+
+def read_photos(tx: Tx) -> Iterator[tuple[int | None, Any, Any]]:
+    """Every photo: the sequence of its line (None where there is none), its digest, its content."""
+    return ((row[0], row[1], row[2]) for row in tx.execute(_PHOTOS))
 
 
 def find_totals(tx: Tx) -> dict[str, tuple[int, int]]:

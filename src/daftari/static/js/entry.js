@@ -4,6 +4,7 @@
 import { evaluateSum, formatAmount, parseAmount, POINT } from './amount.js'
 import { heldOf, isSum, keyOf, press, shownOf } from './keypad.js'
 import { bindParts } from './parts.js'
+import { element, filled } from './phrase.js'
 import { amountInWords } from './words.js'
 
 class EntrySheet {
@@ -24,6 +25,7 @@ class EntrySheet {
     this.amount.addEventListener('input', () => this.typed())
     this.form.addEventListener('change', () => this.show())
     this.form.addEventListener('submit', () => this.complete(), true)
+    this.form.addEventListener('complete', () => this.complete())
     bindParts(this.form)
     this.show()
   }
@@ -211,23 +213,12 @@ class EntrySheet {
   }
 }
 
-/* 'Write {amount} on {name}' as nodes, the values in their places. */
-function filled(sentence, values) {
-  return sentence.split(/\{(\w+)\}/).map((piece, at) => (at % 2 ? values[piece] : piece))
-}
-
 function orNull(read) {
   try {
     return read()
   } catch {
     return null
   }
-}
-
-function element(tag, ...content) {
-  const made = document.createElement(tag)
-  made.append(...content)
-  return made
 }
 
 function bindAll() {

@@ -10,6 +10,7 @@ export function bindParts(form) {
   for (const part of partsOf(form)) part.hidden = !isFilled(part)
   chips.addEventListener('click', (event) => toggle(form, event.target.closest('[data-part]')))
   form.addEventListener('change', () => fit(form))
+  form.addEventListener('submit', () => fitEncoding(form), true)
   form.addEventListener('focusin', (event) => yieldToKeyboard(form, event.target))
   form.querySelector('.typed').addEventListener('click', () => form.elements.amount.focus())
   fit(form)
@@ -36,7 +37,19 @@ function toggle(form, chip) {
   const part = partOf(form, chip)
   part.hidden = !part.hidden
   fit(form)
-  if (!part.hidden) part.querySelector('input, select').focus()
+  if (!part.hidden) begin(part.querySelector('input, select'))
+}
+
+/* A photo is chosen where the phone keeps them, or taken. */
+function begin(control) {
+  control.focus()
+  if (control.type === 'file') control.click()
+}
+
+/* The plain page sends every form in parts, for the one that has a photo; that is read for longer. */
+function fitEncoding(form) {
+  const hasFile = Boolean(form.elements.photo.files.length)
+  form.enctype = hasFile ? 'multipart/form-data' : 'application/x-www-form-urlencoded'
 }
 
 /* Fields that do not go with the chosen kind are neither shown nor sent. */

@@ -1,9 +1,15 @@
 /* Passkeys: ask the server, ask the phone, hand the answer over.
  *
  * form[data-passkey="create" | "get"] with data-options (where the question comes from) and action
- * (where the answer goes). data-autofill also offers passkeys in the field of the form. What can go
- * wrong stands in the page already: [data-says="…"]; a refusal's words come from the server. */
+ * (where the answer goes); data-then="id" is sent after it. data-autofill also offers passkeys in the
+ * field of the form. What can go wrong stands in the page already: [data-says="…"]; a refusal's words
+ * come from the server.
+ *
+ * The same touch puts the book on this phone under the passkey, where the phone can do that. */
 
+import { asksPrf, prfOf } from './phone/prf.js'
+
+const LOCKED_WITHIN = 3_000
 const JSON_TYPE = { 'Content-Type': 'application/json', Accept: 'application/json' }
 let autofill = null
 
@@ -19,6 +25,7 @@ class Refused extends Error {
 }
 
 export function bind(form) {
+  form.querySelectorAll('[data-with-script]').forEach((part) => { part.hidden = false })
   if (!supported()) {
     say(form, 'passkey_unsupported')
     return
@@ -68,17 +75,34 @@ async function ceremony(form, how) {
   const options = await send(form.dataset.options, typed)
   const credential = await askPhone(form.dataset.passkey, options, how)
   const answer = { ...credential.toJSON(), clientExtensionResults: {} }
-  const { next } = await send(form.action, { credential: answer, next: typed.next })
-  location.assign(next)
+  const told = await send(form.action, { credential: answer, next: typed.next })
+  await lockBook(told, prfOf(credential))
+  goOn(form, told.next)
+}
+
+/* data-then: a form that waited for the sign-in, and is sent now. */
+function goOn(form, next) {
+  const waiting = document.getElementById(form.dataset.then ?? '')
+  if (waiting) waiting.requestSubmit()
+  else location.assign(next)
+}
+
+/* A phone that cannot keeps its key another way: the sign-in holds all the same, and waits for
+ * nothing. What is not done by then is finished by the first page of the book. */
+async function lockBook(told, answered) {
+  if (!answered || !told.unlock) return
+  const { keepLock } = await import('./phone/lock.js')
+  const enough = new Promise((resolve) => setTimeout(resolve, LOCKED_WITHIN))
+  await Promise.race([keepLock(told, answered).catch(() => {}), enough])
 }
 
 function askPhone(verb, options, how) {
   if (verb === 'create') {
     const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options)
-    return navigator.credentials.create({ publicKey, ...how })
+    return navigator.credentials.create({ publicKey: asksPrf(publicKey), ...how })
   }
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options)
-  return navigator.credentials.get({ publicKey, ...how })
+  return navigator.credentials.get({ publicKey: asksPrf(publicKey), ...how })
 }
 
 async function send(url, content) {
@@ -151,4 +175,11 @@ function busy(form, isBusy) {
   button.setAttribute('aria-busy', String(isBusy))
 }
 
+/* Whoever was signed out from elsewhere and finds himself at the door: his book goes now. */
+async function meetServer() {
+  const known = await globalThis.indexedDB?.databases?.() ?? []
+  if (known.length) (await import('./phone/contact.js')).meetServer()
+}
+
 document.querySelectorAll('form[data-passkey]').forEach(bind)
+meetServer()

@@ -1,21 +1,30 @@
 // A link that opens a sheet: with this module the sheet slides over the page it was opened from.
 // Escape, the veil and the back button close it. Without it the same link is a page of its own.
 
+import './entry.js'
+
 const over = document.getElementById('over')
 const sheet = document.getElementById('sheet')
 const toasts = document.getElementById('toasts')
 
+const PATIENCE = 3000
+
 async function open(link) {
   link.setAttribute('aria-busy', 'true')
-  await window.htmx.ajax('GET', link.href, { target: '#sheet', swap: 'innerHTML' })
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE))
+  const asked = { source: link, target: '#sheet', swap: 'innerHTML' }
+  await Promise.race([window.htmx.ajax('GET', link.href, asked), late])
   link.removeAttribute('aria-busy')
-  if (!sheet.firstElementChild || over.open) return
+  if (over.open || toasts.querySelector('[data-error]')) return
+  // Nobody answers: the sheet as a page of its own, which the book on the phone has too.
+  if (!sheet.firstElementChild) return location.assign(link.href)
   unveilClose()
   history.pushState({ sheet: true }, '')
   toasts.replaceChildren()
   over.append(toasts)
   over.showModal()
   sheet.querySelector('[autofocus]')?.focus()
+  document.dispatchEvent(new CustomEvent('opened', { detail: link.href }))
 }
 
 function unveilClose() {
@@ -43,7 +52,12 @@ document.addEventListener('written', (event) => {
     const account = form.action.replace(/\/entries$/, '')
     return location.replace(`${account}?recorded=${form.elements.id.value}`)
   }
-  if (over.open) over.close()
+  if (over.open && over.contains(form)) over.close()
+})
+
+/* It is on the phone, and its row stands on the account. */
+document.addEventListener('kept', ({ target }) => {
+  if (document.getElementById('lines') && sheet.contains(target)) over.close()
 })
 
 document.addEventListener('htmx:after:swap', unveilClose)
@@ -67,7 +81,5 @@ document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-opens-sheet]')
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
   event.preventDefault()
-  if (link.getAttribute('aria-busy') !== 'true') open(link)
+  if (!document.querySelector('a[data-opens-sheet][aria-busy=true]')) open(link)
 })
-
-if (document.querySelector('[data-opens-sheet]')) import('./entry.js')

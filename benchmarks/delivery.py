@@ -1,0 +1,197 @@
+"""What is due in the morning: how long a worker takes over ten thousand shops of which five hundred
+have something due, and what a thousand pushes cost.
+
+Each shop has a file of its own, a copy of one of two: somebody owes and is due, or nobody owes. The
+pushes go to a push service on this machine that opens every one of them.
+"""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import insert, update
+
+from benchmarks.books import settings_for
+from daftari.accounts.actions.sessions import begin_session
+from daftari.accounts.actions.shops import NewShop, get_shop, open_shop
+from daftari.accounts.rules import Member, Person, Role
+from daftari.accounts.store.people import insert_membership
+from daftari.accounts.tables import sessions, shops, wakeups
+from daftari.customers.actions import add_customer
+from daftari.customers.forms import AddCustomer
+from daftari.customers.rules import Details
+from daftari.db.base import Tx
+from daftari.db.house import House, open_house
+from daftari.db.keys import MasterKey, shop_keys
+from daftari.delivery.actions import notify
+from daftari.delivery.actions.phones import AddPhone, add_phone
+from daftari.delivery.rules import Notice
+from daftari.delivery.rules.phones import read_subscription
+from daftari.delivery.rules.vapid import public_half, vapid_key
+from daftari.kernel.clock import as_text
+from daftari.kernel.ids import new_id
+from daftari.ledger.actions import record_entry
+from daftari.ledger.rules.commands import RecordEntry
+from daftari.ledger.rules.kinds import Kind
+from tests.push_service import PushService, push_service
+
+SHOPS, DUE, PUSHES = 10_000, 500, 1_000
+NIGHT = datetime(2026, 11, 22, 20, tzinfo=UTC)
+MORNING = datetime(2026, 11, 23, 6, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+UMM_SALIM = Person(new_id(), "أم سليم", "+966500009999", "ar")
+_COMMAND = (sys.executable, "-c", "import sys; from daftari.cli import main; sys.exit(main())")
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """A worker's run. `told`: phones that were told; `visited`: shops that were opened."""
+
+    seconds: float
+    cpu_seconds: float
+    megabytes: float
+    visited: int
+    told: int
+
+
+def plan_a_morning() -> Morning:
+    """Ten thousand shops at nine o'clock, five hundred of them with somebody who is due."""
+    with tempfile.TemporaryDirectory() as folder, push_service() as service:
+        data = Path(folder)
+        asyncio.run(_many(data, service))
+        return _work(data, service)
+
+
+def push_a_thousand() -> tuple[Morning, Morning]:
+    """A run with one notice, and one with a thousand more, for the same phone."""
+    with tempfile.TemporaryDirectory() as folder, push_service() as service:
+        data = Path(folder)
+        asyncio.run(_one(data, service, 1))
+        idle = _work(data, service)
+        asyncio.run(_one(data, service, PUSHES))
+        return idle, _work(data, service)
+
+
+async def _many(data: Path, service: PushService) -> None:
+    """Two shops are lived through until the night before; all others are copies of them."""
+    async with open_house(settings_for(data)) as house:
+        busy, calm = [await _shop(house) for _ in range(2)]
+        session = await _sign_in(house)
+        await _phone(house, busy, session, service)
+        await _phone(house, calm, session, service)
+        await _debt(house, busy)
+    _work(data, service, at=NIGHT)
+    async with open_house(settings_for(data)) as house:
+        for shop_id, copies in ((busy, DUE - 1), (calm, SHOPS - DUE - 1)):
+            await _copy(house, data, shop_id, copies)
+
+
+async def _shop(house: House) -> str:
+    owner = UMM_SALIM if not await _is_there(house) else Person(new_id(), "هدى", "+9665", "ar")
+    shop = NewShop(new_id(), "بقالة النور", "SA", owner)
+    await house.control.write(open_shop, shop, await house.shops.create(shop.id), NIGHT)
+    if owner is not UMM_SALIM:
+        await house.control.write(insert_membership, UMM_SALIM.id, shop.id, Role.OWNER, NIGHT)
+    return shop.id
+
+
+async def _is_there(house: House) -> bool:
+    return bool(await house.control.read(lambda tx: tx.scalar(shops.select().limit(1))))
+
+
+async def _sign_in(house: House) -> str:
+    await house.control.write(begin_session, UMM_SALIM.id, None, "", NIGHT)
+    return str(await house.control.read(lambda tx: tx.scalar(sessions.select())))
+
+
+async def _phone(house: House, shop_id: str, session_id: str, service: PushService) -> None:
+    shop = await house.control.read(get_shop, shop_id)
+    asked = read_subscription(service.phone().subscription, (service.origin,))
+    member, command = Member(UMM_SALIM, shop, Role.OWNER), AddPhone(asked, session_id, "")
+    await house.shops.write(shop_id, add_phone, member, NIGHT, command)
+    service.application_key = public_half(vapid_key(house.derived))
+
+
+async def _debt(house: House, shop_id: str) -> None:
+    shop = await house.control.read(get_shop, shop_id)
+    owner = Member(UMM_SALIM, shop, Role.OWNER)
+    added = await house.shops.write(
+        shop_id, add_customer, owner, NIGHT, AddCustomer(new_id(), Details("أبو علي"))
+    )
+    debt = RecordEntry(new_id(), added.customer_id, Kind.DEBT, 4500, "SAR", due_on=TODAY)
+    await house.shops.write(shop_id, record_entry, owner, NIGHT, debt)
+
+
+async def _copy(house: House, data: Path, shop_id: str, copies: int) -> None:
+    """Every copy has its own file, its own key's row, and its own wakeup."""
+    master, ids = MasterKey.at(data / "master.key"), [new_id() for _ in range(copies)]
+    await house.control.write(_register, master, shop_id, ids)
+    source = house.storage.shop(shop_id)
+    for one in ids:
+        place = house.storage.shop(one)
+        os.makedirs(place.parent, exist_ok=True)
+        shutil.copyfile(source, place)
+
+
+def _register(tx: Tx, master: MasterKey, shop_id: str, ids: Sequence[str]) -> None:
+    shop = tx.execute(shops.select().where(shops.c.id == shop_id)).mappings().one()
+    kept = tx.execute(shop_keys.select().where(shop_keys.c.shop_id == shop_id)).mappings().one()
+    waits = tx.execute(wakeups.select().where(wakeups.c.shop_id == shop_id)).mappings().one()
+    key = master.unwrap(kept["wrapped_key"], shop_id)
+    tx.execute(insert(shops), [{**shop, "id": one} for one in ids])
+    sealed = [{**kept, "shop_id": one, "wrapped_key": master.wrap(key, one)} for one in ids]
+    tx.execute(insert(shop_keys), sealed)
+    tx.execute(insert(wakeups), [{**waits, "shop_id": one} for one in ids])
+    for one in ids:
+        insert_membership(tx, UMM_SALIM.id, one, Role.OWNER, NIGHT)
+
+
+async def _one(data: Path, service: PushService, notices: int) -> None:
+    async with open_house(settings_for(data)) as house:
+        if not await _is_there(house):
+            shop_id = await _shop(house)
+            await _phone(house, shop_id, await _sign_in(house), service)
+        shop_id = str(await house.control.read(lambda tx: tx.scalar(shops.select())))
+        await house.shops.write(shop_id, _notify, notices)
+        later = update(wakeups).values(at=MORNING)
+        await house.control.write(lambda tx: tx.execute(later))
+
+
+def _notify(tx: Tx, notices: int) -> None:
+    ends = MORNING + timedelta(hours=8)
+    for n in range(notices):
+        key = f"bench:{notices}:{n}"
+        notice = Notice("digest", key, "/due", "digest", {"due": 3}, expires_at=ends)
+        notify(tx, NIGHT, notice)
+
+
+def _work(data: Path, service: PushService, at: datetime = MORNING) -> Morning:
+    """`daftari worker --once` as an operator runs it; what the process took of the machine."""
+    told = len(service.inbox)
+    settings = {
+        "DAFTARI_DATA": str(data),
+        "DAFTARI_RESERVE_MIB": "0",
+        "DAFTARI_PUSH_HOSTS": service.origin,
+    }
+    command, began = [*_COMMAND, "worker", "--once", "--at", as_text(at)], time.perf_counter()
+    with subprocess.Popen(command, env=os.environ | settings, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        said = process.stderr.read().decode()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, said
+    return Morning(
+        seconds=time.perf_counter() - began,
+        cpu_seconds=usage.ru_utime + usage.ru_stime,
+        megabytes=usage.ru_maxrss / 1024,
+        visited=int(said.split()[-3]),
+        told=len(service.inbox) - told,
+    )

@@ -1,0 +1,25 @@
+"""Some of those who are late have given their word: one is behind it, the others are not yet."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from daftari.accounts.rules import Member
+from daftari.db.base import Tx
+from daftari.kernel.clock import civil_date
+from daftari.kernel.ids import new_id
+from daftari.ledger.actions import make_promise
+from daftari.ledger.actions.due import find_due
+from daftari.ledger.rules.promises import MakePromise
+
+_GIVEN_AND_DUE: Final = ((5, -2), (1, 1), (2, 3), (0, 5))
+"""How many days ago each was given, and in how many days from today it is to be kept."""
+
+
+def give_promises(tx: Tx, member: Member, now: datetime) -> None:
+    """Of the customers who have waited longest, one promise each."""
+    today = civil_date(now, member.shop.zone)
+    late = dict.fromkeys((debt.customer_id, debt.currency) for debt in find_due(tx, today, today))
+    for (customer_id, currency), (ago, ahead) in zip(late, _GIVEN_AND_DUE, strict=False):
+        day = today + timedelta(days=ahead)
+        promise = MakePromise(new_id(), customer_id, currency, day)
+        make_promise(tx, member, now - timedelta(days=ago), promise)

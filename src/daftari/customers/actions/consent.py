@@ -1,0 +1,164 @@
+"""Giving and ending consents. A consent is never changed: it ends, and another begins."""
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from daftari.accounts.rules import Member
+from daftari.activity.actions import Done, note_in_shop
+from daftari.customers.rules import Customer
+from daftari.customers.rules.consent import (
+    TEXT_VERSION,
+    Agreed,
+    Channel,
+    Consent,
+    Ended,
+    Wish,
+    refuse_wishes,
+)
+from daftari.customers.rules.stop import TOKEN_BYTES
+from daftari.customers.store import consent as store
+from daftari.customers.store import customer as customers
+from daftari.db.base import Tx
+from daftari.kernel.ids import new_id
+from daftari.kernel.refusal import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """What a customer who is in the book agrees to from now on."""
+
+    customer_id: str
+    agreed: Agreed
+
+
+@dataclass(frozen=True, slots=True)
+class EndConsent:
+    """The shop was asked to end one consent."""
+
+    customer_id: str
+    consent_id: str
+
+
+def agreed_now(tx: Tx, customer_ids: Collection[str]) -> Mapping[str, frozenset[Wish]]:
+    """What each of these customers agrees to; nothing for one who is not named."""
+    wishes: dict[str, set[Wish]] = {}
+    for who, wish in store.find_agreed(tx, customer_ids):
+        wishes.setdefault(who, set()).add(wish)
+    return {who: frozenset(theirs) for who, theirs in wishes.items()}
+
+
+def get_customer_with_wishes(tx: Tx, customer_id: str) -> tuple[Customer, frozenset[Wish]]:
+    """A customer, and what he agrees to now. Raises `Missing`."""
+    customer = customers.find(tx, customer_id)
+    if customer is None:
+        raise Missing(customer_id)
+    return customer, agreed_now(tx, [customer_id]).get(customer_id, frozenset())
+
+
+def agree(tx: Tx, member: Member, at: datetime, command: Agree) -> None:
+    """End what is no longer agreed to, begin what is new; the rest goes on as it was given.
+
+    Raises `Missing`, Refusal(consents=…) as `refuse_wishes`.
+    """
+    customer = customers.find(tx, command.customer_id)
+    if customer is None:
+        raise Missing(command.customer_id)
+    refuse_wishes(customer.details, command.agreed.wishes)
+    put_agreed(tx, member, at, customer.id, command.agreed)
+
+
+def put_agreed(tx: Tx, member: Member, at: datetime, customer_id: str, agreed: Agreed) -> None:
+    """The same without a look at the customer, for the writes that add or change him."""
+    living = [one for one in store.find_consents(tx, customer_id) if one.ended_at is None]
+    gone = [one for one in living if one.wish not in agreed.wishes]
+    new = sorted(agreed.wishes - {one.wish for one in living})
+    if gone:
+        _end(tx, gone, at, member.person.id, Ended.BY_SHOP)
+    if new:
+        store.insert_consents(tx, [_row(member, at, customer_id, wish, agreed) for wish in new])
+        _keep_link(tx, at, customer_id)
+    if gone or new:
+        details = {"given": [wish.name for wish in new], "ended": [one.wish.name for one in gone]}
+        note_in_shop(tx, Done(member.person.id, "agree", customer_id, at, details))
+
+
+def end_consent(tx: Tx, member: Member, at: datetime, command: EndConsent) -> None:
+    """End one by the shop's hand; one that has ended stays as it is. Raises `Missing`."""
+    found = store.find_consents(tx, command.customer_id)
+    consent = next((one for one in found if one.id == command.consent_id), None)
+    if consent is None:
+        raise Missing(command.consent_id)
+    if consent.ended_at is None:
+        _end(tx, [consent], at, member.person.id, Ended.BY_SHOP)
+        details = {"given": [], "ended": [consent.wish.name]}
+        note_in_shop(tx, Done(member.person.id, "agree", command.customer_id, at, details))
+
+
+def end_for_address(
+    tx: Tx, member: Member, at: datetime, customer_id: str, channels: Collection[Channel]
+) -> None:
+    """Whoever agreed to be written at one number did not agree to another's."""
+    found = store.find_consents(tx, customer_id)
+    gone = [one for one in found if one.ended_at is None and one.wish.channel in channels]
+    if gone:
+        _end(tx, gone, at, member.person.id, Ended.ADDRESS_CHANGED)
+
+
+def stop(tx: Tx, at: datetime, token: str, wishes: Collection[Wish]) -> frozenset[Wish]:
+    """The customer ends these himself by his link; what ended now. Sent again it ends nothing.
+
+    Raises `Missing` for a token that is nobody's.
+    """
+    customer_id = whose_link(tx, token)
+    found = store.find_consents(tx, customer_id)
+    gone = [one for one in found if one.ended_at is None and one.wish in wishes]
+    if gone:
+        _end(tx, gone, at, None, Ended.BY_CUSTOMER)
+    return frozenset(one.wish for one in gone)
+
+
+def whose_link(tx: Tx, token: str) -> str:
+    """The customer of a stop link. Raises `Missing`."""
+    customer_id = store.find_by_token(tx, token)
+    if customer_id is None:
+        raise Missing(token)
+    return customer_id
+
+
+def find_consents_of_link(tx: Tx, token: str) -> list[Consent]:
+    """All that the customer of a stop link ever agreed to, the newest first. Raises `Missing`."""
+    return store.find_consents(tx, whose_link(tx, token))
+
+
+def find_stop_token(tx: Tx, customer_id: str) -> str | None:
+    """The customer's part of his stop link; None for whoever never agreed to anything."""
+    return store.find_token(tx, customer_id)
+
+
+def _keep_link(tx: Tx, at: datetime, customer_id: str) -> None:
+    """Whoever agreed once has a stop link from then on, the same in every message."""
+    if store.find_token(tx, customer_id) is None:
+        store.insert_token(tx, customer_id, secrets.token_hex(TOKEN_BYTES), at)
+
+
+def _end(tx: Tx, consents: Iterable[Consent], at: datetime, by: str | None, how: Ended) -> None:
+    store.end_consents(tx, [one.id for one in consents], at, by, how)
+
+
+def _row(
+    member: Member, at: datetime, customer_id: str, wish: Wish, agreed: Agreed
+) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "customer_id": customer_id,
+        "channel": wish.channel,
+        "purpose": wish.purpose,
+        "given_at": at,
+        "given_by": member.person.id,
+        "how": agreed.how,
+        "text_version": TEXT_VERSION,
+        "language": agreed.language,
+    }

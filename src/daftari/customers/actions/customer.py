@@ -1,0 +1,129 @@
+"""Adding, changing and freezing a customer; his standing, which the ledger keeps."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from daftari.accounts.rules import Member
+from daftari.activity.actions import Done, note_in_shop
+from daftari.customers.actions.consent import end_for_address, put_agreed
+from daftari.customers.forms import AddCustomer, ChangeCustomer
+from daftari.customers.rules import (
+    Customer,
+    Details,
+    Standing,
+    differences,
+    digest,
+    refuse_change,
+    refuse_terms,
+    search_key,
+)
+from daftari.customers.rules.consent import channels_of, refuse_wishes, without_gone
+from daftari.customers.store import customer as store
+from daftari.db.base import Tx
+from daftari.kernel.arabic import fold
+from daftari.kernel.refusal import Conflict, Missing, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """`known`: the same customer was sent before, and nothing was written now."""
+
+    answer: Literal["written", "known"]
+    customer_id: str
+
+
+def get_customer(tx: Tx, customer_id: str) -> Customer:
+    """Raises `Missing` for a customer that is not there."""
+    customer = store.find(tx, customer_id)
+    if customer is None:
+        raise Missing(customer_id)
+    return customer
+
+
+def add_customer(tx: Tx, member: Member, at: datetime, command: AddCustomer) -> Added:
+    """Write a customer into the book; the same one sent twice is one.
+
+    Raises Conflict(form='customer_conflict') when the id was sent before with other details,
+    Refusal(form='same_name') when somebody has this name and the command does not say that it is
+    all right, Refusal(form='terms_not_allowed').
+    """
+    first = store.find_adding(tx, command.id)
+    if first is not None:
+        return _known(command, first)
+    refuse_terms(member, command.details)
+    if not command.same_name_ok and store.same_name(tx, fold(command.details.name)):
+        raise Refusal(form="same_name")
+    refuse_wishes(command.details, command.agreed.wishes if command.agreed else ())
+    store.insert_customer(tx, _row(member, at, command))
+    marks = {"digest": digest(command.details)}
+    note_in_shop(tx, Done(member.person.id, "add_customer", command.id, at, marks))
+    if command.agreed and command.agreed.wishes:
+        put_agreed(tx, member, at, command.id, command.agreed)
+    return Added("written", command.id)
+
+
+def change_customer(tx: Tx, member: Member, at: datetime, command: ChangeCustomer) -> None:
+    """Write what is different, and note the old and the new of it; nothing for nothing.
+
+    What was agreed to for an old number ends with it, unless it is agreed to anew.
+    Raises `Missing`, Refusal(role='role_has_entries'), Refusal(form='terms_not_allowed'),
+    Refusal(consents=…) as `refuse_wishes`.
+    """
+    customer = get_customer(tx, command.customer_id)
+    details = replace(customer.details, **command.changes)
+    changes = differences(customer.details, details)
+    readdressed = channels_of(changes)
+    agreed = command.agreed and without_gone(command.agreed, details, readdressed)
+    refuse_wishes(details, agreed.wishes if agreed else ())
+    if changes:
+        refuse_change(member, customer, changes)
+        store.change(tx, customer.id, asdict(details) | _keys(details))
+        note_in_shop(tx, Done(member.person.id, "change_customer", customer.id, at, changes))
+    if readdressed:
+        end_for_address(tx, member, at, customer.id, readdressed)
+    if agreed:
+        put_agreed(tx, member, at, customer.id, agreed)
+
+
+def freeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
+    """Let no new debt be written; the ledger looks. Raises `Missing`."""
+    customer = get_customer(tx, customer_id)
+    if customer.frozen_at is None:
+        store.set_frozen(tx, customer.id, at, member.person.id)
+        note_in_shop(tx, Done(member.person.id, "freeze_customer", customer.id, at))
+
+
+def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
+    """Let debts be written again. Raises `Missing`."""
+    customer = get_customer(tx, customer_id)
+    if customer.frozen_at is not None:
+        store.set_frozen(tx, customer.id, None, None)
+        note_in_shop(tx, Done(member.person.id, "unfreeze_customer", customer.id, at))
+
+
+def set_standing(tx: Tx, customer_id: str, standing: Standing) -> None:
+    """Write where the customer stands after an entry; the ledger calls it in the entry's own
+    transaction. Raises `Missing` for a customer that is not there.
+    """
+    if not store.set_standing(tx, customer_id, standing):
+        raise Missing(customer_id)
+
+
+def _known(command: AddCustomer, first: str) -> Added:
+    if msgspec.json.decode(first)["digest"] != digest(command.details):
+        raise Conflict(form="customer_conflict")
+    return Added("known", command.id)
+
+
+def _row(member: Member, at: datetime, command: AddCustomer) -> dict[str, Any]:
+    details = command.details
+    born = {"id": command.id, "source": command.source, "created_at": at}
+    return asdict(details) | _keys(details) | born | {"created_by": member.person.id}
+
+
+def _keys(details: Details) -> dict[str, str]:
+    key = search_key(details.name, details.nickname, details.phone)
+    return {"name_key": fold(details.name), "search_key": key}

@@ -1,0 +1,12 @@
+"""What was typed about a customer, kept as typed, and what it means."""
+
+from daftari.customers.forms.customer import (
+    KEPT,
+    AddCustomer,
+    ChangeCustomer,
+    CustomerForm,
+    read_change,
+    read_new,
+)
+
+__all__ = ["KEPT", "AddCustomer", "ChangeCustomer", "CustomerForm", "read_change", "read_new"]

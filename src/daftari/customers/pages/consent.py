@@ -1,0 +1,124 @@
+"""The question what a customer agrees to, and the page of what he agreed to and when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from daftari.accounts.rules import Deed, Member
+from daftari.customers.forms.consent import ConsentForm
+from daftari.customers.rules.consent import TEXT_VERSION, TEXTS, Channel, Consent, How, Purpose
+from daftari.customers.store.consent import find_consents
+from daftari.customers.store.customer import find
+from daftari.db.base import Tx
+from daftari.kernel.refusal import Missing, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One wish of the question: `name` is `sms_reminder`."""
+
+    name: str
+    purpose: str
+    is_marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`text`: what is read out. `rows`: for each channel its boxes. `how`: the chosen of `hows`."""
+
+    text: str
+    rows: tuple[tuple[str, tuple[Box, ...]], ...]
+    hows: tuple[str, ...]
+    how: str
+    has_marks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentView:
+    """A consent of the past or of now. `given_by`, `ended_by`: names; '' for nobody known."""
+
+    channel: str
+    purpose: str
+    given_at: datetime
+    given_by: str
+    how: str
+    ended_at: datetime | None
+    ended_by: str
+    ended_how: str | None
+    end_action: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentsPage:
+    """`living`: what is agreed to now; `ended`: what was. `text`: the exact words read out."""
+
+    name: str
+    back: str
+    action: str
+    question: Question
+    living: tuple[ConsentView, ...]
+    ended: tuple[ConsentView, ...]
+    has_phone: bool
+    has_email: bool
+    may_change: bool
+    reasons: Mapping[str, Reason]
+
+
+def question_of(form: ConsentForm, language: str) -> Question:
+    """`language`: the one the shopkeeper reads it out in."""
+    rows = tuple(
+        (
+            channel.value,
+            tuple(
+                Box(name, purpose, name in form.marked)
+                for purpose in Purpose
+                for name in (f"{channel}_{purpose}",)
+            ),
+        )
+        for channel in Channel
+    )
+    text = TEXTS[TEXT_VERSION][language]
+    return Question(text, rows, tuple(How), form.how, bool(form.marked))
+
+
+def consents_page(
+    tx: Tx,
+    member: Member,
+    names: Mapping[str, str],
+    customer_id: str,
+    form: ConsentForm | None = None,
+    reasons: Mapping[str, Reason] | None = None,
+) -> ConsentsPage:
+    """`names`: of the people who work here, by id. Raises `Missing`."""
+    customer, consents = find(tx, customer_id), find_consents(tx, customer_id)
+    if customer is None:
+        raise Missing(customer_id)
+    url = f"{member.shop.home}/customers/{customer_id}"
+    views = [_view(one, names, url) for one in consents]
+    wishes = [one.wish for one in consents if one.ended_at is None]
+    return ConsentsPage(
+        name=customer.details.name,
+        back=url,
+        action=f"{url}/consents",
+        question=question_of(form or ConsentForm.of(wishes), member.person.language),
+        living=tuple(view for view in views if view.ended_at is None),
+        ended=tuple(view for view in views if view.ended_at is not None),
+        has_phone=customer.details.phone is not None,
+        has_email=customer.details.email is not None,
+        may_change=member.may(Deed.ADD_CUSTOMER),
+        reasons=reasons or {},
+    )
+
+
+def _view(consent: Consent, names: Mapping[str, str], url: str) -> ConsentView:
+    return ConsentView(
+        channel=consent.wish.channel,
+        purpose=consent.wish.purpose,
+        given_at=consent.given_at,
+        given_by=names.get(consent.given_by, ""),
+        how=consent.how,
+        ended_at=consent.ended_at,
+        ended_by=names.get(consent.ended_by or "", ""),
+        ended_how=consent.ended_how,
+        end_action=f"{url}/consents/{consent.id}/end",
+    )

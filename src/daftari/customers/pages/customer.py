@@ -1,0 +1,148 @@
+"""What the pages of a customer's details show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from daftari.accounts.rules import Deed, Member
+from daftari.accounts.rules.phones import shown_phone
+from daftari.customers.forms import CustomerForm
+from daftari.customers.forms.consent import ConsentForm
+from daftari.customers.pages.consent import Question, question_of
+from daftari.customers.rules import Customer
+from daftari.customers.store import customer as store
+from daftari.db.base import Tx
+from daftari.kernel.arabic import fold, neutral
+from daftari.kernel.ids import is_id, new_id
+from daftari.kernel.paydays import PAYDAYS, Payday
+from daftari.kernel.refusal import Reason
+
+_FOLDED = ("note", "credit_limit", "due_days", "payday", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The form with its refusals. `is_unfolded`: the rarer fields hold or refuse something;
+    `paydays`: those to choose from, by kind.
+    """
+
+    form: CustomerForm
+    reasons: Mapping[str, Reason]
+    currency: str
+    usual_due_days: int | None
+    may_set_terms: bool
+    may_choose_role: bool
+    is_unfolded: bool
+    consents: Question
+    paydays: Mapping[str, tuple[Payday, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """Somebody with the same name. `phone` is in groups; '' for none."""
+
+    url: str
+    name: str
+    nickname: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """`saved_url`: the customer who was saved under the id of this form before, or ''."""
+
+    fields: Fields
+    action: str
+    back: str
+    namesakes: tuple[Namesake, ...] = ()
+    saved_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditPage:
+    """`name`: as the book has it, whatever was typed."""
+
+    fields: Fields
+    name: str
+    action: str
+    back: str
+    is_frozen: bool
+    may_freeze: bool
+
+
+def customer_url(member: Member, customer_id: str) -> str:
+    return f"{member.shop.home}/customers/{customer_id}"
+
+
+def blank_page(member: Member, name: str = "") -> NewPage:
+    """An empty form, or one with the name that was searched for and not found."""
+    return new_page(member, CustomerForm(name=neutral(name)), ConsentForm.of(()), {})
+
+
+def new_page(
+    member: Member,
+    form: CustomerForm,
+    consents: ConsentForm,
+    reasons: Mapping[str, Reason],
+    namesakes: tuple[Namesake, ...] = (),
+) -> NewPage:
+    """The form again, with what was refused. An id that cannot be used gives way to a new one."""
+    is_spent = "form" in reasons and reasons["form"].name == "customer_conflict"
+    saved_url = customer_url(member, form.id) if is_spent and form.id else ""
+    if is_spent or not is_id(form.id or ""):
+        form = replace(form, id=new_id())
+    fields = _fields(member, form, consents, reasons, may_choose_role=True)
+    home = member.shop.home
+    return NewPage(fields, f"{home}/customers", f"{home}/", namesakes, saved_url)
+
+
+def edit_page(
+    member: Member,
+    customer: Customer,
+    consents: ConsentForm,
+    form: CustomerForm | None = None,
+    reasons: Mapping[str, Reason] | None = None,
+) -> EditPage:
+    """The form as the book fills it, or as it was typed and refused."""
+    form = form or CustomerForm.of(customer.details, member.shop)
+    url = customer_url(member, customer.id)
+    return EditPage(
+        fields=_fields(
+            member, form, consents, reasons or {}, may_choose_role=not customer.last_entry_at
+        ),
+        name=customer.details.name,
+        action=url,
+        back=url,
+        is_frozen=customer.frozen_at is not None,
+        may_freeze=member.may(Deed.FREEZE_CUSTOMER),
+    )
+
+
+def find_namesakes(tx: Tx, member: Member, name: str) -> tuple[Namesake, ...]:
+    """Those whose folded name is the same."""
+    return tuple(_namesake(member, one) for one in store.same_name(tx, fold(neutral(name))))
+
+
+def _namesake(member: Member, customer: Customer) -> Namesake:
+    details = customer.details
+    phone = shown_phone(details.phone) if details.phone else ""
+    return Namesake(customer_url(member, customer.id), details.name, details.nickname, phone)
+
+
+def _fields(
+    member: Member,
+    form: CustomerForm,
+    consents: ConsentForm,
+    reasons: Mapping[str, Reason],
+    may_choose_role: bool,
+) -> Fields:
+    return Fields(
+        form=form,
+        reasons=reasons,
+        currency=member.shop.currency,
+        usual_due_days=member.shop.due_days,
+        may_set_terms=member.may(Deed.SET_CREDIT_LIMIT),
+        may_choose_role=may_choose_role,
+        is_unfolded=any(getattr(form, name) or name in reasons for name in _FOLDED),
+        consents=question_of(consents, member.person.language),
+        paydays=PAYDAYS,
+    )

@@ -1,0 +1,7 @@
+"""The doors of the room of customers."""
+
+from typing import Final
+
+from daftari.customers.routes import consent, customer
+
+route_handlers: Final = [*customer.route_handlers, *consent.route_handlers]

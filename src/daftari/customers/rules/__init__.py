@@ -1,0 +1,35 @@
+"""What a customer may be called, owe, become and agree to. Pure."""
+
+from daftari.customers.rules.customer import (
+    LONGEST_NAME,
+    LONGEST_NICKNAME,
+    LONGEST_NOTE,
+    Customer,
+    CustomerRole,
+    Details,
+    Source,
+    Standing,
+    differences,
+    digest,
+    refuse_change,
+    refuse_terms,
+    search_key,
+    search_words,
+)
+
+__all__ = [
+    "LONGEST_NAME",
+    "LONGEST_NICKNAME",
+    "LONGEST_NOTE",
+    "Customer",
+    "CustomerRole",
+    "Details",
+    "Source",
+    "Standing",
+    "differences",
+    "digest",
+    "refuse_change",
+    "refuse_terms",
+    "search_key",
+    "search_words",
+]

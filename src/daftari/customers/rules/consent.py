@@ -1,0 +1,141 @@
+"""What a customer agrees to: for each way a message can take, and each thing it may be about."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from itertools import product
+
+from daftari.customers.rules.customer import Details
+from daftari.kernel.refusal import Refusal
+
+
+class Channel(StrEnum):
+    """By which way a message goes."""
+
+    WHATSAPP = "whatsapp"
+    SMS = "sms"
+    EMAIL = "email"
+
+
+class Purpose(StrEnum):
+    """What a message is about."""
+
+    REMINDER = "reminder"
+    RECEIPT = "receipt"
+    STATEMENT = "statement"
+
+
+class How(StrEnum):
+    """How a consent was given."""
+
+    IN_PERSON = "in_person"
+    BY_PHONE = "by_phone"
+    IN_WRITING = "in_writing"
+
+
+class Ended(StrEnum):
+    """How a consent ended: the shop was asked, the stop link was used, the address is another."""
+
+    BY_SHOP = "by_shop"
+    BY_CUSTOMER = "by_customer"
+    ADDRESS_CHANGED = "address_changed"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Wish:
+    """One channel for one purpose; `reminder by sms`."""
+
+    channel: Channel
+    purpose: Purpose
+
+    @classmethod
+    def named(cls, name: str) -> "Wish":
+        """ValueError for what is no `whatsapp_reminder`."""
+        channel, _, purpose = name.partition("_")
+        return cls(Channel(channel), Purpose(purpose))
+
+    @property
+    def name(self) -> str:
+        return f"{self.channel}_{self.purpose}"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """All that a customer agrees to from now on. `language`: the one the text was read out in."""
+
+    wishes: frozenset[Wish]
+    how: How
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One agreement with its beginning and its end. `ended_by` is None where the customer did it
+    himself, or where it has not ended.
+    """
+
+    id: str
+    wish: Wish
+    given_at: datetime
+    given_by: str
+    how: How
+    text_version: str
+    language: str
+    ended_at: datetime | None
+    ended_by: str | None
+    ended_how: Ended | None
+
+
+WISHES = tuple(Wish(*pair) for pair in product(Channel, Purpose))
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "1": {
+        "ar": (
+            "هل توافق أن نرسل إليك رسائل عن حسابك عندنا بما تختاره هنا؟ نستعمل رقمك وبريدك لهذا"
+            " فقط. وتستطيع إيقافها متى شئت: بالرابط الذي في كل رسالة، أو بأن تطلب ذلك منّا."
+        ),
+        "en": (
+            "Do you agree that we send you messages about your account with us, as you choose here?"
+            " Your number and e-mail are used for this alone. You can stop them whenever you like:"
+            " by the link in each message, or by asking us."
+        ),
+    },
+}
+"""Every text that was ever read out to a customer, by its version. A text that was used is never
+changed: a new one gets a new version."""
+
+TEXT_VERSION = "1"
+
+
+def refuse_wishes(details: Details, wishes: Iterable[Wish]) -> None:
+    """Nobody agrees to a way that leads nowhere.
+
+    Raises Refusal(consents=…): consent_without_phone, consent_without_email.
+    """
+    channels = {wish.channel for wish in wishes}
+    if Channel.EMAIL in channels and details.email is None:
+        raise Refusal(consents="consent_without_email")
+    if channels - {Channel.EMAIL} and details.phone is None:
+        raise Refusal(consents="consent_without_phone")
+
+
+def without_gone(agreed: Agreed, details: Details, readdressed: Iterable[Channel]) -> Agreed:
+    """The same without the ways whose number or address was just taken out: their marks stood
+    there from before, and nobody has to take them off one by one.
+    """
+    gone = {channel for channel in readdressed if address_of(details, channel) is None}
+    return replace(agreed, wishes=frozenset(w for w in agreed.wishes if w.channel not in gone))
+
+
+def address_of(details: Details, channel: Channel) -> str | None:
+    """Where a message of this channel goes: the phone (E.164) or the e-mail address."""
+    return details.email if channel is Channel.EMAIL else details.phone
+
+
+def channels_of(changed: Iterable[str]) -> frozenset[Channel]:
+    """Whose address is another one after these details of a customer changed."""
+    names = set(changed)
+    by_email = {Channel.EMAIL} if "email" in names else set()
+    by_phone = {Channel.WHATSAPP, Channel.SMS} if "phone" in names else set()
+    return frozenset(by_email | by_phone)

@@ -1,0 +1,73 @@
+"""The SQL of consents and stop links."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from daftari.customers.rules.consent import Channel, Consent, Ended, How, Purpose, Wish
+from daftari.customers.tables import consents, stop_links
+from daftari.db.base import Tx
+
+_OF_CUSTOMER = (
+    select(consents)
+    .where(consents.c.customer_id == bindparam("customer_id"))
+    .order_by(consents.c.given_at.desc(), consents.c.id)
+)
+_AGREED = select(consents.c.customer_id, consents.c.channel, consents.c.purpose).where(
+    consents.c.customer_id.in_(bindparam("customer_ids", expanding=True)),
+    consents.c.ended_at.is_(None),
+)
+_TOKEN = select(stop_links.c.token).where(stop_links.c.customer_id == bindparam("customer_id"))
+_BY_TOKEN = select(stop_links.c.customer_id).where(stop_links.c.token == bindparam("token"))
+
+
+def find_consents(tx: Tx, customer_id: str) -> list[Consent]:
+    """All of them, the newest first."""
+    return [_as_consent(row) for row in tx.execute(_OF_CUSTOMER, {"customer_id": customer_id})]
+
+
+def find_agreed(tx: Tx, customer_ids: Collection[str]) -> list[tuple[str, Wish]]:
+    """Who agrees to what now."""
+    rows: Any = tx.execute(_AGREED, {"customer_ids": list(customer_ids)})
+    return [(who, Wish(Channel(channel), Purpose(purpose))) for who, channel, purpose in rows]
+
+
+def insert_consents(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
+    tx.execute(insert(consents), list(rows))
+
+
+def end_consents(tx: Tx, ids: Collection[str], at: datetime, by: str | None, how: Ended) -> None:
+    ending = update(consents).where(consents.c.id.in_(ids), consents.c.ended_at.is_(None))
+    tx.execute(ending.values(ended_at=at, ended_by=by, ended_how=how))
+
+
+def find_token(tx: Tx, customer_id: str) -> str | None:
+    token: str | None = tx.scalar(_TOKEN, {"customer_id": customer_id})
+    return token
+
+
+def insert_token(tx: Tx, customer_id: str, token: str, at: datetime) -> None:
+    row = {"customer_id": customer_id, "token": token, "created_at": at}
+    tx.execute(insert(stop_links), row)
+
+
+def find_by_token(tx: Tx, token: str) -> str | None:
+    customer_id: str | None = tx.scalar(_BY_TOKEN, {"token": token})
+    return customer_id
+
+
+def _as_consent(row: Any) -> Consent:
+    return Consent(
+        id=row.id,
+        wish=Wish(Channel(row.channel), Purpose(row.purpose)),
+        given_at=row.given_at,
+        given_by=row.given_by,
+        how=How(row.how),
+        text_version=row.text_version,
+        language=row.language,
+        ended_at=row.ended_at,
+        ended_by=row.ended_by,
+        ended_how=Ended(row.ended_how) if row.ended_how else None,
+    )

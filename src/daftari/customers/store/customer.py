@@ -1,0 +1,87 @@
+"""The SQL of customers. The statement that every entry runs is built once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, bindparam, func, insert, select, update
+
+from daftari.activity.tables import shop_activity
+from daftari.customers.rules import Customer, CustomerRole, Details, Standing
+from daftari.customers.tables import customers
+from daftari.db.base import Tx
+
+_versions = customers.alias("versions")
+_NEXT_VERSION = {
+    "version": select(func.coalesce(func.max(_versions.c.version), 0) + 1).scalar_subquery()
+}
+_STANDING = [customers.c[name] for name in Standing.__slots__]
+_set_standing = (
+    update(customers)
+    .where(customers.c.id == bindparam("customer"))
+    .values({column: bindparam(f"new_{column.name}", type_=column.type) for column in _STANDING})
+    .values(_NEXT_VERSION)
+)
+
+
+def find(tx: Tx, customer_id: str) -> Customer | None:
+    row = tx.execute(select(customers).where(customers.c.id == customer_id)).mappings().first()
+    return None if row is None else _as_customer(row)
+
+
+def same_name(tx: Tx, name_key: str, limit: int = 5) -> Sequence[Customer]:
+    """Who is searched by the same name, oldest first."""
+    namesakes = select(customers).where(customers.c.name_key == name_key)
+    rows = tx.execute(namesakes.order_by(customers.c.id).limit(limit)).mappings()
+    return [_as_customer(row) for row in rows]
+
+
+def find_adding(tx: Tx, customer_id: str) -> str | None:
+    """What the diary keeps of the deed that added this customer, as JSON; None for a new id."""
+    diary = shop_activity
+    adding = (diary.c.subject_id == customer_id, diary.c.verb == "add_customer")
+    details: str | None = tx.scalar(select(diary.c.details).where(*adding))
+    return details
+
+
+def insert_customer(tx: Tx, values: Mapping[str, Any]) -> None:
+    tx.execute(insert(customers).values({**values, **_NEXT_VERSION}))
+
+
+def change(tx: Tx, customer_id: str, values: Mapping[str, Any]) -> None:
+    changed = update(customers).where(customers.c.id == customer_id)
+    tx.execute(changed.values({**values, **_NEXT_VERSION}))
+
+
+def set_frozen(tx: Tx, customer_id: str, at: datetime | None, by: str | None) -> None:
+    """No moment and nobody: not frozen."""
+    change(tx, customer_id, {"frozen_at": at, "frozen_by": by})
+
+
+def set_standing(tx: Tx, customer_id: str, standing: Standing) -> bool:
+    """True when there is such a customer."""
+    values = {f"new_{name}": getattr(standing, name) for name in Standing.__slots__}
+    return tx.execute(_set_standing, {"customer": customer_id, **values}).rowcount == 1
+
+
+def _as_customer(row: RowMapping) -> Customer:
+    details = Details(
+        name=row["name"],
+        nickname=row["nickname"],
+        phone=row["phone"],
+        role=CustomerRole(row["role"]),
+        note=row["note"],
+        credit_limit_minor=row["credit_limit_minor"],
+        due_days=row["due_days"],
+        email=row["email"],
+        language=row["language"],
+        payday=row["payday"],
+    )
+    return Customer(
+        id=row["id"],
+        details=details,
+        source=row["source"],
+        created_at=row["created_at"],
+        frozen_at=row["frozen_at"],
+        last_entry_at=row["last_entry_at"],
+    )

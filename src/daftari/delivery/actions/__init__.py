@@ -1,0 +1,5 @@
+"""The verbs of the outbox."""
+
+from daftari.delivery.actions.outbox import enqueue, note_opened, notify
+
+__all__ = ["enqueue", "note_opened", "notify"]

@@ -1,0 +1,78 @@
+"""Alerts of the shop: brought into its inbox, told to the phones of those they concern, read."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from daftari.accounts.rules import Member, Present
+from daftari.activity.actions import note_alert
+from daftari.db.base import Tx
+from daftari.delivery.actions.outbox import notify
+from daftari.delivery.rules import Notice
+from daftari.delivery.rules.alerts import CONCERNS, details_of
+from daftari.delivery.store import alerts as store
+from daftari.delivery.store.alerts import NewPhone
+from daftari.kernel.refusal import Missing
+
+WORTH_TELLING: Final = timedelta(days=3)
+NEW_PHONES_FOR: Final = timedelta(days=7)
+INBOX: Final = "/more/alerts"
+
+
+def find_new_phones(tx: Tx, shop_id: str, at: datetime) -> list[NewPhone]:
+    """Sign-ins on new phones, of the last days, of everybody who works in the shop."""
+    return store.find_new_phones(tx, shop_id, at - NEW_PHONES_FOR)
+
+
+def find_missing(tx: Tx, found: Sequence[NewPhone]) -> list[NewPhone]:
+    """Those of the sign-ins that are not in the inbox yet."""
+    known = store.find_known(tx, [one.id for one in found])
+    return [one for one in found if one.id not in known]
+
+
+def bring_alerts(tx: Tx, found: Sequence[NewPhone]) -> None:
+    """Put sign-ins into the inbox of those they concern, once."""
+    for one in found:
+        note_alert(
+            tx,
+            one.at,
+            "new_phone",
+            one.person_id,
+            {"device": one.device},
+            person_id=one.person_id,
+            alert_id=one.id,
+        )
+
+
+def tell_alerts(tx: Tx, at: datetime, present: Sequence[Present], names: Mapping[str, str]) -> None:
+    """A notice of every alert nobody's phone was told of yet. `names`: of the shop's people."""
+    answering = {one.person_id for one in present if one.may(CONCERNS)}
+    for row in store.find_untold(tx):
+        people = answering if row.person_id is None else {row.person_id}
+        details = details_of(row.details, row.name, names)
+        notice = Notice(
+            row.kind,
+            f"alert:{row.id}",
+            INBOX,
+            "alert",
+            details,
+            customer_id=None if row.name is None else row.subject_id,
+            expires_at=row.at + WORTH_TELLING,
+        )
+        notify(tx, at, notice, people)
+    store.mark_told(tx, at)
+
+
+def find_alert(tx: Tx, member: Member, alert_id: str) -> tuple[str, str]:
+    """The kind and the subject of an alert that concerns the member. Raises `Missing`."""
+    row = store.find_alert(tx, alert_id, member.person.id, member.may(CONCERNS))
+    if row is None:
+        raise Missing(alert_id)
+    return row.kind, row.subject_id
+
+
+def read_alerts(tx: Tx, member: Member, at: datetime, alert_id: str | None) -> None:
+    """The member has read an alert, or all that stand there now."""
+    rows = store.find_unread(tx, member.person.id, member.may(CONCERNS))
+    meant = [row.id for row in rows if alert_id in (None, row.id)]
+    store.insert_readings(tx, meant, member.person.id, at)

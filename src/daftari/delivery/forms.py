@@ -1,0 +1,56 @@
+"""What a shop wants to hear of, and how a phone is called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from daftari.accounts.forms.fields import Readings, read_choice, read_name
+from daftari.accounts.rules import Shop
+from daftari.delivery.rules.phones import WORDINGS
+from daftari.kernel.arabic import neutral
+from daftari.kernel.money import parse_amount
+
+LONGEST_NAME: Final = 40
+NEVER: Final = "never"
+HOURS: Final = tuple(str(hour) for hour in range(24))
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """As in `accounts.rules.Shop`: None for no digest, and for the usual threshold."""
+
+    digest_hour: int | None
+    large_reversal_minor: int | None
+
+
+def read_wishes(typed: Mapping[str, str], shop: Shop) -> Wishes:
+    """Raises Refusal: choice_unknown, and for large_reversal the reasons of `parse_amount`."""
+    form = Readings()
+    hour = typed.get("digest_hour", "")
+    amount = typed.get("large_reversal", "")
+
+    def large() -> int | None:
+        if not neutral(amount):
+            return None
+        return parse_amount(amount, shop.money.decimals, shop.notation)
+
+    chosen = form.read(
+        "digest_hour", lambda: read_choice(hour, (NEVER, *HOURS), "choice_unknown"), NEVER
+    )
+    wishes = Wishes(
+        digest_hour=None if chosen == NEVER else int(chosen),
+        large_reversal_minor=form.read("large_reversal", large, None),
+    )
+    form.settle()
+    return wishes
+
+
+def read_phone(typed: Mapping[str, str]) -> tuple[str, str]:
+    """The name and the wording of a phone. Raises Refusal: name_missing, name_too_long,
+    choice_unknown."""
+    form = Readings()
+    name = form.read("name", lambda: read_name(typed.get("name", ""), LONGEST_NAME), "")
+    text = typed.get("wording", "")
+    wording = form.read("wording", lambda: read_choice(text, WORDINGS, "choice_unknown"), "")
+    form.settle()
+    return name, wording

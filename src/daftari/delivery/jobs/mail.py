@@ -1,0 +1,129 @@
+"""E-mail over SMTP (RFC 5321). A server that took the text and did not say so is in doubt."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
+from email.utils import format_datetime
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+
+from daftari.accounts.rules import Shop
+from daftari.delivery.rules import Outgoing
+from daftari.delivery.rules.outcomes import (
+    ATTEMPT_SECONDS,
+    LONGEST_SAID,
+    Outcome,
+    accepted,
+    failed,
+    passing,
+    unknown,
+)
+from daftari.settings import Settings
+
+_AT_HOME: Final = ("localhost", "127.0.0.1", "::1")
+_PORTS: Final = {"smtp": 587, "smtps": 465}
+
+
+class Mail:
+    """The way out for e-mail. Nothing is said in the clear, but to this very machine."""
+
+    def __init__(self, settings: Settings) -> None:
+        parts = urlsplit(settings.smtp_url)
+        self._host = parts.hostname or ""
+        self._port = parts.port or _PORTS[parts.scheme]
+        self._is_tls = parts.scheme == "smtps"
+        self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
+        self._from = settings.mail_from or f"daftari@{settings.rp_id}"
+
+    async def send(self, shop: Shop, message: Outgoing) -> Outcome:
+        try:
+            letter = letter_of(shop, message, self._from)
+        except ValueError:
+            return failed("address_refused")
+        told = _Told()
+        try:
+            async with asyncio.timeout(ATTEMPT_SECONDS), self._connected() as server:
+                await self._hand_over(server, message.to, letter, told)
+        except aiosmtplib.SMTPResponseException as error:
+            return told.outcome or _answered(error)
+        except (aiosmtplib.SMTPException, OSError, TimeoutError):
+            if told.outcome:
+                return told.outcome
+            return unknown("provider_silent") if told.is_under_way else _unreachable()
+        return told.outcome or _unreachable()
+
+    async def close(self) -> None:
+        """Every letter has a connection of its own."""
+
+    async def _hand_over(
+        self, server: aiosmtplib.SMTP, to: str, letter: bytes, told: "_Told"
+    ) -> None:
+        await server.mail(self._from)
+        await server.rcpt(to)
+        told.is_under_way = True
+        response = await server.data(letter)
+        told.outcome = accepted(_id_of(response.message))
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[aiosmtplib.SMTP]:
+        may_be_clear = self._is_tls or self._host in _AT_HOME
+        server = aiosmtplib.SMTP(
+            hostname=self._host,
+            port=self._port,
+            use_tls=self._is_tls,
+            start_tls=None if may_be_clear else True,
+            username=self._user or None,
+            password=self._password or None,
+            timeout=7,
+        )
+        try:
+            await server.connect()
+            yield server
+        finally:
+            server.close()
+
+
+class _Told:
+    """How far a letter came: `is_under_way` once its text may have been heard."""
+
+    is_under_way = False
+    outcome: Outcome | None = None
+
+
+def letter_of(shop: Shop, message: Outgoing, sender: str) -> bytes:
+    """The letter as it goes over the wire. Raises ValueError for an address that is none."""
+    if not message.to or not message.to.isascii():
+        raise ValueError
+    name = " ".join(shop.name.split())
+    letter = EmailMessage(policy=SMTP_POLICY)
+    letter["From"] = Address(name, addr_spec=sender)
+    letter["To"] = Address(addr_spec=message.to)
+    letter["Subject"] = " ".join(message.subject.split())
+    letter["Date"] = format_datetime(message.created_at)
+    letter["Message-ID"] = f"<{message.id}@{sender.rpartition('@')[2]}>"
+    if stop := message.details.get("stop_url"):
+        letter["List-Unsubscribe"] = f"<{stop}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    letter.set_content(message.text)
+    return letter.as_bytes()
+
+
+def _answered(error: aiosmtplib.SMTPResponseException) -> Outcome:
+    said = f"{error.code} {error.message}"[:LONGEST_SAID]
+    if isinstance(error, aiosmtplib.SMTPAuthenticationError):
+        return passing("provider_knows_us_not", said)
+    return passing("provider_busy", said) if error.code < 500 else failed("provider_refused", said)
+
+
+def _unreachable() -> Outcome:
+    return passing("provider_unreachable")
+
+
+def _id_of(words: str) -> str | None:
+    """Servers name the letter at the end of «250 … queued as 4F9D195432C»."""
+    return words.rpartition(" ")[2][:LONGEST_SAID] or None

@@ -1,0 +1,172 @@
+"""Short messages, by any of three forms of API.
+
+Each says in its own way that it took a message, and under which id. The webhook's promise is that
+it knows a message again by its `Idempotency-Key`; the other two promise nothing of the kind, so
+that what they did not answer clearly is `unknown`.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final, Protocol
+
+import httpx
+
+from daftari.accounts.rules import Shop
+from daftari.delivery.jobs.asking import (
+    Answer,
+    Unanswered,
+    Unsent,
+    ask,
+    new_client,
+    refused,
+)
+from daftari.delivery.rules import Outgoing
+from daftari.delivery.rules.outcomes import (
+    LONGEST_SAID,
+    Outcome,
+    accepted,
+    failed,
+    in_doubt,
+    passing,
+)
+from daftari.settings import Settings, SmsProvider
+
+_LOST: Final = ("failed", "undelivered", "rejected", "canceled")
+TWILIO: Final = "https://api.twilio.com"
+UNIFONIC: Final = "https://el.cloud.unifonic.com/rest/SMS/messages"
+
+
+class Provider(Protocol):
+    """A form of API. `is_idempotent`: it takes a message it is sent twice only once."""
+
+    is_idempotent: bool
+
+    def request(self, message: Outgoing) -> tuple[str, Mapping[str, Any]]:
+        """The address, and what to POST there."""
+
+    def read(self, told: Mapping[str, Any]) -> Outcome | None:
+        """What a 2xx answer's JSON says; None when it says nothing that is understood."""
+
+
+class Sms:
+    """The way out for short messages."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._provider = provider
+        self._doubt = in_doubt(provider.is_idempotent)
+        self._client = new_client()
+
+    async def send(self, shop: Shop, message: Outgoing) -> Outcome:
+        url, request = self._provider.request(message)
+        try:
+            answer = await ask(self._client, url, **request)
+        except Unsent:
+            return passing("provider_unreachable")
+        except Unanswered:
+            return self._doubt("provider_silent", None)
+        return refused(answer, self._doubt) or self._read(answer)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    def _read(self, answer: Answer) -> Outcome:
+        outcome = self._provider.read(answer.json())
+        return outcome or self._doubt("provider_not_understood", str(answer.status))
+
+
+def provider_of(settings: Settings) -> Provider:
+    """The form the operator chose."""
+    match settings.sms_provider:
+        case SmsProvider.TWILIO:
+            return Twilio(settings)
+        case SmsProvider.UNIFONIC:
+            return Unifonic(settings)
+    return Webhook(settings)
+
+
+class Webhook:
+    """A program of the operator's own: JSON {id, to, text, sender}, answered by {"id": …}, or by
+    {"error": …} where it will never take this message."""
+
+    is_idempotent = True
+
+    def __init__(self, settings: Settings) -> None:
+        self._url, self._sender = settings.sms_url, settings.sms_sender
+        self._known_by = {"Authorization": f"Bearer {settings.sms_token}"}
+
+    def request(self, message: Outgoing) -> tuple[str, Mapping[str, Any]]:
+        content = {"id": message.id, "to": message.to, "text": message.text}
+        headers = {**self._known_by, "Idempotency-Key": message.id}
+        return self._url, {"json": {**content, "sender": self._sender}, "headers": headers}
+
+    def read(self, told: Mapping[str, Any]) -> Outcome | None:
+        if told.get("error"):
+            return _refusal(told["error"])
+        cost = _cost(told.get("cost"), told.get("currency"))
+        return accepted(str(told["id"]), *cost) if told.get("id") else None
+
+
+class Twilio:
+    """The Messages resource of Twilio's API of 2010-04-01, which others offer as well."""
+
+    is_idempotent = False
+
+    def __init__(self, settings: Settings) -> None:
+        base, account = settings.sms_url or TWILIO, settings.sms_user
+        self._url = f"{base.rstrip('/')}/2010-04-01/Accounts/{account}/Messages.json"
+        self._auth = httpx.BasicAuth(account, settings.sms_token)
+        service = settings.sms_sender.startswith("MG")
+        self._sender = {"MessagingServiceSid" if service else "From": settings.sms_sender}
+
+    def request(self, message: Outgoing) -> tuple[str, Mapping[str, Any]]:
+        form = {"To": message.to, "Body": message.text, **self._sender}
+        return self._url, {"data": form, "auth": self._auth}
+
+    def read(self, told: Mapping[str, Any]) -> Outcome | None:
+        if told.get("error_code") or told.get("status") in _LOST:
+            return _refusal(told.get("error_message") or told.get("error_code") or told["status"])
+        cost = _cost(told.get("price"), told.get("price_unit"))
+        return accepted(str(told["sid"]), *cost) if told.get("sid") else None
+
+
+class Unifonic:
+    """Unifonic's REST API: what went wrong stands in an answer of 200 as well."""
+
+    is_idempotent = False
+
+    def __init__(self, settings: Settings) -> None:
+        self._url = settings.sms_url or UNIFONIC
+        self._ours = {"AppSid": settings.sms_token, "SenderID": settings.sms_sender}
+
+    def request(self, message: Outgoing) -> tuple[str, Mapping[str, Any]]:
+        form = {
+            **self._ours,
+            "Recipient": message.to.removeprefix("+"),
+            "Body": message.text,
+            "CorrelationID": message.id,
+            "responseType": "JSON",
+        }
+        return self._url, {"data": form, "headers": {"Accept": "application/json"}}
+
+    def read(self, told: Mapping[str, Any]) -> Outcome | None:
+        if "success" not in told:
+            return None
+        data = told["data"] if isinstance(told.get("data"), dict) else {}
+        is_lost = str(data.get("Status", "")).lower() in _LOST
+        if is_lost or str(told["success"]).lower() != "true":
+            return _refusal(told.get("message") or told.get("errorCode") or data.get("Status"))
+        cost = _cost(data.get("Cost"), data.get("CurrencyCode"))
+        return accepted(str(data["MessageID"]), *cost) if data.get("MessageID") else None
+
+
+def _refusal(said: object) -> Outcome:
+    return failed("provider_refused", str(said)[:LONGEST_SAID])
+
+
+def _cost(amount: object, currency: object) -> tuple[int | None, str | None]:
+    """In millionths; Twilio tells what it takes as a negative price."""
+    try:
+        micros = int(abs(Decimal(str(amount))) * 1_000_000)
+    except (InvalidOperation, ValueError, OverflowError):
+        return None, None
+    return micros, str(currency)[:3] if currency else None

@@ -1,0 +1,72 @@
+"""The inbox: what the shop was alerted to, read or unread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from daftari.accounts.rules import Member
+from daftari.db.base import Tx
+from daftari.delivery.rules.alerts import CONCERNS, details_of
+from daftari.delivery.rules.words import Speaker, words_of
+from daftari.delivery.store.alerts import count_unread, find_inbox
+
+SHOWN: Final = 100
+_ICONS: Final = {"limit_passed": "warning", "large_reversal": "reversal", "new_phone": "device"}
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLine:
+    """One alert. `href`: the page that helps; `icon`: a drawing of the sprite."""
+
+    id: str
+    at: datetime
+    kind: str
+    title: str
+    body: str
+    icon: str
+    href: str
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """At most a hundred, the newest first. `unread`: how many in all."""
+
+    home: str
+    lines: tuple[AlertLine, ...]
+    unread: int
+
+
+def inbox_page(tx: Tx, member: Member, names: Mapping[str, str]) -> InboxPage:
+    """Two statements, however many alerts. `names`: of the shop's people."""
+    person_id, answers = member.person.id, member.may(CONCERNS)
+    rows = find_inbox(tx, person_id, answers, SHOWN)
+    speaker = Speaker(member.person.language, member.shop)
+    lines = tuple(_line(row, speaker, names) for row in rows)
+    return InboxPage(member.shop.home, lines, count_unread(tx, person_id, answers))
+
+
+def unread_alerts(tx: Tx, member: Member) -> int:
+    """How many alerts of this shop the member has not read."""
+    return count_unread(tx, member.person.id, member.may(CONCERNS))
+
+
+def place_of(home: str, kind: str, subject_id: str) -> str:
+    """The page that helps with an alert."""
+    return "/account#devices" if kind == "new_phone" else f"{home}/customers/{subject_id}"
+
+
+def _line(row: Any, speaker: Speaker, names: Mapping[str, str]) -> AlertLine:
+    details = {**details_of(row.details, row.name, names), "kind": row.kind}
+    words = words_of(speaker, details, is_full=True)
+    return AlertLine(
+        id=row.id,
+        at=row.at,
+        kind=row.kind,
+        title=words.title,
+        body=words.body,
+        icon=_ICONS[row.kind],
+        href=place_of(speaker.shop.home, row.kind, row.subject_id),
+        is_read=row.read_at is not None,
+    )

@@ -1,0 +1,11 @@
+"""The doors to the phones of a shop, and to its alerts."""
+
+from typing import Final
+
+from daftari.delivery.routes import alerts, notifications, subscriptions
+
+route_handlers: Final = [
+    *alerts.route_handlers,
+    *notifications.route_handlers,
+    *subscriptions.route_handlers,
+]

@@ -1,0 +1,27 @@
+"""A message: what it is, how it may leave, and what can become of it."""
+
+from daftari.delivery.rules.messages import (
+    AUTOMATIC,
+    SENT,
+    Channel,
+    Check,
+    Checks,
+    Message,
+    Outgoing,
+    State,
+)
+from daftari.delivery.rules.notices import Notice
+from daftari.delivery.rules.segments import segments_of
+
+__all__ = [
+    "AUTOMATIC",
+    "SENT",
+    "Channel",
+    "Check",
+    "Checks",
+    "Message",
+    "Notice",
+    "Outgoing",
+    "State",
+    "segments_of",
+]

@@ -1,0 +1,36 @@
+"""What a push message says to a phone: one JSON for our own worker and for declarative web push.
+
+A browser that knows the declarative form (Push API, «declarative push message») shows it by itself;
+in all others our service worker reads the same members.
+"""
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from daftari.delivery.rules.words import Details, Speaker, words_of
+from daftari.web.view import assets
+
+MARKER: Final = 8030
+
+
+def payload_of(
+    speaker: Speaker, origin: str, message_id: str, at: datetime, details: Details, *, is_full: bool
+) -> bytes:
+    """`details`: the notice's, with `kind`, the `path` below the shop's home, perhaps a `badge`."""
+    words = words_of(speaker, details, is_full=is_full)
+    notification = {
+        "title": words.title,
+        "body": words.body,
+        "lang": speaker.language,
+        "dir": "rtl" if speaker.language == "ar" else "ltr",
+        "tag": message_id,
+        "timestamp": int(at.timestamp() * 1000),
+        "icon": f"{origin}{assets().url('icons/app-192.png')}",
+        "navigate": f"{origin}{speaker.shop.home}{details.get('path', '/')}",
+    }
+    told: dict[str, object] = {"web_push": MARKER, "notification": notification}
+    if isinstance(badge := details.get("badge"), int):
+        told["app_badge"] = notification["app_badge"] = badge
+    return msgspec.json.encode(told)

@@ -1,0 +1,133 @@
+"""The SQL of the shop's alerts, which lie in the activity's tables."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from daftari.accounts.tables import memberships
+from daftari.activity.tables import account_activity, alert_readings, alerts
+from daftari.customers.tables import customers
+from daftari.db.base import Moment, Rows, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class NewPhone:
+    """A sign-in on a phone the person never used. `device`: «Android · Chrome»."""
+
+    id: str
+    at: datetime
+    person_id: str
+    device: str
+
+
+_NEW_PHONES = (
+    select(
+        account_activity.c.id,
+        account_activity.c.at,
+        account_activity.c.person_id,
+        account_activity.c.details,
+    )
+    .join(
+        memberships,
+        and_(
+            memberships.c.person_id == account_activity.c.subject_id,
+            memberships.c.shop_id == bindparam("shop_id"),
+            memberships.c.ended_at.is_(None),
+            memberships.c.created_at <= account_activity.c.at,
+        ),
+    )
+    .where(
+        account_activity.c.verb == "sign_in_on_new_phone",
+        account_activity.c.at > bindparam("since", type_=Moment()),
+    )
+)
+_named = select(alerts, customers.c.name).outerjoin(
+    customers, customers.c.id == alerts.c.subject_id
+)
+
+
+def find_new_phones(tx: Tx, shop_id: str, since: datetime) -> list[NewPhone]:
+    rows = tx.execute(_NEW_PHONES, {"shop_id": shop_id, "since": since}).all()
+    return [NewPhone(row.id, row.at, row.person_id, _device(row.details)) for row in rows]
+
+
+def find_known(tx: Tx, ids: Sequence[str]) -> set[str]:
+    return set(tx.scalars(select(alerts.c.id).where(alerts.c.id.in_(ids))))
+
+
+def find_untold(tx: Tx) -> Rows:
+    """Those no phone was told of, with the customer's `name` where one is meant."""
+    return tx.execute(_named.where(alerts.c.told_at.is_(None)).order_by(alerts.c.id)).all()
+
+
+def mark_told(tx: Tx, at: datetime) -> None:
+    tx.execute(update(alerts).where(alerts.c.told_at.is_(None)), {"told_at": at})
+
+
+def find_inbox(tx: Tx, person_id: str, answers: bool, limit: int) -> Rows:
+    """The newest alerts that concern a person, with `read_at`. `answers`: whether those of the
+    shop's business do."""
+    shown = select(alerts, customers.c.name, alert_readings.c.at.label("read_at"))
+    read = and_(alert_readings.c.alert_id == alerts.c.id, alert_readings.c.person_id == person_id)
+    found = (
+        shown.outerjoin(customers, customers.c.id == alerts.c.subject_id)
+        .outerjoin(alert_readings, read)
+        .where(_concerns(person_id, answers))
+    )
+    return tx.execute(found.order_by(alerts.c.at.desc(), alerts.c.id.desc()).limit(limit)).all()
+
+
+def find_alert(tx: Tx, alert_id: str, person_id: str, answers: bool) -> Any:
+    """Its kind and subject; None for one that is not there or does not concern the person."""
+    found = select(alerts.c.kind, alerts.c.subject_id).where(
+        alerts.c.id == alert_id, _concerns(person_id, answers)
+    )
+    return tx.execute(found).one_or_none()
+
+
+def find_unread(tx: Tx, person_id: str, answers: bool) -> Rows:
+    return tx.execute(_unread(select(alerts.c.id), person_id, answers)).all()
+
+
+def count_unread(tx: Tx, person_id: str, answers: bool) -> int:
+    counted = select(func.count()).select_from(alerts)
+    return tx.scalar(_unread(counted, person_id, answers)) or 0
+
+
+def insert_readings(tx: Tx, ids: Collection[str], person_id: str, at: datetime) -> None:
+    if ids:
+        rows = [{"alert_id": one, "person_id": person_id, "at": at} for one in ids]
+        tx.execute(insert(alert_readings), rows)
+
+
+def _unread(found: Select[Any], person_id: str, answers: bool) -> Select[Any]:
+    read = (
+        select(alert_readings.c.alert_id)
+        .where(alert_readings.c.alert_id == alerts.c.id, alert_readings.c.person_id == person_id)
+        .exists()
+    )
+    return found.where(_concerns(person_id, answers), ~read)
+
+
+def _concerns(person_id: str, answers: bool) -> ColumnElement[bool]:
+    mine = alerts.c.person_id == person_id
+    return or_(mine, alerts.c.person_id.is_(None)) if answers else mine
+
+
+def _device(details: str | None) -> str:
+    told = msgspec.json.decode(details) if details else {}
+    return str(told.get("device", ""))

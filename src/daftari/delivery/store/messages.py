@@ -1,0 +1,108 @@
+"""The SQL of putting messages into the outbox, and of reading them there."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import func, select, update
+
+from daftari.db.base import Rows, Tx, insert_new
+from daftari.delivery.rules import Channel, Message, Outgoing, State
+from daftari.delivery.tables import messages
+
+OUTGOING: Final = (
+    messages.c.id,
+    messages.c.channel,
+    messages.c.purpose,
+    messages.c.state,
+    messages.c.payload,
+    messages.c.customer_id,
+    messages.c.person_id,
+    messages.c.segments,
+    messages.c.attempts,
+    messages.c.created_at,
+    messages.c.created_by,
+    messages.c.expires_at,
+)
+
+
+def insert_message(tx: Tx, at: datetime, message: Message, state: State, segments: int) -> bool:
+    """True when nothing in the outbox says the same."""
+    payload = {
+        "to": message.to,
+        "text": message.text,
+        "subject": message.subject,
+        "details": message.details,
+    }
+    row = {
+        "id": message.id,
+        "channel": message.channel,
+        "purpose": message.purpose,
+        "state": state,
+        "dedupe": message.dedupe,
+        "customer_id": message.customer_id,
+        "person_id": message.person_id,
+        "payload": msgspec.json.encode(payload).decode(),
+        "not_before": message.not_before or at,
+        "expires_at": message.expires_at,
+        "attempts": 0,
+        "segments": segments,
+        "created_at": at,
+        "created_by": message.created_by,
+    }
+    return insert_new(tx, messages, row)
+
+
+def mark_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> bool:
+    """True when it stood there prepared."""
+    done = tx.execute(
+        update(messages).where(messages.c.id == message_id, messages.c.state == State.PREPARED),
+        {"state": State.OPENED, "opened_at": at, "opened_by": person_id, "sent_at": at},
+    )
+    return done.rowcount == 1
+
+
+def find_message(tx: Tx, message_id: str) -> Outgoing | None:
+    row = tx.execute(select(*OUTGOING).where(messages.c.id == message_id)).one_or_none()
+    return None if row is None else as_outgoing(row)
+
+
+def find_log(tx: Tx, customer_id: str | None, before: str | None, limit: int) -> Rows:
+    """The newest first, of one customer or of the whole shop, those before an id."""
+    found = select(messages).order_by(messages.c.id.desc()).limit(limit)
+    if customer_id is not None:
+        found = found.where(messages.c.customer_id == customer_id)
+    if before is not None:
+        found = found.where(messages.c.id < before)
+    return tx.execute(found).all()
+
+
+def find_next_moment(tx: Tx) -> datetime | None:
+    """When the first message that waits may go, or the first claim ends."""
+    waits = select(func.min(messages.c.not_before)).where(messages.c.state == State.READY)
+    claimed = select(func.min(messages.c.lease_until)).where(messages.c.state == State.SENDING)
+    moments: list[datetime | None] = [tx.scalar(waits), tx.scalar(claimed)]
+    return min((moment for moment in moments if moment), default=None)
+
+
+def as_outgoing(row: Any) -> Outgoing:
+    """A row of the columns `OUTGOING`; an erased payload says nothing."""
+    payload: Mapping[str, Any] = msgspec.json.decode(row.payload)
+    return Outgoing(
+        id=row.id,
+        channel=Channel(row.channel),
+        purpose=row.purpose,
+        state=State(row.state),
+        to=payload.get("to", ""),
+        text=payload.get("text", ""),
+        subject=payload.get("subject", ""),
+        details=payload.get("details", {}),
+        customer_id=row.customer_id,
+        person_id=row.person_id,
+        segments=row.segments,
+        attempts=row.attempts,
+        created_at=row.created_at,
+        created_by=row.created_by,
+        expires_at=row.expires_at,
+    )

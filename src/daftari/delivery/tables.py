@@ -1,0 +1,53 @@
+"""The outbox, and the phones that asked to be told."""
+
+from sqlalchemy import BigInteger, Column, Integer, Text
+
+from daftari.db.base import Moment, Personal, index, key, reference, shop_table
+
+messages = shop_table(
+    "messages",
+    key(),
+    Column("channel", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("dedupe", Text, nullable=False, unique=True),
+    reference("customer_id", "customers", nullable=True),
+    Column("person_id", Text),
+    Column("payload", Personal, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("lease_until", Moment),
+    Column("attempts", Integer, nullable=False),
+    Column("tried_at", Moment),
+    Column("provider_id", Text),
+    Column("reason", Text),
+    Column("provider_said", Personal),
+    Column("segments", Integer, nullable=False),
+    Column("cost_micros", BigInteger),
+    Column("cost_currency", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("created_by", Text),
+    Column("sent_at", Moment),
+    Column("opened_at", Moment),
+    Column("opened_by", Text),
+)
+index(messages, "state", "not_before", "id")
+index(messages, "customer_id", "id")
+index(messages, "channel", "tried_at")
+
+# The address a push service gave this phone, and the keys only the phone can open messages with.
+# Its id follows from the address: asked for twice it is one phone.
+subscriptions = shop_table(
+    "push_subscriptions",
+    key(),
+    Column("person_id", Text, nullable=False),
+    Column("session_id", Text, nullable=False),
+    Column("endpoint", Personal, nullable=False, unique=True),
+    Column("p256dh", Text, nullable=False),
+    Column("auth", Text, nullable=False),
+    Column("name", Personal, nullable=False),
+    Column("wording", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("last_sent_at", Moment),
+)
+index(subscriptions, "person_id")

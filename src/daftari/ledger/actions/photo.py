@@ -1,0 +1,48 @@
+"""The one photo of an entry: with it, or later from a phone that wrote the entry offline."""
+
+import hashlib
+from datetime import datetime
+from typing import Literal
+
+from daftari.accounts.rules import Member
+from daftari.activity.actions import Done, note_in_shop
+from daftari.db.base import Tx
+from daftari.kernel.refusal import Conflict, Missing
+from daftari.ledger.actions.append import Recorded
+from daftari.ledger.actions.record import record_entry
+from daftari.ledger.rules.commands import AddPhoto, RecordWithPhoto
+from daftari.ledger.rules.refusals import refuse_photo
+from daftari.ledger.store import photos
+
+
+def record_entry_with_photo(
+    tx: Tx, member: Member, at: datetime, command: RecordWithPhoto
+) -> Recorded:
+    """An entry and its photo in one transaction. Raises what `record_entry` and `add_photo` do."""
+    done = record_entry(tx, member, at, command.entry)
+    add_photo(tx, member, at, AddPhoto(command.entry.id, command.photo))
+    return done
+
+
+def add_photo(
+    tx: Tx, member: Member, at: datetime, command: AddPhoto
+) -> Literal["written", "known"]:
+    """Put a photo to an entry that has none.
+
+    The same bytes again are `known`. Raises `Conflict` for another photo, `Missing` for an unknown
+    entry, Refusal(photo='photo_of_anothers_entry').
+    """
+    place = photos.find_place(tx, command.entry_id)
+    if place is None:
+        raise Missing(command.entry_id)
+    refuse_photo(member, place.recorded_by)
+    photo = command.photo
+    if place.sent_digest is not None:
+        if place.sent_digest != photo.sent_digest:
+            raise Conflict(photo="photo_conflict")
+        return "known"
+    digest = hashlib.sha256(photo.content).digest()
+    photos.insert_photo(tx, command.entry_id, photo, digest, member.person.id, at)
+    told = {"entry": command.entry_id, "sha256": digest.hex()}
+    note_in_shop(tx, Done(member.person.id, "add_photo", place.customer_id, at, told))
+    return "written"

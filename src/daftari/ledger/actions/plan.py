@@ -1,0 +1,98 @@
+"""Selling in instalments: a plan, and a line of the book for each of its parts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from daftari.accounts.rules import Member
+from daftari.activity.actions import Done, note_in_shop
+from daftari.db.base import Tx
+from daftari.kernel.ids import id_within
+from daftari.kernel.refusal import Conflict, Missing
+from daftari.ledger.actions.record import record_new_entry
+from daftari.ledger.actions.reverse import reverse_entry
+from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.ledger.rules.kinds import Kind
+from daftari.ledger.rules.plans import MakePlan
+from daftari.ledger.store import plans as store
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """`known`: the same plan was sent before, and nothing was written now."""
+
+    answer: Literal["written", "known"]
+    plan_id: str
+
+
+def make_plan(tx: Tx, member: Member, at: datetime, command: MakePlan) -> Planned:
+    """Write every instalment into the book as a debt of its own, with its own due date.
+
+    All of them or none. Raises `Conflict` for a known id with other content, and what
+    `record_new_entry` raises for any of the lines.
+    """
+    known = store.find_digest(tx, command.id)
+    if known is not None:
+        if known != command.digest:
+            raise Conflict(form="plan_conflict")
+        return Planned("known", command.id)
+    for line in _lines(command):
+        record_new_entry(tx, member, at, line)
+    values = {
+        "id": command.id,
+        "customer_id": command.customer_id,
+        "currency": command.currency,
+        "price_minor": command.price_minor,
+        "paid_down_minor": command.paid_down_minor,
+        "first_on": command.instalments[0].due_on,
+        "every": command.every,
+        "note": command.note,
+        "digest": command.digest,
+        "made_at": at,
+        "made_by": member.person.id,
+    }
+    numbers = {one.number: command.entry_id(one.number) for one in command.instalments}
+    store.insert_plan(tx, values, numbers)
+    told = {"plan_id": command.id, "instalments": len(numbers)}
+    note_in_shop(tx, Done(member.person.id, "make_plan", command.customer_id, at, told))
+    return Planned("written", command.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ReversePlan:
+    """`id`: of the deed; the reversals' ids follow from it."""
+
+    id: str
+    plan_id: str
+
+
+def reverse_plan(tx: Tx, member: Member, at: datetime, command: ReversePlan) -> None:
+    """Undo every instalment that still stands: the goods came back, or it was written wrongly.
+
+    What was paid upon them stays the customer's. Raises `Missing`, and what `reverse_entry` raises
+    for any of them.
+    """
+    plan = store.find_plan(tx, command.plan_id)
+    if plan is None:
+        raise Missing(command.plan_id)
+    standing = [one for one in store.find_parts(tx, command.plan_id) if not one.is_reversed]
+    for part in standing:
+        reversal_id = id_within(command.id, str(part.number))
+        reverse_entry(tx, member, at, ReverseEntry(reversal_id, part.entry_id))
+    if standing:
+        told = {"plan_id": command.plan_id, "instalments": len(standing)}
+        note_in_shop(tx, Done(member.person.id, "reverse_plan", plan.customer_id, at, told))
+
+
+def _lines(command: MakePlan) -> Iterator[RecordEntry]:
+    for one in command.instalments:
+        yield RecordEntry(
+            id=command.entry_id(one.number),
+            customer_id=command.customer_id,
+            kind=Kind.DEBT,
+            amount_minor=one.amount_minor,
+            currency=command.currency,
+            due_on=one.due_on,
+            note=one.note,
+        )

@@ -1,0 +1,76 @@
+"""Giving one's word, and taking back a word that was written by mistake."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from daftari.accounts.rules import Member
+from daftari.activity.actions import Done, note_in_shop
+from daftari.db.base import Tx
+from daftari.kernel.refusal import Conflict, Missing
+from daftari.ledger.actions.append import account_of
+from daftari.ledger.rules.kinds import direction
+from daftari.ledger.rules.promises import MakePromise, Promise, promised_amount
+from daftari.ledger.store import open_items
+from daftari.ledger.store import promises as store
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """`known`: the same promise was sent before, and nothing was written now."""
+
+    answer: Literal["written", "known"]
+    promise_id: str
+
+
+def make_promise(tx: Tx, member: Member, at: datetime, command: MakePromise) -> Promised:
+    """Note that he will pay by a day. It takes the place of what he promised before.
+
+    Raises `Missing` for an unknown customer, `Conflict` for a known id with other content, and what
+    `promised_amount` raises.
+    """
+    known = store.find_promise(tx, command.id)
+    if known is not None:
+        return _known(known, command)
+    account, head = account_of(tx, command.customer_id, command.currency)
+    owing = direction(account.role)
+    items = open_items.find_items(tx, command.customer_id, command.currency)
+    amount = promised_amount(command, account.balance_minor * owing, items, owing)
+    values = {
+        "id": command.id,
+        "customer_id": command.customer_id,
+        "currency": command.currency,
+        "amount_minor": amount,
+        "promised_on": command.promised_on,
+        "note": command.note,
+        "after_sequence": head.sequence,
+        "made_at": at,
+        "made_by": member.person.id,
+    }
+    store.insert_promise(tx, values)
+    told = {"promise_id": command.id, "promised_on": command.promised_on, "amount_minor": amount}
+    note_in_shop(tx, Done(member.person.id, "make_promise", command.customer_id, at, told))
+    return Promised("written", command.id)
+
+
+def withdraw_promise(tx: Tx, member: Member, at: datetime, promise_id: str) -> str:
+    """Take the promise out; what is out stays out. Returns whose it was. Raises `Missing`."""
+    promise = store.find_promise(tx, promise_id)
+    if promise is None:
+        raise Missing(promise_id)
+    if store.withdraw(tx, promise_id, at, member.person.id):
+        told = {"promise_id": promise_id}
+        note_in_shop(tx, Done(member.person.id, "withdraw_promise", promise.customer_id, at, told))
+    return promise.customer_id
+
+
+def _known(known: Promise, command: MakePromise) -> Promised:
+    same = (known.customer_id, known.currency, known.promised_on, known.note) == (
+        command.customer_id,
+        command.currency,
+        command.promised_on,
+        command.note,
+    )
+    if not same or command.amount_minor not in (None, known.amount_minor):
+        raise Conflict(form="promise_conflict")
+    return Promised("known", known.id)

@@ -1,0 +1,152 @@
+"""The form of an entry, and the fields that other forms of the book share."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Self, TypeVar
+
+from daftari.accounts.forms.fields import Readings, Typed, read_choice
+from daftari.accounts.rules import Shop
+from daftari.kernel.arabic import neutral
+from daftari.kernel.digits import to_latin
+from daftari.kernel.ids import is_id
+from daftari.kernel.money import CURRENCIES, parse_amount
+from daftari.kernel.refusal import Reason, Refusal
+from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side
+
+LONGEST_NOTE = 300
+LONGEST_NAME = 80
+EARLIEST = date(1990, 1, 1)
+LATEST = date(2100, 1, 1)
+
+KEPT_OF_REVERSAL = ("id", "reason")
+
+Choice = TypeVar("Choice", Kind, Side, Method)
+
+
+class AsTyped:
+    """A form of nothing but text fields."""
+
+    __slots__ = ()
+
+    @classmethod
+    def typed(cls, typed: Typed) -> Self:
+        """The form as it came; what is not on it counts as an empty field."""
+        form: Any = cls
+        filled: Self = form(**{name: typed.get(name, "") for name in form.__slots__})
+        return filled
+
+
+@dataclass(frozen=True, slots=True)
+class EntryForm(AsTyped):
+    """What was typed for one entry, as typed. `due_choice`: a named day, where none was typed."""
+
+    id: str = ""
+    kind: str = Kind.DEBT
+    amount: str = ""
+    currency: str = ""
+    occurred_on: str = ""
+    due_on: str = ""
+    due_choice: str = ""
+    side: str = ""
+    method: str = ""
+    note: str = ""
+    taker: str = ""
+    paid_by: str = ""
+
+    def command(self, shop: Shop, customer_id: str, today: date) -> RecordEntry:
+        """What the form asks for. Raises one `Refusal` naming every field that is wrong."""
+        form = Readings()
+        code = self.currency or shop.currency
+        currency = form.read("currency", lambda: read_currency(code), shop.currency)
+        decimals = CURRENCIES[currency].decimals
+        command = RecordEntry(
+            id=form.read("form", lambda: read_id(self.id), ""),
+            customer_id=customer_id,
+            kind=form.read("kind", lambda: _read_kind(self.kind), Kind.DEBT),
+            amount_minor=form.read(
+                "amount", lambda: parse_amount(self.amount, decimals, shop.notation), 1
+            ),
+            currency=currency,
+            occurred_on=form.read("occurred_on", lambda: _read_past(self.occurred_on, today), None),
+            due_on=form.read("due_on", lambda: read_day(self.due_on or self.due_choice), None),
+            side=form.read("side", lambda: _read_one(self.side, Side, "side_unknown"), None),
+            method=form.read(
+                "method", lambda: _read_one(self.method, Method, "method_unknown"), None
+            ),
+            note=form.read("note", lambda: read_words(self.note, LONGEST_NOTE), ""),
+            taker=form.read("taker", lambda: read_words(self.taker, LONGEST_NAME), ""),
+            paid_by=form.read("paid_by", lambda: read_words(self.paid_by, LONGEST_NAME), ""),
+        )
+        form.read("due_on", lambda: _refuse_due_before(command, today), None)
+        form.settle()
+        return command
+
+
+KEPT_OF_ENTRY = (*(field.name for field in fields(EntryForm)), "photo")
+
+
+def read_reversal(typed: Typed, entry_id: str) -> ReverseEntry:
+    """Raises Refusal: id_not_an_id, words_too_long."""
+    form = Readings()
+    command = ReverseEntry(
+        id=form.read("form", lambda: read_id(typed.get("id", "")), ""),
+        entry_id=entry_id,
+        reason=form.read("reason", lambda: read_words(typed.get("reason", ""), LONGEST_NOTE), ""),
+    )
+    form.settle()
+    return command
+
+
+def read_currency(code: str) -> str:
+    """Raises Refusal(choice='currency_unknown')."""
+    return read_choice(code, CURRENCIES, "currency_unknown")
+
+
+def read_id(text: str) -> str:
+    """An id made where the thing was born. Raises Refusal(form='id_not_an_id')."""
+    if not is_id(text):
+        raise Refusal(form="id_not_an_id")
+    return text
+
+
+def read_words(text: str, longest: int) -> str:
+    """Words harmless to show. Raises Refusal(words='words_too_long')."""
+    words = neutral(text)
+    if len(words) > longest:
+        raise Refusal(words=Reason("words_too_long", {"longest": longest}))
+    return words
+
+
+def read_day(text: str) -> date | None:
+    """A civil date as `2026-11-23`, in either form of digits; None for an empty field."""
+    typed = to_latin(neutral(text))
+    if not typed:
+        return None
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        raise Refusal(day="date_not_a_date") from None
+    if not EARLIEST <= day < LATEST:
+        raise Refusal(day="date_not_a_date")
+    return day
+
+
+def _read_past(text: str, today: date) -> date | None:
+    day = read_day(text)
+    if day is not None and day > today:
+        raise Refusal(occurred_on="date_in_future")
+    return day
+
+
+def _refuse_due_before(command: RecordEntry, today: date) -> None:
+    if command.due_on is not None and command.due_on < (command.occurred_on or today):
+        raise Refusal(due_on="due_before_debt")
+
+
+def _read_kind(text: str) -> Kind:
+    return Kind(read_choice(text, TYPED_KINDS, "kind_unknown"))
+
+
+def _read_one(text: str, choices: type[Choice], refused: str) -> Choice | None:
+    return choices(read_choice(text, tuple(choices), refused)) if text else None

@@ -1,0 +1,140 @@
+"""What has its day with one customer: promises, plans of instalments, debts with a due date."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from daftari.accounts.rules import Deed, Member
+from daftari.db.base import Tx
+from daftari.kernel.calendar import days_late
+from daftari.kernel.clock import civil_date
+from daftari.kernel.paydays import Payday, next_payday
+from daftari.kernel.refusal import Missing
+from daftari.ledger.pages.parts import PromiseView
+from daftari.ledger.pages.plan import Progress
+from daftari.ledger.rules.kinds import direction
+from daftari.ledger.rules.promises import Outcome, Promise, outcomes
+from daftari.ledger.store import account, listing, plans, promises
+
+MOST_DEBTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    href: str
+    note: str
+    made_on: date
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class DatedDebt:
+    """What is open of a debt with a due date. `group`: late, today, ahead."""
+
+    due_on: date
+    occurred_on: date
+    minor: int
+    currency: str
+    days_late: int
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerDuePage:
+    """`open_promises`: his word in each currency; `past_promises`: what became of the others,
+    newest first. `payday_on`: the next. `more_debts`: how many are not shown.
+    """
+
+    home: str
+    href: str
+    name: str
+    is_supplier: bool
+    payday: Payday | None
+    payday_on: date | None
+    open_promises: tuple[PromiseView, ...]
+    past_promises: tuple[PromiseView, ...]
+    plans: tuple[PlanRow, ...]
+    debts: tuple[DatedDebt, ...]
+    more_debts: int
+    may_record: bool
+    may_promise: bool
+    today: date
+    due_count: int
+
+
+def customer_due_page(tx: Tx, member: Member, today: date, customer_id: str) -> CustomerDuePage:
+    """Raises `Missing` where there is no such customer."""
+    customer = account.find_customer(tx, customer_id)
+    if customer is None:
+        raise Missing(customer_id)
+    shop, owing = member.shop, direction(customer.role)
+    said = _promises(tx, member, customer_id, today)
+    open_now = tuple(one for one in said if one.outcome == Outcome.OPEN)
+    debts = [
+        _debt(item, today)
+        for item in listing.find_due_items(tx, [customer_id])
+        if item.effect_minor * owing > 0
+    ]
+    balances = account.find_balances(tx, customer_id)
+    payday = Payday.parse(customer.payday) if customer.payday else None
+    may_record = member.may(Deed.RECORD_ENTRY)
+    return CustomerDuePage(
+        home=shop.home,
+        href=f"{shop.home}/customers/{customer_id}",
+        name=customer.name,
+        is_supplier=customer.role == "supplier",
+        payday=payday,
+        payday_on=next_payday(payday, today, shop.weekend) if payday else None,
+        open_promises=open_now,
+        past_promises=tuple(one for one in said if one not in open_now),
+        plans=_plans(tx, member, customer_id, today),
+        debts=tuple(debts[:MOST_DEBTS]),
+        more_debts=max(0, len(debts) - MOST_DEBTS),
+        may_record=may_record,
+        may_promise=may_record and any(row.balance_minor * owing > 0 for row in balances),
+        today=today,
+        due_count=listing.count_due(tx, today)[0],
+    )
+
+
+def _promises(tx: Tx, member: Member, customer_id: str, today: date) -> list[PromiseView]:
+    """Newest first; each is judged among those of its own currency."""
+    found = promises.find_promises(tx, customer_id)
+    by_currency: dict[str, list[Promise]] = defaultdict(list)
+    for one in found:
+        by_currency[one.currency].append(one)
+    became: dict[str, Outcome] = {}
+    for group in by_currency.values():
+        made_on = [civil_date(one.made_at, member.shop.zone) for one in group]
+        said = outcomes(group, made_on, today)
+        became |= {one.id: outcome for one, outcome in zip(group, said, strict=True)}
+    return [PromiseView.of(one, became[one.id]) for one in found]
+
+
+def _plans(tx: Tx, member: Member, customer_id: str, today: date) -> tuple[PlanRow, ...]:
+    parts: dict[str, list[plans.FoundPart]] = defaultdict(list)
+    for part in plans.find_parts_of(tx, customer_id):
+        parts[part.plan_id].append(part)
+    shop = member.shop
+    return tuple(
+        PlanRow(
+            href=f"{shop.home}/plans/{plan.id}",
+            note=plan.note,
+            made_on=civil_date(plan.made_at, shop.zone),
+            progress=Progress.of(plan.currency, parts[plan.id], today),
+        )
+        for plan in plans.find_plans(tx, customer_id)
+    )
+
+
+def _debt(item: Any, today: date) -> DatedDebt:
+    due_on: date = item.due_on
+    return DatedDebt(
+        due_on=due_on,
+        occurred_on=item.occurred_on,
+        minor=item.remaining_minor,
+        currency=item.currency,
+        days_late=days_late(due_on, today),
+        group="late" if due_on < today else "today" if due_on == today else "ahead",
+    )

@@ -1,0 +1,244 @@
+"""A plan of instalments: the form, what it would come to, and how far it has come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from daftari.accounts.rules import Deed, Member
+from daftari.db.base import Tx
+from daftari.kernel.calendar import days_late
+from daftari.kernel.clock import civil_date
+from daftari.kernel.ids import is_id, new_id
+from daftari.kernel.money import CURRENCIES, format_amount
+from daftari.kernel.refusal import Missing, Reason
+from daftari.ledger.forms import PlanForm
+from daftari.ledger.pages.parts import currency_codes
+from daftari.ledger.rules.due_days import DayChoice, due_choices
+from daftari.ledger.rules.kinds import Kind
+from daftari.ledger.rules.plans import Every, Instalment, MakePlan
+from daftari.ledger.store import account, listing, plans
+from daftari.ledger.store.plans import FoundPart
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a plan has come, without what was reversed of it.
+
+    `done`, `count`: instalments; `next_on`: the day of the first that is open, None when all are
+    paid; `is_over`: nothing of it is open.
+    """
+
+    currency: str
+    total_minor: int
+    paid_minor: int
+    done: int
+    count: int
+    reversed: int
+    next_on: date | None
+    next_minor: int
+    is_late: bool
+
+    @property
+    def left_minor(self) -> int:
+        return self.total_minor - self.paid_minor
+
+    @classmethod
+    def of(cls, currency: str, parts: Sequence[FoundPart], today: date) -> "Progress":
+        standing = [part for part in parts if not part.is_reversed]
+        still = [part for part in standing if part.remaining_minor]
+        total = sum(part.amount_minor for part in standing)
+        return cls(
+            currency=currency,
+            total_minor=total,
+            paid_minor=total - sum(part.remaining_minor for part in still),
+            done=len(standing) - len(still),
+            count=len(standing),
+            reversed=len(parts) - len(standing),
+            next_on=still[0].due_on if still else None,
+            next_minor=still[0].remaining_minor if still else 0,
+            is_late=bool(still) and still[0].due_on < today,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """An instalment. `state`: paid, part, late, today, ahead or reversed."""
+
+    number: int
+    due_on: date
+    minor: int
+    paid_minor: int
+    left_minor: int
+    days_late: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """`pay_href`: a payment of what comes next, None where nothing is open or he may not take it;
+    `reversal_id`: of the deed that would undo it, None where that may not be done.
+    """
+
+    customer_href: str
+    name: str
+    is_supplier: bool
+    note: str
+    currency: str
+    price_minor: int
+    paid_down_minor: int
+    made_on: date
+    progress: Progress
+    parts: tuple[PartView, ...]
+    pay_href: str | None
+    reversal_action: str
+    reversal_id: str | None
+    reasons: Mapping[str, Reason]
+    today: date
+    due_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be written. `schedule`: its mark, sent back when it is saved."""
+
+    currency: str
+    instalments: tuple[Instalment, ...]
+    rest_minor: int
+    schedule: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlanPage:
+    """The form, and under it what it comes to; None while something is missing."""
+
+    action: str
+    back: str
+    name: str
+    is_supplier: bool
+    is_frozen: bool
+    form: PlanForm
+    reasons: Mapping[str, Reason]
+    preview: Preview | None
+    currencies: tuple[str, ...]
+    everies: tuple[str, ...]
+    day_choices: tuple[DayChoice, ...]
+    today: date
+    due_count: int
+
+
+def new_plan() -> PlanForm:
+    """An empty form with an id of its own, so that sending it twice is one plan."""
+    return PlanForm(id=new_id())
+
+
+def new_plan_page(
+    tx: Tx,
+    member: Member,
+    today: date,
+    customer_id: str,
+    form: PlanForm,
+    command: MakePlan | None,
+    reasons: Mapping[str, Reason],
+) -> NewPlanPage:
+    """`command`: what the form comes to. Raises `Missing` where there is no such customer."""
+    customer = account.find_customer(tx, customer_id)
+    if customer is None:
+        raise Missing(customer_id)
+    shop = member.shop
+    balances = [row.currency for row in account.find_balances(tx, customer_id)]
+    is_spent = "form" in reasons and reasons["form"].name == "plan_conflict"
+    with_hijri = shop.calendar == "hijri"
+    href = f"{shop.home}/customers/{customer_id}"
+    return NewPlanPage(
+        action=f"{href}/plans",
+        back=f"{href}/due",
+        name=customer.name,
+        is_supplier=customer.role == "supplier",
+        is_frozen=customer.frozen_at is not None,
+        form=replace(
+            form,
+            id=new_id() if is_spent or not is_id(form.id) else form.id,
+            currency=form.currency if form.currency in CURRENCIES else shop.currency,
+        ),
+        reasons=reasons,
+        preview=preview_of(command) if command else None,
+        currencies=currency_codes(shop.currency, balances),
+        everies=tuple(one for one in Every if with_hijri or one is not Every.HIJRI_MONTH),
+        day_choices=due_choices(customer.payday, shop, today),
+        today=today,
+        due_count=listing.count_due(tx, today)[0],
+    )
+
+
+def preview_of(command: MakePlan) -> Preview:
+    rest = command.price_minor - command.paid_down_minor
+    return Preview(command.currency, command.instalments, rest, command.schedule)
+
+
+def plan_page(
+    tx: Tx, member: Member, today: date, plan_id: str, reasons: Mapping[str, Reason]
+) -> PlanPage:
+    """`reasons`: why it was not undone. Raises `Missing` where there is no such plan."""
+    plan = plans.find_plan(tx, plan_id)
+    if plan is None:
+        raise Missing(plan_id)
+    customer = account.find_customer(tx, plan.customer_id)
+    found = plans.find_parts(tx, plan_id)
+    progress = Progress.of(plan.currency, found, today)
+    shop = member.shop
+    customer_href = f"{shop.home}/customers/{plan.customer_id}"
+    may_pay = member.may(Deed.RECORD_ENTRY) and progress.left_minor > 0
+    return PlanPage(
+        customer_href=customer_href,
+        name=customer.name,
+        is_supplier=customer.role == "supplier",
+        note=plan.note,
+        currency=plan.currency,
+        price_minor=plan.price_minor,
+        paid_down_minor=plan.paid_down_minor,
+        made_on=civil_date(plan.made_at, shop.zone),
+        progress=progress,
+        parts=tuple(_part(part, today) for part in found),
+        pay_href=_pay_href(member, customer_href, progress) if may_pay else None,
+        reversal_action=f"{shop.home}/plans/{plan_id}/reversal",
+        reversal_id=new_id() if progress.count and member.may(Deed.REVERSE_ENTRY) else None,
+        reasons=reasons,
+        today=today,
+        due_count=listing.count_due(tx, today)[0],
+    )
+
+
+def _pay_href(member: Member, customer_href: str, progress: Progress) -> str:
+    """In the shop's own currency with the amount filled in; another one is chosen on the sheet."""
+    shop, asked = member.shop, {"kind": str(Kind.PAYMENT)}
+    if progress.currency == shop.currency:
+        decimals = shop.money.decimals
+        amount = format_amount(progress.next_minor, decimals, shop.digits, shop.notation)
+        asked |= {"amount": amount}
+    return f"{customer_href}/entries/new?{urlencode(asked)}"
+
+
+def _part(part: FoundPart, today: date) -> PartView:
+    paid = 0 if part.is_reversed else part.amount_minor - part.remaining_minor
+    return PartView(
+        number=part.number,
+        due_on=part.due_on,
+        minor=part.amount_minor,
+        paid_minor=paid,
+        left_minor=part.remaining_minor,
+        days_late=days_late(part.due_on, today),
+        state=_state(part, today),
+    )
+
+
+def _state(part: FoundPart, today: date) -> str:
+    if part.is_reversed:
+        return "reversed"
+    if not part.remaining_minor:
+        return "paid"
+    if part.due_on < today:
+        return "late"
+    if part.due_on == today:
+        return "today"
+    return "part" if part.remaining_minor < part.amount_minor else "ahead"

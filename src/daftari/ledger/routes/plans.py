@@ -1,0 +1,117 @@
+"""Selling in instalments: what it would come to, the plan, and how far it has come."""
+
+from contextlib import suppress
+from typing import Final
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from daftari.accounts.guards.desk import Desk
+from daftari.accounts.rules import Deed
+from daftari.kernel.digits import shown
+from daftari.kernel.refusal import Refusal
+from daftari.ledger.actions import ReversePlan, make_plan, reverse_plan
+from daftari.ledger.forms import PlanForm
+from daftari.ledger.forms.entry import read_id
+from daftari.ledger.pages.plan import new_plan, new_plan_page, plan_page
+from daftari.ledger.rules.plans import MakePlan
+from daftari.web.errors import status_of
+from daftari.web.hx import is_htmx, redirect_after_post
+from daftari.web.i18n import catalogue
+from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.templates import render
+from daftari.web.view import language_of
+
+_PLANS: Final = "/s/{shop:str}/customers/{customer:str}/plans"
+_PLAN: Final = "/s/{shop:str}/plans/{plan:str}"
+
+
+@get(f"{_PLANS}/new", may=Deed.RECORD_ENTRY)
+async def show_new_plan(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+    return await _form(Desk.of(request), customer, new_plan())
+
+
+@post(f"{_PLANS}/preview", may=Deed.RECORD_ENTRY)
+async def post_preview(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+    """Every instalment with its day and amount; nothing is written. For htmx the preview alone,
+    which says nothing while something is missing.
+    """
+    desk, form = Desk.of(request), PlanForm.typed(await typed_in(request))
+    if is_htmx(request):
+        command = None
+        with suppress(Refusal):
+            command = _command(desk, customer, form)
+        return await _form(desk, customer, form, command)
+    try:
+        return await _form(desk, customer, form, _command(desk, customer, form))
+    except Refusal as refused:
+        return await _form(desk, customer, form, refused=refused)
+
+
+@post(_PLANS, may=Deed.RECORD_ENTRY)
+async def post_plan(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+    """Write the plan that was shown; the same form sent twice is one plan."""
+    desk, form = Desk.of(request), PlanForm.typed(await typed_in(request))
+    command = None
+    try:
+        command = _command(desk, customer, form)
+        if form.schedule != command.schedule:
+            raise Refusal(form="plan_not_seen")
+        done = await desk.do(make_plan, command)
+    except Refusal as refused:
+        return await _form(desk, customer, form, command, refused)
+    return redirect_after_post(request, f"{desk.member.shop.home}/plans/{done.plan_id}")
+
+
+@get(_PLAN)
+async def show_plan(request: AnyRequest, plan: FromPath[str]) -> Response[bytes]:
+    return await _plan(Desk.of(request), plan)
+
+
+@post(f"{_PLAN}/reversal", may=Deed.REVERSE_ENTRY)
+async def post_plan_reversal(request: AnyRequest, plan: FromPath[str]) -> Response[bytes]:
+    """Undo every instalment that still stands; sent twice it is done once."""
+    desk, typed = Desk.of(request), await typed_in(request)
+    try:
+        await desk.do(reverse_plan, ReversePlan(read_id(typed.get("id", "")), plan))
+    except Refusal as refused:
+        return await _plan(desk, plan, refused)
+    return redirect_after_post(request, f"{desk.member.shop.home}/plans/{plan}")
+
+
+def _command(desk: Desk, customer_id: str, form: PlanForm) -> MakePlan:
+    """What the form comes to. Its lines are written in the language of who writes them."""
+    words, digits = catalogue(language_of(desk.request)), desk.member.shop.digits
+
+    def says(number: int, count: int) -> str:
+        sentence = words.gettext("Instalment %(number)s of %(count)s")
+        return sentence % {
+            "number": shown(str(number), digits),
+            "count": shown(str(count), digits),
+        }
+
+    return form.command(desk.member.shop, customer_id, desk.today, says)
+
+
+async def _form(
+    desk: Desk,
+    customer_id: str,
+    form: PlanForm,
+    command: MakePlan | None = None,
+    refused: Refusal | None = None,
+) -> Response[bytes]:
+    reasons = refused.reasons if refused else {}
+    asked = (desk.member, desk.today, customer_id, form, command, reasons)
+    page = await desk.read(new_plan_page, *asked)
+    name = "_plan_preview" if is_htmx(desk.request) else "new_plan"
+    status = status_of(refused) if refused else 200
+    return render(desk.request, f"ledger/{name}.html", page, status)
+
+
+async def _plan(desk: Desk, plan_id: str, refused: Refusal | None = None) -> Response[bytes]:
+    reasons = refused.reasons if refused else {}
+    page = await desk.read(plan_page, desk.member, desk.today, plan_id, reasons)
+    return render(desk.request, "ledger/plan.html", page, status_of(refused) if refused else 200)
+
+
+route_handlers: Final = [show_new_plan, post_preview, post_plan, show_plan, post_plan_reversal]

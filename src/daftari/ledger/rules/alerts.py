@@ -1,0 +1,22 @@
+"""What the shop should hear of at once: a limit that was passed, a large line taken back."""
+
+from typing import Final
+
+from daftari.accounts.rules import Member, Shop
+from daftari.accounts.rules.alerts import large_reversal_minor
+from daftari.ledger.rules.commands import RecordEntry
+from daftari.ledger.rules.refusals import Account, is_over_limit
+
+LIMIT_PASSED: Final = "limit_passed"
+LARGE_REVERSAL: Final = "large_reversal"
+
+
+def passes_limit(member: Member, account: Account, command: RecordEntry, effect: int) -> bool:
+    """Whether this debt is the one that takes the customer past his limit; he was below before."""
+    limit = account.credit_limit_minor
+    was_below = limit is not None and account.balance_minor <= limit
+    return was_below and is_over_limit(member, account, command, effect)
+
+
+def is_large_reversal(shop: Shop, currency: str, amount_minor: int) -> bool:
+    return currency == shop.currency and amount_minor >= large_reversal_minor(shop)

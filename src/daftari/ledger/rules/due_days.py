@@ -1,0 +1,71 @@
+"""When a debt falls due, and the days a shopkeeper names without looking at a calendar."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from daftari.accounts.rules import Shop
+from daftari.kernel.calendar import after_the_feast, hijri_day, month_end
+from daftari.kernel.paydays import Payday, next_payday
+
+
+@dataclass(frozen=True, slots=True)
+class DayChoice:
+    """A day with a name: payday, week, month_end, hijri_first, after_feast, tomorrow, weekday."""
+
+    name: str
+    day: date
+
+
+def usual_due_day(
+    payday: str | None, days: int | None, shop: Shop, occurred_on: date
+) -> date | None:
+    """The customer's next payday, else after his own days, else after the shop's.
+
+    None where nobody said anything, and where no table knows the payday.
+    """
+    if payday is not None:
+        return payday_after(payday, shop, occurred_on)
+    after = shop.due_days if days is None else days
+    return None if after is None else occurred_on + timedelta(days=after)
+
+
+def due_choices(payday: str | None, shop: Shop, today: date) -> tuple[DayChoice, ...]:
+    """Named days for a debt: payday, in a week, at the month's end, with the next Hijri month,
+    after the feast.
+
+    Each day once, all of them after today.
+    """
+    end = month_end(today)
+    named = (
+        ("payday", payday_after(payday, shop, today)),
+        ("week", today + timedelta(days=7)),
+        ("month_end", end if end > today else month_end(today + timedelta(days=1))),
+        ("hijri_first", hijri_day(today, 1, 1)),
+        ("after_feast", after_the_feast(today, shop.weekend)),
+    )
+    return tuple(_each_once(named))
+
+
+def promise_choices(payday: str | None, shop: Shop, today: date) -> tuple[DayChoice, ...]:
+    """For a promise: tomorrow, the days of the week to come by their names, payday."""
+    coming = [("weekday", today + timedelta(days=days)) for days in range(2, 7)]
+    named = (
+        ("tomorrow", today + timedelta(days=1)),
+        *coming,
+        ("payday", payday_after(payday, shop, today)),
+    )
+    return tuple(_each_once(named))
+
+
+def payday_after(payday: str | None, shop: Shop, day: date) -> date | None:
+    """The first payday later than that day; None where there is no payday, or no table knows it."""
+    return None if payday is None else next_payday(Payday.parse(payday), day, shop.weekend)
+
+
+def _each_once(named: Iterable[tuple[str, date | None]]) -> Iterator[DayChoice]:
+    seen: set[date] = set()
+    for name, day in named:
+        if day is not None and day not in seen:
+            seen.add(day)
+            yield DayChoice(name, day)

@@ -1,0 +1,113 @@
+"""A plan of instalments: how a price is split, and on which days the parts fall due."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from daftari.kernel.calendar import hijri_months_later, months_later
+from daftari.kernel.ids import id_within
+from daftari.kernel.refusal import Reason, Refusal
+
+FEWEST = 2
+MOST = 120
+
+
+class Every(StrEnum):
+    WEEK = "week"
+    MONTH = "month"
+    HIJRI_MONTH = "hijri_month"
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """`number` counts from 1. `note` is what its line in the book says."""
+
+    number: int
+    due_on: date
+    amount_minor: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MakePlan:
+    """A thing sold in instalments. What is paid down at once was never owed, and is no debt.
+
+    `price_minor` = `paid_down_minor` + the instalments.
+    """
+
+    id: str
+    customer_id: str
+    currency: str
+    price_minor: int
+    paid_down_minor: int
+    every: Every
+    instalments: tuple[Instalment, ...]
+    note: str = ""
+
+    def entry_id(self, number: int) -> str:
+        """Follows from the plan's, so that a plan sent twice writes no line twice."""
+        return id_within(self.id, str(number))
+
+    @property
+    def schedule(self) -> str:
+        """A short mark of the days and amounts: what was shown is what is saved."""
+        parts = [(one.due_on, one.amount_minor) for one in self.instalments]
+        return hashlib.sha256(msgspec.json.encode((self.currency, parts))).hexdigest()[:16]
+
+    @property
+    def digest(self) -> bytes:
+        """What tells whether two plans under one id say the same; the lines' words left out."""
+        parts = [astuple(one)[:3] for one in self.instalments]
+        told = (*astuple(self)[1:6], parts, self.note)
+        return hashlib.sha256(msgspec.json.encode(told)).digest()
+
+
+def split_evenly(total_minor: int, count: int) -> tuple[int, ...]:
+    """So many equal parts; what cannot be shared out comes with the last.
+
+    Raises Refusal: count_not_right (`fewest`, `most`), instalments_too_small.
+    """
+    if not FEWEST <= count <= MOST:
+        raise Refusal(count=Reason("count_not_right", {"fewest": FEWEST, "most": MOST}))
+    each = total_minor // count
+    if not each:
+        raise Refusal(count="instalments_too_small")
+    return (*(each,) * (count - 1), total_minor - each * (count - 1))
+
+
+def split_by(total_minor: int, each_minor: int) -> tuple[int, ...]:
+    """Parts of that much, as many as it takes; the last is what is left.
+
+    Raises Refusal: each_not_right (`fewest`, `most`).
+    """
+    whole, rest = divmod(total_minor, each_minor)
+    count = whole + bool(rest)
+    if not FEWEST <= count <= MOST:
+        raise Refusal(each=Reason("each_not_right", {"fewest": FEWEST, "most": MOST}))
+    return (*(each_minor,) * whole, *(rest,) * bool(rest))
+
+
+def due_days(first_on: date, every: Every, count: int) -> tuple[date, ...]:
+    """The first day and those that follow it; a month too short has its last day.
+
+    Raises Refusal(first_on='date_not_a_date') beyond the Hijri tables.
+    """
+    return tuple(_days(first_on, every, count))
+
+
+def _days(first_on: date, every: Every, count: int) -> Iterator[date]:
+    for number in range(count):
+        match every:
+            case Every.WEEK:
+                day: date | None = first_on + timedelta(weeks=number)
+            case Every.MONTH:
+                day = months_later(first_on, number)
+            case Every.HIJRI_MONTH:
+                day = hijri_months_later(first_on, number)
+        if day is None:
+            raise Refusal(first_on="date_not_a_date")
+        yield day

@@ -1,0 +1,92 @@
+"""A promise to pay, and what became of it. That follows from the book; nobody writes it down."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from daftari.kernel.refusal import Refusal
+from daftari.ledger.rules.settlement import Item
+
+
+class Outcome(StrEnum):
+    """`moved`: before its day came, another day was promised instead."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+    MOVED = "moved"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class MakePromise:
+    """«وعدني الخميس». `amount_minor`: None for what is due by that day, else for all he owes."""
+
+    id: str
+    customer_id: str
+    currency: str
+    promised_on: date
+    amount_minor: int | None = None
+    note: str = ""
+
+
+class Promise(NamedTuple):
+    """`came_minor`: by how much what he owes had shrunk since, by the promised day."""
+
+    id: str
+    customer_id: str
+    currency: str
+    amount_minor: int
+    promised_on: date
+    note: str
+    made_at: datetime
+    made_by: str
+    withdrawn_at: datetime | None
+    came_minor: int
+
+    @property
+    def is_kept(self) -> bool:
+        return self.came_minor >= self.amount_minor
+
+
+def promised_amount(
+    command: MakePromise, owed_minor: int, items: Iterable[Item], owing: int
+) -> int:
+    """How much was promised. `owed_minor`: all he owes; `items`: what is open in this currency.
+
+    Raises Refusal(form='nothing_owed'), Refusal(amount='promise_beyond_balance').
+    """
+    if owed_minor <= 0:
+        raise Refusal(form="nothing_owed")
+    if command.amount_minor is not None:
+        if command.amount_minor > owed_minor:
+            raise Refusal(amount="promise_beyond_balance")
+        return command.amount_minor
+    due = (item for item in items if item.due_on and item.due_on <= command.promised_on)
+    return sum(item.remaining_minor for item in due if item.effect_minor * owing > 0) or owed_minor
+
+
+def outcomes(promises: Sequence[Promise], made_on: Sequence[date], today: date) -> list[Outcome]:
+    """What became of each promise of one customer in one currency.
+
+    The promises stand newest first; `made_on`: on which day of the shop each was made.
+    """
+    said: list[Outcome] = []
+    next_made: date | None = None
+    for promise, day in zip(promises, made_on, strict=True):
+        said.append(_outcome(promise, next_made, today))
+        if promise.withdrawn_at is None:
+            next_made = day
+    return said
+
+
+def _outcome(promise: Promise, next_made: date | None, today: date) -> Outcome:
+    if promise.withdrawn_at is not None:
+        return Outcome.WITHDRAWN
+    if promise.is_kept:
+        return Outcome.KEPT
+    if next_made is not None and next_made <= promise.promised_on:
+        return Outcome.MOVED
+    return Outcome.OPEN if promise.promised_on >= today else Outcome.BROKEN

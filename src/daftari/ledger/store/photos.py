@@ -1,0 +1,51 @@
+"""Photos of entries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select
+
+from daftari.db.base import Tx
+from daftari.ledger.rules.commands import Photo
+from daftari.ledger.tables import entries, photos
+
+_PLACE = (
+    select(entries.c.customer_id, entries.c.recorded_by, photos.c.sent_digest)
+    .outerjoin(photos, photos.c.entry_id == entries.c.id)
+    .where(entries.c.id == bindparam("entry_id"))
+)
+_CONTENT = select(photos.c.content).where(photos.c.entry_id == bindparam("entry_id"))
+_INSERT = insert(photos)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The entry a photo is for; `sent_digest` is None where it has none yet."""
+
+    customer_id: str
+    recorded_by: str
+    sent_digest: bytes | None
+
+
+def find_place(tx: Tx, entry_id: str) -> Place | None:
+    row = tx.execute(_PLACE, {"entry_id": entry_id}).one_or_none()
+    return None if row is None else Place(*row)
+
+
+def find_content(tx: Tx, entry_id: str) -> bytes | None:
+    content: bytes | None = tx.scalar(_CONTENT, {"entry_id": entry_id})
+    return content
+
+
+def insert_photo(
+    tx: Tx, entry_id: str, photo: Photo, digest: bytes, person_id: str, at: datetime
+) -> None:
+    row = {
+        "entry_id": entry_id,
+        "digest": digest,
+        "sent_digest": photo.sent_digest,
+        "added_at": at,
+        "added_by": person_id,
+        "content": photo.content,
+    }
+    tx.execute(_INSERT, row)

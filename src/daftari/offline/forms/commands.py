@@ -1,0 +1,113 @@
+"""What an item asks for, judged by the very forms that judge what is typed on a page."""
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from daftari.accounts.rules import Member, Shop
+from daftari.customers.forms import AddCustomer, ChangeCustomer, CustomerForm, read_change, read_new
+from daftari.customers.forms.consent import ConsentForm, read_agreed
+from daftari.customers.rules import Source
+from daftari.kernel.money import CURRENCIES, format_amount
+from daftari.ledger.forms import EntryForm, read_reversal
+from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.offline.forms.items import ChangeItem, CustomerItem, EntryItem, Item, ReversalItem
+
+
+def entry_of(item: EntryItem, shop: Shop, born_on: date, today: date) -> RecordEntry:
+    """What the item asks for, judged as an entry of its own day. Raises what `EntryForm` raises.
+
+    The command has a day of its own only where the item names one: the same item is the same
+    command whenever it arrives.
+    """
+    currency = CURRENCIES.get(item.currency, shop.money)
+    form = EntryForm(
+        id=item.id,
+        kind=item.kind,
+        amount=format_amount(item.amount_minor, currency.decimals, notation=shop.notation),
+        currency=item.currency,
+        occurred_on=item.occurred_on or born_on.isoformat(),
+        due_on=item.due_on,
+        side=item.side,
+        method=item.method,
+        note=item.note,
+        taker=item.taker,
+        paid_by=item.paid_by,
+    )
+    command = form.command(shop, item.customer_id, today)
+    return command if item.occurred_on else replace(command, occurred_on=None)
+
+
+def reversal_of(item: ReversalItem) -> ReverseEntry:
+    return read_reversal({"id": item.id, "reason": item.reason}, item.entry_id)
+
+
+def addition_of(item: CustomerItem, member: Member) -> AddCustomer:
+    """Raises what `read_new` and `read_agreed` raise."""
+    shop = member.shop
+    form = CustomerForm(
+        id=item.id,
+        name=item.name,
+        nickname=item.nickname,
+        phone=item.phone,
+        role=item.role,
+        note=item.note,
+        credit_limit=_limit(item.credit_limit_minor, shop),
+        due_days=_number(item.due_days),
+        payday=item.payday,
+        email=item.email,
+        language=item.language,
+    )
+    command = read_new(form, shop)
+    agreed = read_agreed(_consents_of(item), member.person.language)
+    return AddCustomer(command.id, command.details, Source.SYNC, item.same_name_ok, agreed)
+
+
+def _consents_of(item: CustomerItem) -> ConsentForm:
+    """As the question of the page would have come."""
+    asked = {} if item.agreed is None else {"consents": "asked", "consent_how": item.consent_how}
+    return ConsentForm.typed({**asked, **{f"agreed_{wish}": "yes" for wish in item.agreed or ()}})
+
+
+def change_of(item: ChangeItem, shop: Shop, name: str) -> ChangeCustomer:
+    """`name`: what the customer is called now. Raises what `read_change` raises."""
+    form = CustomerForm(
+        name=name if item.name is UNSET else item.name,
+        nickname=_said(item.nickname),
+        phone=_said(item.phone),
+        role=_said(item.role),
+        note=_said(item.note),
+        credit_limit=None if (v := item.credit_limit_minor) is UNSET else _limit(v, shop),
+        due_days=None if (v := item.due_days) is UNSET else _number(v),
+        payday=_said(item.payday),
+        email=_said(item.email),
+        language=_said(item.language),
+    )
+    return read_change(form, shop, item.customer_id)
+
+
+def digest_of(item: ChangeItem) -> bytes:
+    """What tells whether two changes under one id say the same."""
+    said = msgspec.structs.asdict(item)
+    content = [(name, said[name]) for name in _CONTENT if said[name] is not UNSET]
+    return hashlib.sha256(msgspec.json.encode(content)).digest()
+
+
+_CONTENT = sorted(set(ChangeItem.__struct_fields__) - set(Item.__struct_fields__))
+
+
+def _limit(minor: int | None, shop: Shop) -> str:
+    if minor is None:
+        return ""
+    return format_amount(minor, shop.money.decimals, notation=shop.notation)
+
+
+def _number(days: int | None) -> str:
+    return "" if days is None else str(days)
+
+
+def _said(text: str | UnsetType) -> str | None:
+    return None if text is UNSET else text

@@ -1,0 +1,1 @@
+"""What phones and their people are shown, already computed."""

@@ -1,0 +1,38 @@
+"""What the owner sees of the phones: items that were refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from daftari.accounts.rules import Member
+from daftari.db.base import Tx
+from daftari.offline import store
+
+REFUSALS_SHOWN: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedView:
+    """An item of a phone that was refused. `device`: the first signs of the phone's id."""
+
+    at: datetime
+    who: str
+    device: str
+    verb: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPage:
+    back: str
+    rows: tuple[RefusedView, ...]
+
+
+def refused_page(tx: Tx, member: Member, people: Mapping[str, str]) -> RefusedPage:
+    """The newest refusals, at most a hundred."""
+    rows = (
+        RefusedView(row.at, people.get(row.person_id, ""), row.device[-4:], row.verb, row.reason)
+        for row in store.find_refusals(tx, REFUSALS_SHOWN)
+    )
+    return RefusedPage(f"/s/{member.shop.id}/more", tuple(rows))

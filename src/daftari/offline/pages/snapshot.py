@@ -1,0 +1,186 @@
+"""The book as a phone carries it.
+
+What a phone holds is bounded: all lines of all accounts would be the whole book. It gets the end of
+the book, of one customer no more than fill a screen: one walk over few pages, where the last lines
+of everybody lie scattered over the whole file and cost ten times as much.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from daftari.accounts.rules import Deed, Member
+from daftari.db.base import Tx
+from daftari.kernel.clock import as_text
+from daftari.kernel.money import Notation
+from daftari.offline import store
+
+LINES: Final = 5_000
+LINES_OF_ONE: Final = 10
+FEW: Final = 200
+
+Minor = int
+
+
+class LineOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """A line of the book. `recorded_by`: a person's id; `reverses`, `reversed_by`: of entries."""
+
+    id: str
+    kind: str
+    amount_minor: Minor
+    effect_minor: Minor
+    balance_after_minor: Minor
+    currency: str
+    occurred_on: str
+    recorded_at: str
+    recorded_by: str
+    due_on: str | None = None
+    method: str | None = None
+    note: str | None = ""
+    taker: str | None = ""
+    paid_by: str | None = ""
+    reverses: str | None = None
+    reversed_by: str | None = None
+
+
+class CustomerOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """A customer. `balances`: by currency, only what is not settled; `lines`: newest first."""
+
+    id: str
+    name: str
+    search_key: str
+    nickname: str = ""
+    phone: str | None = None
+    role: str = "customer"
+    note: str = ""
+    frozen: bool = False
+    oldest_due_on: str | None = None
+    credit_limit_minor: Minor | None = None
+    due_days: int | None = None
+    last_entry_at: str | None = None
+    last_payment_on: str | None = None
+    balances: dict[str, Minor] = {}
+    lines: list[LineOnPhone] = []
+
+
+class ShopOnPhone(msgspec.Struct, frozen=True):
+    """The shop's settings, and the deeds this person may do in it."""
+
+    id: str
+    name: str
+    currency: str
+    decimals: int
+    digits: str
+    notation: Notation
+    zone: str
+    calendar: str
+    due_days: int | None
+    may: list[str]
+
+
+class PersonOnPhone(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+    language: str
+
+
+class TotalsOnPhone(msgspec.Struct, frozen=True):
+    currency: str
+    receivable_minor: Minor
+    payable_minor: Minor
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """What GET /snapshot answers.
+
+    `is_whole`: everybody, in place of what the phone has; else who changed since. `at`: our clock.
+    `totals`: None for those who may not see them. `people`: who writes in this shop, by id.
+    """
+
+    version: int
+    is_whole: bool
+    at: str
+    person: PersonOnPhone
+    shop: ShopOnPhone
+    people: Mapping[str, str]
+    totals: list[TotalsOnPhone] | None
+    customers: list[CustomerOnPhone]
+
+
+def snapshot(
+    tx: Tx, member: Member, at: datetime, people: Mapping[str, str], after: int | None
+) -> Snapshot:
+    """The whole book, or with `after` what changed since that version.
+
+    A version this book never had asks for the whole of it. The number of statements does not grow
+    with the book.
+    """
+    version = store.find_version(tx)
+    since = after if after is not None and after <= version else None
+    return Snapshot(
+        version=version,
+        is_whole=since is None,
+        at=as_text(at),
+        person=PersonOnPhone(member.person.id, member.person.name, member.person.language),
+        shop=_shop(member),
+        people=people,
+        totals=_totals(tx) if member.may(Deed.SEE_TOTALS) else None,
+        customers=_customers(tx, since or 0),
+    )
+
+
+def _shop(member: Member) -> ShopOnPhone:
+    shop = member.shop
+    return ShopOnPhone(
+        id=shop.id,
+        name=shop.name,
+        currency=shop.currency,
+        decimals=shop.money.decimals,
+        digits=shop.digits,
+        notation=shop.notation,
+        zone=shop.zone,
+        calendar=shop.calendar,
+        due_days=shop.due_days,
+        may=sorted(deed for deed in Deed if member.may(deed)),
+    )
+
+
+def _totals(tx: Tx) -> list[TotalsOnPhone]:
+    return [TotalsOnPhone(*row) for row in store.find_totals(tx)]
+
+
+def _customers(tx: Tx, after: int) -> list[CustomerOnPhone]:
+    balances: dict[str, dict[str, int]] = defaultdict(dict)
+    for customer_id, currency, minor in store.find_balances(tx, after):
+        balances[customer_id][currency] = minor
+    lines = _lines(tx, after)
+    return [
+        _customer([*row, balances.get(row.id, {}), lines.get(row.id, [])])
+        for row in store.find_customers(tx, after)
+    ]
+
+
+def _lines(tx: Tx, after: int) -> Mapping[str, list[LineOnPhone]]:
+    """Of each customer the last ten among the last five thousand lines of the book."""
+    beyond = store.find_head(tx) - LINES
+    if after and store.count_changed(tx, after) <= FEW:
+        rows = store.find_lines_of_changed(tx, after, beyond, LINES_OF_ONE)
+    else:
+        rows = store.find_lines(tx, beyond)
+    found: dict[str, list[LineOnPhone]] = defaultdict(list)
+    for customer_id, *line in rows:
+        told = found[customer_id]
+        if len(told) < LINES_OF_ONE:
+            told.append(_line(line))
+    return found
+
+
+def _customer(values: list[Any]) -> CustomerOnPhone:
+    return CustomerOnPhone(*values)
+
+
+def _line(values: list[Any]) -> LineOnPhone:
+    return LineOnPhone(*values)

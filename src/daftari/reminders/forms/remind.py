@@ -1,0 +1,59 @@
+"""Asking for a reminder or a receipt: the message's id, its way, its tone."""
+
+from collections.abc import Iterable
+
+from daftari.accounts.forms.fields import Readings, Typed, read_choice
+from daftari.customers.rules.consent import Channel
+from daftari.kernel.ids import is_id, new_id
+from daftari.kernel.refusal import Refusal
+from daftari.reminders.rules.ways import Tone
+
+
+def read_channel(text: str) -> Channel:
+    """Raises Refusal(choice='choice_unknown')."""
+    return Channel(read_choice(text, tuple(Channel), "choice_unknown"))
+
+
+def read_asking(typed: Typed, usual: Tone) -> tuple[str, Channel, Tone]:
+    """The id, a new one where none was sent; the channel; the tone, the usual one where none was.
+
+    Raises Refusal: id_not_an_id, choice_unknown.
+    """
+    form = Readings()
+    message_id = form.read("id", lambda: _read_id(typed.get("id")), "")
+    channel = form.read("channel", lambda: read_channel(typed.get("channel", "")), Channel.SMS)
+    tone = form.read("tone", lambda: read_tone(typed.get("tone", ""), usual), usual)
+    form.settle()
+    return message_id, channel, tone
+
+
+def read_tone(text: str, usual: Tone) -> Tone:
+    """Raises Refusal(choice='choice_unknown')."""
+    return Tone(read_choice(text, tuple(Tone), "choice_unknown")) if text else usual
+
+
+def read_picks(picked: Iterable[str]) -> list[tuple[str, Channel, str]]:
+    """The marked rows of a batch, `{message id}.{channel}.{customer id}`.
+
+    Raises Refusal(form='batch_empty'), Refusal(form='choice_unknown').
+    """
+    picks = [_read_pick(pick) for pick in picked]
+    if not picks:
+        raise Refusal(form="batch_empty")
+    return picks
+
+
+def _read_pick(pick: str) -> tuple[str, Channel, str]:
+    message_id, _, rest = pick.partition(".")
+    channel, _, customer_id = rest.partition(".")
+    if not is_id(message_id) or channel not in tuple(Channel):
+        raise Refusal(form="choice_unknown")
+    return message_id, Channel(channel), customer_id
+
+
+def _read_id(text: str | None) -> str:
+    if text is None:
+        return new_id()
+    if not is_id(text):
+        raise Refusal(id="id_not_an_id")
+    return text

@@ -1,0 +1,14 @@
+"""The doors to messages."""
+
+from typing import Final
+
+from daftari.reminders.routes import batch, message, receipt, remind, stop, ways
+
+route_handlers: Final = [
+    *remind.route_handlers,
+    *batch.route_handlers,
+    *receipt.route_handlers,
+    *message.route_handlers,
+    *ways.route_handlers,
+    *stop.route_handlers,
+]

@@ -1,0 +1,59 @@
+"""The customer's own way out: a public page behind the link in every message."""
+
+from typing import Final
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from daftari.accounts.actions.shops import get_shop
+from daftari.customers.actions.consent import stop
+from daftari.customers.rules.consent import WISHES
+from daftari.customers.rules.stop import ONE_CLICK, read_link
+from daftari.db.control import Control
+from daftari.db.door import Shops
+from daftari.kernel.clock import Clock
+from daftari.reminders.pages.stop import stop_page
+from daftari.web.hx import redirect_after_post
+from daftari.web.limits import limited
+from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.templates import render
+
+_STOP: Final = "/stop/{link:str}"
+
+
+@get(_STOP, public=True, middleware=[limited(30)])
+async def show_stop(
+    request: AnyRequest,
+    link: FromPath[str],
+    control: NamedDependency[Control],
+    shops: NamedDependency[Shops],
+) -> Response[bytes]:
+    """What is sent to whoever has this link, and what he stopped. Changes nothing."""
+    shop_id, token = read_link(link)
+    shop = await control.read(get_shop, shop_id)
+    page = await shops.read(shop_id, stop_page, shop, link, token)
+    return render(request, "reminders/stop.html", page)
+
+
+@post(_STOP, public=True, speaks_to_programs=True, middleware=[limited(10)])
+async def post_stop(
+    request: AnyRequest,
+    link: FromPath[str],
+    clock: NamedDependency[Clock],
+    shops: NamedDependency[Shops],
+) -> Response[bytes]:
+    """End what is marked, or everything where nothing was asked; again changes nothing.
+
+    A mail program's own button follows no redirect (RFC 8058, 3.1).
+    """
+    shop_id, token = read_link(link)
+    typed = await typed_in(request)
+    marked = [wish for wish in WISHES if typed.get(f"stop_{wish.name}")]
+    await shops.write(shop_id, stop, clock.now(), token, marked if "asked" in typed else WISHES)
+    if ONE_CLICK in typed.items():
+        return Response(b"", status_code=200)
+    return redirect_after_post(request, f"/stop/{link}")
+
+
+route_handlers: Final = [show_stop, post_stop]

@@ -1,0 +1,133 @@
+"""Whether somebody may be reminded now. Everything that speaks against it has a name."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from daftari.customers.rules.consent import Channel, Purpose, Wish
+from daftari.kernel.clock import civil_date
+from daftari.kernel.refusal import Reason
+from daftari.reminders.rules.hours import is_quiet
+from daftari.reminders.rules.ways import AUTOMATIC_EVERY, Post, Ways
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An amount in one currency. `due_on`: the earliest day it was to be paid, None for no day."""
+
+    currency: str
+    minor: int
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A customer, as far as a reminder asks.
+
+    `phone` is E.164. `owed`: what he would be reminded of: what is due by the day that was asked
+    for, else all that he owes. `promise_on`: the day for which he gave his word and which is not
+    over. `reminded_at`: when he was last reminded, or will be by a message that waits.
+    """
+
+    customer_id: str
+    name: str
+    phone: str | None
+    email: str | None
+    language: str | None
+    is_supplier: bool
+    owed: tuple[Owed, ...]
+    promise_on: date | None
+    last_payment_on: date | None
+    wishes: frozenset[Wish]
+    reminded_at: datetime | None
+
+    @property
+    def amounts(self) -> Mapping[str, int]:
+        """What is owed, by currency: two cases with the same amounts say the same."""
+        return {one.currency: one.minor for one in self.owed}
+
+    @property
+    def is_due(self) -> bool:
+        """Whether something of it has a day that was asked for."""
+        return any(one.due_on is not None for one in self.owed)
+
+    def address(self, channel: Channel) -> str | None:
+        return self.email if channel is Channel.EMAIL else self.phone
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When it is asked, by the shop's clock."""
+
+    at: datetime
+    zone: str
+
+    @property
+    def today(self) -> date:
+        return civil_date(self.at, self.zone)
+
+    def day_of(self, at: datetime) -> date:
+        return civil_date(at, self.zone)
+
+
+def why_not_remind(case: Case, now: Moment) -> Reason | None:
+    """What speaks against a reminder by any way, by hand too; None where nothing does."""
+    if case.is_supplier:
+        return Reason("supplier_not_reminded")
+    if not case.owed:
+        return Reason("nothing_owed")
+    if case.last_payment_on is not None and case.last_payment_on >= now.today:
+        return Reason("paid_today")
+    if case.promise_on is not None and case.promise_on >= now.today:
+        return Reason("promise_ahead")
+    if case.reminded_at is not None and now.day_of(case.reminded_at) >= now.today:
+        return Reason("reminded_today")
+    return None
+
+
+def why_not_by(case: Case, channel: Channel, post: Post) -> Reason | None:
+    """What speaks against reminding by this way, whenever it is."""
+    return why_closed(channel, Purpose.REMINDER, case.address(channel), case.wishes, post)
+
+
+def why_closed(
+    channel: Channel,
+    purpose: Purpose,
+    address: str | None,
+    wishes: Collection[Wish],
+    post: Post,
+) -> Reason | None:
+    """What speaks against this way to somebody with this address, who agreed to this."""
+    if channel in post.closed:
+        return Reason("channel_closed")
+    if address is None:
+        return Reason("no_email" if channel is Channel.EMAIL else "no_phone")
+    return None if Wish(channel, purpose) in wishes else Reason("no_consent")
+
+
+def why_not_by_hand(
+    case: Case, channel: Channel, now: Moment, ways: Ways, post: Post
+) -> Reason | None:
+    """What speaks against reminding by this way now, when somebody asks for it.
+
+    At night a WhatsApp text is not opened; what goes by itself waits for the morning.
+    """
+    at_night = channel is Channel.WHATSAPP and is_quiet(now.at, now.zone, ways)
+    reason = why_not_remind(case, now) or why_not_by(case, channel, post)
+    return reason or (Reason("quiet_hours") if at_night else None)
+
+
+def why_not_automatic(case: Case, now: Moment) -> Reason | None:
+    """What speaks against a reminder that nobody asked for: the above, and one within a week."""
+    reason = why_not_remind(case, now)
+    if reason is None and not case.is_due:
+        return Reason("nothing_due")
+    if reason is None and case.reminded_at is not None:
+        lately = now.at - case.reminded_at < AUTOMATIC_EVERY
+        return Reason("reminded_this_week") if lately else None
+    return reason
+
+
+def automatic_channel(case: Case, ways: Ways, post: Post) -> Channel | None:
+    """The first way of the shop's own that this customer agreed to."""
+    return next((one for one in ways.automatic if why_not_by(case, one, post) is None), None)

@@ -1,0 +1,212 @@
+"""The messages, as the customer reads them: «عليك», each amount with its currency in full.
+
+What a name or an address says is put in as it is and never read again: braces and percent signs in
+it mean nothing, and it stays on one line.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from gettext import GNUTranslations
+
+from daftari.accounts.rules import Shop
+from daftari.kernel.arabic import neutral
+from daftari.kernel.calendar import hijri_text
+from daftari.kernel.digits import shown
+from daftari.kernel.money import CURRENCIES, format_amount
+from daftari.reminders.rules.cases import Case
+from daftari.reminders.rules.seasons import Season
+from daftari.reminders.rules.ways import Tone
+from daftari.web.i18n import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """So much of a payment stands against the debt of that day."""
+
+    day: date
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line of the book as its receipt tells of it. Balances: above zero is what he owes."""
+
+    kind: str
+    minor: int
+    currency: str
+    before_minor: int
+    after_minor: int
+    is_supplier: bool
+    covers: tuple[Cover, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """In whose name it is said, how it writes, and how it can be stopped."""
+
+    shop: Shop
+    language: str
+    stop_url: str
+
+    @property
+    def words(self) -> GNUTranslations:
+        return catalogue(self.language)
+
+    def amount(self, minor: int, currency: str) -> str:
+        known, shop = CURRENCIES[currency], self.shop
+        name = known.name_ar if self.language == "ar" else known.name_en
+        return f"{format_amount(minor, known.decimals, shop.digits, shop.notation)} {name}"
+
+    def day(self, day: date) -> str:
+        text = shown(f"{day.day}/{day.month}/{day.year}", self.shop.digits)
+        beside = hijri_text(day, self.language, self.shop.digits)
+        return f"{text} ({beside})" if self.shop.calendar == "hijri" and beside else text
+
+    def all_of(self, parts: Sequence[str]) -> str:
+        return self.words.gettext(" and ").join(parts)
+
+
+def reminder_text(
+    speech: Speech, case: Case, tone: Tone, today: date, season: Season | None
+) -> str:
+    """What a reminder says, whole."""
+    _ = speech.words.gettext
+    return _letter(
+        _greeting(speech, case.name, season),
+        _asked(speech, case, tone, today),
+        _("If you have paid already, please disregard this message."),
+        speech=speech,
+    )
+
+
+def receipt_text(speech: Speech, name: str, written: Written) -> str:
+    """What is told of a line just written, whole."""
+    _ = speech.words.gettext
+    before, after = (
+        _balance(speech, minor, written.currency)
+        for minor in (written.before_minor, written.after_minor)
+    )
+    balance = _("Before: %(before)s. Now: %(after)s.") % {"before": before, "after": after}
+    return _letter(
+        _greeting(speech, name, None),
+        _deed(speech, written),
+        *_covered(speech, written.covers),
+        balance,
+        speech=speech,
+    )
+
+
+def subject_of(purpose: str, speech: Speech) -> str:
+    """The subject line of the same as an e-mail."""
+    _ = speech.words.gettext
+    shop = {"shop": neutral(speech.shop.name)}
+    if purpose == "receipt":
+        return _("Receipt from %(shop)s") % shop
+    return _("Your account with %(shop)s") % shop
+
+
+def _letter(*lines: str, speech: Speech) -> str:
+    _ = speech.words.gettext
+    stop = _("To stop these messages: %(url)s") % {"url": speech.stop_url}
+    return "\n".join((*lines, neutral(speech.shop.name), stop))
+
+
+def _greeting(speech: Speech, name: str, season: Season | None) -> str:
+    _ = speech.words.gettext
+    named = {"name": neutral(name)}
+    if season is Season.RAMADAN:
+        return _("Peace be upon you, %(name)s. Ramadan Kareem.") % named
+    if season is not None:
+        return _("Peace be upon you, %(name)s. Eid Mubarak.") % named
+    return _("Peace be upon you, %(name)s.") % named
+
+
+def _asked(speech: Speech, case: Case, tone: Tone, today: date) -> str:
+    amounts = speech.all_of([speech.amount(one.minor, one.currency) for one in case.owed])
+    told = {"shop": neutral(speech.shop.name), "amounts": amounts, "day": ""}
+    day = min((one.due_on for one in case.owed if one.due_on), default=None)
+    if day is None:
+        return _standing(speech.words.gettext)[tone] % told
+    told["day"] = speech.day(day)
+    sentences = _late if day < today else _due
+    return sentences(speech.words.gettext)[tone] % told
+
+
+def _standing(_: Callable[[str], str]) -> dict[Tone, str]:
+    return {
+        Tone.GENTLE: _(
+            "A kind reminder: you owe %(shop)s %(amounts)s. Whenever it suits you, you are welcome."
+        ),
+        Tone.PLAIN: _("You owe %(shop)s %(amounts)s."),
+        Tone.FIRM: _("You owe %(shop)s %(amounts)s. Please pay, or come to agree on a day."),
+    }
+
+
+def _due(_: Callable[[str], str]) -> dict[Tone, str]:
+    return {
+        Tone.GENTLE: _(
+            "A kind reminder: you owe %(shop)s %(amounts)s, to be paid on %(day)s. Thank you."
+        ),
+        Tone.PLAIN: _("You owe %(shop)s %(amounts)s, to be paid on %(day)s."),
+        Tone.FIRM: _(
+            "You owe %(shop)s %(amounts)s, to be paid on %(day)s. Please pay on that day."
+        ),
+    }
+
+
+def _late(_: Callable[[str], str]) -> dict[Tone, str]:
+    return {
+        Tone.GENTLE: _(
+            "A kind reminder: you owe %(shop)s %(amounts)s, which was to be paid on %(day)s."
+            " Whenever it suits you, you are welcome."
+        ),
+        Tone.PLAIN: _("You owe %(shop)s %(amounts)s, which was to be paid on %(day)s."),
+        Tone.FIRM: _(
+            "You owe %(shop)s %(amounts)s, which was to be paid on %(day)s and is late."
+            " Please pay, or come to agree on a day."
+        ),
+    }
+
+
+def _deed(speech: Speech, written: Written) -> str:
+    _ = speech.words.gettext
+    told = {
+        "shop": neutral(speech.shop.name),
+        "amount": speech.amount(written.minor, written.currency),
+    }
+    if written.kind == "payment" and written.is_supplier:
+        return _("%(shop)s paid you %(amount)s.") % told
+    if written.kind == "payment":
+        return _("%(shop)s received %(amount)s from you. Thank you.") % told
+    if written.kind == "debt" and written.is_supplier:
+        return _("%(shop)s took goods for %(amount)s on account.") % told
+    if written.kind == "debt":
+        return _("%(shop)s wrote %(amount)s on your account.") % told
+    return _("%(shop)s brought your account up to date.") % told
+
+
+def _covered(speech: Speech, covers: Sequence[Cover]) -> Iterable[str]:
+    """«سُدّد به دَين 2/11/2026 ودَين 5/11/2026»: the first three, and how many more."""
+    if not covers:
+        return
+    say = speech.words
+    days = speech.all_of([speech.day(day) for day in dict.fromkeys(one.day for one in covers[:3])])
+    if len(covers) <= 3:
+        yield say.gettext("It pays the debt of %(days)s.") % {"days": days}
+        return
+    more = len(covers) - 3
+    sentence = say.ngettext(
+        "It pays the debt of %(days)s and %(num)s more.",
+        "It pays the debt of %(days)s and %(num)s more.",
+        more,
+    )
+    yield sentence % {"days": days, "num": shown(str(more), speech.shop.digits)}
+
+
+def _balance(speech: Speech, minor: int, currency: str) -> str:
+    _ = speech.words.gettext
+    amount = speech.amount(abs(minor), currency)
+    if minor > 0:
+        return _("you owe %(amount)s") % {"amount": amount}
+    return _("you are owed %(amount)s") % {"amount": amount} if minor else _("settled")

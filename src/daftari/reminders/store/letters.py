@@ -1,0 +1,105 @@
+"""Putting a message together: whose words, in which language, with which stop link."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from daftari.accounts.rules import Shop
+from daftari.customers.actions.consent import agreed_now, find_stop_token
+from daftari.customers.rules.consent import Channel, Purpose
+from daftari.customers.rules.stop import stop_path
+from daftari.db.base import Tx
+from daftari.delivery.rules import Channel as Way
+from daftari.delivery.rules import Message
+from daftari.kernel.refusal import Missing, Reason
+from daftari.reminders.rules.cases import Case, why_closed
+from daftari.reminders.rules.seasons import season_of
+from daftari.reminders.rules.ways import Post, Tone, Ways
+from daftari.reminders.rules.words import (
+    Cover,
+    Speech,
+    Written,
+    receipt_text,
+    reminder_text,
+    subject_of,
+)
+from daftari.reminders.store import receipts
+
+UNDO_WITHIN = timedelta(seconds=60)
+"""So long a line can be taken back by one tap; a receipt that goes by itself waits for it."""
+
+
+def speech_to(
+    tx: Tx, shop: Shop, ways: Ways, post: Post, customer_id: str, language: str | None
+) -> Speech:
+    """In the customer's own language, or the shop's. Raises `Missing` for whoever never agreed to
+    anything: without a stop link there is no message.
+    """
+    token = find_stop_token(tx, customer_id)
+    if token is None:
+        raise Missing(customer_id)
+    return Speech(shop, language or ways.language, post.origin + stop_path(shop.id, token))
+
+
+def words_of_reminder(speech: Speech, ways: Ways, case: Case, tone: Tone, today: date) -> str:
+    season = season_of(today) if ways.greets else None
+    return reminder_text(speech, case, tone, today, season)
+
+
+def reminder(
+    speech: Speech, case: Case, channel: Channel, text: str, until: date, **more: Any
+) -> Message:
+    """`until`: what was due by that day is what the text speaks of; it is asked again later."""
+    details = {
+        "amounts": dict(case.amounts),
+        "until": until.isoformat(),
+        "stop_url": speech.stop_url,
+    }
+    return Message(
+        channel=Way(channel),
+        purpose=Purpose.REMINDER,
+        to=case.address(channel) or "",
+        text=text,
+        subject=subject_of(Purpose.REMINDER, speech),
+        customer_id=case.customer_id,
+        details=details,
+        **more,
+    )
+
+
+def words_of_receipt(tx: Tx, speech: Speech, line: Any) -> str:
+    """`line`: as `store.receipts` finds it."""
+    covers = receipts.find_covers(tx, line.sequence) if line.kind == "payment" else ()
+    written = Written(
+        kind=line.kind,
+        minor=line.amount_minor,
+        currency=line.currency,
+        before_minor=line.balance_after_minor - line.effect_minor,
+        after_minor=line.balance_after_minor,
+        is_supplier=line.role == "supplier",
+        covers=tuple(Cover(*cover) for cover in covers),
+    )
+    return receipt_text(speech, line.name, written)
+
+
+def why_no_receipt(tx: Tx, line: Any, channel: Channel, post: Post) -> Reason | None:
+    """What speaks against a receipt of this line by this way."""
+    if receipts.is_reversed(tx, line.id):
+        return Reason("entry_reversed")
+    address = line.email if channel is Channel.EMAIL else line.phone
+    wishes = agreed_now(tx, [line.customer_id]).get(line.customer_id, frozenset())
+    return why_closed(channel, Purpose.RECEIPT, address, wishes, post)
+
+
+def receipt(speech: Speech, line: Any, channel: Channel, text: str, **more: Any) -> Message:
+    """One for each line and channel, whoever asks for it."""
+    return Message(
+        channel=Way(channel),
+        purpose=Purpose.RECEIPT,
+        dedupe=f"receipt:{line.id}:{channel}",
+        to=(line.email if channel is Channel.EMAIL else line.phone) or "",
+        text=text,
+        subject=subject_of(Purpose.RECEIPT, speech),
+        customer_id=line.customer_id,
+        details={"entry": line.id, "stop_url": speech.stop_url},
+        **more,
+    )

@@ -1,0 +1,51 @@
+"""What became of every message, as the log shows it."""
+
+from collections.abc import Collection
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, bindparam, select
+
+from daftari.customers.tables import customers
+from daftari.db.base import Rows, Tx
+from daftari.delivery.tables import messages
+
+_LOG = (
+    select(messages, customers.c.name)
+    .outerjoin(customers, customers.c.id == messages.c.customer_id)
+    .where(messages.c.customer_id.is_not(None))
+    .order_by(messages.c.id.desc())
+)
+_ONE = _LOG.where(messages.c.id == bindparam("message_id"))
+
+_SOME = _LOG.where(messages.c.id.in_(bindparam("message_ids", expanding=True)))
+
+
+def find_log(tx: Tx, customer_id: str | None, before: str | None, limit: int) -> Rows:
+    """The newest first, of one customer or of all, those before an id."""
+    found: Select[Any] = _LOG.limit(limit)
+    if customer_id is not None:
+        found = found.where(messages.c.customer_id == customer_id)
+    if before is not None:
+        found = found.where(messages.c.id < before)
+    return tx.execute(found).all()
+
+
+def find_message(tx: Tx, message_id: str) -> Any:
+    return tx.execute(_ONE, {"message_id": message_id}).one_or_none()
+
+
+def find_messages(tx: Tx, message_ids: Collection[str]) -> Rows:
+    """Those of them that are there, in the order they were made."""
+    return tx.execute(_SOME, {"message_ids": list(message_ids)}).all()
+
+
+def words_of(row: Any) -> tuple[str, str]:
+    """Where a message goes, and what it says; empty once that was erased."""
+    payload = msgspec.json.decode(row.payload)
+    return payload.get("to", ""), payload.get("text", "")
+
+
+def find_by_dedupe(tx: Tx, dedupe: str) -> Any:
+    """The message that says the same."""
+    return tx.execute(select(messages).where(messages.c.dedupe == dedupe)).one()

@@ -1,0 +1,63 @@
+"""The lines of the book that a receipt tells of."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+
+from daftari.customers.tables import customers
+from daftari.db.base import Rows, Tx
+from daftari.ledger.tables import entries, settlements
+
+_debit = entries.alias("debit")
+_LINE = select(
+    entries.c.sequence,
+    entries.c.id,
+    entries.c.customer_id,
+    entries.c.kind,
+    entries.c.amount_minor,
+    entries.c.effect_minor,
+    entries.c.balance_after_minor,
+    entries.c.currency,
+    entries.c.recorded_at,
+    customers.c.name,
+    customers.c.phone,
+    customers.c.email,
+    customers.c.language,
+    customers.c.role,
+).join(customers, customers.c.id == entries.c.customer_id)
+_ONE = _LINE.where(entries.c.id == bindparam("entry_id"))
+_AFTER = _LINE.where(
+    entries.c.sequence > bindparam("after"), entries.c.kind.in_(("debt", "payment"))
+).order_by(entries.c.sequence)
+_COVERS = (
+    select(_debit.c.occurred_on, settlements.c.amount_minor)
+    .join(_debit, _debit.c.sequence == settlements.c.debit_sequence)
+    .where(settlements.c.credit_sequence == bindparam("sequence"))
+    .order_by(settlements.c.debit_sequence)
+)
+_LAST = select(func.coalesce(func.max(entries.c.sequence), 0))
+_REVERSAL = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id"))
+
+
+def find_line(tx: Tx, entry_id: str) -> Any:
+    """A line, with whose it is; None for an id that is none."""
+    return tx.execute(_ONE, {"entry_id": entry_id}).one_or_none()
+
+
+def find_lines_after(tx: Tx, sequence: int, limit: int) -> Rows:
+    """The debts and payments written after that line, the oldest first."""
+    return tx.execute(_AFTER.limit(limit), {"after": sequence}).all()
+
+
+def find_covers(tx: Tx, sequence: int) -> Rows:
+    """Which debts this line pays, and how much of each, the oldest first."""
+    return tx.execute(_COVERS, {"sequence": sequence}).all()
+
+
+def find_last_sequence(tx: Tx) -> int:
+    last: int = tx.scalar(_LAST) or 0
+    return last
+
+
+def is_reversed(tx: Tx, entry_id: str) -> bool:
+    return tx.scalar(_REVERSAL, {"entry_id": entry_id}) is not None

@@ -1,0 +1,26 @@
+"""How the shop goes about its messages, in one row, and how far its planning has come.
+
+`automatic`, `receipts`: the channels the program may use by itself, blank-separated; the first that
+can be used is used. `receipts_after`: receipts are made for entries with a higher sequence.
+`planned_on`, `digest_on`: the last day that was planned, and told to the shop's phones.
+"""
+
+from sqlalchemy import Boolean, Column, Date, Integer, Text
+
+from daftari.db.base import key, shop_table
+
+reminder_settings = shop_table(
+    "reminder_settings",
+    key(),
+    Column("tone", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("greets", Boolean(create_constraint=False), nullable=False),
+    Column("quiet_from", Integer, nullable=False),
+    Column("quiet_until", Integer, nullable=False),
+    Column("automatic", Text, nullable=False),
+    Column("days_before", Integer, nullable=False),
+    Column("receipts", Text, nullable=False),
+    Column("receipts_after", Integer, nullable=False),
+    Column("planned_on", Date),
+    Column("digest_on", Date),
+)

@@ -1,0 +1,41 @@
+// What can be done with an item of the phone, at a touch of its [data-act]: take back what never
+// left, open its form again, let it go, or say that the same name is meant.
+
+/** The address of the form of an item, in which js/counter.js types it again. */
+export function formOf(home, { id, verb, customer_id: customer, kind }) {
+  const path = verb === 'add_customer' ? '/customers/new' : `/customers/${customer}/entries/new?kind=${kind}`
+  return `${home}${path}#again-${id}`
+}
+
+/** `home`: `/s/<shop>`; `open(address)` shows a form; `done(act, item)` is called after a deed. */
+export function takeActs(bookOf, home, { open, done }) {
+  const deeds = {
+    withdraw: takeBack,
+    again: (_, item) => open(formOf(home, item)),
+    anyway: (book, { id }) => book.retry(id, { same_name_ok: true }),
+    dismiss: (book, { id }) => book.dismiss(id)
+  }
+  document.addEventListener('click', async ({ target }) => {
+    const button = target.closest?.('[data-act]')
+    if (!button || !isSure(button)) return
+    const { act, item: id } = button.dataset
+    const book = await bookOf()
+    const item = (await book.items()).find((one) => one.id === id)
+    if (item) await deeds[act](book, item)
+    await done(act, item, book)
+  })
+}
+
+/* What is thrown away is asked for twice. */
+function isSure(button) {
+  const { act, sure } = button.dataset
+  if (act !== 'dismiss' || button.textContent === sure) return true
+  button.textContent = sure
+  return false
+}
+
+/* What left may be in the book: then a line against it follows. */
+async function takeBack(book, { id, verb }) {
+  if (await book.withdraw(id) || verb !== 'record_entry') return
+  await book.add('reverse_entry', { id: crypto.randomUUID(), entry_id: id })
+}

@@ -1,0 +1,124 @@
+// Whom a list shows, and in which order: the twin of ledger/store/listing.py, over what the phone has.
+
+import { fold, searchKey, searchWords } from './fold.js'
+
+const HOLDS = {
+  all: () => true,
+  late: ({ customer: { oldest_due_on: due } }, today) => due < today,
+  due: ({ customer: { oldest_due_on: due } }) => Boolean(due),
+  owes: ({ customer }) => anyBalance(customer, (minor) => minor > 0),
+  owed: ({ customer }) => anyBalance(customer, (minor) => minor < 0),
+  settled: ({ customer }) => Boolean(customer.last_entry_at) && !anyBalance(customer, (minor) => minor)
+}
+const STANDS = {
+  late: ({ customer }) => customer.oldest_due_on,
+  biggest: ({ customer }, currency) => -(customer.balances?.[currency] ?? 0),
+  newest: ({ customer }) => customer.last_entry_at && -Date.parse(customer.last_entry_at),
+  name: ({ key }) => key
+}
+
+/** Days from one civil date to another. */
+export const daysBetween = (one, other) => (Date.parse(other) - Date.parse(one)) / 86_400_000
+
+/** Everybody of a book, each order made once. */
+export class People {
+  #ordered = new Map()
+
+  constructor(customers, { shop: { currency }, today }) {
+    this.customers = customers
+    this.currency = currency
+    this.today = today
+    this.all = [...customers.values()].map((customer) => ({ customer, key: customer.search_key ?? searchKey(customer) }))
+  }
+
+  get(id) {
+    return this.customers.get(id)
+  }
+
+  /** The customer of a line, and the line. */
+  lineOf(id) {
+    for (const customer of this.customers.values()) {
+      const line = customer.lines?.find((one) => one.id === id)
+      if (line) return [customer, line]
+    }
+    return []
+  }
+
+  /** The first `most` who fit, and whether there are more. */
+  list({ q = '', filter = 'all', sort = 'late' }, most) {
+    const words = searchWords(q)
+    const found = []
+    for (const one of this.#inOrder(sort)) {
+      if (!HOLDS[filter](one, this.today) || !words.every((word) => one.key.includes(word))) continue
+      if (found.length === most) return { found, isMore: true }
+      found.push(one.customer)
+    }
+    return { found, isMore: false }
+  }
+
+  count(filter) {
+    return this.all.filter((one) => HOLDS[filter](one, this.today)).length
+  }
+
+  /** Who is due by today. */
+  countDue() {
+    return this.all.filter(({ customer: { oldest_due_on: due } }) => due <= this.today).length
+  }
+
+  /** Those whose folded name is the same. */
+  namesakes(name) {
+    const folded = fold(name)
+    return this.all.filter(({ customer, key }) => key.startsWith(folded) && fold(customer.name) === folded)
+      .map(({ customer }) => customer)
+  }
+
+  /** [{currency, receivable, payable}] of all balances, the shop's own currency first. */
+  totals() {
+    const sums = new Map([[this.currency, { currency: this.currency, receivable: 0, payable: 0 }]])
+    for (const { customer: { balances = {} } } of this.all) {
+      for (const [currency, minor] of Object.entries(balances)) {
+        if (!sums.has(currency)) sums.set(currency, { currency, receivable: 0, payable: 0 })
+        sums.get(currency)[minor > 0 ? 'receivable' : 'payable'] += Math.abs(minor)
+      }
+    }
+    return [...sums.values()]
+  }
+
+  #inOrder(sort) {
+    if (!this.#ordered.has(sort)) {
+      const placed = this.all.map((one) => [STANDS[sort](one, this.currency) ?? null, one])
+      this.#ordered.set(sort, placed.sort(byPlace).map(([, one]) => one))
+    }
+    return this.#ordered.get(sort)
+  }
+}
+
+/* An empty place stands last, equals by their id. */
+function byPlace([one, { customer: a }], [other, { customer: b }]) {
+  if (one === other) return a.id < b.id ? -1 : 1
+  if (one === null || other === null) return one === null ? 1 : -1
+  return one < other ? -1 : 1
+}
+
+function anyBalance({ balances = {} }, is) {
+  return Object.values(balances).some(is)
+}
+
+/** The one line under a name: {key, count?, day?}; `key` names a specimen. The twin of
+ * ledger/pages/book.py. */
+export function meaningOf(customer, today) {
+  const { oldest_due_on: due, last_payment_on: paid, last_entry_at: last, balances = {} } = customer
+  if (due < today) return { key: 'late', count: daysBetween(due, today) }
+  if (due === today) return { key: 'due_today' }
+  if (!last) return { key: 'new' }
+  if (!Object.keys(balances).length) return { key: 'settled' }
+  if (due && daysBetween(today, due) <= 7) return { key: `due ${comingKey(due, today)}`, day: due }
+  if (paid) return { key: `paid ${['today', 'yesterday'][daysBetween(paid, today)] ?? 'day'}`, day: paid }
+  return due ? { key: `due ${comingKey(due, today)}`, day: due } : { key: 'written' }
+}
+
+/** How a day to come is called: `tomorrow`, by its `weekday`, or the `day` itself. */
+export function comingKey(day, today) {
+  const days = daysBetween(today, day)
+  return days === 1 ? 'tomorrow' : days < 7 ? 'weekday' : 'day'
+}

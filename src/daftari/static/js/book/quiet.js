@@ -1,0 +1,44 @@
+// The quiet line of the shell: what waits, how old the book is, and that somebody answers again.
+
+import { ago, element } from '../phrase.js'
+import { showQueue } from '../quiet-line.js'
+import { find } from './parts.js'
+
+export class Quiet {
+  constructor(book, home) {
+    this.book = book
+    this.line = find('quiet-line')
+    this.said = this.line.querySelector('[data-away]')
+    this.line.querySelector('[data-queue]').dataset.queue = `${home}/more/phone`
+  }
+
+  async show({ shop, says }) {
+    const { digits, notation } = shop
+    this.says = says
+    this.line.dataset.phrases = JSON.stringify({ ...JSON.parse(this.line.dataset.phrases), spoken: { digits, notation } })
+    this.said.textContent = says.updated.replace('{ago}', ago(this.book.head.fetchedAt, shop))
+    this.said.hidden = Boolean(this.back)
+    await showQueue(this.book, this.trouble)
+  }
+
+  /** `trouble`: why the last sending ended; null where somebody answered. */
+  hear(trouble) {
+    this.trouble = trouble
+    this.back?.remove()
+    this.back = trouble === null ? this.wayBack() : null
+    this.said.hidden = Boolean(this.back)
+  }
+
+  /* The same address, from the server. */
+  wayBack() {
+    const link = element('a', this.says.isBack)
+    link.href = location.href
+    link.addEventListener('click', (event) => {
+      event.preventDefault()
+      event.stopPropagation()
+      location.reload()
+    })
+    this.line.append(link)
+    return link
+  }
+}

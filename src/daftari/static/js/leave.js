@@ -1,0 +1,96 @@
+// Signing out: first what is only on this phone is sent, saved, or given up twice; then everything is
+// wiped, in all tabs; then the server is told.
+
+import { saveUnsent } from './phone-page.js'
+import { here, openBook, othersWaiting, unfinished, whoIsHere, wipe } from './phone/phone.js'
+import { counted } from './phrase.js'
+
+const over = document.getElementById('over')
+const template = document.getElementById('leaving')
+const said = JSON.parse(template.dataset.said)
+
+/** Signs out, or asks before. */
+export async function askFirst(form) {
+  const button = form.querySelector('button')
+  if (button.getAttribute('aria-busy')) return
+  button.setAttribute('aria-busy', 'true')
+  try {
+    const count = await unfinished(here.person)
+    if (count) ask(form, count)
+    else await leave(form)
+  } finally {
+    button.removeAttribute('aria-busy')
+  }
+}
+
+/* The books of the person in all shops. */
+async function booksHere() {
+  const own = (await whoIsHere()).filter(({ person }) => person === here.person)
+  return Promise.all(own.map(({ shop }) => openBook({ ...here, shop })))
+}
+
+function ask(form, count) {
+  const sheet = template.content.firstElementChild.cloneNode(true)
+  const words = (plurals) => counted(JSON.parse(plurals), count, said.spoken)
+  sheet.querySelector('[data-count]').textContent = words(template.dataset.unsent)
+  document.getElementById('sheet').replaceChildren(sheet)
+  const deeds = {
+    send: () => sendFirst(form, sheet),
+    export: async () => Promise.all((await booksHere()).map((book) => saveUnsent(book, said))),
+    giveUp: (button) => giveUp(form, button, words(template.dataset.sure))
+  }
+  sheet.addEventListener('click', ({ target }) => {
+    const button = target.closest('button')
+    const deed = Object.keys(deeds).find((name) => button && name in button.dataset)
+    if (deed) whileBusy(button, deeds[deed])
+    else if (button) over.close()
+  })
+  over.showModal()
+}
+
+async function whileBusy(button, deed) {
+  if (button.getAttribute('aria-busy')) return
+  button.setAttribute('aria-busy', 'true')
+  try {
+    await deed(button)
+  } finally {
+    button.removeAttribute('aria-busy')
+  }
+}
+
+async function sendFirst(form, sheet) {
+  for (const book of await booksHere()) await book.drain()
+  if (await unfinished(here.person)) sheet.querySelector('[data-still]').hidden = false
+  else await leave(form)
+}
+
+/* Twice, the second time knowing how many. */
+function giveUp(form, button, sure) {
+  const words = button.querySelector('span')
+  if (words.textContent === sure) return leave(form)
+  words.textContent = sure
+}
+
+async function leave(form) {
+  form.dataset.leaving = ''
+  const othersWait = await othersWaiting(here)
+  await wipe(othersWait ? here : undefined)
+  const body = new URLSearchParams(othersWait ? { others_wait: '1' } : {})
+  try {
+    await fetch(form.action, { method: 'POST', body, redirect: 'manual', signal: AbortSignal.timeout(20_000) })
+    // What comes has nothing of this page: its style was wiped too, and no picture leads over.
+    addEventListener('pageswap', ({ viewTransition }) => viewTransition?.skipTransition())
+    location.replace('/')
+  } catch {
+    if (over.open) over.close()
+    sayUnheard()
+  }
+}
+
+/* The phone is empty; the server does not know yet. */
+function sayUnheard() {
+  const words = document.createElement('p')
+  words.className = 'toast'
+  words.textContent = document.getElementById('left').dataset.words
+  document.getElementById('toasts').replaceChildren(words)
+}

@@ -1,0 +1,71 @@
+// A form of the book (form[data-outbox]) is first written on this phone, then sent. What the phone
+// can judge is said at once, beside its field. Where the phone can keep nothing, the form goes to the
+// server as it would without this module.
+
+import { clearRefusals, showRefusals } from './refusals.js'
+import { isTyped, photoOf, readForm, TypedRefused } from './typed.js'
+
+const ERASABLE = ['nickname', 'phone', 'note', 'occurred_on', 'due_on', 'method', 'taker', 'paid_by', 'reason']
+
+/** Takes every form of the page. `bookOf()`: a promise of the open book. The form then says `kept`,
+ * with {id, book}. */
+export function takeForms(bookOf) {
+  document.addEventListener('submit', (event) => {
+    const form = event.target
+    if (event.defaultPrevented || !isTyped(form)) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (form.dataset.keeping === undefined) take(form, event.submitter, bookOf)
+  }, true)
+}
+
+async function take(form, button, bookOf) {
+  form.dataset.keeping = ''
+  button?.setAttribute('aria-busy', 'true')
+  form.dispatchEvent(new Event('complete'))
+  try {
+    const fields = readForm(form)
+    clearRefusals(form)
+    if (isPhotoUnread(form)) throw new TypedRefused({ photo: { name: 'photo_not_a_photo', params: {} } })
+    await keep(form, fields, bookOf)
+  } catch (error) {
+    if (!(error instanceof TypedRefused)) return sendAsEver(form, button, error)
+    showRefusals(form, error.reasons)
+    release(form)
+  }
+}
+
+/** The form can be sent again. */
+export function release(form) {
+  delete form.dataset.keeping
+  form.querySelectorAll('[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'))
+}
+
+/* The same form again, after it was refused, is the same item; what is empty now says so. */
+async function keep(form, { id, ...fields }, bookOf) {
+  const book = await bookOf()
+  const before = (await book.items()).find((item) => item.id === id)
+  if (before?.state === 'refused') await book.retry(id, { ...emptied(before, fields), ...fields })
+  else await book.add(form.dataset.outbox, { id, ...fields }, { photo: photoOf(form) })
+  if (form.dataset.instead) await book.dismiss(form.dataset.instead)
+  form.dispatchEvent(new CustomEvent('kept', { bubbles: true, detail: { id, book } }))
+}
+
+const emptied = (before, fields) => Object.fromEntries(ERASABLE.filter((name) => before[name] && !fields[name]).map((name) => [name, '']))
+
+/* What this phone cannot draw, the shop cannot read either. */
+const isPhotoUnread = ({ elements }) => Boolean(elements.photo?.files.length) && 'unread' in elements.photo.dataset
+
+/* The phone has no room, no key or no store; or the form was sent before, and says something else. */
+function sendAsEver(form, button, error) {
+  release(form)
+  if (error.name === 'Conflict') return beginAnew(form)
+  form.dataset.outbox = ''
+  form.requestSubmit(button)
+}
+
+function beginAnew(form) {
+  const name = form.dataset.outbox === 'add_customer' ? 'customer_conflict' : 'entry_conflict'
+  form.elements.id.value = crypto.randomUUID()
+  showRefusals(form, { form: { name, params: {} } })
+}

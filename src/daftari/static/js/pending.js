@@ -1,0 +1,147 @@
+// The account with what waits on this phone: a row for each entry, in its place, and the balance with
+// them. When one is in the book, the server's own row takes its place.
+
+import { drawLine, moneyOf, shownState, wordsOf } from './line.js'
+import { dayOf, effectOf } from './phone/own.js'
+import { counted, element, ltr } from './phrase.js'
+
+const drawn = new Map()
+let bringing = null
+
+const find = (id) => document.getElementById(id)
+
+/** Draws what waits; nothing where the page shows no account. */
+export async function showPending(book) {
+  const [lines, standing, template] = ['lines', 'standing', 'blank-line'].map(find)
+  if (!lines || !template) return
+  const own = ownOf(await book.items(), standing.dataset.customer)
+  const around = aroundOf(standing, template)
+  const gone = [...drawn.keys()].filter((id) => !own.some((item) => item.id === id) && drawn.get(id).isConnected)
+  drawOwn(lines, template, own, around)
+  drawStanding(standing, template, own, around)
+  if (gone.length) await (bringing ??= bringWritten(standing, gone).finally(() => { bringing = null }))
+}
+
+/** What somebody took back is not waited for. */
+export function forget(id) {
+  drawn.get(id)?.remove()
+  drawn.delete(id)
+}
+
+/* Of this customer, oldest first; a reversal is of whoever its entry is. */
+function ownOf(items, customer) {
+  const ids = new Set()
+  return items.filter(({ id, verb, state, customer_id: whose, entry_id: entry }) => {
+    const isHere = verb === 'reverse_entry' ? ids.has(entry) || find(`entry-${entry}`) : whose === customer
+    if (state === 'written' || !isHere || !verb?.endsWith('_entry')) return false
+    return ids.add(id)
+  })
+}
+
+function aroundOf({ dataset: { toward, currency } }, template) {
+  const shop = { ...wordsOf(template).spoken, currency }
+  return { shop, toward: Number(toward), today: dayOf(Date.now()) }
+}
+
+function drawOwn(lines, template, own, around) {
+  for (const item of own) {
+    const line = { ...reversedOf(item, own), ...item }
+    const look = [item.state, item.words].join()
+    const before = drawn.get(item.id)
+    if (before?.isConnected && before.dataset.look === look) continue
+    const row = drawLine(template, line, around)
+    row.dataset.look = look
+    if (before?.isConnected) before.replaceWith(row)
+    else lines.prepend(row)
+    drawn.set(item.id, row)
+  }
+  lines.querySelector('.empty')?.toggleAttribute('hidden', own.length > 0)
+}
+
+/* What a reversal takes back stands on the page: as the server drew it, or as the phone did. */
+function reversedOf({ verb, entry_id: entry }, own) {
+  if (verb !== 'reverse_entry') return {}
+  const item = own.find(({ id }) => id === entry)
+  const { minor, currency } = find(`entry-${entry}`)?.dataset ?? {}
+  return { kind: 'reversal', amount_minor: item?.amount_minor ?? Number(minor), currency: item?.currency ?? currency }
+}
+
+/* Amounts in currencies never meet. */
+function sumsOf(own, { toward }) {
+  const sums = new Map()
+  for (const item of own.filter(({ state }) => shownState(state) === 'waiting')) {
+    const { currency, effect } = movedBy(item, own, toward)
+    if (currency) sums.set(currency, (sums.get(currency) ?? 0) + effect)
+  }
+  return sums
+}
+
+const roleOf = (toward) => (toward < 0 ? 'supplier' : 'customer')
+
+function movedBy(item, own, toward) {
+  if (item.verb === 'record_entry') return { currency: item.currency, effect: effectOf(item, roleOf(toward)) }
+  const before = own.find(({ id }) => id === item.entry_id)
+  if (before) return { currency: before.currency, effect: -effectOf(before, roleOf(toward)) }
+  const { dataset, classList } = find(`entry-${item.entry_id}`)
+  const grown = classList.contains('grows') ? 1 : classList.contains('shrinks') ? -1 : 0
+  return { currency: dataset.currency, effect: -grown * toward * Number(dataset.minor) }
+}
+
+function drawStanding(standing, template, own, around) {
+  const words = wordsOf(template)
+  const sums = sumsOf(own, around)
+  const { currency, balance } = standing.dataset
+  const side = drawBig(standing, words, around, Number(balance) + (sums.get(currency) ?? 0))
+  standing.querySelector('.balance-word').textContent = words.sides[side]
+  for (const [other, sum] of sums) if (other !== currency) drawOther(standing, words, around, other, sum)
+  drawTag(standing, words, around, own.filter(({ state }) => shownState(state) === 'waiting').length)
+}
+
+const sideOf = (balance) => (balance > 0 ? 'owes' : balance < 0 ? 'owed' : '')
+
+function drawBig(standing, words, around, balance) {
+  const big = standing.querySelector('.big')
+  const text = moneyOf(words, around, Math.abs(balance), standing.dataset.currency)
+  big.className = `big ${sideOf(balance)}`
+  big.dataset.length = text.length > 10 ? 'very-long' : text.length > 9 ? 'long' : 'short'
+  big.querySelector('.money').textContent = text
+  return sideOf(balance)
+}
+
+function drawOther(standing, words, around, currency, sum) {
+  let more = standing.querySelector('.balance-more')
+  if (!more) {
+    more = element('p')
+    more.className = 'balance-more'
+    standing.querySelector('.big').after(more)
+  }
+  let place = more.querySelector(`[data-currency=${currency}]`)
+  if (!place) {
+    place = element('span')
+    Object.assign(place.dataset, { currency, balance: 0 })
+    more.append(place)
+  }
+  const balance = Number(place.dataset.balance) + sum
+  const amount = element('b', ltr(moneyOf(words, around, Math.abs(balance), currency), 'money'))
+  amount.className = sideOf(balance)
+  place.replaceChildren(`${words.sides[sideOf(balance)]} `, amount, ` ${words.units[currency][1]}`)
+}
+
+function drawTag(standing, words, { shop }, count) {
+  const tags = standing.querySelector('.tags')
+  tags.querySelector('[data-own]')?.remove()
+  if (!count) return
+  const tag = element('span', counted(words.own, count, shop))
+  tag.className = 'tag calm'
+  tag.dataset.own = ''
+  tags.append(tag)
+}
+
+/* All that the new lines change, from the server, each part in its place. */
+async function bringWritten({ dataset }, gone) {
+  const account = `/s/${dataset.shop}/customers/${dataset.customer}?recorded=${gone.at(-1)}`
+  await window.htmx.ajax('GET', account, { source: '#lines', target: '#lines', swap: 'none' })
+  if (gone.some((id) => drawn.get(id)?.isConnected)) return
+  gone.forEach((id) => drawn.delete(id))
+  document.dispatchEvent(new Event('written'))
+}

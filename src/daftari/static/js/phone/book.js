@@ -1,0 +1,243 @@
+// The book of one person in one shop, as this phone has it: the last snapshot, and what was written
+// here and is not in the shop's book yet.
+
+import { NOTHING, carry, isStillHis, lose, readBook, readHead } from './carry.js'
+import { listen, tell } from './channel.js'
+import { drain } from './drain.js'
+import * as items from './items.js'
+import { ringOf } from './keys.js'
+import { inLock, keyLock } from './locks.js'
+import { applied } from './own.js'
+import { Closed, Locked, withinRoom } from './refusals.js'
+import { unseal } from './seal.js'
+import { bookName, openStore } from './store.js'
+
+const WAIT_FOR_TAB = 25_000
+const ASKS_TO_STAY = /^10*$/
+const MANY = 200
+const FEW = 20
+const TROUBLES = { Full: 'full', Locked: 'locked' }
+const OLD = 3 * 24 * 3600 * 1000
+
+export class Book {
+  held = NOTHING
+  known = new Map()
+  #unsealed = new Map()
+
+  constructor(who, how) {
+    this.who = who
+    this.how = how
+    this.name = bookName(who)
+    this.isAway = !who.unlock || globalThis.navigator?.onLine === false
+  }
+
+  static async open(who, how) {
+    const book = new Book(who, how)
+    await inLock(keyLock(who.person), () => book.begin(), { mode: 'shared' })
+    if (book.ring.isTurning && who.unlock) await (await import('./lock.js')).finishTurn(who, book.ring)
+    return book
+  }
+
+  async begin() {
+    this.ring = await ringOf(this.who, this.how)
+    this.db = await openStore(this.who, (why) => this.end(why))
+    this.stop = listen((news) => this.hear(news))
+    const tx = this.db.transaction('about', 'readwrite')
+    this.about = await tx.store.get('about')
+    if (!this.about) {
+      this.about = { device: crypto.randomUUID(), number: this.ring.number, at: new Date().toISOString() }
+      tx.store.put(this.about, 'about')
+    }
+    await tx.done
+    await readHead(this)
+  }
+
+  /** Of the last snapshot: {version, at, fetchedAt, person, shop, people, totals}; or null. */
+  get head() {
+    return this.held.head
+  }
+
+  /** What opens it: 'phone' or 'passkey'. */
+  get mode() {
+    return this.ring.mode
+  }
+
+  /** Puts it under the passkey, with one touch. False where this phone's passkeys cannot. */
+  async lock() {
+    const { lockWithPasskey } = await import('./lock.js')
+    const isLocked = await lockWithPasskey(this.who)
+    if (isLocked) await this.renewRing()
+    return isLocked
+  }
+
+  /** Everybody by id, with own items applied; own lines and own customers carry a `state`. */
+  customers() {
+    return this.#open(async () => {
+      const { people, records } = await readBook(this)
+      return applied(people, await items.opened(this, records), this.head?.shop)
+    })
+  }
+
+  items() {
+    return this.#open(() => items.read(this))
+  }
+
+  async add(verb, fields, { photo } = {}) {
+    const item = await this.#open(() => items.add(this, verb, fields, photo))
+    this.tell('items')
+    if (ASKS_TO_STAY.test(item.sequence)) navigator.storage?.persist?.()
+    return item
+  }
+
+  withdraw(id) {
+    return this.#changed(() => items.withdraw(this, id))
+  }
+
+  dismiss(id) {
+    return this.#changed(() => items.dismiss(this, id))
+  }
+
+  retry(id, changes = {}) {
+    return this.#changed(() => items.retry(this, id, changes))
+  }
+
+  async drain() {
+    if (this.ended === 'lost') await this.#revive()
+    return drain(this)
+  }
+
+  carry() {
+    return carry(this)
+  }
+
+  /** `warn`: 'many', 'old', or 'not_persisted' where the phone may take the store away; `clockOff`:
+   * seconds by which the phone is ahead of the server, 0 where it is about right. */
+  async backlog() {
+    const unsent = (await this.items()).filter(items.isUnfinished)
+    const isPersisted = await globalThis.navigator?.storage?.persisted?.() ?? false
+    const oldestAt = unsent[0]?.made_at ?? null
+    const { clockOff = 0 } = this.about
+    return { waiting: unsent.length, oldestAt, isPersisted, clockOff, warn: warning(unsent.length, oldestAt, isPersisted) }
+  }
+
+  /** All that is not in the shop's book, as text. `say(name)` answers the words for a name. */
+  async export(say) {
+    const { textOf } = await import('./export.js')
+    return textOf(await this.items(), await this.customers(), this.head, say)
+  }
+
+  /** fn({what}): `items`, `head`, `wiped`, `lost`, in this tab or another; answers what stops it. */
+  listen(fn) {
+    return listen((news) => (!news.name || news.name === this.name) && fn(news))
+  }
+
+  tell(what) {
+    tell({ what, name: this.name })
+  }
+
+  hear({ what, name, person }) {
+    if (what === 'wiped' && (!person || person === this.who.person)) this.end('wiped')
+    if (what === 'head' && name === this.name) this.#open(() => readHead(this)).catch(() => {})
+  }
+
+  /** The connection is gone: `wiped`, taken away by the phone (`lost`), or `renewed` by a newer build. */
+  end(why) {
+    if (this.ended) return
+    this.ended = why
+    this.stop?.()
+    this.db?.close()
+    this.#unsealed.clear()
+    this.held = NOTHING
+    if (why === 'lost') this.tell('lost')
+    else this.known.clear()
+  }
+
+  /* Only for whom the server still knows: a browser also takes the store away at signing out. */
+  async #revive() {
+    if (!await isStillHis(this)) return
+    const { known } = this
+    this.ended = null
+    try {
+      await this.begin()
+      await items.rescue(this, [...known.values()])
+      this.tell('items')
+    } catch (error) {
+      this.end('lost')
+      this.known = known
+      if (!TROUBLES[error.name]) throw error
+    }
+  }
+
+  assertOpen() {
+    if (this.ended) throw new Closed(this.ended)
+  }
+
+  /** One at a time in all tabs. {trouble} for what can be named; whoever waits too long is told
+   * `busy`. Nothing is lost by any of them. */
+  async alone(work) {
+    if (this.ended) return { trouble: this.ended }
+    const signal = AbortSignal.timeout(WAIT_FOR_TAB)
+    try {
+      return await inLock(this.name, () => this.#underNewestKey(work), { signal })
+    } catch (error) {
+      const trouble = this.ended ?? (error === signal.reason ? 'busy' : TROUBLES[error.name])
+      if (!trouble) throw error
+      return { trouble }
+    }
+  }
+
+  /** What the server's refusal to talk means for what lies here. */
+  async suffer({ trouble, told }) {
+    if (trouble === 'signed_out' && told.wipe && told.person) {
+      const { wipe } = await import('./wipe.js')
+      await wipe({ person: told.person, session: this.who.session })
+    }
+    if (trouble === 'not_yours') await lose(this)
+    return { trouble }
+  }
+
+  /** A sealed piece; those that are read again and again are kept open. */
+  async unseal(name, sealed, isKept = false) {
+    const id = `${name} ${sealed.iv}`
+    if (this.#unsealed.has(id)) return this.#unsealed.get(id)
+    if (!this.ring.keys.has(sealed.number)) await this.renewRing()
+    if (!this.ring.keys.has(sealed.number)) throw new Locked('sealed by another key')
+    const value = await unseal(this.ring, name, sealed)
+    if (isKept) this.#unsealed.set(id, value)
+    return value
+  }
+
+  /* Another tab may have put the book under a new key. */
+  async #underNewestKey(work) {
+    this.assertOpen()
+    const { number } = await this.db.get('about', 'about')
+    if (number !== this.ring.number) await this.renewRing()
+    return withinRoom(work)
+  }
+
+  async renewRing() {
+    this.ring = await ringOf(this.who, this.how)
+  }
+
+  /* What is broken off by a wipe ends as one. */
+  async #open(work) {
+    this.assertOpen()
+    try {
+      return await work()
+    } catch (error) {
+      throw this.ended ? new Closed(this.ended) : error
+    }
+  }
+
+  async #changed(work) {
+    const done = await this.#open(work)
+    if (done) this.tell('items')
+    return done
+  }
+}
+
+function warning(count, oldestAt, isPersisted) {
+  if (count >= MANY) return 'many'
+  if (oldestAt && Date.now() - Date.parse(oldestAt) > OLD) return 'old'
+  return count >= FEW && !isPersisted ? 'not_persisted' : null
+}

@@ -1,0 +1,56 @@
+// The photo of an entry lies sealed beside it, and follows it when the entry is in the book: one by
+// one, each with the same care about what counts as an answer.
+
+import { ask } from './ask.js'
+import { change, photoName, read, withoutPhoto } from './items.js'
+import { seal, unsealBytes } from './seal.js'
+
+const WITHIN = 60_000
+const IN_BOOK = ['written', 'known']
+const REFUSED = ['refused', 'not_clear']
+
+/** {trouble} of the first that got no answer. */
+export async function sendPhotos(book) {
+  const waiting = (await read(book)).filter(({ state, photo }) => state === 'written' && photo?.state === 'waiting')
+  for (const item of waiting) {
+    const heard = await send(book, item)
+    if (heard.trouble) return heard
+  }
+  return {}
+}
+
+async function send(book, item) {
+  const sealed = await book.db.get('photos', item.id)
+  const body = sealed && await unsealed(book, item.id, sealed)
+  if (!body) return refuse(book, item, { reason: 'photo_lost' })
+  const path = `/s/${book.who.shop}/entries/${item.id}/photo`
+  const { trouble, told } = await ask(path, WITHIN, { body, method: 'PUT', type: 'application/octet-stream' })
+  if (IN_BOOK.includes(told?.answer)) return settle(book, item, withoutPhoto)
+  if (REFUSED.includes(trouble)) return refuse(book, item, reasonIn(told))
+  return trouble === 'signed_out' ? book.suffer({ trouble, told }) : { trouble: trouble ?? 'unheard' }
+}
+
+async function unsealed(book, id, sealed) {
+  try {
+    return await unsealBytes(book.ring, photoName(id), sealed)
+  } catch (error) {
+    if (error.name === 'OperationError') return null
+    throw error
+  }
+}
+
+function reasonIn({ error, reasons }) {
+  const [reason] = Object.values(reasons ?? {})
+  return reason ? { reason: reason.name, words: reason.text } : { reason: error }
+}
+
+async function refuse(book, item, reason) {
+  const photoSaid = await seal(book.ring, item.id, reason)
+  return settle(book, item, (record) => ({ ...record, photo: 'refused', photoSaid }))
+}
+
+async function settle(book, item, made) {
+  await change(book, [item], ({ photo }) => photo === 'waiting', made)
+  book.tell('items')
+  return {}
+}

@@ -1,0 +1,69 @@
+// A form says no: beside the field, with the sentence of the reason, and nothing typed is lost.
+
+import { formatAmount } from './amount.js'
+
+const FIELDS = {
+  name_: 'name', nickname_: 'nickname', phone_: 'phone', days_: 'due_days', note_: 'note', role_: 'role',
+  date_: 'occurred_on', due_: 'due_on', words_: 'note', side_: 'side', method_: 'method', currency_: 'currency',
+  amount_: 'amount', balance_: 'amount', beyond_: 'amount', discount_: 'amount', write_: 'amount', recovery_: 'amount'
+}
+
+/** The field that a reason of the server speaks of. */
+export function fieldOf(form, name) {
+  const [, field] = Object.entries(FIELDS).find(([start]) => name?.startsWith(start)) ?? []
+  if (field === 'amount' && !form.elements.amount) return 'credit_limit'
+  return field ?? 'form'
+}
+
+/** `reasons`: {field: {name, params}} of what the page has a sentence for, or {name, words}. */
+export function showRefusals(form, reasons) {
+  clearRefusals(form)
+  for (const [field, reason] of Object.entries(reasons)) {
+    const control = form.elements[field]
+    if (control?.closest) refuseField(form, control, reason)
+    else refuseForm(form, reason)
+  }
+  form.querySelector('[aria-invalid]')?.focus()
+}
+
+export function clearRefusals(form) {
+  form.querySelectorAll(':is(p, div)[data-error]').forEach((line) => line.remove())
+  for (const control of form.querySelectorAll('[aria-invalid]')) {
+    control.removeAttribute('aria-invalid')
+    control.removeAttribute('aria-describedby')
+  }
+}
+
+function refuseField(form, control, reason) {
+  const line = cloned(form, '[data-refusal=""]', reason)
+  const box = control.closest('.field, .typed, .choices')
+  line.id = `${control.id}-error`
+  control.setAttribute('aria-invalid', 'true')
+  control.setAttribute('aria-describedby', line.id)
+  control.closest('[data-for]')?.removeAttribute('hidden')
+  control.closest('details')?.setAttribute('open', '')
+  const words = box.querySelector('.typed-words')
+  if (words) words.before(line)
+  else box.append(line)
+}
+
+function refuseForm(form, reason) {
+  const notice = cloned(form, '[data-refusal=form]', reason)
+  const head = form.querySelector('.sheet-head')
+  if (head) head.after(notice)
+  else form.prepend(notice)
+  notice.scrollIntoView({ block: 'nearest' })
+}
+
+function cloned(form, which, { name, params, words }) {
+  const line = form.querySelector(which).content.firstElementChild.cloneNode(true)
+  line.dataset.error = name
+  line.querySelector('span, div').textContent = words ?? sentenceOf(form, name, params)
+  return line
+}
+
+function sentenceOf({ dataset }, name, params) {
+  const said = ([key, value]) => [key, typeof value === 'number' ? formatAmount(value, 0, dataset.digits) : value]
+  const values = Object.fromEntries(Object.entries(params).map(said))
+  return JSON.parse(dataset.reasons)[name].replace(/\{(\w+)\}/g, (_, key) => values[key])
+}

@@ -1,0 +1,60 @@
+// Notices of the shop: shown, tapped, and kept coming when the browser changes its address.
+
+const SHOPS_TOLD = { cache: 'push', key: '/push-addresses' }
+
+addEventListener('push', (event) => event.waitUntil(tell(event)))
+
+addEventListener('notificationclick', (event) => event.waitUntil(follow(event.notification)))
+
+addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(event)))
+
+/* The browser wants something shown for every message, also for one that says nothing we know. */
+async function tell(event) {
+  const { notification, app_badge } = understood(event)
+  const { title, body, lang, dir, tag, timestamp, icon, navigate } = notification
+  const shown = { body, lang, dir, tag, timestamp, icon, badge: icon, data: { navigate } }
+  await registration.showNotification(title, shown)
+  if (Number.isInteger(app_badge)) await navigator.setAppBadge?.(app_badge).catch(() => {})
+}
+
+function understood(event) {
+  try {
+    const message = event.data.json()
+    if (message.web_push === 8030 && message.notification.title) return message
+  } catch {
+    // Not ours, or not whole.
+  }
+  return { notification: { title: 'دفتري', body: '', dir: 'rtl', lang: 'ar', navigate: '/' } }
+}
+
+/* A page that is open there already comes forward; no other is taken from whoever writes in it. */
+async function follow(notification) {
+  notification.close()
+  const address = atHome(notification.data?.navigate)
+  const open = await clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const there = open.find((page) => page.url === address)
+  return there ? there.focus() : clients.openWindow(address)
+}
+
+/* Whatever a message says, a tap leads to a page of ours. */
+function atHome(address) {
+  try {
+    const { origin, username, password, href } = new URL(address ?? '/', location.origin)
+    if (origin === location.origin && !username && !password) return href
+  } catch {
+    // No address at all.
+  }
+  return `${location.origin}/`
+}
+
+async function renew({ newSubscription, oldSubscription }) {
+  const told = await (await caches.open(SHOPS_TOLD.cache)).match(SHOPS_TOLD.key)
+  const options = oldSubscription?.options
+  const fresh = newSubscription ?? (options && await registration.pushManager.subscribe(options))
+  if (!told || !fresh) return
+  const body = JSON.stringify(fresh)
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/json' }
+  const offers = (await told.json()).map((address) =>
+    fetch(atHome(address), { method: 'POST', headers, body, redirect: 'error' }))
+  await Promise.allSettled(offers)
+}

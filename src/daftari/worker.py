@@ -1,0 +1,203 @@
+"""The loop: which shops are to be opened now, and what each room does there.
+
+A shop is visited when its wakeup is due, when nobody was there yet, and a moment after it was
+written: what a deed left in its outbox, or made due, is found then. A visit asks every room's job
+in turn, and each answers when it wants to come again; the earliest is the shop's next wakeup.
+
+Several workers may be at it: a wakeup is claimed with a lease, a message likewise, and what is
+planned twice is one message. One that is killed leaves its claims to run out, and the shops it had
+open to be looked at by the next.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import count
+from typing import Final
+
+from daftari.accounts.actions import wakeups
+from daftari.accounts.actions.shops import get_shop
+from daftari.accounts.rules import Shop
+from daftari.db.connection import StorageFull
+from daftari.db.door import ShopAhead, ShopDamaged, ShopUnknown
+from daftari.db.house import House
+from daftari.delivery.jobs import Postman
+from daftari.kernel.clock import Clock
+from daftari.kernel.refusal import Missing
+from daftari.reminders.actions.checks import CHECKS
+from daftari.reminders.jobs import visit
+from daftari.reminders.rules.ways import post_office
+from daftari.settings import Settings
+from daftari.web.logs import log_job_failure
+
+SECONDS_BETWEEN_LOOKS: Final = 2.0
+SECONDS_FOR_MORE_HANDS: Final = 0.02
+MOST_AT_ONCE: Final = 32
+LOOKS_BETWEEN_SEARCHES: Final = 30
+FULL_FOR: Final = timedelta(minutes=1)
+SICK_FOR: Final = timedelta(hours=1)
+SECONDS_TO_FINISH: Final = 12.0
+READER: Final = "worker"
+_SICK: Final = (ShopDamaged, ShopUnknown, ShopAhead, Missing)
+
+Job = Callable[[Shop, datetime], Awaitable[datetime | None]]
+"""What a room does in a shop at a moment; when it wants to come again, None for never."""
+
+
+@dataclass(slots=True)
+class Worker:
+    """Visits the shops. `jobs`: in the order in which they are done."""
+
+    house: House
+    clock: Clock
+    jobs: Sequence[Job]
+    _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _done: list[tuple[str, int | None, datetime | None]] = field(default_factory=list)
+
+    async def run(self, seconds: float = SECONDS_BETWEEN_LOOKS) -> None:
+        """Go on until cancelled; then finish what is under way, and hand the rest on."""
+        try:
+            await self._take_over()
+            for look in count():
+                await self._rest(seconds)
+                await self._look(is_search=look % LOOKS_BETWEEN_SEARCHES == 0)
+        finally:
+            await self._finish()
+
+    async def run_once(self) -> int:
+        """Do all that is due at this moment of the clock. How many shops were visited."""
+        visited: set[str] = set()
+        await self._take_over()
+        await self.house.control.write(wakeups.wake_unvisited, self.clock.now())
+        while True:
+            written = self.house.shops.take_written(READER)
+            for shop_id in written:
+                self._start(shop_id, None)
+            due = await self._start_due()
+            await self._settle_all()
+            if not written and not due:
+                return len(visited)
+            visited |= written | due
+
+    async def _take_over(self) -> None:
+        """Look at the shops that somebody who was killed had open, as if they were just written."""
+        left = await asyncio.to_thread(self.house.storage.left_open)
+        self.house.shops.give_back_written(READER, left)
+
+    async def _look(self, *, is_search: bool) -> None:
+        """One look around: what was written, what is due, and at a search, who never was visited.
+
+        With a full disk all of it waits.
+        """
+        written = self.house.shops.take_written(READER)
+        later = written & set(self._running)
+        try:
+            for shop_id in written - later:
+                self._start(shop_id, None)
+            if is_search:
+                await self.house.control.write(wakeups.wake_unvisited, self.clock.now())
+            await self._start_due()
+            await self._settle_done()
+        except StorageFull:
+            later = written
+        self.house.shops.give_back_written(READER, later)
+
+    async def _start_due(self) -> set[str]:
+        """Claim what is due, as far as hands are free. Which shops."""
+        now, control = self.clock.now(), self.house.control
+        free = MOST_AT_ONCE - len(self._running)
+        if free <= 0 or not await control.read(wakeups.is_any_due, now):
+            return set()
+        claimed = await control.write(wakeups.claim_due, now, free)
+        for shop_id, woken in claimed:
+            self._start(shop_id, woken)
+        return {shop_id for shop_id, _ in claimed}
+
+    def _start(self, shop_id: str, woken: int | None) -> None:
+        """A visit of a shop that is being visited begins after that one's end."""
+        visit = self._visit(shop_id, woken, self._running.get(shop_id))
+        task = self._running[shop_id] = asyncio.create_task(visit)
+        task.add_done_callback(partial(self._end, shop_id))
+
+    def _end(self, shop_id: str, task: asyncio.Task[None]) -> None:
+        if self._running.get(shop_id) is task:
+            del self._running[shop_id]
+
+    async def _rest(self, seconds: float) -> None:
+        """Until the next look; with all hands busy, until some are free."""
+        if len(self._running) < MOST_AT_ONCE:
+            await asyncio.sleep(seconds)
+        else:
+            tasks = self._running.values()
+            await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.sleep(SECONDS_FOR_MORE_HANDS)
+
+    async def _visit(
+        self, shop_id: str, woken: int | None, before: asyncio.Task[None] | None
+    ) -> None:
+        """`woken`: what the claim said; None for a look at a shop that was just written."""
+        if before is not None:
+            await asyncio.wait([before])
+        now = self.clock.now()
+        try:
+            shop = await self.house.control.read(get_shop, shop_id)
+            wishes = [await job(shop, now) for job in self.jobs]
+            again = min((wish for wish in wishes if wish), default=None)
+        except StorageFull:
+            again = now + FULL_FOR
+        except _SICK:
+            again = now + SICK_FOR
+        except Exception as error:  # one shop's trouble is not the others'
+            log_job_failure(error)
+            again = now + SICK_FOR
+        self._done.append((shop_id, woken, again))
+
+    async def _settle_done(self) -> None:
+        """Write down the next wakeups. A look that changes nothing costs no write."""
+        done, self._done = self._done, []
+        if not done:
+            return
+        control = self.house.control
+        try:
+            if news := await control.read(wakeups.find_news, done):
+                await control.write(wakeups.settle_visits, news)
+        except StorageFull:
+            self._done += done
+            raise
+
+    async def _settle_all(self) -> None:
+        while self._running:
+            await asyncio.wait(self._running.values())
+            await self._settle_done()
+        await self._settle_done()
+
+    async def _wake(self, shop_ids: set[str]) -> None:
+        if shop_ids:
+            await self.house.control.write(wakeups.wake_all, shop_ids, self.clock.now())
+
+    async def _finish(self) -> None:
+        running = list(self._running.values())
+        if running:
+            _, late = await asyncio.wait(running, timeout=SECONDS_TO_FINISH)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        try:
+            await self._settle_done()
+            await self._wake(self.house.shops.take_written(READER))
+        except StorageFull:
+            return  # the next start finds these shops by the files they left behind
+
+
+@asynccontextmanager
+async def open_worker(house: House, settings: Settings, clock: Clock) -> AsyncIterator[Worker]:
+    """The worker with the jobs of every room."""
+    planning = partial(visit, post_office(settings), house)
+    postman = Postman(house, settings, clock, CHECKS)
+    try:
+        yield Worker(house, clock, [planning, postman.visit])
+    finally:
+        await postman.close()

@@ -1,0 +1,37 @@
+"""How a page is looked at: nothing too wide, nothing too small, nothing unreadable."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+PROBES = Path(__file__).with_name("probes.js")
+THEMES = ("light", "dark")
+COLOURS = ["color-contrast", "link-in-text-block"]
+
+
+def probed(page: Page) -> Page:
+    """The page with its fonts, and the probes beside it: CDP puts them in, past the policy."""
+    page.evaluate("document.fonts.ready.then(() => null)")
+    page.evaluate(PROBES.read_text())
+    return page
+
+
+def assert_it_fits(page: Page) -> None:
+    """At 320 px nothing sticks out and nothing is too small; axe is content in both themes."""
+    probed(page)
+    assert page.evaluate("probes.targets()") > 0
+    assert page.evaluate("probes.tooWide()") == []
+    assert page.evaluate("probes.tooSmall()") == []
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.evaluate(AXE.read_text())
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        found = page.evaluate("probes.axeFinds()")
+        assert found["violations"] == [], (theme, found["violations"])
+    assert page.evaluate("probes.lettersToX()") > 3
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        found = page.evaluate("probes.axeFinds", COLOURS)
+        assert found["violations"] == [], (theme, found["violations"])
+        assert found["judged"] >= 3, "contrast was not looked at"

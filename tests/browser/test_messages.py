@@ -1,0 +1,172 @@
+"""Messages on a phone: every page fits, and the way from a debt to WhatsApp is a few taps."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import text
+
+from daftari.customers.actions.consent import Agree, agree
+from daftari.customers.rules.consent import Agreed, How, Wish
+from daftari.ledger.rules.kinds import Kind
+from tests.browser import seed
+from tests.browser.phone import Phone
+from tests.browser.test_every_page import AXE, probed
+
+ABU_ALI = "أبو علي الخباز"
+LONG = "شركة " + "الأمانة" * 10
+SHY = "سعاد"
+BY_WHATSAPP = ("whatsapp_reminder", "whatsapp_receipt")
+Way = Callable[[Phone, seed.Shop], object]
+
+
+async def a_day_of_messages(shop: seed.Shop) -> None:
+    """It is about noon in this shop, whenever the test runs: by night nobody is reminded."""
+    zone = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
+    moved = text("UPDATE shops SET zone = :zone WHERE id = :id")
+    values = {"zone": zone, "id": shop.member.shop.id}
+    await shop.house.control.write(lambda tx: tx.execute(moved, values))
+    for n, name in enumerate((ABU_ALI, LONG, SHY)):
+        await shop.add(name, phone=f"+96650123456{n}", email=f"c{n}@example.com")
+        await shop.entry(name, Kind.DEBT, 99_999_999_999, days_ago=40, due_in=-5)
+    for name in (ABU_ALI, LONG):
+        wishes = frozenset(map(Wish.named, BY_WHATSAPP))
+        agreed = Agreed(wishes, How.IN_PERSON, "ar")
+        await shop._write(agree, Agree(shop.people[name], agreed))
+
+
+@pytest.fixture(scope="module")
+def written(data: Path) -> list[seed.Shop]:
+    return seed.run(seed.fill(data, a_day_of_messages))
+
+
+@pytest.fixture
+def at_work(visit, written) -> Callable[..., Phone]:
+    def another(**options: Any) -> Phone:
+        phone = visit(**options)
+        phone.sign_in_as(written[0].token)
+        phone.context.route("https://wa.me/**", lambda route: route.fulfill(body="WhatsApp"))
+        return phone
+
+    return another
+
+
+def a_sheet(phone: Phone, shop: seed.Shop) -> None:
+    phone.open(f"{shop.home}/due").click("a[href$='/remind'] >> nth=0")
+    expect(phone.page.locator("#remind .letter")).to_be_visible()
+
+
+def a_message(phone: Phone, shop: seed.Shop) -> None:
+    page = phone.open(shop.account(LONG) + "/remind?tone=firm")
+    page.click("[data-main]")
+    expect(page.locator("[data-opened]")).to_be_visible()
+
+
+def a_receipt(phone: Phone, shop: seed.Shop) -> None:
+    page = phone.open(shop.account(SHY))
+    phone.open_sheet()
+    phone.tap_amount("5")
+    page.click("[data-confirm-button]")
+    page.click("details#receipt summary")
+    expect(page.locator("[data-error=no_consent]")).to_be_visible()
+    page.locator(".toast").evaluate_all("toasts => toasts.forEach(toast => toast.remove())")
+
+
+def a_question(phone: Phone, shop: seed.Shop) -> None:
+    page = phone.open(f"{shop.home}/customers/new?name=x")
+    expect(page.locator(".consents")).to_be_hidden()
+    page.fill("#phone", "0501112233")
+    expect(page.locator("[name=agreed_sms_reminder]")).to_be_visible()
+    expect(page.locator("[name=agreed_email_reminder]")).to_be_hidden()
+
+
+def a_way_out(phone: Phone, shop: seed.Shop) -> None:
+    phone.open(shop.account(LONG) + "/remind")
+    link = phone.page.locator(".letter").inner_text().split("/stop/")[1].split()[0]
+    phone.context.clear_cookies()
+    phone.open(f"/stop/{link}")
+
+
+def inside(path: str) -> Way:
+    return lambda phone, shop: phone.open(shop.home + path)
+
+
+def with_customer(name: str, path: str) -> Way:
+    return lambda phone, shop: phone.open(shop.account(name) + path)
+
+
+PAGES: dict[str, Way] = {
+    "sheet": a_sheet,
+    "sheet, off": with_customer(SHY, "/remind"),
+    "batch": inside("/reminders"),
+    "message": a_message,
+    "log": inside("/messages"),
+    "log of a customer": with_customer(SHY, "/messages"),
+    "receipt": a_receipt,
+    "settings": inside("/more/messages"),
+    "consents": with_customer(ABU_ALI, "/consents"),
+    "consents, none": with_customer(SHY, "/consents"),
+    "new customer": a_question,
+    "stop": a_way_out,
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_every_phone_thumb_and_eye(at_work, written, name):
+    phone = at_work(width=320, height=640)
+    PAGES[name](phone, written[0])
+    page = probed(phone.page)
+    assert page.evaluate("probes.targets()") > 0
+    assert page.evaluate("probes.tooWide()") == []
+    assert page.evaluate("probes.tooSmall()") == []
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.evaluate(AXE.read_text())
+    assert page.evaluate("probes.axeFinds()")["violations"] == []
+    assert page.evaluate("probes.lettersToX()") > 3
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        found = page.evaluate("probes.axeFinds(['color-contrast', 'link-in-text-block'])")
+        assert found["violations"] == [], theme
+
+
+def test_from_the_due_list_to_whatsapp_in_three_taps(at_work, written):
+    phone = at_work()
+    a_sheet(phone, written[0])
+    page = phone.page
+    seen = page.locator("#remind .letter").inner_text()
+    page.click("[data-main]")
+    link = page.locator("[data-opened]")
+    expect(page.locator(".letter")).to_have_text(seen)
+    assert "text=" in (link.get_attribute("href") or "")
+    page.wait_for_load_state("networkidle")
+    with phone.context.expect_page() as opening, page.expect_request("**/opened"):
+        link.click()
+    assert opening.value.url.startswith("https://wa.me/9665")
+    phone.reload()
+    expect(page.locator("[data-message-state]")).to_have_attribute("data-message-state", "opened")
+
+
+def test_the_receipt_comes_by_itself_after_a_payment(at_work, written):
+    phone = at_work()
+    page = phone.open(written[0].account(ABU_ALI))
+    phone.open_sheet("pay")
+    phone.tap_amount("1")
+    page.click("[data-confirm-button]")
+    page.click("details#receipt summary")
+    expect(page.locator("#receipt .letter")).to_contain_text("1.00 ريال سعودي")
+    page.click("#receipt form[method=post] button")
+    expect(page.locator("[data-opened]")).to_be_visible()
+
+
+def test_without_a_script_every_step_is_a_page(at_work, written):
+    phone = at_work(java_script_enabled=False)
+    page = phone.open(written[0].account(LONG))
+    page.click("a[href$='/remind']")
+    page.click("a.chip:has-text('حازمة')")
+    assert "نرجو السداد" in page.locator(".letter").inner_text()
+    page.click("[data-main]")
+    page.click(".opened-by-hand button")
+    expect(page.locator("[data-message-state]")).to_have_attribute("data-message-state", "opened")

@@ -1,0 +1,183 @@
+"""What a customer agrees to: asked with the number, kept with its story, ended by one tap."""
+
+import pytest
+
+from daftari.customers.actions import add_customer, change_customer
+from daftari.customers.actions.consent import (
+    Agree,
+    EndConsent,
+    agree,
+    agreed_now,
+    end_consent,
+    find_stop_token,
+    stop,
+)
+from daftari.customers.forms import AddCustomer, ChangeCustomer
+from daftari.customers.rules import Details
+from daftari.customers.rules.consent import TEXTS, WISHES, Agreed, Ended, How, Wish
+from daftari.customers.store.consent import find_consents
+from daftari.kernel.ids import new_id
+from daftari.kernel.refusal import Missing, Refusal
+
+BY_SMS = Wish.named("sms_reminder")
+BY_WHATSAPP = Wish.named("whatsapp_reminder")
+BY_EMAIL = Wish.named("email_receipt")
+ABU_ALI = Details("أبو علي", phone="+966501234567", email="ali@example.com")
+
+
+def agreed(*wishes: Wish) -> Agreed:
+    return Agreed(frozenset(wishes), How.IN_PERSON, "ar")
+
+
+@pytest.fixture
+async def abu_ali(book) -> str:
+    customer_id = new_id()
+    command = AddCustomer(customer_id, ABU_ALI, agreed=agreed(BY_SMS, BY_EMAIL))
+    await book.do(add_customer, command)
+    return customer_id
+
+
+async def now(book, customer_id: str) -> set[Wish]:
+    return set((await book.read(agreed_now, [customer_id])).get(customer_id, ()))
+
+
+async def test_what_was_agreed_to_when_the_number_was_added_is_kept_with_its_story(book, abu_ali):
+    assert await now(book, abu_ali) == {BY_SMS, BY_EMAIL}
+    one = (await book.read(find_consents, abu_ali))[0]
+    assert (one.given_at, one.given_by, one.how) == (
+        book.clock.now(),
+        book.owner.person.id,
+        How.IN_PERSON,
+    )
+    assert "توافق" in TEXTS[one.text_version][one.language]
+
+
+async def test_what_goes_on_keeps_its_beginning_and_what_is_gone_keeps_its_end(book, abu_ali):
+    began = book.clock.now()
+    book.clock.move(days=3)
+    await book.do(agree, Agree(abu_ali, agreed(BY_SMS, BY_WHATSAPP)))
+    assert await now(book, abu_ali) == {BY_SMS, BY_WHATSAPP}
+    kept = {one.wish: one for one in await book.read(find_consents, abu_ali)}
+    assert kept[BY_SMS].given_at == began
+    assert kept[BY_WHATSAPP].given_at == book.clock.now()
+    assert kept[BY_EMAIL].ended_at == book.clock.now()
+    assert kept[BY_EMAIL].ended_how is Ended.BY_SHOP
+
+
+async def test_one_tap_ends_one_consent_and_a_second_changes_nothing(book, abu_ali):
+    consents = {one.wish: one for one in await book.read(find_consents, abu_ali)}
+    ending = EndConsent(abu_ali, consents[BY_SMS].id)
+    await book.do(end_consent, ending)
+    ended_at = book.clock.now()
+    book.clock.move(hours=1)
+    await book.do(end_consent, ending)
+    assert await now(book, abu_ali) == {BY_EMAIL}
+    story = {one.wish: one for one in await book.read(find_consents, abu_ali)}
+    assert story[BY_SMS].ended_at == ended_at
+
+
+async def test_a_new_number_was_agreed_to_by_nobody(book, abu_ali):
+    await book.do(change_customer, ChangeCustomer(abu_ali, {"phone": "+966509999999"}))
+    assert await now(book, abu_ali) == {BY_EMAIL}
+    ended = {one.wish: one.ended_how for one in await book.read(find_consents, abu_ali)}
+    assert ended[BY_SMS] is Ended.ADDRESS_CHANGED
+
+
+async def test_a_new_number_with_its_marks_is_agreed_to_anew(book, abu_ali):
+    book.clock.move(days=1)
+    changes = {"phone": "+966509999999"}
+    await book.do(change_customer, ChangeCustomer(abu_ali, changes, agreed(BY_SMS)))
+    assert await now(book, abu_ali) == {BY_SMS}
+    begun = [one.given_at for one in await book.read(find_consents, abu_ali) if not one.ended_at]
+    assert begun == [book.clock.now()]
+
+
+async def test_a_number_taken_out_takes_its_marks_with_it(book, abu_ali):
+    everything = agreed(BY_SMS, BY_WHATSAPP, BY_EMAIL)
+    await book.do(change_customer, ChangeCustomer(abu_ali, {"phone": None}, everything))
+    assert await now(book, abu_ali) == {BY_EMAIL}
+
+
+@pytest.mark.parametrize(
+    ("details", "wish", "reason"),
+    [
+        (Details("سالم"), BY_SMS, "consent_without_phone"),
+        (Details("سالم"), BY_WHATSAPP, "consent_without_phone"),
+        (Details("سالم", phone="+966501234567"), BY_EMAIL, "consent_without_email"),
+    ],
+)
+async def test_nobody_agrees_to_a_way_that_leads_nowhere(book, details, wish, reason):
+    with pytest.raises(Refusal) as refused:
+        await book.do(add_customer, AddCustomer(new_id(), details, agreed=agreed(wish)))
+    assert refused.value.reasons["consents"].name == reason
+
+
+async def test_the_customer_stops_by_a_link_that_stays_the_same(book, abu_ali):
+    token = await book.read(find_stop_token, abu_ali)
+    assert await book.write(stop, book.clock.now(), token, WISHES) == {BY_SMS, BY_EMAIL}
+    assert await book.write(stop, book.clock.now(), token, WISHES) == frozenset()
+    assert await now(book, abu_ali) == set()
+    story = await book.read(find_consents, abu_ali)
+    assert {(one.ended_how, one.ended_by) for one in story} == {(Ended.BY_CUSTOMER, None)}
+    await book.do(agree, Agree(abu_ali, agreed(BY_SMS)))
+    assert await book.read(find_stop_token, abu_ali) == token
+
+
+async def test_a_link_that_is_nobodys_stops_nothing(book, abu_ali):
+    with pytest.raises(Missing):
+        await book.write(stop, book.clock.now(), "0" * 16, WISHES)
+    assert await now(book, abu_ali) == {BY_SMS, BY_EMAIL}
+
+
+async def test_the_form_asks_with_the_number(umm_salim, book):
+    customer = new_id()
+    answer = await umm_salim.post(
+        "/customers",
+        id=customer,
+        name="أبو علي",
+        phone="0501234567",
+        consents="asked",
+        agreed_whatsapp_reminder="yes",
+        consent_how="by_phone",
+    )
+    assert answer.status_code == 303
+    assert await now(book, customer) == {BY_WHATSAPP}
+    page = (await umm_salim.get(f"/customers/{customer}/edit")).text
+    assert 'name="agreed_whatsapp_reminder" value="yes" checked' in page
+    assert 'name="agreed_sms_reminder" value="yes">' in page
+
+
+async def test_a_form_that_did_not_ask_changes_no_consent(umm_salim, book, abu_ali):
+    answer = await umm_salim.post(f"/customers/{abu_ali}", name="أبو علي الخباز")
+    assert answer.status_code == 303
+    assert await now(book, abu_ali) == {BY_SMS, BY_EMAIL}
+
+
+async def test_a_refused_form_keeps_its_marks(umm_salim):
+    answer = await umm_salim.post(
+        "/customers", name="سالم", consents="asked", agreed_email_receipt="yes"
+    )
+    assert answer.status_code == 422
+    assert 'data-error="consent_without_email"' in answer.text
+    assert 'name="agreed_email_receipt" value="yes" checked' in answer.text
+
+
+async def test_the_page_tells_the_story_and_karim_may_stop_one(umm_salim, karim, book, abu_ali):
+    page = (await umm_salim.get(f"/customers/{abu_ali}/consents")).text
+    assert page.count("/end") == 2
+    consents = {one.wish: one for one in await book.read(find_consents, abu_ali)}
+    answer = await karim.post(f"/customers/{abu_ali}/consents/{consents[BY_SMS].id}/end")
+    assert answer.status_code == 303
+    page = (await umm_salim.get(f"/customers/{abu_ali}/consents")).text
+    assert page.count("/end") == 1
+    assert "أوقفه هنا كريم" in page
+
+
+async def test_another_shop_sees_and_stops_nothing(huda, book, abu_ali):
+    consent = (await book.read(find_consents, abu_ali))[0]
+    for path in (
+        f"/customers/{abu_ali}/consents",
+        f"/customers/{abu_ali}/consents/{consent.id}/end",
+    ):
+        assert (await huda.post(path, consents="asked")).status_code == 404
+    assert await now(book, abu_ali) == {BY_SMS, BY_EMAIL}

@@ -1,0 +1,25 @@
+"""Whoever follows the writing of shops is told of each, once, however many there are who follow."""
+
+from tests.integration.db.support import Installation, lines, write_line
+
+
+async def test_each_reader_is_told_of_every_written_shop_once(installation: Installation) -> None:
+    shops, grocery = installation.shops, await installation.new_shop()
+    assert shops.take_written("heads") == {grocery}
+    assert shops.take_written("heads") == set()
+    await shops.read(grocery, lines)
+    assert shops.take_written("heads") == set()
+    await shops.write(grocery, write_line, "one")
+    assert shops.take_written("heads") == {grocery}
+    assert shops.take_written("worker") == {grocery}
+    assert shops.take_written("worker") == set()
+
+
+async def test_what_is_given_back_is_told_again_to_that_reader_alone(
+    installation: Installation,
+) -> None:
+    shops, grocery = installation.shops, await installation.new_shop()
+    assert shops.take_written("heads") == shops.take_written("worker") == {grocery}
+    shops.give_back_written("heads", {grocery})
+    assert shops.take_written("worker") == set()
+    assert shops.take_written("heads") == {grocery}

@@ -1,0 +1,222 @@
+"""What the shop hears of at once: a limit passed, a large reversal, a sign-in on a new phone."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from daftari.accounts.actions.sessions import arrive
+from daftari.accounts.rules import Role
+from daftari.accounts.rules.devices import Device
+from daftari.customers.actions import add_customer
+from daftari.customers.forms import AddCustomer
+from daftari.customers.rules import Details
+from daftari.delivery.actions.phones import ChangePhone, change_phone
+from daftari.kernel.ids import new_id
+from daftari.ledger.actions import record_entry, reverse_entry
+from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.ledger.rules.kinds import Kind
+from tests.integration.delivery.conftest import open_shop_of
+from tests.integration.ledger.counter import hire, open_for, text_of
+
+
+@pytest.fixture
+async def umm_salim(app, browser):
+    return await open_for(app, browser(), "أم سليم", "بقالة النور")
+
+
+async def alerts(teller) -> list[str]:
+    """The inbox as it reads, the newest first; «جديد» stands where nobody read it."""
+    page = await teller.get("/more/alerts")
+    assert page.status_code == 200, page.text
+    items = re.findall(r'(?s)<li class="menu-item alert.*?</li>', page.text)
+    return [" ".join(re.sub(r"<[^>]+>", " ", item).split()) for item in items]
+
+
+async def test_a_limit_that_is_passed_is_told_once(umm_salim):
+    abu_ali = await umm_salim.add("أبو علي", credit_limit="100")
+    await umm_salim.wrote(abu_ali, "debt", "90")
+    assert await alerts(umm_salim) == []
+    await umm_salim.wrote(abu_ali, "debt", "20")
+    await umm_salim.wrote(abu_ali, "debt", "5")
+    (told,) = await alerts(umm_salim)
+    assert "تجاوز السقف" in told
+    assert "أبو علي" in told
+    assert "110.00" in told.replace("\u2066", "").replace("\u2069", "")
+    assert "جديد" in told
+
+
+async def test_paid_and_passed_again_is_told_again(umm_salim):
+    abu_ali = await umm_salim.add("أبو علي", credit_limit="100")
+    for _ in range(2):
+        await umm_salim.wrote(abu_ali, "debt", "120")
+        await umm_salim.wrote(abu_ali, "payment", "120")
+    assert len(await alerts(umm_salim)) == 2
+
+
+@pytest.mark.parametrize(("amount", "is_told"), [("499.99", False), ("500", True)])
+async def test_a_reversal_is_told_from_the_usual_amount_on(umm_salim, amount, is_told):
+    abu_ali = await umm_salim.add()
+    entry = await umm_salim.wrote(abu_ali, "debt", amount)
+    await umm_salim.reverse(entry)
+    told = await alerts(umm_salim)
+    assert [("إلغاء" in one, "أم سليم" in one) for one in told] == [(True, True)] * is_told
+
+
+async def test_the_shop_chooses_what_is_large(umm_salim):
+    changed = await umm_salim.post("/more/notifications", digest_hour="7", large_reversal="٢٠")
+    assert changed.status_code == 303
+    abu_ali = await umm_salim.add()
+    for amount in ("19.99", "20"):
+        await umm_salim.reverse(await umm_salim.wrote(abu_ali, "debt", amount))
+    assert len(await alerts(umm_salim)) == 1
+
+
+async def test_whoever_opens_an_alert_has_read_it_and_stands_where_it_helps(app, umm_salim):
+    abu_ali = await umm_salim.add(credit_limit="10")
+    await umm_salim.wrote(abu_ali, "debt", "20")
+    await umm_salim.reverse(await umm_salim.wrote(abu_ali, "debt", "900"))
+    page = await umm_salim.get("/more/alerts")
+    assert "تنبيهان لم يُقرآ" in text_of(page)
+    address = re.search(r'action="([^"]*/open)"', page.text)[1]
+    opened = await umm_salim.browser.post(address)
+    assert opened.headers["location"] == f"{umm_salim.home}/customers/{abu_ali}"
+    assert [("جديد" in one) for one in await alerts(umm_salim)] == [False, True]
+    assert (await umm_salim.get("/more/alerts/unread")).json() == {"unread": 1}
+    await umm_salim.post("/more/alerts/read")
+    assert [("جديد" in one) for one in await alerts(umm_salim)] == [False, False]
+    assert (await umm_salim.get("/more/alerts/unread")).json() == {"unread": 0}
+
+
+async def test_what_one_has_read_the_other_has_not(app, browser, umm_salim):
+    partner = await hire(app, browser(), umm_salim.home, Role.OWNER)
+    abu_ali = await umm_salim.add(credit_limit="10")
+    await umm_salim.wrote(abu_ali, "debt", "20")
+    await umm_salim.post("/more/alerts/read")
+    assert (await umm_salim.get("/more/alerts/unread")).json() == {"unread": 0}
+    assert (await partner.get("/more/alerts/unread")).json() == {"unread": 1}
+
+
+async def test_a_cashier_sees_nothing_of_the_shops_business(app, browser, umm_salim):
+    karim = await hire(app, browser(), umm_salim.home, Role.CASHIER)
+    abu_ali = await umm_salim.add(credit_limit="10")
+    await umm_salim.wrote(abu_ali, "debt", "20")
+    assert len(await alerts(umm_salim)) == 1
+    assert await alerts(karim) == []
+    page = await umm_salim.get("/more/alerts")
+    address = re.search(r'action="([^"]*/open)"', page.text)[1]
+    assert (await karim.browser.post(address)).status_code == 404
+
+
+async def test_an_alert_of_another_shop_is_not_there(app, browser, umm_salim):
+    huda = await open_for(app, browser(), "هدى", "مخبز هدى")
+    abu_ali = await umm_salim.add(credit_limit="10")
+    await umm_salim.wrote(abu_ali, "debt", "20")
+    page = await umm_salim.get("/more/alerts")
+    alert = re.search(r"/alerts/([0-9a-f-]+)/open", page.text)[1]
+    assert (await huda.post(f"/more/alerts/{alert}/open")).status_code == 404
+
+
+async def _passed(office, by, *, limit: int = 1000, **customer) -> str:
+    """Somebody gives Abu Ali more than the limit; his id."""
+    owner, now = await office.member(), office.clock.now()
+    details = Details("أبو علي", credit_limit_minor=limit)
+    command = AddCustomer(new_id(), details, same_name_ok=True)
+    added = await office.write(add_customer, owner, now, command)
+    entry = RecordEntry(new_id(), added.customer_id, Kind.DEBT, limit + 1, "SAR")
+    await office.write(record_entry, by, now, entry)
+    return added.customer_id
+
+
+async def test_the_phones_of_those_who_answer_for_the_shop_are_told(office, service):
+    manager, cashier = await office.hire(Role.MANAGER), await office.hire(Role.CASHIER)
+    phones = {who.id: service.phone() for who in (office.umm_salim, manager, cashier)}
+    for who in (office.umm_salim, manager, cashier):
+        await office.add_phone(phones[who.id], await office.sign_in(who))
+    await _passed(office, await office.member())
+    await office.work()
+    told = {one.phone for one in service.inbox}
+    assert told == {phones[office.umm_salim.id].endpoint, phones[manager.id].endpoint}
+    assert all(one.content["notification"]["title"] == "تجاوز السقف" for one in service.inbox)
+    assert all(
+        "أبو علي" not in str(one.content) for one in service.inbox
+    )  # a phone starts discreet
+    await office.work()
+    assert len(service.inbox) == 2
+
+
+async def test_a_phone_that_shows_names_shows_them(office, service):
+    phone_id = await office.add_phone(service.phone())
+    member, now = await office.member(), office.clock.now()
+    await office.write(change_phone, member, now, ChangePhone(phone_id, "هاتف المحل", "full"))
+    await _passed(office, member)
+    await office.work()
+    (received,) = service.inbox
+    assert "أبو علي" in received.content["notification"]["body"]
+    navigate = received.content["notification"]["navigate"]
+    assert navigate == f"{office.settings.origin}/s/{office.shop_id}/more/alerts"
+
+
+async def test_a_large_reversal_says_who_did_it(office, service):
+    manager = await office.hire(Role.MANAGER)
+    phone_id = await office.add_phone(service.phone())
+    member, now = await office.member(), office.clock.now()
+    await office.write(change_phone, member, now, ChangePhone(phone_id, "هاتف المحل", "full"))
+    abu_ali = await _passed(office, member, limit=10**7)
+    karim = await office.member(manager, Role.MANAGER)
+    entry = RecordEntry(new_id(), abu_ali, Kind.PAYMENT, 90000, "SAR")
+    await office.write(record_entry, karim, now, entry)
+    await office.write(reverse_entry, karim, now, ReverseEntry(new_id(), entry.id))
+    await office.work()
+    bodies = [one.content["notification"]["body"] for one in service.inbox]
+    assert any("كريم" in body and "900.00" in body and "أبو علي" in body for body in bodies)
+
+
+async def test_a_name_that_is_erased_leaves_the_outbox_too(office, service):
+    """What was sent of a customer is found by his id, and its words can go."""
+    await office.add_phone(service.phone())
+    abu_ali = await _passed(office, await office.member())
+    await office.work()
+    (row,) = await office.rows()
+    assert row.customer_id == abu_ali
+    assert "أبو علي" in row.payload
+
+
+async def test_a_sign_in_on_a_new_phone_comes_into_every_shop_of_that_person_once(office, service):
+    bakery = await open_shop_of(office.house, replace(office.umm_salim, id=new_id()), "مخبز")
+    stranger = await office.hire(Role.OWNER)
+    await office.add_phone(service.phone())
+    others = service.phone()
+    await office.add_phone(others, await office.sign_in(stranger))
+    await office.work()
+    new = Device("Android · Chrome", (), office.house.derived("phones"))
+    now = office.clock.now()
+    await office.house.control.write(arrive, office.umm_salim.id, new, now)
+    for _ in range(3):
+        await office.work()
+        office.clock.move(minutes=1)
+    (received,) = service.inbox
+    assert received.phone != others.endpoint
+    assert received.content["notification"]["title"] == "دخول من هاتف جديد"
+    assert "Android" not in str(received.content)
+    count = "SELECT count(*) FROM alerts"
+
+    def counted(tx):
+        return tx.exec_driver_sql(count).scalar()
+
+    assert await office.house.shops.read(office.shop_id, counted) == 1
+    assert await office.house.shops.read(bakery, counted) == 0
+
+
+async def test_a_phone_that_is_known_makes_no_noise(office, service):
+    await office.add_phone(service.phone())
+    key, who = office.house.derived("phones"), office.umm_salim.id
+    first = Device("Android · Chrome", (), key)
+    known = Device("Android · Chrome", tuple(first.marked(who).split(".")), key)
+    await office.house.control.write(arrive, who, known, office.clock.now())
+    await office.work()
+    assert service.inbox == []
+    forged = Device("Android · Chrome", ("A" * 22,), key)
+    await office.house.control.write(arrive, who, forged, office.clock.now())
+    await office.work()
+    assert len(service.inbox) == 1

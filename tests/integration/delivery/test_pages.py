@@ -1,0 +1,197 @@
+"""The page of notifications: a phone is added by its browser, named, tried, removed."""
+
+import re
+
+import pytest
+
+from daftari.accounts.rules import Role
+from daftari.delivery.rules.vapid import public_half, vapid_key
+from tests.integration.ledger.counter import errors, hire, open_for, sign_in, text_of, value_of
+from tests.push_service import Phone
+
+ENDPOINT = "https://fcm.googleapis.com/fcm/send/abc"
+ANDROID = "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
+JSON = {"Accept": "application/json", "User-Agent": ANDROID}
+
+
+@pytest.fixture
+async def umm_salim(app, browser):
+    return await open_for(app, browser(), "أم سليم", "بقالة النور")
+
+
+async def offer(teller, endpoint: str = ENDPOINT, **changed):
+    sent = {**Phone(endpoint).subscription, **changed}
+    address = f"{teller.home}/push-subscriptions"
+    return await teller.browser.post(address, json=sent, headers=JSON)
+
+
+async def phones(teller) -> list[str]:
+    page = await teller.get("/more/notifications")
+    return re.findall(r'id="phone-([0-9a-f-]+)"', page.text)
+
+
+async def test_a_browser_that_asks_stands_among_the_phones(umm_salim):
+    answer = await offer(umm_salim)
+    assert answer.status_code == 201
+    (phone,) = await phones(umm_salim)
+    assert answer.json() == {"id": phone}
+    line = text_of(await umm_salim.get("/more/notifications"), f"phone-{phone}")
+    assert "Android · Chrome" in line
+    assert "هذا الجهاز" in line
+
+
+async def test_the_same_browser_asked_twice_is_one_phone(umm_salim):
+    for _ in range(3):
+        assert (await offer(umm_salim)).status_code == 201
+    assert len(await phones(umm_salim)) == 1
+
+
+async def test_a_phone_is_named_and_worded(umm_salim):
+    phone = (await offer(umm_salim)).json()["id"]
+    place = f"/more/notifications/phones/{phone}"
+    page = await umm_salim.get("/more/notifications")
+    assert 'value="discreet" checked' in page.text
+    named = await umm_salim.post(place, name="هاتف المحل", wording="full")
+    assert named.status_code == 303
+    page = await umm_salim.get("/more/notifications")
+    assert "هاتف المحل" in text_of(page, f"phone-{phone}")
+    assert 'value="full" checked' in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ({"name": "", "wording": "full"}, "name_missing"),
+        ({"name": "x" * 41, "wording": "full"}, "name_too_long"),
+        ({"name": "x", "wording": "loud"}, "choice_unknown"),
+    ],
+)
+async def test_a_wrong_name_comes_back_with_its_reason(umm_salim, typed, error):
+    phone = (await offer(umm_salim)).json()["id"]
+    answer = await umm_salim.post(f"/more/notifications/phones/{phone}", **typed)
+    assert (answer.status_code, errors(answer)) == (422, [error])
+
+
+async def test_a_removed_phone_is_gone_and_may_come_back(umm_salim):
+    phone = (await offer(umm_salim)).json()["id"]
+    await umm_salim.post(f"/more/notifications/phones/{phone}/removal")
+    assert await phones(umm_salim) == []
+    again = await umm_salim.post(f"/more/notifications/phones/{phone}/removal")
+    assert again.status_code == 404
+    assert (await offer(umm_salim)).status_code == 201
+
+
+async def test_the_browser_itself_takes_it_back(umm_salim):
+    await offer(umm_salim)
+    address = f"{umm_salim.home}/push-subscriptions"
+    for _ in range(2):
+        answer = await umm_salim.browser.request("DELETE", address, json={"endpoint": ENDPOINT})
+        assert answer.status_code == 200
+    assert await phones(umm_salim) == []
+
+
+async def test_ten_phones_are_enough(umm_salim):
+    for n in range(10):
+        assert (await offer(umm_salim, f"{ENDPOINT}{n}")).status_code == 201
+    refused = await offer(umm_salim, f"{ENDPOINT}10")
+    assert refused.status_code == 422
+    assert refused.json()["reasons"]["form"]["name"] == "too_many_phones"
+    assert (await offer(umm_salim, f"{ENDPOINT}3")).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("changed", "name"),
+    [
+        ({"endpoint": "https://127.0.0.1/x"}, "push_service_unknown"),
+        ({"endpoint": "http://fcm.googleapis.com/x"}, "push_service_unknown"),
+        ({"endpoint": None}, "push_service_unknown"),
+        ({"keys": {}}, "subscription_not_understood"),
+        ({"keys": "x"}, "subscription_not_understood"),
+    ],
+)
+async def test_an_address_that_is_none_is_refused_by_name(umm_salim, changed, name):
+    answer = await offer(umm_salim, **changed)
+    assert answer.status_code == 422
+    reason = answer.json()["reasons"]["endpoint"]
+    assert reason["name"] == name
+    assert reason["text"]
+
+
+@pytest.mark.parametrize("body", [b"", b"null", b"[]", b"{", b"\xff", b"[" * 5000])
+async def test_garbage_is_not_clear(umm_salim, body):
+    address = f"{umm_salim.home}/push-subscriptions"
+    for method in ("POST", "DELETE"):
+        answer = await umm_salim.browser.request(method, address, content=body, headers=JSON)
+        assert answer.status_code == 400
+
+
+async def test_each_sees_only_their_own_phones(app, browser, umm_salim):
+    karim = await hire(app, browser(), umm_salim.home, Role.CASHIER)
+    hers = (await offer(umm_salim)).json()["id"]
+    await offer(karim, f"{ENDPOINT}k")
+    assert hers not in await phones(karim)
+    for deed in ("", "/removal", "/test"):
+        place = f"/more/notifications/phones/{hers}{deed}"
+        answer = await karim.post(place, name="x", wording="full")
+        assert answer.status_code == 404, deed
+    assert await phones(umm_salim) == [hers]
+
+
+async def test_a_phone_in_other_hands_is_whose_it_is_now(app, browser, umm_salim):
+    """Karim signs in on the shop's phone after Umm Salim: one browser, one address."""
+    karim = await hire(app, browser(), umm_salim.home, Role.CASHIER)
+    await offer(umm_salim)
+    await offer(karim)
+    assert (len(await phones(umm_salim)), len(await phones(karim))) == (0, 1)
+
+
+async def test_signing_out_ends_it(app, browser, umm_salim):
+    await offer(umm_salim)
+    await umm_salim.browser.post("/signout")
+    again = await sign_in(app, browser(), umm_salim.home, umm_salim.person_id)
+    assert await phones(again) == []
+
+
+async def test_the_owner_chooses_the_hour_and_what_is_large(umm_salim):
+    page = await umm_salim.get("/more/notifications")
+    assert '<option value="9" selected>09:00</option>' in page.text
+    chosen = await umm_salim.post("/more/notifications", digest_hour="18", large_reversal="1,500")
+    assert chosen.status_code == 303
+    page = await umm_salim.get("/more/notifications")
+    assert '<option value="18" selected>18:00</option>' in page.text
+    assert value_of(page, "large_reversal") == "1,500.00"
+    await umm_salim.post("/more/notifications", digest_hour="never", large_reversal="")
+    page = await umm_salim.get("/more/notifications")
+    assert '<option value="never" selected>' in page.text
+    assert value_of(page, "large_reversal") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ({"digest_hour": "24"}, "choice_unknown"),
+        ({"digest_hour": ""}, "choice_unknown"),
+        ({"digest_hour": "9", "large_reversal": "lots"}, "amount_not_a_number"),
+        ({"digest_hour": "9", "large_reversal": "0"}, "amount_zero"),
+    ],
+)
+async def test_a_wrong_wish_comes_back_as_it_was_typed(umm_salim, typed, error):
+    answer = await umm_salim.post("/more/notifications", **typed)
+    assert answer.status_code == 422
+    assert error in errors(answer)
+    if "large_reversal" in typed:
+        assert value_of(answer, "large_reversal") == typed["large_reversal"]
+
+
+async def test_a_cashier_chooses_nothing_for_the_shop(app, browser, umm_salim):
+    karim = await hire(app, browser(), umm_salim.home, Role.CASHIER)
+    assert (await karim.post("/more/notifications", digest_hour="5")).status_code == 404
+    page = await karim.get("/more/notifications")
+    assert "digest_hour" not in page.text
+
+
+async def test_the_page_gives_the_browser_the_key_it_subscribes_with(app, umm_salim):
+    page = await umm_salim.get("/more/notifications")
+    key = public_half(vapid_key(app.state.derived))
+    assert f'data-push="{key}"' in page.text
+    assert len(key) == 87

@@ -1,0 +1,244 @@
+"""Selling in instalments: seen before it is saved, a line each, progress from the book."""
+
+import re
+
+import pytest
+
+from daftari.kernel.ids import new_id
+from tests.integration.ledger.counter import (
+    SETTINGS,
+    Teller,
+    errors,
+    plain,
+    text_of,
+    value_of,
+)
+
+TYPED = {"amount": "1000", "count": "3", "first_on": "2026-12-01", "every": "month"}
+
+
+async def preview(teller: Teller, customer: str, *, htmx: bool = False, **typed: str):
+    form = {"id": new_id(), **TYPED, **typed}
+    return await teller.post(f"/customers/{customer}/plans/preview", htmx=htmx, **form)
+
+
+async def save(teller: Teller, customer: str, **typed: str):
+    """As a browser does: look at what would be written, then write it."""
+    form = {"id": new_id(), **TYPED, **typed}
+    shown = await teller.post(f"/customers/{customer}/plans/preview", **form)
+    assert shown.status_code == 200, errors(shown)
+    schedule = value_of(shown, "schedule")
+    return await teller.post(f"/customers/{customer}/plans", **form, schedule=schedule)
+
+
+async def saved(teller: Teller, customer: str, **typed: str) -> str:
+    """The address of a plan's page, within the shop."""
+    answer = await save(teller, customer, **typed)
+    assert answer.status_code == 303, errors(answer)
+    return answer.headers["location"].removeprefix(teller.home)
+
+
+def instalments(answer) -> list[str]:
+    return [plain(part) for part in re.findall(r'(?s)<li class="date.*?</li>', answer.text)]
+
+
+def states(answer) -> list[str]:
+    return re.findall(r'<li class="date (\w+)"', answer.text)
+
+
+@pytest.fixture
+async def abu_ali(umm_salim: Teller) -> str:
+    return await umm_salim.add()
+
+
+async def test_every_instalment_is_seen_before_anything_is_written(umm_salim, abu_ali):
+    blank = await umm_salim.get(f"/customers/{abu_ali}/plans/new")
+    assert "اعرض الأقساط" in blank.text
+    assert "سجّل هذه الأقساط" not in blank.text
+    shown = await preview(umm_salim, abu_ali)
+    assert instalments(shown) == [
+        "1 الثلاثاء 1/12/2026 333.33",
+        "2 الجمعة 1/1/2027 333.33",
+        "3 الاثنين 1/2/2027 333.34",
+    ]
+    assert "سجّل هذه الأقساط" in shown.text
+    assert value_of(shown, "amount") == "1000"
+    assert await umm_salim.lines(abu_ali) == []
+
+
+async def test_what_is_saved_is_what_was_seen(umm_salim, abu_ali):
+    form = {"id": new_id(), **TYPED}
+    unseen = await umm_salim.post(f"/customers/{abu_ali}/plans", **form)
+    assert (unseen.status_code, errors(unseen)) == (422, ["plan_not_seen"])
+    schedule = value_of(unseen, "schedule")
+    changed = {**form, "count": "4", "schedule": schedule}
+    other = await umm_salim.post(f"/customers/{abu_ali}/plans", **changed)
+    assert (other.status_code, errors(other)) == (422, ["plan_not_seen"])
+    assert len(instalments(other)) == 4
+    assert await umm_salim.lines(abu_ali) == []
+    done = await umm_salim.post(f"/customers/{abu_ali}/plans", **form, schedule=schedule)
+    assert done.status_code == 303
+
+
+async def test_each_instalment_is_a_line_of_the_account(umm_salim, abu_ali):
+    await saved(umm_salim, abu_ali, note="غسالة")
+    lines = await umm_salim.lines(abu_ali)
+    assert [line.split("عليه")[0] for line in lines] == [
+        "دَين القسط 3 من 3 · غسالة يزيد 333.34 اليوم 12:00 · يستحق 1/2/2027 الرصيد بعده ",
+        "دَين القسط 2 من 3 · غسالة يزيد 333.33 اليوم 12:00 · يستحق 1/1/2027 الرصيد بعده ",
+        "دَين القسط 1 من 3 · غسالة يزيد 333.33 اليوم 12:00 · يستحق 1/12 الرصيد بعده ",
+    ]
+    assert "عليه 1,000.00" in await umm_salim.standing(abu_ali)
+
+
+async def test_a_plan_sent_twice_is_one_and_another_under_its_id_is_refused(umm_salim, abu_ali):
+    plan_id = new_id()
+    first = await saved(umm_salim, abu_ali, id=plan_id)
+    assert await saved(umm_salim, abu_ali, id=plan_id) == first
+    other = await save(umm_salim, abu_ali, id=plan_id, count="4")
+    assert (other.status_code, errors(other)) == (409, ["plan_conflict"])
+    assert value_of(other, "id") != plan_id
+    assert len(await umm_salim.lines(abu_ali)) == 3
+
+
+async def test_what_is_paid_down_is_told_and_the_rest_is_owed(umm_salim, abu_ali):
+    plan = await saved(umm_salim, abu_ali, paid_down="100")
+    page = await umm_salim.get(plan)
+    assert [line.split()[-1] for line in instalments(page)] == ["300.00"] * 3
+    assert "مقدَّم 100.00" in plain(page.text)
+    assert "السعر 1,000.00" in plain(page.text)
+    assert "عليه 900.00" in await umm_salim.standing(abu_ali)
+
+
+async def test_progress_follows_the_payments_early_and_in_part(umm_salim, clock, abu_ali):
+    plan = await saved(umm_salim, abu_ali, amount="300")
+    assert states(await umm_salim.get(plan)) == ["ahead"] * 3
+    await umm_salim.wrote(abu_ali, "payment", "150")
+    page = await umm_salim.get(plan)
+    assert states(page) == ["paid", "part", "ahead"]
+    assert "دُفع 50.00 وبقي 50.00" in instalments(page)[1]
+    assert "دُفع 150.00 من 300.00 ر.س · سُدّد 1 من 3" in plain(page.text)
+    assert '<progress class="progress" max="30000" value="15000"' in page.text
+    for _ in range(2):
+        clock.move(days=20)
+        await umm_salim.get()
+    assert states(await umm_salim.get(plan)) == ["paid", "late", "ahead"]
+    pay = re.search(r'href="([^"]*entries/new[^"]*)"', (await umm_salim.get(plan)).text)
+    sheet = await umm_salim.browser.get(pay[1].replace("&amp;", "&"))
+    assert value_of(sheet, "amount") == "50.00"
+    await umm_salim.wrote(abu_ali, "payment", "150")
+    done = await umm_salim.get(plan)
+    assert states(done) == ["paid"] * 3
+    assert "سُدّدت كلها" in done.text
+    assert "خذ قسطًا" not in done.text
+
+
+async def test_a_reversed_line_shows_in_its_plan(umm_salim, abu_ali):
+    plan = await saved(umm_salim, abu_ali, amount="300")
+    second = re.findall(r'id="entry-([0-9a-f-]+)"', (await umm_salim.account(abu_ali)).text)[1]
+    assert (await umm_salim.reverse(second)).status_code == 303
+    page = await umm_salim.get(plan)
+    assert states(page) == ["ahead", "reversed", "ahead"]
+    assert "أُلغي قسط" in page.text
+    assert "دُفع 0.00 من 200.00" in plain(page.text)
+
+
+async def test_a_whole_plan_is_taken_back_in_one_go(umm_salim, abu_ali):
+    plan = await saved(umm_salim, abu_ali, amount="300")
+    await umm_salim.wrote(abu_ali, "payment", "100")
+    undo = value_of_undo(await umm_salim.get(plan))
+    for _ in range(2):
+        assert (await umm_salim.post(f"{plan}/reversal", id=undo)).status_code == 303
+    page = await umm_salim.get(plan)
+    assert states(page) == ["reversed"] * 3
+    assert "أُلغيت الأقساط كلها" in page.text
+    assert "له 100.00" in await umm_salim.standing(abu_ali)
+    nameless = await umm_salim.post(f"{plan}/reversal", id="1")
+    assert (nameless.status_code, errors(nameless)) == (422, ["id_not_an_id"])
+
+
+def value_of_undo(page) -> str:
+    return re.search(r'(?s)plan-undo.*?name="id" value="([^"]*)"', page.text)[1]
+
+
+async def test_a_cashier_sells_in_instalments_and_does_not_take_them_back(karim, umm_salim):
+    abu_ali = await umm_salim.add(credit_limit="500")
+    refused = await save(karim, abu_ali)
+    assert (refused.status_code, errors(refused)) == (422, ["beyond_credit_limit"])
+    assert await umm_salim.lines(abu_ali) == []
+    plan = await saved(karim, abu_ali, amount="300")
+    assert "plan-undo" not in (await karim.get(plan)).text
+    assert (await karim.post(f"{plan}/reversal", id=new_id())).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "reasons"),
+    [
+        ({"count": "", "amount": ""}, ["amount_missing"]),
+        ({"count": "ثلاثة"}, ["count_not_right"]),
+        ({"each": "10"}, ["count_or_each"]),
+        ({"paid_down": "x"}, ["amount_not_a_number"]),
+        ({"first_on": ""}, ["date_missing"]),
+        ({"every": "day"}, ["choice_unknown"]),
+    ],
+)
+async def test_what_is_wrong_is_said_beside_its_field(umm_salim, abu_ali, typed, reasons):
+    answer = await preview(umm_salim, abu_ali, **typed)
+    assert (answer.status_code, errors(answer)) == (422, reasons)
+    for field in ("amount", "count", "paid_down", "each"):
+        assert value_of(answer, field) == {**TYPED, **typed}.get(field, "")
+
+
+async def test_while_it_is_typed_the_preview_follows_and_complains_of_nothing(umm_salim, abu_ali):
+    half = await preview(umm_salim, abu_ali, htmx=True, amount="")
+    assert (half.status_code, errors(half)) == (200, [])
+    assert half.text.lstrip().startswith('<div class="preview" id="preview"')
+    assert "اعرض الأقساط" in half.text
+    whole = await preview(umm_salim, abu_ali, htmx=True)
+    assert len(instalments(whole)) == 3
+    assert "<html" not in whole.text
+
+
+async def test_weeks_hijri_months_and_parts_of_a_size(umm_salim, abu_ali):
+    weeks = await preview(umm_salim, abu_ali, every="week", count="", each="400")
+    assert instalments(weeks) == [
+        "1 الثلاثاء 1/12/2026 400.00",
+        "2 الثلاثاء 8/12/2026 400.00",
+        "3 الثلاثاء 15/12/2026 200.00",
+    ]
+    assert 'value="hijri_month"' not in weeks.text
+    await umm_salim.post("/more/shop", **{**SETTINGS, "calendar": "hijri"})
+    months = await preview(umm_salim, abu_ali, every="hijri_month", first_on="2026-12-10")
+    assert [re.search(r"\((.*)\)", line)[1] for line in instalments(months)] == [
+        "1 رجب",
+        "1 شعبان",
+        "1 رمضان",
+    ]
+    assert 'value="hijri_month" checked' in months.text
+
+
+async def test_plans_stand_with_the_customers_dates(umm_salim, abu_ali):
+    await saved(umm_salim, abu_ali, note="غسالة")
+    page = await umm_salim.get(f"/customers/{abu_ali}/due")
+    assert "سُدّد 0 من 3 · القادم 1/12" in plain(page.text)
+    assert 'class="menu-name"><bdi>غسالة</bdi>' in page.text
+    assert [line.split()[0] for line in instalments(page)] == ["1/12", "1/1/2027", "1/2/2027"]
+
+
+async def test_we_buy_in_instalments_too(umm_salim):
+    milk = await umm_salim.add("مؤسسة الحليب", role="supplier")
+    plan = await saved(umm_salim, milk, amount="300")
+    assert "له 300.00" in await umm_salim.standing(milk)
+    assert "ادفع قسطًا" in (await umm_salim.get(plan)).text
+
+
+async def test_no_plan_for_who_is_frozen_or_elsewhere(umm_salim, huda, abu_ali):
+    plan = await saved(umm_salim, abu_ali)
+    assert (await huda.get(plan)).status_code == 404
+    assert (await preview(huda, abu_ali)).status_code == 404
+    await umm_salim.post(f"/customers/{abu_ali}/freeze")
+    frozen = await save(umm_salim, abu_ali)
+    assert (frozen.status_code, errors(frozen)) == (422, ["customer_frozen"])
+    assert "موقوف عن الدين" in text_of(
+        await umm_salim.get(f"/customers/{abu_ali}/plans/new"), "plan"
+    )

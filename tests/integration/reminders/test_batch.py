@@ -1,0 +1,106 @@
+"""«أرسل إلى ٧ زبائن»: what each would read, who is left out and why, and one tap for all."""
+
+import re
+
+from daftari.kernel.ids import new_id
+from daftari.reminders.rules.ways import MOST_IN_A_BATCH
+from tests.integration.ledger.counter import errors, text_of
+from tests.integration.reminders.conftest import Counter, letters_of
+
+
+def picks_of(answer) -> list[str]:
+    return re.findall(r'name="pick" value="([^"]+)"', answer.text)
+
+
+async def a_morning(counter: Counter) -> dict[str, str]:
+    """Three who can be reminded, each by another way, and three who cannot."""
+    return {
+        "sms": await counter.debtor("أبو علي", agreed="sms_reminder whatsapp_reminder"),
+        "email": await counter.debtor("سعاد", agreed="email_reminder"),
+        "whatsapp": await counter.debtor("سالم", agreed="whatsapp_reminder"),
+        "no": await counter.debtor("نورة", agreed="sms_receipt"),
+        "nowhere": await counter.debtor("هند", phone="", email="", agreed=""),
+        "not yet": await counter.debtor("فهد", days=4),
+    }
+
+
+async def test_the_preview_shows_every_text_and_everybody_left_out(counter: Counter):
+    await a_morning(counter)
+    page = await counter.umm_salim.get("/reminders")
+    assert len(picks_of(page)) == len(letters_of(page)) == 3
+    assert "أرسل إلى 3 زبائن" in text_of(page)
+    assert "تُرك زبونان" in text_of(page)
+    assert sorted(errors(page)) == ["no_consent", "no_phone"]
+    assert "فهد" not in page.text
+    ways = [pick.split(".")[1] for pick in picks_of(page)]
+    assert sorted(ways) == ["email", "sms", "whatsapp"]
+    await counter.work()
+    assert counter.texts == []
+
+
+async def test_one_tap_sends_to_all_exactly_what_was_seen(counter: Counter):
+    await a_morning(counter)
+    page = await counter.umm_salim.get("/reminders?tone=plain")
+    seen, picks = letters_of(page), picks_of(page)
+    sent = await counter.umm_salim.post("/reminders", pick=picks, tone="plain")
+    assert sent.status_code == 303
+    done = await counter.umm_salim.browser.get(sent.headers["location"])
+    assert done.text.count("data-message-state") == 3
+    assert done.text.count("https://wa.me/") == 1
+    await counter.work()
+    assert counter.texts[0] in seen
+    assert len(counter.post.letters) == 1
+    again = await counter.umm_salim.post("/reminders", pick=picks, tone="plain")
+    assert again.status_code == 303
+    await counter.work()
+    assert len(counter.texts) == len(counter.post.letters) == 1
+
+
+async def test_only_the_marked_are_reminded(counter: Counter):
+    await a_morning(counter)
+    page = await counter.umm_salim.get("/reminders?channel=sms")
+    assert [pick.split(".")[1] for pick in picks_of(page)] == ["sms"]
+    refused = await counter.umm_salim.post("/reminders", tone="plain")
+    assert (refused.status_code, errors(refused)[0]) == (422, "batch_empty")
+    await counter.work()
+    assert counter.texts == []
+
+
+async def test_who_paid_between_the_look_and_the_tap_is_left_out_by_name(counter: Counter):
+    people = await a_morning(counter)
+    picks = picks_of(await counter.umm_salim.get("/reminders"))
+    await counter.umm_salim.wrote(people["sms"], "payment", "250")
+    sent = await counter.umm_salim.post("/reminders", pick=picks)
+    done = await counter.umm_salim.browser.get(sent.headers["location"])
+    assert errors(done) == ["nothing_owed"]
+    assert "أبو علي" in text_of(done, "content")
+    await counter.work()
+    assert counter.texts == []
+    assert len(counter.post.letters) == 1
+
+
+async def test_nobody_stands_in_the_list_twice_on_one_day(counter: Counter):
+    await a_morning(counter)
+    picks = picks_of(await counter.umm_salim.get("/reminders"))
+    await counter.umm_salim.post("/reminders", pick=picks)
+    await counter.work()
+    page = await counter.umm_salim.get("/reminders")
+    assert errors(page).count("reminded_today") == 2
+    assert [pick.split(".")[1] for pick in picks_of(page)] == ["whatsapp"]  # prepared, not opened
+
+
+async def test_no_batch_is_larger_than_the_cap(counter: Counter):
+    abu_ali = await counter.debtor()
+    picks = [f"{new_id()}.sms.{abu_ali}" for _ in range(MOST_IN_A_BATCH + 1)]
+    refused = await counter.umm_salim.post("/reminders", pick=picks)
+    assert (refused.status_code, errors(refused)[0]) == (422, "batch_too_large")
+
+
+async def test_a_pick_that_makes_no_sense_is_refused(counter: Counter):
+    await counter.debtor()
+    for pick in ("x", f"{new_id()}.pigeon.{new_id()}", "..", f"{new_id()}.sms"):
+        refused = await counter.umm_salim.post("/reminders", pick=[pick])
+        left = "left" not in refused.headers.get("location", "left")
+        assert refused.status_code == 422 or left, pick
+    await counter.work()
+    assert counter.texts == []

@@ -1,0 +1,244 @@
+"""Reminding somebody: the exact words first, by the way he agreed to, and only what is right."""
+
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from daftari.kernel.ids import new_id
+from tests.integration.ledger.counter import HTMX, errors, plain
+from tests.integration.reminders.conftest import Counter, letter_of, letters_of, state_of
+
+
+async def test_what_is_seen_is_what_is_sent(counter: Counter):
+    abu_ali = await counter.debtor()
+    sheet = await counter.umm_salim.get(f"/customers/{abu_ali}/remind?channel=sms&tone=firm")
+    seen = letter_of(sheet)
+    assert "عليك عند بقالة النور 250.00 ريال سعودي" in seen
+    assert "14/11/2026" in seen
+    message = await counter.message(abu_ali, tone="firm")
+    assert state_of(message) == "ready"
+    assert letter_of(message) == seen
+    await counter.work()
+    assert counter.texts == [seen]
+    assert counter.sms.asked[0].fields["to"] == "+966501234567"
+
+
+async def test_looking_writes_nothing(counter: Counter):
+    abu_ali = await counter.debtor()
+    for _ in range(2):
+        await counter.umm_salim.get(f"/customers/{abu_ali}/remind")
+    log = await counter.umm_salim.get(f"/customers/{abu_ali}/messages")
+    assert "data-message-state" not in log.text
+    await counter.work()
+    assert counter.texts == []
+
+
+async def test_whatsapp_is_prepared_and_opened_and_never_called_sent(counter: Counter):
+    abu_ali = await counter.debtor()
+    message = await counter.message(abu_ali, "whatsapp")
+    assert state_of(message) == "prepared"
+    link = httpx.URL(message.text.split('href="https://wa.me/')[1].split('"')[0])
+    assert str(link).startswith("966501234567?text=")
+    assert link.params["text"] == letter_of(message)
+    await counter.work()
+    assert counter.texts == []
+    opened = await counter.umm_salim.browser.post(f"{message.url.path}/opened")
+    assert opened.status_code == 303
+    again = await counter.umm_salim.browser.post(f"{message.url.path}/opened")
+    assert again.status_code == 303
+    page = await counter.umm_salim.browser.get(message.url.path)
+    assert state_of(page) == "opened"
+
+
+async def test_an_email_says_the_same_with_a_subject(counter: Counter):
+    abu_ali = await counter.debtor()
+    seen = letter_of(await counter.message(abu_ali, "email"))
+    await counter.work()
+    assert len(counter.post.letters) == 1
+    assert counter.post.letters[0].rcpt_tos == ["ali@example.com"]
+    assert "250.00" in seen
+
+
+@pytest.mark.parametrize(
+    ("typed", "channel", "reason"),
+    [
+        ({"agreed": "email_reminder"}, "sms", "no_consent"),
+        ({"agreed": "sms_receipt whatsapp_receipt"}, "whatsapp", "no_consent"),
+        ({"agreed": "email_reminder", "phone": ""}, "sms", "no_phone"),
+        ({"agreed": "sms_reminder", "email": ""}, "email", "no_email"),
+    ],
+)
+async def test_without_consent_or_address_it_is_off_and_says_why(
+    counter: Counter, typed, channel, reason
+):
+    abu_ali = await counter.debtor(**typed)
+    sheet = await counter.umm_salim.get(f"/customers/{abu_ali}/remind")
+    assert reason in errors(sheet)
+    refused = await counter.remind(abu_ali, channel)
+    assert refused.status_code == 422
+    assert errors(refused)[0] == reason
+    await counter.work()
+    assert counter.texts == []
+
+
+async def test_a_debt_paid_a_minute_ago_is_not_reminded(counter: Counter):
+    abu_ali = await counter.debtor()
+    message = await counter.message(abu_ali)
+    assert state_of(message) == "ready"
+    await counter.umm_salim.wrote(abu_ali, "payment", "250")
+    await counter.work()
+    assert counter.texts == []
+    page = await counter.umm_salim.browser.get(message.url.path)
+    assert state_of(page) == "cancelled"
+    assert errors(page) == ["nothing_owed"]
+    assert errors(await counter.remind(abu_ali))[0] == "nothing_owed"
+
+
+async def test_a_part_paid_today_leaves_him_alone_until_tomorrow(counter: Counter, clock):
+    abu_ali = await counter.debtor()
+    await counter.umm_salim.wrote(abu_ali, "payment", "50")
+    assert errors(await counter.remind(abu_ali))[0] == "paid_today"
+    clock.move(days=1)
+    assert "200.00 ريال سعودي" in letter_of(await counter.message(abu_ali))
+
+
+async def test_a_text_that_no_longer_says_the_truth_is_held_back(counter: Counter):
+    abu_ali = await counter.debtor()
+    message = await counter.message(abu_ali, "whatsapp")
+    line = {"occurred_on": "2026-11-01", "due_on": "2026-11-20"}
+    await counter.umm_salim.wrote(abu_ali, "debt", "10", **line)
+    page = await counter.umm_salim.browser.get(message.url.path)
+    assert errors(page) == ["balance_changed"]
+    assert "wa.me" not in page.text
+
+
+async def test_who_gave_his_word_is_left_alone_until_its_day_is_over(counter: Counter, clock):
+    abu_ali = await counter.debtor()
+    promised = {"id": new_id(), "promised_on": "2026-11-25", "currency": "SAR"}
+    said = await counter.umm_salim.post(f"/customers/{abu_ali}/promises", **promised)
+    assert said.status_code == 303, said.text
+    assert errors(await counter.remind(abu_ali))[0] == "promise_ahead"
+    clock.move(days=3)
+    assert (await counter.remind(abu_ali)).status_code == 303
+
+
+async def test_once_a_day_is_enough_by_whatever_way(counter: Counter, clock):
+    abu_ali = await counter.debtor()
+    await counter.message(abu_ali)
+    await counter.work()
+    assert errors(await counter.remind(abu_ali, "email"))[0] == "reminded_today"
+    clock.move(days=1)
+    assert (await counter.remind(abu_ali, "email")).status_code == 303
+
+
+async def test_the_same_form_sent_twice_is_one_message(counter: Counter):
+    abu_ali, message_id = await counter.debtor(), new_id()
+    for _ in range(2):
+        assert (await counter.remind(abu_ali, id=message_id)).status_code == 303
+    await counter.work()
+    assert len(counter.texts) == 1
+    other = await counter.debtor("سالم")
+    assert (await counter.remind(other, id=message_id)).status_code == 409
+
+
+async def test_what_is_asked_for_at_night_goes_in_the_morning(counter: Counter, clock):
+    abu_ali = await counter.debtor()
+    clock.move(hours=11)  # 23:00 in Riyadh
+    assert errors(await counter.remind(abu_ali, "whatsapp"))[0] == "quiet_hours"
+    await counter.message(abu_ali)
+    await counter.work()
+    assert counter.texts == []
+    clock.move(hours=10, minutes=59)
+    await counter.work()
+    assert counter.texts == []
+    clock.move(minutes=1)
+    await counter.work()
+    assert len(counter.texts) == 1
+
+
+async def test_a_consent_taken_back_overnight_is_looked_at_again(counter: Counter, clock):
+    abu_ali = await counter.debtor()
+    clock.move(hours=11)
+    message = await counter.message(abu_ali)
+    await counter.umm_salim.post(f"/customers/{abu_ali}/consents", consents="asked")
+    clock.move(hours=12)
+    await counter.work()
+    assert counter.texts == []
+    assert errors(await counter.umm_salim.browser.get(message.url.path)) == ["no_consent"]
+
+
+async def test_his_own_language_is_spoken_whatever_the_shop_speaks(counter: Counter):
+    smith = await counter.debtor("Mr Smith", language="en")
+    text = letter_of(await counter.umm_salim.get(f"/customers/{smith}/remind"))
+    assert "you owe بقالة النور 250.00 Saudi riyal" in text
+    assert "عليك" not in text
+
+
+async def test_what_has_no_day_can_be_reminded_by_hand(counter: Counter):
+    abu_ali = await counter.customer()
+    await counter.umm_salim.wrote(abu_ali, "debt", "12.50")
+    text = letter_of(await counter.umm_salim.get(f"/customers/{abu_ali}/remind"))
+    assert "عليك عند بقالة النور 12.50 ريال سعودي" in text
+    assert "موعد" not in text
+
+
+async def test_odd_names_are_sent_as_they_are(counter: Counter):
+    odd = "{0} %s 100% <b> %(amounts)s"
+    customer = await counter.debtor(odd)
+    await counter.message(customer)
+    await counter.work()
+    assert odd in counter.texts[0]
+
+
+async def test_htmx_is_given_the_sheet_and_sent_on_to_the_message(counter: Counter):
+    abu_ali = await counter.debtor()
+    sheet = await counter.umm_salim.get(f"/customers/{abu_ali}/remind", headers=HTMX)
+    assert sheet.text.strip().startswith('<section class="sheet" id="remind"')
+    sent = await counter.umm_salim.post(
+        f"/customers/{abu_ali}/reminders", htmx=True, id=new_id(), channel="sms"
+    )
+    assert sent.headers["hx-redirect"].startswith(f"{counter.umm_salim.home}/messages/")
+
+
+async def test_karim_may_remind_one_and_not_everybody(counter: Counter, karim):
+    abu_ali = await counter.debtor()
+    asked = {"id": new_id(), "channel": "sms"}
+    assert (await karim.post(f"/customers/{abu_ali}/reminders", **asked)).status_code == 303
+    assert (await karim.get("/reminders")).status_code == 404
+
+
+async def test_huda_reminds_nobody_here(counter: Counter, huda):
+    abu_ali = await counter.debtor()
+    message = await counter.message(abu_ali)
+    home = counter.umm_salim.home
+    for path in (f"{home}/customers/{abu_ali}/remind", message.url.path, f"{home}/messages"):
+        assert (await huda.browser.get(path)).status_code == 404
+    answer = await huda.browser.post(f"{home}/customers/{abu_ali}/reminders", data={})
+    assert answer.status_code == 404
+
+
+async def test_the_log_tells_what_became_of_everything(counter: Counter, clock):
+    abu_ali, salim = await counter.debtor(), await counter.debtor("سالم")
+    await counter.message(abu_ali)
+    await counter.message(salim, "whatsapp")
+    await counter.work()
+    clock.move(days=1)
+    counter.sms.says = lambda asked: (400, {}, b'{"error": "no such number"}')
+    await counter.message(abu_ali)
+    await counter.work()
+    shop = (await counter.umm_salim.get("/messages")).text
+    assert shop.count("data-message-state") == 3
+    for state in ("accepted", "prepared", "failed"):
+        assert f'data-message-state="{state}"' in shop
+    mine = (await counter.umm_salim.get(f"/customers/{abu_ali}/messages")).text
+    assert mine.count("data-message-state") == 2
+    assert "تذكير" in plain(mine)
+    assert letters_of(await counter.umm_salim.get("/messages")) == []
+
+
+async def test_a_way_the_operator_did_not_open_says_so(counter: Counter, app):
+    app.state.settings = replace(app.state.settings, sms_provider=None)
+    abu_ali = await counter.debtor()
+    refused = await counter.remind(abu_ali)
+    assert errors(refused)[0] == "channel_closed"

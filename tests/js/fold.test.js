@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import test from 'node:test'
+
+import { fold, initial, searchKey, searchWords } from '../../src/daftari/static/js/book/fold.js'
+
+const cases = JSON.parse(readFileSync(new URL('../cases/names.json', import.meta.url), 'utf8'))
+
+test('the shared table is the long one', () => {
+  assert.ok(cases.folded.length >= 25)
+})
+
+for (const [name, key] of cases.folded) {
+  test(`«${name}» is searched by «${key}»`, () => {
+    assert.equal(fold(name), key)
+    assert.equal(fold(key), key)
+  })
+}
+
+for (const [name, letter] of cases.initials) {
+  test(`«${name}» has the badge «${letter}»`, () => assert.equal(initial(name), letter))
+}
+
+for (const [query, words] of cases.searches) {
+  test(`«${query}» looks for ${words.join(' and ') || 'everybody'}`, () => assert.deepEqual(searchWords(query), words))
+}
+
+test('a new customer is found by his name, his nickname and the end of his phone', () => {
+  const key = searchKey({ name: 'عليّ الخبّاز', nickname: 'أبو علي', phone: '+966501234567' })
+  assert.equal(key, 'علي الخباز ابو علي 966501234567')
+  for (const query of ['خباز', 'ابو 4567', '050 123']) assert.ok(searchWords(query).every((word) => key.includes(word)))
+  assert.equal(searchKey({ name: 'هدى' }), 'هدي')
+})

@@ -1,0 +1,117 @@
+"""Everything that speaks against a reminder has a name, and the first of them is told."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from daftari.customers.rules.consent import WISHES, Channel, Wish
+from daftari.reminders.rules.cases import (
+    Case,
+    Moment,
+    Owed,
+    automatic_channel,
+    why_not_automatic,
+    why_not_by_hand,
+)
+from daftari.reminders.rules.ways import Post, Ways
+
+NOW = Moment(datetime(2026, 11, 23, 9, tzinfo=UTC), "Asia/Riyadh")
+TODAY = date(2026, 11, 23)
+LATE_EVENING = Moment(datetime(2026, 11, 23, 19, tzinfo=UTC), "Asia/Riyadh")
+OPEN = Post("https://daftari.example")
+ABU_ALI = Case(
+    customer_id="one",
+    name="أبو علي",
+    phone="+966501234567",
+    email="ali@example.com",
+    language=None,
+    is_supplier=False,
+    owed=(Owed("SAR", 25000, TODAY),),
+    promise_on=None,
+    last_payment_on=None,
+    wishes=frozenset(WISHES),
+    reminded_at=None,
+)
+
+
+def test_who_agreed_and_owes_may_be_reminded_by_every_way():
+    assert [why_not_by_hand(ABU_ALI, one, NOW, Ways(), OPEN) for one in Channel] == [None] * 3
+    assert why_not_automatic(ABU_ALI, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"is_supplier": True}, "supplier_not_reminded"),
+        ({"owed": ()}, "nothing_owed"),
+        ({"last_payment_on": TODAY}, "paid_today"),
+        ({"last_payment_on": TODAY + timedelta(days=1)}, "paid_today"),
+        ({"promise_on": TODAY}, "promise_ahead"),
+        ({"promise_on": TODAY + timedelta(days=3)}, "promise_ahead"),
+        ({"reminded_at": NOW.at - timedelta(hours=2)}, "reminded_today"),
+        ({"reminded_at": NOW.at + timedelta(hours=20)}, "reminded_today"),
+        ({"phone": None}, "no_phone"),
+        ({"wishes": frozenset()}, "no_consent"),
+        ({"wishes": frozenset({Wish.named("email_reminder")})}, "no_consent"),
+        ({"wishes": frozenset({Wish.named("sms_receipt")})}, "no_consent"),
+    ],
+)
+def test_what_speaks_against_it_has_a_name(changed, reason):
+    case = replace(ABU_ALI, **changed)
+    refused = why_not_by_hand(case, Channel.SMS, NOW, Ways(), OPEN)
+    assert refused is not None
+    assert refused.name == reason
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"last_payment_on": TODAY - timedelta(days=1)},
+        {"promise_on": TODAY - timedelta(days=1)},
+        {"reminded_at": NOW.at - timedelta(days=1)},
+    ],
+)
+def test_what_is_over_speaks_against_nothing(changed):
+    assert why_not_by_hand(replace(ABU_ALI, **changed), Channel.SMS, NOW, Ways(), OPEN) is None
+
+
+def test_at_night_whatsapp_is_not_opened_and_what_goes_by_itself_waits():
+    refused = why_not_by_hand(ABU_ALI, Channel.WHATSAPP, LATE_EVENING, Ways(), OPEN)
+    assert refused is not None
+    assert refused.name == "quiet_hours"
+    assert why_not_by_hand(ABU_ALI, Channel.SMS, LATE_EVENING, Ways(), OPEN) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "reason"),
+    [(0, "reminded_today"), (1, "reminded_this_week"), (6.99, "reminded_this_week")],
+)
+def test_the_program_waits_a_week_after_any_reminder(days, reason):
+    case = replace(ABU_ALI, reminded_at=NOW.at - timedelta(days=days))
+    refused = why_not_automatic(case, NOW)
+    assert refused is not None
+    assert refused.name == reason
+
+
+def test_after_the_week_it_may_go_on():
+    case = replace(ABU_ALI, reminded_at=NOW.at - timedelta(days=7))
+    assert why_not_automatic(case, NOW) is None
+
+
+def test_what_has_no_day_is_brought_to_mind_by_hand_only():
+    case = replace(ABU_ALI, owed=(Owed("SAR", 25000, None),))
+    assert why_not_by_hand(case, Channel.SMS, NOW, Ways(), OPEN) is None
+    refused = why_not_automatic(case, NOW)
+    assert refused is not None
+    assert refused.name == "nothing_due"
+
+
+def test_the_program_takes_the_first_way_that_is_open():
+    ways = Ways(automatic=(Channel.SMS, Channel.EMAIL))
+    assert automatic_channel(ABU_ALI, ways, OPEN) is Channel.SMS
+    assert automatic_channel(replace(ABU_ALI, phone=None), ways, OPEN) is Channel.EMAIL
+    no_sms = Post("", frozenset({Channel.SMS}))
+    assert automatic_channel(ABU_ALI, ways, no_sms) is Channel.EMAIL
+    assert automatic_channel(replace(ABU_ALI, wishes=frozenset()), ways, OPEN) is None
+    assert automatic_channel(ABU_ALI, Ways(), OPEN) is None
