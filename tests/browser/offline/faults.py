@@ -93,6 +93,17 @@ def late(seconds: float, then: Fault = honest) -> Fault:
     return wait
 
 
+def held(seconds: float) -> Fault:
+    """Answered at once, and long on its way."""
+
+    async def hold(it: Exchange) -> None:
+        answer = await it.ask()
+        await asyncio.sleep(seconds)
+        await it.tell(answer)
+
+    return hold
+
+
 def says(status: int, body: str, kind: str = "text/html; charset=utf-8", more: str = "") -> Fault:
     """Somebody else answers; the server hears nothing."""
     content = body.encode()

@@ -61,6 +61,21 @@ def test_what_is_no_answer_of_ours_is_never_success(counter, network, grocery, d
     counter.until_says("article.entry", str(number))
 
 
+def test_what_arrives_while_the_page_is_on_its_way_stands_on_it(counter, network, grocery):
+    """The page left the server before the entry came; the phone has been told of it since."""
+    account, number = grocery.account("سالم"), str(next(NUMBERS))
+    counter.open(account)
+    with network.on("/sync", faults.cut) as met:
+        counter.enter("أعطيت", number)
+        counter.until(lambda: met)
+        counter.until_says(WAITING, number)
+    with network.on(account, faults.held(1.5)):
+        counter.run("() => setTimeout(() => dispatchEvent(new Event('online')), 300) && null")
+        counter.open(account)
+    counter.until_says("article.entry", number)
+    assert counter.count(WAITING) == 0
+
+
 def test_a_quarter_of_all_answers_is_503_and_the_line_is_slow(counter, network, grocery, data):
     """Of ten entries each is there once; what the page says of each is true at any moment."""
     counter.open(grocery.account("أبو علي"))

@@ -6,6 +6,7 @@ import { dayOf, effectOf } from './phone/own.js'
 import { counted, element, ltr } from './phrase.js'
 
 const drawn = new Map()
+const missed = new Set()
 let bringing = null
 
 const find = (id) => document.getElementById(id)
@@ -14,9 +15,10 @@ const find = (id) => document.getElementById(id)
 export async function showPending(book) {
   const [lines, standing, template] = ['lines', 'standing', 'blank-line'].map(find)
   if (!lines || !template) return
-  const own = ownOf(await book.items(), standing.dataset.customer)
+  const here = itemsOf(await book.items(), standing.dataset.customer)
+  const own = here.filter(({ state }) => state !== 'written')
   const around = aroundOf(standing, template)
-  const gone = [...drawn.keys()].filter((id) => !own.some((item) => item.id === id) && drawn.get(id).isConnected)
+  const gone = [...goneOf(own), ...missedOf(here)]
   drawOwn(lines, template, own, around)
   drawStanding(standing, template, own, around)
   if (gone.length) await (bringing ??= bringWritten(standing, gone).finally(() => { bringing = null }))
@@ -29,13 +31,23 @@ export function forget(id) {
 }
 
 /* Of this customer, oldest first; a reversal is of whoever its entry is. */
-function ownOf(items, customer) {
+function itemsOf(items, customer) {
   const ids = new Set()
-  return items.filter(({ id, verb, state, customer_id: whose, entry_id: entry }) => {
+  return items.filter(({ id, verb, customer_id: whose, entry_id: entry }) => {
     const isHere = verb === 'reverse_entry' ? ids.has(entry) || find(`entry-${entry}`) : whose === customer
-    if (state === 'written' || !isHere || !verb?.endsWith('_entry')) return false
-    return ids.add(id)
+    return isHere && verb?.endsWith('_entry') && ids.add(id)
   })
+}
+
+/* What stood here waiting, and waits no more. */
+function goneOf(own) {
+  return [...drawn.keys()].filter((id) => !own.some((item) => item.id === id) && drawn.get(id).isConnected)
+}
+
+/* What came into the book while this page was on its way here; asked for once. */
+function missedOf(here) {
+  const isMissed = ({ id, state, isCarried }) => state === 'written' && !isCarried && !find(`entry-${id}`) && !missed.has(id)
+  return here.filter(isMissed).map(({ id }) => missed.add(id) && id)
 }
 
 function aroundOf({ dataset: { toward, currency } }, template) {
