@@ -49,7 +49,6 @@ def test_a_bill_is_photographed_made_small_and_stands_on_its_line(phone, shop):
     assert small[:4] == b"RIFF"
     assert len(small) <= 150_000
     assert b"Talkative" not in small
-    phone.reload()
     line = page.locator("article.entry").first
     expect(line).to_contain_text("معه صورة")
     line.locator("summary").click()

@@ -30,7 +30,8 @@ async def test_whatsapp_waits_for_the_owners_tap(counter: Counter):
     sent = await prepare(counter, entry)
     message = await counter.umm_salim.browser.get(sent.headers["location"])
     assert state_of(message) == "prepared"
-    assert "https://wa.me/966501234567?text=" in message.text
+    opened = await counter.umm_salim.browser.get(f"{message.url.path}/open")
+    assert opened.headers["location"].startswith("https://wa.me/966501234567?text=")
 
 
 async def test_one_receipt_for_a_line_and_a_way_whoever_asks(counter: Counter, karim):

@@ -24,6 +24,13 @@ async def test_what_is_seen_is_what_is_sent(counter: Counter):
     assert counter.sms.asked[0].fields["to"] == "+966501234567"
 
 
+async def whatsapp_of(counter: Counter, message: httpx.Response) -> httpx.URL:
+    """Where the button of a message leads."""
+    answer = await counter.umm_salim.browser.get(f"{message.url.path}/open")
+    assert answer.status_code == 303
+    return httpx.URL(answer.headers["location"])
+
+
 async def test_looking_writes_nothing(counter: Counter):
     abu_ali = await counter.debtor()
     for _ in range(2):
@@ -38,9 +45,9 @@ async def test_whatsapp_is_prepared_and_opened_and_never_called_sent(counter: Co
     abu_ali = await counter.debtor()
     message = await counter.message(abu_ali, "whatsapp")
     assert state_of(message) == "prepared"
-    link = httpx.URL(message.text.split('href="https://wa.me/')[1].split('"')[0])
-    assert str(link).startswith("966501234567?text=")
-    assert link.params["text"] == letter_of(message)
+    place = await whatsapp_of(counter, message)
+    assert (place.host, place.path) == ("wa.me", "/966501234567")
+    assert place.params["text"] == letter_of(message)
     await counter.work()
     assert counter.texts == []
     opened = await counter.umm_salim.browser.post(f"{message.url.path}/opened")
@@ -108,9 +115,28 @@ async def test_a_text_that_no_longer_says_the_truth_is_held_back(counter: Counte
     message = await counter.message(abu_ali, "whatsapp")
     line = {"occurred_on": "2026-11-01", "due_on": "2026-11-20"}
     await counter.umm_salim.wrote(abu_ali, "debt", "10", **line)
+    place = await whatsapp_of(counter, message)
+    assert place.path == message.url.path
+    await counter.umm_salim.browser.post(f"{message.url.path}/opened")
     page = await counter.umm_salim.browser.get(message.url.path)
     assert errors(page) == ["balance_changed"]
-    assert "wa.me" not in page.text
+    assert state_of(page) == "prepared"
+    assert f"{message.url.path}/open" not in page.text.split("<form")[0]
+
+
+async def test_what_was_opened_is_not_opened_again_against_his_will(counter: Counter):
+    abu_ali = await counter.debtor()
+    message = await counter.message(abu_ali, "whatsapp")
+    await counter.umm_salim.browser.post(f"{message.url.path}/opened")
+    assert (await whatsapp_of(counter, message)).host == "wa.me"
+    await counter.umm_salim.wrote(abu_ali, "payment", "250")
+    assert (await whatsapp_of(counter, message)).path == message.url.path
+
+
+async def test_what_is_not_whatsapp_has_no_such_door(counter: Counter):
+    message = await counter.message(await counter.debtor(), "email")
+    answer = await counter.umm_salim.browser.get(f"{message.url.path}/open")
+    assert answer.status_code == 404
 
 
 async def test_who_gave_his_word_is_left_alone_until_its_day_is_over(counter: Counter, clock):

@@ -1,12 +1,32 @@
 """A prepared text was opened in WhatsApp."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from daftari.accounts.rules import Member
 from daftari.db.base import Tx
 from daftari.delivery.actions import note_opened
+from daftari.kernel.refusal import Missing
+from daftari.reminders.rules.ways import Post
+from daftari.reminders.store import log, prepared
 
 
-def open_message(tx: Tx, member: Member, at: datetime, message_id: str) -> None:
-    """Note it as it happened, once. Raises `Missing` where no such text was prepared."""
-    note_opened(tx, at, message_id, member.person.id)
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The tap on one message."""
+
+    message_id: str
+    post: Post
+
+
+def note_tap(tx: Tx, member: Member, at: datetime, tap: Opened) -> None:
+    """Note it as it happened, once; nothing where the tap met something that speaks against it.
+
+    Raises `Missing` where no such text was prepared.
+    """
+    row = log.find_message(tx, tap.message_id)
+    if row is None:
+        raise Missing(tap.message_id)
+    if prepared.is_to_open(row) and prepared.why_not_open(tx, member, at, tap.post, row):
+        return
+    note_opened(tx, at, tap.message_id, member.person.id)

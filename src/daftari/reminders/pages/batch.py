@@ -9,7 +9,7 @@ from daftari.customers.rules.consent import Channel
 from daftari.db.base import Tx
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Reason
-from daftari.reminders.pages.message import MessageView, view_of, whatsapp_url
+from daftari.reminders.pages.message import MessageView, open_href, view_of
 from daftari.reminders.rules.cases import Case, Moment, Owed, why_not_by_hand
 from daftari.reminders.rules.ways import MOST_IN_A_BATCH, Post, Tone, Ways
 from daftari.reminders.store import log
@@ -60,7 +60,7 @@ class BatchPage:
 
 @dataclass(frozen=True, slots=True)
 class SentRow:
-    """`open_href`: where WhatsApp opens, '' for what goes by itself."""
+    """`open_href`: the way to WhatsApp, '' for what goes by itself."""
 
     message: MessageView
     open_href: str
@@ -181,6 +181,5 @@ def _left_out(case: Case, member: Member, reason: Reason) -> LeftOut:
 
 def _sent(row: object, member: Member, names: Mapping[str, str]) -> SentRow:
     view = view_of(row, member, names)
-    to, text = log.words_of(row)
-    open_href = whatsapp_url(to, text) if view.channel == Channel.WHATSAPP else ""
-    return SentRow(view, open_href, f"{view.href}/opened")
+    way = open_href(view) if view.channel == Channel.WHATSAPP else ""
+    return SentRow(view, way, f"{view.href}/opened")

@@ -2,26 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-import msgspec
-
-from daftari.accounts.rules import Deed, Member
-from daftari.customers.rules.consent import Channel
+from daftari.accounts.rules import Member
 from daftari.db.base import Tx
 from daftari.kernel.ids import is_id
 from daftari.kernel.refusal import Missing, Reason
-from daftari.reminders.rules.cases import why_not_by_hand
 from daftari.reminders.rules.ways import Post
-from daftari.reminders.store import log
-from daftari.reminders.store.cases import cases_of, moment_in
-from daftari.reminders.store.letters import why_no_receipt
+from daftari.reminders.store import log, prepared
 from daftari.reminders.store.people import find_person
-from daftari.reminders.store.receipts import find_line
-from daftari.reminders.store.ways import find_ways
 
 ROWS = 50
 
@@ -50,7 +41,7 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class MessagePage:
-    """`text`: the exact words. `open_href`: where WhatsApp opens with them, '' where it is no
+    """`text`: the exact words. `open_href`: the way to WhatsApp with them, '' where it is no
     WhatsApp, or something speaks against it now: `off` says what.
     """
 
@@ -86,19 +77,35 @@ def message_page(
     row = log.find_message(tx, message_id)
     if row is None:
         raise Missing(message_id)
-    payload = msgspec.json.decode(row.payload)
-    view, is_prepared = view_of(row, member, names), row.state in ("prepared", "opened")
-    off = _why_off(tx, member, at, post, row, payload) if row.state == "prepared" else None
-    to, text = payload.get("to", ""), payload.get("text", "")
+    view, can_open = view_of(row, member, names), prepared.is_to_open(row)
+    off = prepared.why_not_open(tx, member, at, post, row) if can_open else None
+    to, text = log.words_of(row)
     return MessagePage(
         message=view,
         back=view.customer_href,
         text=text,
         to=to,
-        open_href=whatsapp_url(to, text) if is_prepared and off is None else "",
+        open_href=open_href(view) if can_open and off is None else "",
         opened_action=f"{view.href}/opened",
-        off=off,
+        off=off if row.state == "prepared" else None,
     )
+
+
+def open_href(view: MessageView) -> str:
+    """Looks at the text once more, and leads on to WhatsApp."""
+    return f"{view.href}/open"
+
+
+def whatsapp_place(tx: Tx, member: Member, at: datetime, post: Post, message_id: str) -> str:
+    """Where WhatsApp opens with a prepared text; '' where something speaks against it by now.
+
+    Raises `Missing` where there is no such text.
+    """
+    row = log.find_message(tx, message_id)
+    if row is None or not prepared.is_to_open(row):
+        raise Missing(message_id)
+    off = prepared.why_not_open(tx, member, at, post, row)
+    return "" if off else prepared.whatsapp_url(row)
 
 
 def log_page(
@@ -124,11 +131,6 @@ def log_page(
     )
 
 
-def whatsapp_url(phone: str, text: str) -> str:
-    """WhatsApp's own address that opens a chat with words ready to be sent."""
-    return f"https://wa.me/{phone.lstrip('+')}?text={quote(text, safe='')}"
-
-
 def view_of(row: Any, member: Member, names: Mapping[str, str]) -> MessageView:
     home, zone = member.shop.home, ZoneInfo(member.shop.zone)
     return MessageView(
@@ -145,21 +147,3 @@ def view_of(row: Any, member: Member, names: Mapping[str, str]) -> MessageView:
         segments=row.segments,
         by=names.get(row.created_by or "", ""),
     )
-
-
-def _why_off(
-    tx: Tx, member: Member, at: datetime, post: Post, row: Any, payload: Mapping[str, Any]
-) -> Reason | None:
-    """A prepared text is looked at again before it is opened: the book has gone on."""
-    if not member.may(Deed.SEND_MESSAGE):
-        return Reason("not_yours_to_send")
-    details = payload.get("details", {})
-    if row.purpose == "receipt":
-        line = find_line(tx, details.get("entry", ""))
-        return why_no_receipt(tx, line, Channel.WHATSAPP, post) if line else Reason("entry_gone")
-    now, until = moment_in(member.shop, at), date.fromisoformat(details["until"])
-    case = cases_of(tx, now, [row.customer_id], until, but=row.id)[0]
-    reason = why_not_by_hand(case, Channel.WHATSAPP, now, find_ways(tx), post)
-    if reason is None and case.amounts != details["amounts"]:
-        return Reason("balance_changed")
-    return reason

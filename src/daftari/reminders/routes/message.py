@@ -4,11 +4,12 @@ from typing import Final
 
 from litestar import Response, get, post
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from daftari.accounts.guards.desk import Desk
 from daftari.accounts.rules import Deed
-from daftari.reminders.actions.open import open_message
-from daftari.reminders.pages.message import log_page, message_page
+from daftari.reminders.actions.open import Opened, note_tap
+from daftari.reminders.pages.message import log_page, message_page, whatsapp_place
 from daftari.reminders.routes.common import names_of, post_of, show, to_message
 from daftari.web.requests import AnyRequest
 
@@ -36,11 +37,19 @@ async def show_message(request: AnyRequest, message: FromPath[str]) -> Response[
     return show(desk, "message", "message", page)
 
 
+@get(f"{_MESSAGE}/open", may=Deed.SEND_MESSAGE)
+async def show_whatsapp(request: AnyRequest, message: FromPath[str]) -> Redirect:
+    """On to WhatsApp with the words, or to the message where something speaks against it by now."""
+    desk = Desk.of(request)
+    place = await desk.read(whatsapp_place, desk.member, desk.at, post_of(request), message)
+    return Redirect(place or f"{desk.member.shop.home}/messages/{message}", status_code=303)
+
+
 @post(f"{_MESSAGE}/opened", may=Deed.SEND_MESSAGE)
 async def post_opened(request: AnyRequest, message: FromPath[str]) -> Response[bytes]:
     """WhatsApp was opened with this text. Whether it was sent there nobody knows."""
     desk = Desk.of(request)
-    await desk.do(open_message, message)
+    await desk.do(note_tap, Opened(message, post_of(request)))
     return to_message(desk, message)
 
 
@@ -51,4 +60,4 @@ async def _log(request: AnyRequest, customer: str | None) -> Response[bytes]:
     return show(desk, "log", "_log", page)
 
 
-route_handlers: Final = [show_log, show_customer_log, show_message, post_opened]
+route_handlers: Final = [show_log, show_customer_log, show_message, show_whatsapp, post_opened]

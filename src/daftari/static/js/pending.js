@@ -6,7 +6,8 @@ import { dayOf, effectOf } from './phone/own.js'
 import { counted, element, ltr } from './phrase.js'
 
 const drawn = new Map()
-const missed = new Set()
+const brought = new Set()
+const photosOnWay = new Set()
 let bringing = null
 
 const find = (id) => document.getElementById(id)
@@ -18,7 +19,7 @@ export async function showPending(book) {
   const here = itemsOf(await book.items(), standing.dataset.customer)
   const own = here.filter(({ state }) => state !== 'written')
   const around = aroundOf(standing, template)
-  const gone = [...goneOf(own), ...missedOf(here)]
+  const gone = [...goneOf(own), ...missedOf(here), ...photographedOf(here)]
   drawOwn(lines, template, own, around)
   drawStanding(standing, template, own, around)
   if (gone.length) await (bringing ??= bringWritten(standing, gone).finally(() => { bringing = null }))
@@ -44,10 +45,17 @@ function goneOf(own) {
   return [...drawn.keys()].filter((id) => !own.some((item) => item.id === id) && drawn.get(id).isConnected)
 }
 
-/* What came into the book while this page was on its way here; asked for once. */
+/* What came into the book while this page was on its way here. */
 function missedOf(here) {
-  const isMissed = ({ id, state, isCarried }) => state === 'written' && !isCarried && !find(`entry-${id}`) && !missed.has(id)
-  return here.filter(isMissed).map(({ id }) => missed.add(id) && id)
+  const isMissed = ({ id, state, isCarried }) => state === 'written' && !isCarried && !find(`entry-${id}`) && !brought.has(id)
+  return here.filter(isMissed).map(({ id }) => id)
+}
+
+/* Whose photo has followed it. */
+function photographedOf(here) {
+  const ids = here.filter(({ state, photo }) => state === 'written' && photo?.state === 'waiting').map(({ id }) => id)
+  ids.forEach((id) => photosOnWay.add(id))
+  return [...photosOnWay].filter((id) => !ids.includes(id))
 }
 
 function aroundOf({ dataset: { toward, currency } }, template) {
@@ -154,6 +162,10 @@ async function bringWritten({ dataset }, gone) {
   const account = `/s/${dataset.shop}/customers/${dataset.customer}?recorded=${gone.at(-1)}`
   await window.htmx.ajax('GET', account, { source: '#lines', target: '#lines', swap: 'none' })
   if (gone.some((id) => drawn.get(id)?.isConnected)) return
-  gone.forEach((id) => drawn.delete(id))
+  for (const id of gone) {
+    drawn.delete(id)
+    photosOnWay.delete(id)
+    brought.add(id)
+  }
   document.dispatchEvent(new Event('written'))
 }
