@@ -35,7 +35,7 @@ async def _count(folder: Path) -> dict[str, tuple[int, int]]:
     app = create_app(replace(settings_for(folder), origin=_ORIGIN))
     async with app.lifespan():
         state = app.state
-        house = House(state.control, state.shops, state.storage)
+        house = House(state.control, state.shops, state.storage, state.derived)
         shop_id = await make_book(house, FEW - 1, 0)
         member, token = await enter(house, shop_id)
         door, said = httpx.ASGITransport(app), as_a_browser(8000, token)
