@@ -11,6 +11,7 @@ import { typeAgain } from './typed.js'
 
 const PATIENCE = 2500
 const GOODBYE = 1000
+const AFTER_ITS_FRAME = 40
 const home = `/s/${here.shop}`
 let opening = null
 let triggers = null
@@ -27,7 +28,7 @@ export function bookHere() {
 async function begin() {
   const book = await openBook(here)
   let trouble = null
-  const show = () => book.ended ? leaveHere(book) : Promise.all([showQueue(book, trouble), showPending(book)])
+  const show = soon(() => book.ended ? leaveHere(book) : Promise.all([showQueue(book, trouble), showPending(book)]))
   book.listen(show)
   document.addEventListener('htmx:after:swap', show)
   triggers = startTriggers(book, (done) => {
@@ -36,6 +37,13 @@ async function begin() {
   })
   await show()
   return book
+}
+
+/* However often it is asked for, it is done once, after what goes on now. */
+function soon(work) {
+  let coming = null
+  const begun = () => { coming = null; return work() }
+  return () => (coming ??= new Promise((resolve) => setTimeout(resolve)).then(begun))
 }
 
 /* Signed out in another tab, or from another device: nothing of the book stays on the screen. */
@@ -62,13 +70,14 @@ async function afterAct(act, item, book) {
   if (act !== 'again') triggers.kick()
 }
 
+/* Its row is drawn before the sheet over it closes. */
 document.addEventListener('kept', ({ target: form, detail: { id, book } }) => {
   form.closest('.toast')?.remove()
   if (form.dataset.outbox === 'add_customer') return addCustomer(form, id, book)
   if (!document.getElementById('lines')) return goToAccount(form, id, book)
-  showPending(book)
-  triggers.kick()
-})
+  showPending(book, [...book.known.values()])
+  setTimeout(triggers.kick, AFTER_ITS_FRAME)
+}, true)
 
 /* A page of its own waits a moment for the server's word, then leads to the account, or to the same
  * account in the book on the phone. */

@@ -7,7 +7,13 @@ import { element, filled, ltr } from './phrase.js'
 const WITHIN = { waiting: ['withdraw'], refused: ['again', 'dismiss'], conflict: ['again', 'dismiss'] }
 const FAILED = ['refused', 'conflict']
 
-export const wordsOf = (template) => JSON.parse(template.dataset.phrases)
+const read = new WeakMap()
+
+/** The phrases that came with a template, read once. */
+export function wordsOf(template) {
+  if (!read.has(template)) read.set(template, JSON.parse(template.dataset.phrases))
+  return read.get(template)
+}
 
 /** How a state is shown: what left and was not heard of, and what must wait, waits. */
 export const shownState = (state) => (FAILED.includes(state) ? state : 'waiting')

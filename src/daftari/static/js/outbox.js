@@ -5,6 +5,7 @@
 import { clearRefusals, showRefusals } from './refusals.js'
 import { isTyped, photoOf, readForm, TypedRefused } from './typed.js'
 
+const BUSY_AFTER = 200
 const ERASABLE = ['nickname', 'phone', 'note', 'occurred_on', 'due_on', 'method', 'taker', 'paid_by', 'reason']
 
 /** Takes every form of the page. `bookOf()`: a promise of the open book. The form then says `kept`,
@@ -21,7 +22,7 @@ export function takeForms(bookOf) {
 
 async function take(form, button, bookOf) {
   form.dataset.keeping = ''
-  button?.setAttribute('aria-busy', 'true')
+  setTimeout(() => 'keeping' in form.dataset && button?.setAttribute('aria-busy', 'true'), BUSY_AFTER)
   form.dispatchEvent(new Event('complete'))
   try {
     const fields = readForm(form)
@@ -44,7 +45,7 @@ export function release(form) {
 /* The same form again, after it was refused, is the same item; what is empty now says so. */
 async function keep(form, { id, ...fields }, bookOf) {
   const book = await bookOf()
-  const before = (await book.items()).find((item) => item.id === id)
+  const before = book.known.get(id)
   if (before?.state === 'refused') await book.retry(id, { ...emptied(before, fields), ...fields })
   else await book.add(form.dataset.outbox, { id, ...fields }, { photo: photoOf(form) })
   if (form.dataset.instead) await book.dismiss(form.dataset.instead)

@@ -12,11 +12,12 @@ let bringing = null
 
 const find = (id) => document.getElementById(id)
 
-/** Draws what waits; nothing where the page shows no account. */
-export async function showPending(book) {
+/** Draws what waits; nothing where the page shows no account. `known`: at once, as this page knows
+ * it, without another look at the phone's disk. */
+export async function showPending(book, known) {
   const [lines, standing, template] = ['lines', 'standing', 'blank-line'].map(find)
   if (!lines || !template) return
-  const here = itemsOf(await book.items(), standing.dataset.customer)
+  const here = itemsOf(known ?? await book.items(), standing.dataset.customer)
   const own = here.filter(({ state }) => state !== 'written')
   const around = aroundOf(standing, template)
   const gone = [...goneOf(own), ...missedOf(here), ...photographedOf(here)]

@@ -18,7 +18,7 @@ const PLACES = [
 ].map(([path, ...leaf]) => [new RegExp(`^${path}$`), ...leaf])
 const AWAY = [/$/, 'away', '']
 const SETTLE = 300
-const SCREENFUL = 16
+const SCREENFUL = 8
 
 export class Leaves {
   constructor(notebook) {
@@ -148,7 +148,7 @@ export class Leaves {
     this.redrawList(most)
   }
 
-  /* While a hand types a screenful is enough; the rest follows when it rests. */
+  /* While a hand types what fits above its keyboard is enough; the rest follows when it rests. */
   search(words) {
     this.most = undefined
     this.leaf.asked.q = words
@@ -156,20 +156,12 @@ export class Leaves {
     clearTimeout(this.settling)
     this.settling = setTimeout(() => {
       history.replaceState({ ...history.state, typed: { q: words } }, '')
-      this.drawRest()
+      this.redrawList()
     }, SETTLE)
   }
 
   redrawList(most) {
-    find('list').replaceWith(drawList(this.around, this.people, this.leaf.asked, most))
-  }
-
-  drawRest() {
-    const list = find('list')
-    list?.querySelector('.rows-more')?.remove()
-    const whole = list && drawList(this.around, this.people, this.leaf.asked)
-    list?.querySelector('ul')?.append(...[...whole.querySelectorAll('.row')].slice(SCREENFUL))
-    list?.append(...whole.querySelectorAll('.rows-more'))
+    find('list')?.replaceWith(drawList(this.around, this.people, this.leaf.asked, most))
   }
 
   open(form) {

@@ -7,6 +7,7 @@ import { meaningOf } from './people.js'
 import { balancesOf, countKey, hijri, joined, lengthOf, money, number, part, say, sideOf, signed, specimen, weekday } from './parts.js'
 
 const ROWS = 50
+const rows = new WeakMap()
 let specimens
 
 /** The whole list as its page has it; `isChoice`: as the choice of whom to write about. `asked`: {q,
@@ -74,8 +75,8 @@ export function drawList(around, people, asked, most = ROWS) {
   const made = element('div')
   Object.assign(made, { id: 'list', className: 'rows' })
   made.dataset.ruled = ''
-  const rows = element('ul', ...found.map((customer) => drawRow(customer, around, asked.to ?? '')))
-  made.append(rows, ...isMore ? [moreOf(around, most)] : [])
+  made.append(element('ul', ...found.map((customer) => rowOf(customer, around, asked.to ?? ''))))
+  if (isMore) made.append(moreOf(around, most))
   return made
 }
 
@@ -84,6 +85,16 @@ function readSpecimens() {
   const rows = [...list.querySelectorAll('.row')].map((row) => [row.querySelector('a').getAttribute('href'), row])
   const amounts = [...list.querySelector('[href=written]').querySelectorAll('.row-amount')]
   return { rows: new Map(rows), amounts, more: list.querySelector('.rows-more') }
+}
+
+/* Drawn once for every list it stands in while somebody types. */
+function rowOf(customer, around, to) {
+  const known = rows.get(customer)
+  const isSame = known?.around === around && known.to === to
+  const row = isSame ? known.row : drawRow(customer, around, to)
+  row.firstElementChild.removeAttribute('aria-current')
+  rows.set(customer, { row, around, to })
+  return row
 }
 
 function drawRow(customer, around, to) {

@@ -46,10 +46,11 @@ export class People {
 
   /** The first `most` who fit, and whether there are more. */
   list({ q = '', filter = 'all', sort = 'late' }, most) {
-    const words = searchWords(q)
+    const [word = '', ...others] = searchWords(q)
+    const holds = HOLDS[filter]
     const found = []
-    for (const one of this.#inOrder(sort)) {
-      if (!HOLDS[filter](one, this.today) || !words.every((word) => one.key.includes(word))) continue
+    for (const one of having(word, this.#inOrder(sort))) {
+      if (!holds(one, this.today) || !others.every((other) => one.key.includes(other))) continue
       if (found.length === most) return { found, isMore: true }
       found.push(one.customer)
     }
@@ -87,9 +88,25 @@ export class People {
   #inOrder(sort) {
     if (!this.#ordered.has(sort)) {
       const placed = this.all.map((one) => [STANDS[sort](one, this.currency) ?? null, one])
-      this.#ordered.set(sort, placed.sort(byPlace).map(([, one]) => one))
+      this.#ordered.set(sort, asText(placed.sort(byPlace).map(([, one]) => one)))
     }
     return this.#ordered.get(sort)
+  }
+}
+
+/* All keys in one text: a browser looks through that much faster than through a list of them. */
+function asText(ones) {
+  let end = 0
+  const ends = ones.map(({ key }) => (end += key.length + 1))
+  return { ones, ends, text: ones.map(({ key }) => `${key}\n`).join('') }
+}
+
+/* Those whose key has the word, in their order. */
+function * having(word, { ones, ends, text }) {
+  let place = 0
+  for (let at = text.indexOf(word); at >= 0 && at < text.length; at = text.indexOf(word, ends[place++])) {
+    while (ends[place] <= at) place++
+    yield ones[place]
   }
 }
 
