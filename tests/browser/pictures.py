@@ -6,7 +6,7 @@ Into ./pictures, which git ignores; three small ones for the README into docs/pi
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,13 +29,19 @@ Step = Callable[[Page], object]
 
 @dataclass(frozen=True)
 class Shop:
-    """The demo's shop: where it is, two of its accounts, and the cookie of its owner."""
+    """The demo's shop: where it is, two of its accounts, and the cookie of its owner.
+
+    `debtor`: whom a `message` waits for to be opened; `stop`: his own link in it.
+    """
 
     origin: str
     home: str
     account: str
     supplier: str
     cookie: str
+    debtor: str = ""
+    message: str = ""
+    stop: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
-        shop = _sign_in(browser, server.origin, link)
+        shop = _remind(browser, _sign_in(browser, server.origin, link))
         for language in ("en", "ar"):
             _speak(browser, shop, language)
             _take_all(browser, shop, language)
@@ -96,6 +102,29 @@ def _sign_in(browser: Browser, origin: str, link: str) -> Shop:
     return Shop(origin, home, account, supplier, cookie)
 
 
+def _remind(browser: Browser, shop: Shop) -> Shop:
+    """Somebody who is late and gave no word agrees to WhatsApp, and a reminder is prepared."""
+    page = _page(browser, shop, "ar", "light", 360, 800, shop.cookie)
+    page.goto(f"{shop.home}/?filter=late")
+    people = [link.get_attribute("href") for link in page.locator("#list .row > a").all()]
+    for debtor in filter(None, people):
+        page.goto(f"{debtor}/edit")
+        page.fill("#phone", "0500000054")
+        for purpose in ("reminder", "receipt"):
+            page.check(f"[name=agreed_whatsapp_{purpose}]")
+        page.click("#customer-form > [type=submit]")
+        page.wait_for_selector("#standing")
+        page.goto(f"{debtor}/remind")
+        if page.locator("[data-main]").count():
+            break
+    page.click("[data-main]")
+    stop = re.search(r"/stop/\S+", page.locator(".message .letter").inner_text())
+    path = page.url.removeprefix(shop.origin)
+    page.context.close()
+    assert stop
+    return replace(shop, debtor=debtor or "", message=path, stop=stop[0])
+
+
 def _pictures(shop: Shop) -> Iterator[Picture]:
     home, account = shop.home, shop.account
     yield Picture("book", f"{home}/")
@@ -112,14 +141,32 @@ def _pictures(shop: Shop) -> Iterator[Picture]:
     yield Picture("dates", f"{account}/due")
     yield Picture("promise", f"{account}/promises/new")
     yield Picture("plan-new", f"{account}/plans/new", _fill_in_plan)
+    yield Picture("remind", f"{shop.debtor}/remind?tone=firm")
+    yield Picture("remind-off", f"{account}/remind")
+    yield Picture("remind-many", f"{home}/reminders")
+    yield Picture("message", shop.message)
+    yield Picture("messages", f"{home}/messages")
+    yield Picture("consents", f"{shop.debtor}/consents")
     yield Picture("customer-new", f"{home}/customers/new")
     yield Picture("customer-edit", f"{account}/edit")
-    for name in ("more", "more/shop", "more/country"):
+    for name in _MORE:
         yield Picture(name.replace("/", "-"), f"{home}/{name}")
     yield Picture("you", "/account")
     yield Picture("codes", "/recovery-codes")
     yield Picture("passkey-new", "/account/passkeys/new")
     yield Picture("missing", f"{home}/nowhere")
+
+
+_MORE = (
+    "more",
+    "more/shop",
+    "more/country",
+    "more/messages",
+    "more/alerts",
+    "more/notifications",
+    "more/phone",
+    "more/refused",
+)
 
 
 def _fill_in_plan(page: Page) -> None:
@@ -129,8 +176,9 @@ def _fill_in_plan(page: Page) -> None:
     page.locator("#preview .dates").scroll_into_view_if_needed()
 
 
-def _public_pictures() -> Iterator[Picture]:
+def _public_pictures(shop: Shop) -> Iterator[Picture]:
     yield Picture("landing", "/")
+    yield Picture("stop", shop.stop)
     for name in ("signup", "signin", "recover", "help"):
         yield Picture(name, f"/{name}")
 
@@ -138,7 +186,7 @@ def _public_pictures() -> Iterator[Picture]:
 def _take_all(browser: Browser, shop: Shop, language: str) -> None:
     for width, height in SIZES:
         for theme in THEMES:
-            for pictures, cookie in ((_pictures(shop), shop.cookie), (_public_pictures(), "")):
+            for pictures, cookie in ((_pictures(shop), shop.cookie), (_public_pictures(shop), "")):
                 page = _page(browser, shop, language, theme, width, height, cookie)
                 for picture in pictures:
                     _show(page, picture)
@@ -194,7 +242,8 @@ def _take_offline(browser: Browser, shop: Shop, server: Server) -> None:
         for (width, height), theme in product(SIZES, THEMES):
             page = _page(browser, shop, language, theme, width, height, shop.cookie)
             page.goto(f"{shop.home}/")
-            page.wait_for_function(CARRIED)
+            while not page.evaluate(CARRIED):
+                page.wait_for_timeout(200)
             phones.append((page, f"{language}-{width}-{theme}"))
     server.kill()
     for page, look in phones:
