@@ -1,10 +1,10 @@
-"""What other rooms are told of the book: debts with their day, promises, the next day to look."""
+"""What other rooms are told of the book: debts with their day, how many, the next day to look."""
 
 from datetime import date, timedelta
 
 import pytest
 
-from daftari.ledger.actions.due import balance_of, find_due, next_due_day
+from daftari.ledger.actions.due import count_debtors, find_due, next_due_day
 from daftari.ledger.rules.kinds import Kind
 from tests.book import NOW, open_book
 
@@ -56,7 +56,6 @@ def test_each_debt_is_told_by_the_line_it_is(book):
 def test_what_the_shop_owes_is_no_debt_to_remind_of(book):
     hamdan = book.supplier()
     book.entry(hamdan, Kind.DEBT, 500, due_on=TODAY)
-    assert balance_of_sar(book, hamdan) == -500
     assert due(book) == []
     assert book.write(next_due_day, day(-1)) is None
 
@@ -83,15 +82,11 @@ def test_the_next_day_to_look_is_the_next_with_an_open_debt(book):
     assert book.write(next_due_day, day(-1)) == day(4)
 
 
-def balance_of_sar(book, customer):
-    return book.write(balance_of, customer, "SAR")
-
-
-def test_a_balance_is_signed_and_of_one_currency(book):
-    abu_ali = book.customer()
-    assert balance_of_sar(book, abu_ali) == 0
-    book.entry(abu_ali, Kind.DEBT, 500)
-    book.entry(abu_ali, Kind.DEBT, 70, currency="USD")
-    book.entry(abu_ali, Kind.PAYMENT, 600)
-    assert balance_of_sar(book, abu_ali) == -100
-    assert book.write(balance_of, "nobody", "SAR") == 0
+def test_how_many_are_due_today_and_how_many_are_late(book):
+    for days in ((0, 0), (0, -2, -2), (-1,), (1,)):
+        abu_ali = book.customer()
+        for ahead in days:
+            book.entry(abu_ali, Kind.DEBT, 100, due_on=day(ahead))
+    book.entry(book.supplier(), Kind.DEBT, 100, due_on=day(-1))
+    assert book.write(count_debtors, TODAY) == (1, 2)
+    assert book.write(count_debtors, day(-9)) == (0, 0)

@@ -1,4 +1,4 @@
-"""What other rooms ask of the book: who is due, how he stands, when to look again."""
+"""What other rooms ask of the book: who is due, how many they are, when to look again."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -46,9 +46,9 @@ def find_due(
     ]
 
 
-def balance_of(tx: Tx, customer_id: str, currency: str) -> int:
-    """Minor units; above zero is what he owes. 0 also for somebody who is not there."""
-    return due.find_balance(tx, customer_id, currency)
+def count_debtors(tx: Tx, today: date) -> tuple[int, int]:
+    """How many owe something that falls due today and nothing older, and how many are late."""
+    return due.count_debtors(tx, today)
 
 
 def next_due_day(tx: Tx, after: date) -> date | None:

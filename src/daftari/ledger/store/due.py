@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from daftari.customers.tables import customers
 from daftari.db.base import Tx
-from daftari.ledger.tables import balances, entries, open_items
+from daftari.ledger.tables import entries, open_items
 
 _OWED_TO_US = (open_items.c.effect_minor > 0, customers.c.role != "supplier")
 
@@ -35,14 +35,21 @@ _DUE = (
     .order_by(open_items.c.due_on, open_items.c.customer_id, open_items.c.sequence)
 )
 _DUE_OF = _DUE.where(open_items.c.customer_id.in_(bindparam("ids", expanding=True)))
+_OLDEST = (
+    select(func.min(open_items.c.due_on).label("due_on"))
+    .join(customers, customers.c.id == open_items.c.customer_id)
+    .where(open_items.c.due_on <= bindparam("today"), *_OWED_TO_US)
+    .group_by(open_items.c.customer_id)
+    .subquery()
+)
+_HOW_MANY = select(
+    func.count().filter(_OLDEST.c.due_on == bindparam("today")),
+    func.count().filter(_OLDEST.c.due_on < bindparam("today")),
+).select_from(_OLDEST)
 _NEXT = (
     select(func.min(open_items.c.due_on))
     .join(customers, customers.c.id == open_items.c.customer_id)
     .where(open_items.c.due_on > bindparam("after"), *_OWED_TO_US)
-)
-_BALANCE = select(balances.c.balance_minor).where(
-    balances.c.customer_id == bindparam("customer_id"),
-    balances.c.currency == bindparam("currency"),
 )
 
 
@@ -55,11 +62,12 @@ def find_due_items(tx: Tx, until: date, ids: Collection[str] | None) -> list[Due
     return [DueItem._make(row) for row in found]
 
 
+def count_debtors(tx: Tx, today: date) -> tuple[int, int]:
+    """How many owe something that falls due today and nothing older, and how many are late."""
+    due, late = tx.execute(_HOW_MANY, {"today": today}).one()
+    return due, late
+
+
 def find_next_due(tx: Tx, after: date) -> date | None:
     found: date | None = tx.scalar(_NEXT, {"after": after})
     return found
-
-
-def find_balance(tx: Tx, customer_id: str, currency: str) -> int:
-    found = tx.scalar(_BALANCE, {"customer_id": customer_id, "currency": currency})
-    return found or 0

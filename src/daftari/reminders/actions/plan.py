@@ -8,7 +8,7 @@ from daftari.db.base import Tx
 from daftari.delivery.actions import enqueue, notify
 from daftari.delivery.rules import Notice
 from daftari.kernel.clock import moment_of
-from daftari.ledger.actions.due import find_due, next_due_day
+from daftari.ledger.actions.due import count_debtors, next_due_day
 from daftari.reminders.actions.receipts import plan_receipts
 from daftari.reminders.rules.cases import Case, Moment, automatic_channel, why_not_automatic
 from daftari.reminders.rules.hours import is_quiet
@@ -63,18 +63,16 @@ def plan(tx: Tx, shop: Shop, at: datetime, post: Post) -> None:
 def tell_phones(tx: Tx, shop: Shop, at: datetime) -> None:
     """«مستحق اليوم: ٣ زبائن», once a day."""
     now = moment_in(shop, at)
-    debts = find_due(tx, now.today, now.today)
-    late = {debt.customer_id for debt in debts if debt.days_late}
-    due = {debt.customer_id for debt in debts} - late
+    due, late = count_debtors(tx, now.today)
     notice = Notice(
         kind="digest",
         dedupe=f"digest:{now.today}",
         path="/due",
         purpose="digest",
-        details={"due": len(due), "late": len(late)},
+        details={"due": due, "late": late},
         expires_at=moment_of(now.today + timedelta(days=1), time(), shop.zone),
     )
-    if debts:
+    if due or late:
         notify(tx, at, notice)
     move_on(tx, find_ways(tx), digest_on=now.today)
 
