@@ -78,6 +78,23 @@ def test_the_next_entry_begins_while_the_server_still_tells_of_the_last(phone, s
     expect(page.locator("article.entry:not([data-state])")).to_have_count(2)
 
 
+def test_when_nobody_tells_of_the_line_it_stands_and_is_asked_for_again(phone, shop):
+    phone.new_account(shop, "بلا جواب")
+    page = phone.page
+    account = re.compile(r"/customers/[^/]+\?recorded=")
+    page.route(account, lambda route: route.abort())
+    phone.open_sheet()
+    phone.tap_amount("7")
+    with page.expect_event("requestfailed", lambda request: "recorded=" in request.url):
+        page.click("[data-confirm-button]")
+    expect(page.locator("article.entry")).to_have_count(1)
+    page.unroute(account)
+    phone.forget("net::ERR_FAILED")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("article.entry:not([data-state])")).to_contain_text("7.00")
+    assert page.locator("[data-away]").is_hidden()
+
+
 def test_a_refusal_stands_beside_its_field_in_the_sheet(phone, shop):
     phone.foreseen.add(422)
     phone.new_account(shop, "للخطأ")

@@ -158,10 +158,13 @@ function drawTag(standing, words, { shop }, count) {
   tags.append(tag)
 }
 
-/* All that the new lines change, from the server, each part in its place. */
+/* All that the new lines change, from the server, each part in its place. Where nobody answers they
+ * stand as they are, and are asked for at the next look. */
 async function bringWritten({ dataset }, gone) {
-  const account = `/s/${dataset.shop}/customers/${dataset.customer}?recorded=${gone.at(-1)}`
-  await window.htmx.ajax('GET', account, { source: '#lines', target: '#lines', swap: 'none' })
+  const account = await readPart(`/s/${dataset.shop}/customers/${dataset.customer}?recorded=${gone.at(-1)}`)
+  if (!account) return
+  const lines = find('lines')
+  await window.htmx.swap({ text: account, sourceElement: lines, target: lines, swap: 'none' })
   if (gone.some((id) => drawn.get(id)?.isConnected)) return
   for (const id of gone) {
     drawn.delete(id)
@@ -169,4 +172,13 @@ async function bringWritten({ dataset }, gone) {
     brought.add(id)
   }
   document.dispatchEvent(new Event('written'))
+}
+
+async function readPart(address) {
+  try {
+    const answer = await fetch(address, { headers: { 'HX-Request': 'true' } })
+    return answer.ok && !answer.redirected ? await answer.text() : ''
+  } catch {
+    return ''
+  }
 }
