@@ -8,7 +8,7 @@ SOURCES = $(shell find src/daftari/static -name built -prune -o -type f -print) 
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo setup assets test quick check lint fmt wheel check-wheel bench pictures \
-	messages lock browsers clean
+	messages lock test-tools clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,7 +57,7 @@ LIGHT = $(MEMORY) .venv/bin/pytest -n auto --dist worksteal -o tmp_path_retentio
 CRASH = .venv/bin/pytest tests/crash
 BROWSER = .venv/bin/pytest -n auto --dist loadfile tests/browser
 
-test: setup browsers ## every test, unit to browser
+test: setup test-tools ## every test, unit to browser
 	@status=0; $(SCRIPTS) || status=1; $(LIGHT) || status=1; $(CRASH) || status=1; \
 		$(BROWSER) || status=1; exit $$status
 
@@ -65,8 +65,8 @@ quick: setup ## unit, house and integration tests, all but the thorough ones, in
 	@status=0; $(SCRIPTS) || status=1; \
 		$(LIGHT) --hypothesis-profile=quick -m 'not thorough' || status=1; exit $$status
 
-browsers:
-	@scripts/browsers.sh
+test-tools:
+	@scripts/test_tools.sh
 
 check: lint check-wheel test ## all that CI runs
 
@@ -93,7 +93,7 @@ check-wheel: wheel ## install the wheel elsewhere and start it
 bench: setup ## the speeds we promise, as ratios
 	.venv/bin/python -m benchmarks
 
-pictures: setup browsers ## every page in both themes and two widths, into pictures/
+pictures: setup test-tools ## every page in both themes and two widths, into pictures/
 	.venv/bin/python -m tests.browser.pictures
 
 lock: setup ## the lock files anew from pyproject.toml (LOCK=--upgrade for newer versions)

@@ -3,6 +3,7 @@
 Into ./pictures, which git ignores; three small ones for the README into docs/pictures.
 """
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,8 +15,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from daftari.db.house import open_house
+from daftari.db.keys import all_shop_ids
 from tests.browser.chromium import ARGUMENTS, program
 from tests.browser.offline.hand import CARRIED
+from tests.browser.seed import make_it_noon, settings_of
 from tests.browser.troubles import TROUBLES, a_troubled_place
 from tests.server import Server
 
@@ -79,11 +83,18 @@ def _demo(data: Path) -> Iterator[tuple[Server, str]]:
     told = server.command("demo", "--customers", "60", "--seed", "7")
     found = re.search(r"http\S+/signin/link/\S+", told.stdout)
     assert found, told.stdout + told.stderr
+    asyncio.run(_at_noon(data))
     server.start()
     try:
         yield server, found[0]
     finally:
         server.stop()
+
+
+async def _at_noon(data: Path) -> None:
+    async with open_house(settings_of(data)) as house:
+        for shop_id in await house.control.read(all_shop_ids):
+            await make_it_noon(house, shop_id)
 
 
 def _sign_in(browser: Browser, origin: str, link: str) -> Shop:

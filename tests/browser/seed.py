@@ -3,10 +3,12 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import text
 
 from daftari.accounts.actions.sessions import begin_session
 from daftari.accounts.actions.shops import NewShop, open_shop
@@ -115,10 +117,20 @@ def run(work: Any) -> Any:
         return other.submit(asyncio.run, work).result()
 
 
+def settings_of(data: Path) -> Settings:
+    return Settings(data=data, master_key_file=data / "master.key", reserve_bytes=0)
+
+
+async def make_it_noon(house: House, shop_id: str) -> None:
+    """About noon in this shop, whenever this runs: by night nobody is reminded."""
+    zone = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
+    moved = text("UPDATE shops SET zone = :zone WHERE id = :id")
+    await house.control.write(lambda tx: tx.execute(moved, {"zone": zone, "id": shop_id}))
+
+
 async def fill(data: Path, *writers: Any) -> list[Shop]:
     """One shop for each writer, `await writer(shop)`, in a data folder no server has yet."""
-    settings = Settings(data=data, master_key_file=data / "master.key", reserve_bytes=0)
-    async with open_house(settings) as house:
+    async with open_house(settings_of(data)) as house:
         shops = [await _open(house, f"+96650000000{n}") for n in range(len(writers))]
         for shop, write in zip(shops, writers, strict=True):
             await write(shop)

@@ -1,13 +1,11 @@
 """Messages on a phone: every page fits, and the way from a debt to WhatsApp is a few taps."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Request, expect
-from sqlalchemy import text
 
 from daftari.customers.actions.consent import Agree, agree
 from daftari.customers.rules.consent import Agreed, How, Wish
@@ -24,11 +22,8 @@ Way = Callable[[Phone, seed.Shop], object]
 
 
 async def a_day_of_messages(shop: seed.Shop) -> None:
-    """It is about noon in this shop, whenever the test runs: by night nobody is reminded."""
-    zone = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
-    moved = text("UPDATE shops SET zone = :zone WHERE id = :id")
-    values = {"zone": zone, "id": shop.member.shop.id}
-    await shop.house.control.write(lambda tx: tx.execute(moved, values))
+    """Two who are late and agreed, and one who was not asked."""
+    await seed.make_it_noon(shop.house, shop.member.shop.id)
     for n, name in enumerate((ABU_ALI, LONG, SHY)):
         await shop.add(name, phone=f"+96650123456{n}", email=f"c{n}@example.com")
         await shop.entry(name, Kind.DEBT, 99_999_999_999, days_ago=40, due_in=-5)

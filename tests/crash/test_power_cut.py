@@ -6,20 +6,15 @@ synced is certain to be there.
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from tests.integration.db.support import Installation
 
 CHECKOUT = Path(__file__).parents[2]
 CALL = re.compile(r"(?:\[pid +)?(?:\d+\]?\s+)?(\w+)\((\d+)<([^>]*)>(?:, \"([^\"]*))?")
-
-pytestmark = pytest.mark.skipif(not shutil.which("strace"), reason="asks for strace")
 
 
 def system_calls(log: Path, data: Path, *deed: str) -> list[tuple[str, str, str]]:
