@@ -2,7 +2,7 @@
 // left, open its form again, let it go, or say that the same name is meant.
 
 /** The address of the form of an item, in which js/counter.js types it again. */
-export function formOf(home, { id, verb, customer_id: customer, kind }) {
+function formOf(home, { id, verb, customer_id: customer, kind }) {
   const path = verb === 'add_customer' ? '/customers/new' : `/customers/${customer}/entries/new?kind=${kind}`
   return `${home}${path}#again-${id}`
 }

@@ -3,7 +3,7 @@
 
 export const POINT = Object.freeze({ group: ',', decimal: '.' })
 export const COMMA = Object.freeze({ group: '.', decimal: ',' })
-export const LARGEST_AMOUNT = 10 ** 15 - 1
+const LARGEST_AMOUNT = 10 ** 15 - 1
 
 /** Why an amount was refused: a stable `reason`, and the values its sentence needs. */
 export class AmountRefused extends Error {

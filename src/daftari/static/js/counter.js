@@ -17,7 +17,7 @@ let opening = null
 let triggers = null
 
 /** The open book; asked for again where it could not be opened. */
-export function bookHere() {
+function bookHere() {
   opening ??= begin().catch((error) => {
     opening = null
     throw error

@@ -42,7 +42,7 @@ function markCurrent() {
   }
 }
 
-/* An account that was opened by its address has no list beside it yet. */
+/* An account that was opened by its address has no list beside it yet; it stands alone without an answer. */
 async function bringList() {
   const side = document.querySelector('.spread > #side:only-child')
   const book = side?.dataset.book
@@ -54,7 +54,7 @@ async function bringList() {
   markCurrent()
 }
 
-/* After an entry the list says what the account says. */
+/* After an entry the list says what the account says. Where nobody answers it stays as it is. */
 async function refreshList() {
   const list = document.getElementById('book')
   if (!list || !WIDE.matches) return
@@ -79,6 +79,6 @@ addEventListener('popstate', () => {
   if (location.href !== shown) show(location.href, false)
 })
 
-document.addEventListener('written', refreshList)
+document.addEventListener('written', () => refreshList().catch(() => {}))
 document.addEventListener('htmx:after:swap', markCurrent)
-bringList()
+bringList().catch(() => {})
