@@ -21,7 +21,8 @@ from tests.browser.seed import Shop
 
 PATIENCE_MS = 15_000
 _ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
-_UNREACHED = "net::ERR_"
+# What the browser and htmx say of a request that nobody answers.
+_UNREACHED = re.compile(r"net::ERR_|htmx:error: Failed to fetch")
 _LEFT_EARLY = "Transition was aborted"  # a page that is left while the one before still fades
 USUAL = {"locale": "ar", "timezone_id": "Asia/Riyadh", "has_touch": True}
 # Said by Chromium itself when a worker is looked for while the server is dead.
@@ -159,7 +160,7 @@ class Phone:
         if message.type not in ("error", "warning") or message.text == _NO_WORKER:
             return
         answered = _ANSWERED.match(message.text)
-        if self.is_cut_off and _UNREACHED in message.text:
+        if self.is_cut_off and _UNREACHED.search(message.text):
             return
         if not (answered and int(answered[1]) in self.foreseen):
             self.complaints.append(f"{message.type}: {message.text} @ {message.location}")
