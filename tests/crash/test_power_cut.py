@@ -11,6 +11,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import psutil
+
 from tests.integration.db.support import Installation
 
 CHECKOUT = Path(__file__).parents[2]
@@ -32,7 +34,9 @@ def system_calls(log: Path, data: Path, *deed: str) -> list[tuple[str, str, str]
         assert child.stdout is not None
         for _ in range(30):
             assert child.stdout.readline()
-        child.kill()
+        # Killed itself, not its tracer, which would leave it running.
+        for writing in psutil.Process(child.pid).children():
+            writing.kill()
     found = (CALL.search(line) for line in log.read_text().splitlines())
     return [(m[1], m[3], m[4] or "") for m in found if m]
 
