@@ -54,11 +54,14 @@ function leaveHere({ ended }) {
 takeForms(bookHere)
 takeActs(bookHere, home, { open: openForm, done: afterAct })
 
-/* Through the sheet where the page has one. */
-function openForm(address) {
+/* Through the sheet where the page has one, be it still on its way. */
+async function openForm(address) {
   const link = document.createElement('a')
   link.href = address
-  if (document.getElementById('lines')) link.dataset.opensSheet = ''
+  if (document.getElementById('lines')) {
+    await import('./sheet.js')
+    link.dataset.opensSheet = ''
+  }
   document.body.append(link)
   link.click()
   link.remove()
