@@ -7,7 +7,13 @@ import pytest
 
 from daftari.kernel.ids import new_id
 from tests.integration.ledger.counter import HTMX, errors, plain
-from tests.integration.reminders.conftest import Counter, letter_of, letters_of, state_of
+from tests.integration.reminders.conftest import (
+    EVERYTHING,
+    Counter,
+    letter_of,
+    letters_of,
+    state_of,
+)
 
 
 async def test_what_is_seen_is_what_is_sent(counter: Counter):
@@ -268,3 +274,14 @@ async def test_a_way_the_operator_did_not_open_says_so(counter: Counter, app):
     abu_ali = await counter.debtor()
     refused = await counter.remind(abu_ali)
     assert errors(refused)[0] == "channel_closed"
+
+
+async def test_words_made_for_another_number_are_not_opened(counter: Counter):
+    """The stranger behind a mistyped number is told nothing, though the right one agreed."""
+    abu_ali = await counter.debtor()
+    message = await counter.message(abu_ali, "whatsapp")
+    typed = {"name": "أبو علي", "phone": "0509999999", "consents": "asked", **EVERYTHING}
+    changed = await counter.umm_salim.post(f"/customers/{abu_ali}", **typed)
+    assert changed.status_code == 303, changed.text
+    assert (await whatsapp_of(counter, message)).path == message.url.path
+    assert errors(await counter.umm_salim.browser.get(message.url.path)) == ["address_changed"]

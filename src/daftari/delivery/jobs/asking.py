@@ -63,6 +63,7 @@ def new_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx.Async
     """Follows no redirect, keeps no cookie, and takes no proxy from the environment."""
     return httpx.AsyncClient(
         transport=transport,
+        headers={"Accept-Encoding": "identity"},  # bodies are read as they come
         verify=_trusted(),
         timeout=_TIMES,
         limits=MOST_AT_ONCE,

@@ -113,5 +113,8 @@ def _read(answer: Answer) -> Outcome:
 
 def _place(answer: Answer) -> str | None:
     """Where the service keeps the message: the end of the Location it names."""
-    location = answer.headers.get("location", "")
-    return httpx.URL(location).path.rpartition("/")[2][:200] or None if location else None
+    try:
+        place = httpx.URL(answer.headers.get("location", "")).path
+    except httpx.InvalidURL:
+        return None
+    return place.rpartition("/")[2][:200] or None

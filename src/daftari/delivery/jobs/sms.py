@@ -31,6 +31,7 @@ from daftari.delivery.rules.outcomes import (
 )
 from daftari.settings import Settings, SmsProvider
 
+_LARGEST_COST: Final = 2**63 - 1  # SQLite's integer
 _LOST: Final = ("failed", "undelivered", "rejected", "canceled")
 TWILIO: Final = "https://api.twilio.com"
 UNIFONIC: Final = "https://el.cloud.unifonic.com/rest/SMS/messages"
@@ -168,5 +169,7 @@ def _cost(amount: object, currency: object) -> tuple[int | None, str | None]:
     try:
         micros = int(abs(Decimal(str(amount))) * 1_000_000)
     except (InvalidOperation, ValueError, OverflowError):
+        return None, None
+    if micros > _LARGEST_COST:
         return None, None
     return micros, str(currency)[:3] if currency else None

@@ -69,7 +69,7 @@ def tell_phones(tx: Tx, shop: Shop, at: datetime) -> None:
         dedupe=f"digest:{now.today}",
         path="/due",
         purpose="digest",
-        details={"due": due, "late": late},
+        details={"due": due, "late": late, "badge": due + late},
         expires_at=moment_of(now.today + timedelta(days=1), time(), shop.zone),
     )
     if due or late:

@@ -31,13 +31,20 @@ def why_not_open(tx: Tx, member: Member, at: datetime, post: Post, row: Any) -> 
     details = msgspec.json.decode(row.payload).get("details", {})
     if row.purpose == "receipt":
         line = find_line(tx, details.get("entry", ""))
-        return why_no_receipt(tx, line, Channel.WHATSAPP, post) if line else Reason("entry_gone")
+        if line is None:
+            return Reason("entry_gone")
+        return why_no_receipt(tx, line, Channel.WHATSAPP, post) or _moved(row, line.phone)
     now, until = moment_in(member.shop, at), date.fromisoformat(details["until"])
     case = cases_of(tx, now, [row.customer_id], until, but=row.id)[0]
     reason = why_not_by_hand(case, Channel.WHATSAPP, now, find_ways(tx), post)
     if reason is None and case.amounts != details["amounts"]:
         return Reason("balance_changed")
-    return reason
+    return reason or _moved(row, case.phone)
+
+
+def _moved(row: Any, phone: str | None) -> Reason | None:
+    """The words were made for a number that is his no more."""
+    return Reason("address_changed") if log.words_of(row)[0] != phone else None
 
 
 def whatsapp_url(row: Any) -> str:
