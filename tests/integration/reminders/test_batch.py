@@ -72,7 +72,7 @@ async def test_who_paid_between_the_look_and_the_tap_is_left_out_by_name(counter
     await counter.umm_salim.wrote(people["sms"], "payment", "250")
     sent = await counter.umm_salim.post("/reminders", pick=picks)
     done = await counter.umm_salim.browser.get(sent.headers["location"])
-    assert errors(done) == ["nothing_owed"]
+    assert errors(done) == ["nothing_to_remind_of"]
     assert "أبو علي" in text_of(done, "content")
     await counter.work()
     assert counter.texts == []

@@ -33,8 +33,27 @@ async def test_who_is_due_and_agreed_is_reminded_once_a_week(counter: Counter, c
         await counter.work()
         sent.append(len(counter.texts))
         clock.move(days=1)
-    assert sent == [1] * 7 + [2] * 7 + [3] * 2
+    assert sent == [0] + [1] * 7 + [2] * 7 + [3]  # what is written in the day has tomorrow
     assert all("نرجو السداد" in text for text in counter.texts)
+
+
+async def test_what_can_still_be_undone_is_not_asked_for(counter: Counter, clock):
+    """Written twenty seconds before the hour; what is older goes, and says nothing of it."""
+    abu_ali = await counter.debtor()
+    await counter.choose(automatic_sms="yes")
+    clock.move(hours=21, minutes=59, seconds=40)  # 09:59:40 in Riyadh
+    late = {"occurred_on": "2026-11-01", "due_on": "2026-11-20"}
+    await counter.umm_salim.wrote(abu_ali, "debt", "77", **late)
+    fresh = await counter.customer("سعاد")
+    await counter.umm_salim.wrote(fresh, "debt", "10", **late)
+    clock.move(seconds=20)
+    await counter.work()
+    assert len(counter.texts) == 1
+    assert "250.00" in counter.texts[0]
+    clock.move(days=1)
+    await counter.work()
+    assert len(counter.texts) == 2
+    assert "10.00" in counter.texts[1]
 
 
 async def test_a_debt_is_brought_to_mind_on_its_day_or_before_it_as_chosen(counter: Counter, clock):
@@ -66,6 +85,7 @@ async def test_not_before_the_hour_and_not_after_it(counter: Counter, clock):
 async def test_what_the_provider_did_not_take_today_is_planned_again(counter: Counter, clock):
     await counter.debtor()
     await counter.choose(automatic_sms="yes")
+    clock.move(days=1)
     taking, counter.sms.says = counter.sms.says, lambda asked: (503, {}, b"later")
     await counter.work()
     asked = len(counter.sms.asked)
@@ -78,9 +98,11 @@ async def test_what_the_provider_did_not_take_today_is_planned_again(counter: Co
 
 async def test_the_phones_are_told_once_a_day_how_many_are_due(app, counter: Counter, clock):
     await counter.debtor()
-    await counter.debtor("سعاد", days=0)
-    await counter.debtor("سالم", days=0)
-    await counter.debtor("فهد", days=4)
+    await counter.debtor("سعاد", days=1)
+    await counter.debtor("سالم", days=1)
+    await counter.debtor("فهد", days=5)
+    clock.move(days=1)
+    await counter.debtor("هند", days=1)  # after the hour: not among them today
     await a_phone(app, counter, clock)
     for _ in range(3):
         await counter.work()
@@ -88,6 +110,7 @@ async def test_the_phones_are_told_once_a_day_how_many_are_due(app, counter: Cou
     assert len(told) == 1
     assert '"due":2' in told[0].payload
     assert '"late":1' in told[0].payload
+    assert '"badge":3' in told[0].payload
     clock.move(days=1)
     await a_phone(app, counter, clock)
     await counter.work()

@@ -2,7 +2,7 @@
 
 from daftari.kernel.ids import new_id
 from tests.integration.ledger.counter import HTMX, errors
-from tests.integration.reminders.conftest import Counter, letter_of, state_of
+from tests.integration.reminders.conftest import EVERYTHING, Counter, letter_of, state_of
 
 
 async def prepare(counter: Counter, entry: str, channel: str = "whatsapp"):
@@ -42,6 +42,55 @@ async def test_one_receipt_for_a_line_and_a_way_whoever_asks(counter: Counter, k
     assert first.headers["location"] == second.headers["location"]
     await counter.work()
     assert len(counter.texts) == 1
+
+
+async def test_another_way_from_the_same_page_is_another_receipt(counter: Counter):
+    entry = await counter.umm_salim.wrote(await counter.debtor(), "payment", "30")
+    page = await counter.umm_salim.get(f"/entries/{entry}/receipt")
+    assert 'name="id"' not in page.text
+    asked = {"id": new_id(), "channel": "sms"}
+    first = await counter.umm_salim.post(f"/entries/{entry}/receipts", **asked)
+    again = await counter.umm_salim.post(f"/entries/{entry}/receipts", **asked)
+    assert first.headers["location"] == again.headers["location"]
+    other = await counter.umm_salim.post(f"/entries/{entry}/receipts", channel="whatsapp")
+    assert other.headers["location"] != first.headers["location"]
+    taken = {**asked, "channel": "email"}
+    refused = await counter.umm_salim.post(f"/entries/{entry}/receipts", **taken)
+    assert (refused.status_code, errors(refused)[0]) == (409, "message_conflict")
+
+
+async def test_what_did_not_go_or_went_to_an_old_number_stands_in_no_ones_way(counter: Counter):
+    abu_ali = await counter.debtor()
+    entry = await counter.umm_salim.wrote(abu_ali, "payment", "30")
+    counter.sms.says, taking = lambda asked: (400, {}, b"no such number"), counter.sms.says
+    failed = await prepare(counter, entry, "sms")
+    await counter.work()
+    page = await counter.umm_salim.browser.get(failed.headers["location"])
+    assert state_of(page) == "failed"
+    counter.sms.says = taking
+    second = await prepare(counter, entry, "sms")
+    assert second.headers["location"] != failed.headers["location"]
+    await counter.work()
+    changed = {"name": "أبو علي", "phone": "0507654321", "email": "ali@example.com"}
+    await counter.umm_salim.post(f"/customers/{abu_ali}", **changed, consents="asked", **EVERYTHING)
+    third = await prepare(counter, entry, "sms")
+    assert third.headers["location"] != second.headers["location"]
+    await counter.work()
+    numbers = [asked.fields["to"] for asked in counter.sms.asked]
+    assert numbers == ["+966501234567"] * 2 + ["+966507654321"]
+
+
+async def test_only_what_goes_by_itself_is_said_to(counter: Counter, clock):
+    abu_ali = await counter.debtor()
+    before = await counter.umm_salim.wrote(abu_ali, "debt", "5")
+    await counter.choose(receipts_sms="yes")
+    await counter.work()
+    entry = await counter.umm_salim.wrote(abu_ali, "debt", "6")
+    for _ in range(2):
+        assert "وحده" in (await counter.umm_salim.get(f"/entries/{entry}/receipt")).text
+        assert "وحده" not in (await counter.umm_salim.get(f"/entries/{before}/receipt")).text
+        clock.move(minutes=2)
+        await counter.work()
 
 
 async def test_without_consent_no_receipt_and_it_says_why(counter: Counter):

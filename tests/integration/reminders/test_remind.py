@@ -104,8 +104,8 @@ async def test_a_debt_paid_a_minute_ago_is_not_reminded(counter: Counter):
     assert counter.texts == []
     page = await counter.umm_salim.browser.get(message.url.path)
     assert state_of(page) == "cancelled"
-    assert errors(page) == ["nothing_owed"]
-    assert errors(await counter.remind(abu_ali))[0] == "nothing_owed"
+    assert errors(page) == ["nothing_to_remind_of"]
+    assert errors(await counter.remind(abu_ali))[0] == "nothing_to_remind_of"
 
 
 async def test_a_part_paid_today_leaves_him_alone_until_tomorrow(counter: Counter, clock):
@@ -139,6 +139,25 @@ async def test_what_was_opened_is_not_opened_again_against_his_will(counter: Cou
     assert (await whatsapp_of(counter, message)).path == message.url.path
 
 
+async def test_a_text_is_of_the_day_it_was_made_and_of_the_day_it_was_opened(
+    counter: Counter, clock
+):
+    abu_ali = await counter.debtor()
+    forgotten = await counter.message(abu_ali, "whatsapp")
+    clock.move(days=1)
+    assert (await whatsapp_of(counter, forgotten)).path == forgotten.url.path
+    page = await counter.umm_salim.browser.get(forgotten.url.path)
+    assert errors(page) == ["text_of_another_day"]
+    assert f"/customers/{abu_ali}/remind" in page.text
+    opened = await counter.message(abu_ali, "whatsapp")
+    await counter.umm_salim.browser.post(f"{opened.url.path}/opened")
+    clock.move(days=1)
+    await counter.message(abu_ali)
+    await counter.work()
+    assert (await whatsapp_of(counter, opened)).path == opened.url.path
+    assert len(counter.texts) == 1
+
+
 async def test_what_is_not_whatsapp_has_no_such_door(counter: Counter):
     message = await counter.message(await counter.debtor(), "email")
     answer = await counter.umm_salim.browser.get(f"{message.url.path}/open")
@@ -153,6 +172,15 @@ async def test_who_gave_his_word_is_left_alone_until_its_day_is_over(counter: Co
     assert errors(await counter.remind(abu_ali))[0] == "promise_ahead"
     clock.move(days=3)
     assert (await counter.remind(abu_ali)).status_code == 303
+
+
+@pytest.mark.parametrize("due_on", ["", "2026-12-30"])
+async def test_his_word_holds_for_what_has_no_day_or_a_later_one(counter: Counter, due_on):
+    abu_ali = await counter.customer()
+    await counter.umm_salim.wrote(abu_ali, "debt", "12.50", due_on=due_on)
+    promised = {"id": new_id(), "promised_on": "2026-11-25", "currency": "SAR"}
+    await counter.umm_salim.post(f"/customers/{abu_ali}/promises", **promised)
+    assert errors(await counter.remind(abu_ali))[0] == "promise_ahead"
 
 
 async def test_once_a_day_is_enough_by_whatever_way(counter: Counter, clock):

@@ -44,7 +44,7 @@ def test_who_agreed_and_owes_may_be_reminded_by_every_way():
     ("changed", "reason"),
     [
         ({"is_supplier": True}, "supplier_not_reminded"),
-        ({"owed": ()}, "nothing_owed"),
+        ({"owed": ()}, "nothing_to_remind_of"),
         ({"last_payment_on": TODAY}, "paid_today"),
         ({"last_payment_on": TODAY + timedelta(days=1)}, "paid_today"),
         ({"promise_on": TODAY}, "promise_ahead"),

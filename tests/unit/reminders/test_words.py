@@ -75,7 +75,13 @@ def test_what_is_due_today_and_what_has_no_day_read_otherwise_than_what_is_late(
 
 
 def test_every_amount_has_its_currency_in_full():
-    text = reminder(owed=(DUE, Owed("YER", 5000, None), Owed("USD", 150, None)))
+    text = reminder(
+        owed=(
+            DUE,
+            replace(DUE, currency="YER", minor=5000),
+            replace(DUE, currency="USD", minor=150),
+        )
+    )
     assert "250.00 ريال سعودي و5,000 ريال يمني و1.50 دولار أمريكي" in text
 
 
@@ -93,6 +99,18 @@ def test_a_shop_that_writes_arabic_digits_and_both_calendars_does_so_here():
 def test_the_seasons_are_greeted(season, word):
     assert word in reminder(season=season)
     assert word not in reminder()
+
+
+def test_what_is_not_late_is_not_called_late():
+    coming = Owed("SAR", 10000, date(2026, 11, 26), date(2026, 11, 26))
+    text = reminder(tone=Tone.FIRM, owed=(DUE, coming))
+    assert "عليك عند بقالة النور 250.00 ريال سعودي، وقد فات موعد سدادها 14/11/2026" in text
+    assert "وعليك كذلك 100.00 ريال سعودي، وموعد سدادها 26/11/2026." in text
+
+
+def test_several_days_are_not_one():
+    text = reminder(ENGLISH, owed=(replace(DUE, last_on=date(2026, 11, 16)),))
+    assert "which was to be paid on 14/11/2026 and after." in text
 
 
 def test_english_says_the_same():

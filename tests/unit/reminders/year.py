@@ -75,7 +75,7 @@ class Left:
 class Memory:
     """What happened to one customer, kept by other means than the book's."""
 
-    debts: list[list[Any]] = field(default_factory=list)  # [due, remaining], the oldest first
+    debts: list[list[Any]] = field(default_factory=list)  # [due, remaining, written], oldest first
     credit: int = 0
     paid_on: date | None = None
     promised_on: date | None = None
@@ -83,10 +83,10 @@ class Memory:
     wishes: set[Wish] = field(default_factory=set)
     left: list[Left] = field(default_factory=list)
 
-    def owe(self, minor: int, due: date) -> None:
+    def owe(self, minor: int, due: date, at: datetime) -> None:
         used = min(self.credit, minor)
         self.credit -= used
-        self.debts.append([due, minor - used])
+        self.debts.append([due, minor - used, at])
 
     def pay(self, minor: int, today: date) -> None:
         for debt in self.debts:
@@ -96,11 +96,12 @@ class Memory:
         self.credit += minor
         self.paid_on, self.paid_since_promise = today, True
 
-    def due_by(self, day: date) -> int:
-        return sum(remaining for due, remaining in self.debts if due <= day)
+    def due_by(self, day: date, before: datetime) -> int:
+        """Of what was written before that moment."""
+        return sum(left for due, left, at in self.debts if due <= day and at < before)
 
     def owed(self) -> int:
-        return sum(remaining for _, remaining in self.debts)
+        return sum(remaining for _, remaining, _ in self.debts)
 
 
 class Year:
@@ -123,6 +124,11 @@ class Year:
     def today(self) -> date:
         return civil_date(self.at, ZONE)
 
+    @property
+    def _standing(self) -> datetime:
+        """The day is planned from what stood in the book by then, and was past its undo."""
+        return moment_of(self.today, time(OPENS), ZONE) - timedelta(minutes=1)
+
     def live(self, events: Sequence[Event]) -> None:
         moments = sorted((_moment(event), n, event) for n, event in enumerate(events))
         end = moment_of(date(YEAR, 12, 31), time(23), ZONE)
@@ -138,7 +144,7 @@ class Year:
     def debt(self, who: str, size: int) -> None:
         due = self.today + timedelta(days=size % 30)
         self._write_line(who, Kind.DEBT, 100 + size, due_on=due)
-        self.memory[who].owe(100 + size, due)
+        self.memory[who].owe(100 + size, due, self.at)
 
     def payment(self, who: str, size: int) -> None:
         self._write_line(who, Kind.PAYMENT, 10 + size)
@@ -252,7 +258,7 @@ class Year:
             and not memory.paid_since_promise,
             "not owed": not 0 < told <= memory.owed(),
             "not due": left.is_automatic
-            and told != memory.due_by(date.fromisoformat(message.details["until"])),
+            and told != memory.due_by(date.fromisoformat(message.details["until"]), self._standing),
         }
         self.complaints += [f"{self.at}: {what}" for what, is_so in against.items() if is_so]
         memory.left.append(left)
@@ -267,7 +273,7 @@ class Year:
         return (
             self.provider_works
             and bool(ways & memory.wishes)
-            and memory.due_by(self.today + timedelta(days=self.days_before)) > 0
+            and memory.due_by(self.today + timedelta(days=self.days_before), self._standing) > 0
             and memory.paid_on != self.today
             and (memory.promised_on is None or memory.promised_on < self.today)
             and not any(self.at - one.at < WEEK for one in memory.left)

@@ -1,20 +1,23 @@
-"""What other rooms ask of the book: who is due, how many they are, when to look again."""
+"""What other rooms ask of the book: who is due, who gave his word, when to look again."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Final
 
 from daftari.db.base import Tx
 from daftari.kernel import calendar
 from daftari.ledger.store import due, promises
+
+WHOLE_BOOK: Final = 2**63 - 1
+"""As the `last` line that counts: all of them do."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueDebt:
     """What is open of one debt that a customer owes the shop.
 
-    `days_late` is 0 on the due date and before it. `promise_on`: the day for which he gave his
-    word and which is not over; None where he gave none, or has kept it.
+    `days_late` is 0 on the due date and before it.
     """
 
     entry_id: str
@@ -23,32 +26,43 @@ class DueDebt:
     remaining_minor: int
     due_on: date
     days_late: int
-    promise_on: date | None
 
 
 def find_due(
-    tx: Tx, today: date, until: date, customer_ids: Collection[str] | None = None
+    tx: Tx,
+    today: date,
+    until: date,
+    customer_ids: Collection[str] | None = None,
+    last: int = WHOLE_BOOK,
 ) -> list[DueDebt]:
     """All debts due by `until`, the longest waiting first; of these customers, None for everybody.
 
-    Two statements. What the shop owes its suppliers is not among them.
+    One statement. What the shop owes its suppliers is not among them, nor what was written after
+    the line `last`.
     """
-    promised = promises.find_open_promises(tx, today)
-    return [
-        DueDebt(
-            *item,
-            days_late=calendar.days_late(item.due_on, today),
-            promise_on=promise.promised_on
-            if (promise := promised.get((item.customer_id, item.currency)))
-            else None,
-        )
-        for item in due.find_due_items(tx, until, customer_ids)
-    ]
+    items = due.find_due_items(tx, until, customer_ids, last)
+    return [DueDebt(*item, calendar.days_late(item.due_on, today)) for item in items]
 
 
-def count_debtors(tx: Tx, today: date) -> tuple[int, int]:
-    """How many owe something that falls due today and nothing older, and how many are late."""
-    return due.count_debtors(tx, today)
+def open_promises(tx: Tx, today: date) -> dict[tuple[str, str], date]:
+    """By customer and currency: the day for which he gave his word, unless it is over or kept."""
+    return {
+        place: promise.promised_on
+        for place, promise in promises.find_open_promises(tx, today).items()
+    }
+
+
+def count_debtors(tx: Tx, today: date, last: int = WHOLE_BOOK) -> tuple[int, int]:
+    """How many owe something that falls due today and nothing older, and how many are late.
+
+    What was written after the line `last` is not counted.
+    """
+    return due.count_debtors(tx, today, last)
+
+
+def last_line_before(tx: Tx, moment: datetime) -> int:
+    """The sequence of the last line written before that moment, 0 for none."""
+    return due.find_last_before(tx, moment)
 
 
 def next_due_day(tx: Tx, after: date) -> date | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from daftari.accounts.rules import Deed
@@ -13,12 +13,12 @@ from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
 from daftari.ledger.pages.lines import LineView, Reader, line_views
 from daftari.ledger.pages.parts import BalanceView
+from daftari.ledger.rules.commands import UNDO_WITHIN
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.store import account, listing
 
 ROWS = 50
 MOST_ROWS = 200
-UNDO_WITHIN = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)

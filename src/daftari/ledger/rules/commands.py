@@ -1,9 +1,13 @@
 """What the four doors (page, sync, command line, worker) ask of the book."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from daftari.ledger.rules.kinds import Kind, Method, Side
+
+UNDO_WITHIN: Final = timedelta(seconds=60)
+"""So long a line just written can be taken back by one tap; nobody is told of it before."""
 
 
 @dataclass(frozen=True, slots=True)

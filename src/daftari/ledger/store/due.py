@@ -1,7 +1,7 @@
 """What is owed to the shop and has its day."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
@@ -31,14 +31,22 @@ _DUE = (
     )
     .join(entries, entries.c.sequence == open_items.c.sequence)
     .join(customers, customers.c.id == open_items.c.customer_id)
-    .where(open_items.c.due_on <= bindparam("until"), *_OWED_TO_US)
+    .where(
+        open_items.c.due_on <= bindparam("until"),
+        open_items.c.sequence <= bindparam("last"),
+        *_OWED_TO_US,
+    )
     .order_by(open_items.c.due_on, open_items.c.customer_id, open_items.c.sequence)
 )
 _DUE_OF = _DUE.where(open_items.c.customer_id.in_(bindparam("ids", expanding=True)))
 _OLDEST = (
     select(func.min(open_items.c.due_on).label("due_on"))
     .join(customers, customers.c.id == open_items.c.customer_id)
-    .where(open_items.c.due_on <= bindparam("today"), *_OWED_TO_US)
+    .where(
+        open_items.c.due_on <= bindparam("today"),
+        open_items.c.sequence <= bindparam("last"),
+        *_OWED_TO_US,
+    )
     .group_by(open_items.c.customer_id)
     .subquery()
 )
@@ -52,22 +60,38 @@ _NEXT = (
     .where(open_items.c.due_on > bindparam("after"), *_OWED_TO_US)
 )
 
+_LAST_BEFORE = (
+    select(entries.c.sequence)
+    .where(entries.c.recorded_at < bindparam("moment", type_=entries.c.recorded_at.type))
+    .order_by(entries.c.sequence.desc())
+    .limit(1)
+)
 
-def find_due_items(tx: Tx, until: date, ids: Collection[str] | None) -> list[DueItem]:
-    """Due by that day, the longest waiting first; of these customers, None for everybody."""
+
+def find_due_items(tx: Tx, until: date, ids: Collection[str] | None, last: int) -> list[DueItem]:
+    """Due by that day, the longest waiting first; of these customers, None for everybody.
+
+    `last`: the sequence of the last line that counts.
+    """
+    asked = {"until": until, "last": last}
     if ids is None:
-        found = tx.execute(_DUE, {"until": until})
+        found = tx.execute(_DUE, asked)
     else:
-        found = tx.execute(_DUE_OF, {"until": until, "ids": list(ids)})
+        found = tx.execute(_DUE_OF, {**asked, "ids": list(ids)})
     return [DueItem._make(row) for row in found]
 
 
-def count_debtors(tx: Tx, today: date) -> tuple[int, int]:
+def count_debtors(tx: Tx, today: date, last: int) -> tuple[int, int]:
     """How many owe something that falls due today and nothing older, and how many are late."""
-    due, late = tx.execute(_HOW_MANY, {"today": today}).one()
+    due, late = tx.execute(_HOW_MANY, {"today": today, "last": last}).one()
     return due, late
 
 
 def find_next_due(tx: Tx, after: date) -> date | None:
     found: date | None = tx.scalar(_NEXT, {"after": after})
     return found
+
+
+def find_last_before(tx: Tx, moment: datetime) -> int:
+    """The sequence of the last line written before that moment, 0 for none."""
+    return tx.scalar(_LAST_BEFORE, {"moment": moment}) or 0

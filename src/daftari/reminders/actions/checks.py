@@ -1,6 +1,6 @@
 """What is asked once more at the moment of sending: the book and the consent have gone on."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from daftari.accounts.rules import Shop
@@ -17,7 +17,7 @@ from daftari.reminders.rules.cases import (
 )
 from daftari.reminders.rules.hours import next_open
 from daftari.reminders.rules.ways import Post
-from daftari.reminders.store.cases import cases_of, moment_in
+from daftari.reminders.store.cases import Reach, cases_of, moment_in
 from daftari.reminders.store.letters import why_no_receipt
 from daftari.reminders.store.receipts import find_line
 from daftari.reminders.store.ways import find_ways
@@ -28,8 +28,8 @@ _SENT: Final = Post(origin="")
 
 def check_reminder(tx: Tx, shop: Shop, at: datetime, message: Outgoing) -> Reason | datetime | None:
     """A debt paid a minute ago is not reminded; nobody is at night, or twice."""
-    now, until = moment_in(shop, at), date.fromisoformat(message.details["until"])
-    cases = cases_of(tx, now, [message.customer_id or ""], until, but=message.id)
+    now, reach = moment_in(shop, at), Reach.of(message.details)
+    cases = cases_of(tx, now, [message.customer_id or ""], reach, but=message.id)
     reason = _why_not(cases[0], message, now) if cases else Reason("customer_gone")
     if reason is not None:
         return reason

@@ -8,12 +8,13 @@ from daftari.db.base import Tx
 from daftari.delivery.actions import enqueue, notify
 from daftari.delivery.rules import Notice
 from daftari.kernel.clock import moment_of
-from daftari.ledger.actions.due import count_debtors, next_due_day
+from daftari.ledger.actions.due import count_debtors, last_line_before, next_due_day
+from daftari.ledger.rules.commands import UNDO_WITHIN
 from daftari.reminders.actions.receipts import plan_receipts
 from daftari.reminders.rules.cases import Case, Moment, automatic_channel, why_not_automatic
 from daftari.reminders.rules.hours import is_quiet
 from daftari.reminders.rules.ways import MOST_AUTOMATIC_A_DAY, Post, Ways
-from daftari.reminders.store.cases import due_cases, moment_in
+from daftari.reminders.store.cases import Reach, due_cases, moment_in
 from daftari.reminders.store.letters import reminder, speech_to, words_of_reminder
 from daftari.reminders.store.receipts import find_last_sequence
 from daftari.reminders.store.ways import find_ways, move_on
@@ -63,7 +64,7 @@ def plan(tx: Tx, shop: Shop, at: datetime, post: Post) -> None:
 def tell_phones(tx: Tx, shop: Shop, at: datetime) -> None:
     """«مستحق اليوم: ٣ زبائن», once a day."""
     now = moment_in(shop, at)
-    due, late = count_debtors(tx, now.today)
+    due, late = count_debtors(tx, now.today, _last_line(tx, now, _digest_hour(shop)))
     notice = Notice(
         kind="digest",
         dedupe=f"digest:{now.today}",
@@ -80,16 +81,17 @@ def tell_phones(tx: Tx, shop: Shop, at: datetime) -> None:
 def remind_due(tx: Tx, shop: Shop, at: datetime, post: Post) -> None:
     """A message for each who may be reminded, until the day's cap; the rest have tomorrow."""
     ways, now = find_ways(tx), moment_in(shop, at)
-    until = now.today + timedelta(days=ways.days_before)
+    last = _last_line(tx, now, _opening(shop, ways))
+    reach = Reach(now.today + timedelta(days=ways.days_before), last)
     left = MOST_AUTOMATIC_A_DAY
-    for case in due_cases(tx, now, until):
+    for case in due_cases(tx, now, reach):
         if left and why_not_automatic(case, now) is None:
-            left -= _remind(tx, shop, now, ways, case, until, post)
+            left -= _remind(tx, shop, now, ways, case, reach, post)
     move_on(tx, ways, planned_on=now.today)
 
 
 def _remind(
-    tx: Tx, shop: Shop, now: Moment, ways: Ways, case: Case, until: date, post: Post
+    tx: Tx, shop: Shop, now: Moment, ways: Ways, case: Case, reach: Reach, post: Post
 ) -> bool:
     channel = automatic_channel(case, ways, post)
     if channel is None:
@@ -102,11 +104,18 @@ def _remind(
         case,
         channel,
         text,
-        until,
+        reach,
         dedupe=f"reminder:{case.customer_id}:{today}",
         expires_at=moment_of(now.today, time(ways.quiet_from), shop.zone),
     )
     return enqueue(tx, now.at, message)
+
+
+def _last_line(tx: Tx, now: Moment, hour: time | None) -> int:
+    """A day is planned from what stood in the book at its hour, and could not be undone by a tap:
+    what is written later has tomorrow.
+    """
+    return last_line_before(tx, moment_of(now.today, hour or time(), now.zone) - UNDO_WITHIN)
 
 
 def _digest_hour(shop: Shop) -> time | None:

@@ -9,18 +9,17 @@ from daftari.customers.actions.consent import agreed_now
 from daftari.customers.rules.consent import Channel, Purpose, Wish
 from daftari.db.base import Tx
 from daftari.delivery.actions import enqueue
-from daftari.kernel.refusal import Missing, Refusal
+from daftari.kernel.refusal import Conflict, Missing, Refusal
+from daftari.ledger.rules.commands import UNDO_WITHIN
 from daftari.reminders.rules.cases import why_closed
 from daftari.reminders.rules.ways import Post, Ways
 from daftari.reminders.store import receipts
 from daftari.reminders.store.letters import (
-    UNDO_WITHIN,
     receipt,
     speech_to,
     why_no_receipt,
     words_of_receipt,
 )
-from daftari.reminders.store.log import find_by_dedupe
 from daftari.reminders.store.ways import find_ways, move_on
 
 AT_A_TIME = 200
@@ -37,9 +36,11 @@ class PrepareReceipt:
 
 
 def prepare_receipt(tx: Tx, member: Member, at: datetime, command: PrepareReceipt) -> str:
-    """The id of the message; there is one for a line and a channel, whoever asks.
+    """The id of the message; there is one for a line and a channel, whoever asks, and another only
+    where that one did not go, or went to an old address.
 
-    Raises `Missing`, Refusal(form=…) with what speaks against it.
+    Raises `Missing`, `Conflict` for the id of another message, Refusal(form=…) with what speaks
+    against it.
     """
     line = receipts.find_line(tx, command.entry_id)
     if line is None:
@@ -47,15 +48,17 @@ def prepare_receipt(tx: Tx, member: Member, at: datetime, command: PrepareReceip
     reason = why_no_receipt(tx, line, command.channel, command.post)
     if reason is not None:
         raise Refusal(form=reason)
+    made = receipts.find_made(tx, line.id, command.channel)
+    known = [one.id for one in made if one.id == command.id or receipts.stands(one, line)]
+    if known:
+        return str(known[-1])
     ways, whom = find_ways(tx), (line.customer_id, line.language)
     speech = speech_to(tx, member.shop, ways, command.post, *whom)
     text = words_of_receipt(tx, speech, line)
     more = {"id": command.id, "created_by": member.person.id}
-    message = receipt(speech, line, command.channel, text, **more)
-    if enqueue(tx, at, message):
-        return command.id
-    known: str = find_by_dedupe(tx, message.dedupe).id
-    return known
+    if not enqueue(tx, at, receipt(speech, line, command.channel, text, len(made), **more)):
+        raise Conflict(form="message_conflict")
+    return command.id
 
 
 def plan_receipts(tx: Tx, shop: Shop, at: datetime, post: Post) -> None:

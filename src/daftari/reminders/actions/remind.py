@@ -12,7 +12,7 @@ from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
 from daftari.reminders.rules.cases import Case, why_not_by_hand
 from daftari.reminders.rules.hours import next_open
 from daftari.reminders.rules.ways import MOST_IN_A_BATCH, Post, Tone, Ways
-from daftari.reminders.store.cases import cases_of, moment_in
+from daftari.reminders.store.cases import Reach, cases_of, moment_in
 from daftari.reminders.store.letters import reminder, speech_to, words_of_reminder
 from daftari.reminders.store.log import find_message
 from daftari.reminders.store.ways import find_ways
@@ -54,7 +54,7 @@ def remind(tx: Tx, member: Member, at: datetime, command: Remind) -> Reminded:
     if _is_known(tx, command):
         return Reminded("known", command.id)
     now, ways = moment_in(member.shop, at), find_ways(tx)
-    cases = cases_of(tx, now, [command.customer_id], now.today)
+    cases = cases_of(tx, now, [command.customer_id], Reach(now.today))
     if not cases:
         raise Missing(command.customer_id)
     reason = why_not_by_hand(cases[0], command.channel, now, ways, command.post)
@@ -91,7 +91,7 @@ def _put(tx: Tx, member: Member, at: datetime, command: Remind, case: Case, ways
         case,
         command.channel,
         text,
-        now.today,
+        Reach(now.today),
         id=command.id,
         dedupe=f"reminder:{command.id}",
         not_before=next_open(at, shop.zone, ways),

@@ -10,10 +10,10 @@ from daftari.db.base import Tx
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Reason
 from daftari.reminders.pages.message import MessageView, open_href, view_of
-from daftari.reminders.rules.cases import Case, Moment, Owed, why_not_by_hand
+from daftari.reminders.rules.cases import Case, Moment, why_not_by_hand
 from daftari.reminders.rules.ways import MOST_IN_A_BATCH, Post, Tone, Ways
 from daftari.reminders.store import log
-from daftari.reminders.store.cases import cases_of, due_cases, moment_in
+from daftari.reminders.store.cases import Reach, cases_of, due_cases, moment_in
 from daftari.reminders.store.letters import speech_to, words_of_reminder
 from daftari.reminders.store.ways import find_ways
 
@@ -28,7 +28,7 @@ class BatchRow:
     pick: str
     href: str
     name: str
-    owed: tuple[Owed, ...]
+    owed: Mapping[str, int]
     channel: str
     text: str
     language: str
@@ -38,7 +38,7 @@ class BatchRow:
 class LeftOut:
     href: str
     name: str
-    owed: tuple[Owed, ...]
+    owed: Mapping[str, int]
     reason: Reason
 
 
@@ -96,7 +96,7 @@ def batch_page(
     rows: list[BatchRow] = []
     left_out: list[LeftOut] = []
     waiting = 0
-    for case in due_cases(tx, now, now.today):
+    for case in due_cases(tx, now, Reach(now.today)):
         way, reason = _way(case, order, now, ways, post)
         if way is None:
             left_out.append(_left_out(case, member, reason))
@@ -130,7 +130,7 @@ def sent_page(
     """`left`: who was left out, by id, and the name of the reason."""
     now = moment_in(member.shop, at)
     found = log.find_messages(tx, message_ids)
-    cases = cases_of(tx, now, list(left), now.today)
+    cases = cases_of(tx, now, list(left), Reach(now.today))
     return SentPage(
         home=member.shop.home,
         rows=tuple(_sent(row, member, names) for row in found),
@@ -167,7 +167,7 @@ def _row(
         pick=f"{new_id()}.{channel}.{case.customer_id}",
         href=f"{member.shop.home}/customers/{case.customer_id}",
         name=case.name,
-        owed=case.owed,
+        owed=case.amounts,
         channel=channel,
         text=words_of_reminder(speech, ways, case, tone, now.today),
         language=speech.language,
@@ -176,7 +176,7 @@ def _row(
 
 def _left_out(case: Case, member: Member, reason: Reason) -> LeftOut:
     href = f"{member.shop.home}/customers/{case.customer_id}"
-    return LeftOut(href, case.name, case.owed, reason)
+    return LeftOut(href, case.name, case.amounts, reason)
 
 
 def _sent(row: object, member: Member, names: Mapping[str, str]) -> SentRow:

@@ -1,16 +1,17 @@
 """The receipt of a line: the exact words, and by which way they may go."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from daftari.accounts.rules import Member
 from daftari.customers.rules.consent import Channel
 from daftari.db.base import Tx
-from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Reason
 from daftari.reminders.pages.remind import WayView
-from daftari.reminders.rules.ways import Post
+from daftari.reminders.rules.ways import Post, Ways
+from daftari.reminders.store import receipts
 from daftari.reminders.store.letters import speech_to, why_no_receipt, words_of_receipt
-from daftari.reminders.store.receipts import find_line
 from daftari.reminders.store.ways import find_ways
 
 
@@ -24,7 +25,6 @@ class ReceiptPage:
     customer_id: str
     name: str
     action: str
-    id: str
     ways: tuple[WayView, ...]
     text: str
     language: str
@@ -44,7 +44,7 @@ def receipt_page(
     tx: Tx, member: Member, post: Post, entry_id: str, refused: Reason | None = None
 ) -> ReceiptPage:
     """Writes nothing. Raises `Missing`."""
-    line = find_line(tx, entry_id)
+    line = receipts.find_line(tx, entry_id)
     if line is None:
         raise Missing(entry_id)
     ways = find_ways(tx)
@@ -59,10 +59,19 @@ def receipt_page(
         customer_id=line.customer_id,
         name=line.name,
         action=f"{member.shop.home}/entries/{entry_id}/receipts",
-        id=new_id(),
         ways=views,
         text=text,
         language=line.language or ways.language,
-        by_itself=next((one for one in ways.receipts if one in open_ways), ""),
+        by_itself=_by_itself(tx, line, ways, open_ways),
         refused=refused,
     )
+
+
+def _by_itself(tx: Tx, line: Any, ways: Ways, open_ways: Collection[str]) -> str:
+    """It waits for its turn, or was put into the outbox when that came."""
+    channel = next((one for one in ways.receipts if one in open_ways), None)
+    if channel is None or line.kind not in receipts.BY_ITSELF:
+        return ""
+    made = receipts.find_made(tx, line.id, channel)
+    went = any(one.created_by is None and receipts.stands(one, line) for one in made)
+    return channel if went or line.sequence > ways.receipts_after else ""

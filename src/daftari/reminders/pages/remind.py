@@ -10,10 +10,10 @@ from daftari.customers.rules.consent import Channel
 from daftari.db.base import Tx
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Reason
-from daftari.reminders.rules.cases import Case, Moment, Owed, why_not_by_hand
+from daftari.reminders.rules.cases import Case, Moment, why_not_by_hand
 from daftari.reminders.rules.hours import next_open
 from daftari.reminders.rules.ways import Post, Tone, Ways
-from daftari.reminders.store.cases import cases_of, moment_in
+from daftari.reminders.store.cases import Reach, cases_of, moment_in
 from daftari.reminders.store.letters import speech_to, words_of_reminder
 from daftari.reminders.store.ways import find_ways
 
@@ -28,9 +28,9 @@ class WayView:
 
 @dataclass(frozen=True, slots=True)
 class RemindPage:
-    """`ways`: all three; `channel`: the chosen one, '' where none is open. `text`: exactly what
-    would be sent, in `language`; '' where nothing can be. `waits_until`: by the shop's clock, where
-    the night is waited for.
+    """`owed`: minor units by currency. `ways`: all three; `channel`: the chosen one, '' where none
+    is open. `text`: exactly what would be sent, in `language`; '' where nothing can be.
+    `waits_until`: by the shop's clock, where the night is waited for.
     """
 
     home: str
@@ -38,7 +38,7 @@ class RemindPage:
     name: str
     action: str
     id: str
-    owed: tuple[Owed, ...]
+    owed: Mapping[str, int]
     ways: tuple[WayView, ...]
     channel: str
     reason: Reason | None
@@ -77,7 +77,7 @@ def remind_page(
 ) -> RemindPage:
     """Writes nothing. Raises `Missing`."""
     shop, now, ways = member.shop, moment_in(member.shop, at), find_ways(tx)
-    cases = cases_of(tx, now, [customer_id], now.today)
+    cases = cases_of(tx, now, [customer_id], Reach(now.today))
     if not cases:
         raise Missing(customer_id)
     case, tone = cases[0], Tone(asked.tone) if asked.tone in tuple(Tone) else ways.tone
@@ -92,7 +92,7 @@ def remind_page(
         name=case.name,
         action=f"{shop.home}/customers/{customer_id}/reminders",
         id=new_id(),
-        owed=case.owed,
+        owed=case.amounts,
         ways=views,
         channel=channel,
         reason=None if channel else _common(views),

@@ -13,11 +13,14 @@ from daftari.reminders.rules.ways import AUTOMATIC_EVERY, Post, Ways
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An amount in one currency. `due_on`: the earliest day it was to be paid, None for no day."""
+    """An amount in one currency, which is late or is not. `due_on`, `last_on`: the earliest and the
+    last day on which a part of it was to be paid, None for no day.
+    """
 
     currency: str
     minor: int
-    due_on: date | None
+    due_on: date | None = None
+    last_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,10 @@ class Case:
     @property
     def amounts(self) -> Mapping[str, int]:
         """What is owed, by currency: two cases with the same amounts say the same."""
-        return {one.currency: one.minor for one in self.owed}
+        sums: dict[str, int] = {}
+        for one in self.owed:
+            sums[one.currency] = sums.get(one.currency, 0) + one.minor
+        return sums
 
     @property
     def is_due(self) -> bool:
@@ -75,7 +81,7 @@ def why_not_remind(case: Case, now: Moment) -> Reason | None:
     if case.is_supplier:
         return Reason("supplier_not_reminded")
     if not case.owed:
-        return Reason("nothing_owed")
+        return Reason("nothing_to_remind_of")
     if case.last_payment_on is not None and case.last_payment_on >= now.today:
         return Reason("paid_today")
     if case.promise_on is not None and case.promise_on >= now.today:

@@ -14,7 +14,7 @@ from daftari.kernel.arabic import neutral
 from daftari.kernel.calendar import hijri_text
 from daftari.kernel.digits import shown
 from daftari.kernel.money import CURRENCIES, format_amount
-from daftari.reminders.rules.cases import Case
+from daftari.reminders.rules.cases import Case, Owed
 from daftari.reminders.rules.seasons import Season
 from daftari.reminders.rules.ways import Tone
 from daftari.web.i18n import catalogue
@@ -123,14 +123,30 @@ def _greeting(speech: Speech, name: str, season: Season | None) -> str:
 
 
 def _asked(speech: Speech, case: Case, tone: Tone, today: date) -> str:
-    amounts = speech.all_of([speech.amount(one.minor, one.currency) for one in case.owed])
-    told = {"shop": neutral(speech.shop.name), "amounts": amounts, "day": ""}
-    day = min((one.due_on for one in case.owed if one.due_on), default=None)
-    if day is None:
-        return _standing(speech.words.gettext)[tone] % told
-    told["day"] = speech.day(day)
-    sentences = _late if day < today else _due
-    return sentences(speech.words.gettext)[tone] % told
+    """What is late is asked for; what is not yet, is only named beside it."""
+    _ = speech.words.gettext
+    late = [one for one in case.owed if one.due_on and one.due_on < today]
+    coming = [one for one in case.owed if one.due_on and one.due_on >= today]
+    if not late:
+        return (_due if coming else _standing)(_)[tone] % _told(speech, coming or case.owed)
+    asked = _late(_)[tone] % _told(speech, late)
+    if not coming:
+        return asked
+    beside = _("Besides, %(amounts)s are to be paid on %(day)s.") % _told(speech, coming)
+    return f"{asked} {beside}"
+
+
+def _told(speech: Speech, owed: Sequence[Owed]) -> dict[str, str]:
+    """«14/11/2026», or «14/11/2026 وما بعده» where it is the first of several days."""
+    days = [day for one in owed for day in (one.due_on, one.last_on) if day]
+    day = speech.day(min(days)) if days else ""
+    if len(set(days)) > 1:
+        day = speech.words.gettext("%(day)s and after") % {"day": day}
+    return {
+        "shop": neutral(speech.shop.name),
+        "amounts": speech.all_of([speech.amount(one.minor, one.currency) for one in owed]),
+        "day": day,
+    }
 
 
 def _standing(_: Callable[[str], str]) -> dict[Tone, str]:

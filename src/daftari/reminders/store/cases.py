@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,32 +10,49 @@ from daftari.accounts.rules import Shop
 from daftari.customers.actions.consent import agreed_now
 from daftari.customers.rules.consent import Wish
 from daftari.db.base import Tx
-from daftari.ledger.actions.due import DueDebt, find_due
+from daftari.ledger.actions.due import WHOLE_BOOK, DueDebt, find_due, open_promises
 from daftari.reminders.rules.cases import Case, Moment, Owed
 from daftari.reminders.store.people import find_owing, find_people, find_reminded
 
 
-def due_cases(tx: Tx, now: Moment, until: date) -> list[Case]:
-    """Everybody who owes something that is to be paid by `until`, the longest waiting first.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which debts a reminder speaks of: those due by `until`, up to the line `last` of the book."""
+
+    until: date
+    last: int = WHOLE_BOOK
+
+    @classmethod
+    def of(cls, details: Mapping[str, Any]) -> "Reach":
+        """As a message keeps it."""
+        return cls(date.fromisoformat(details["until"]), details.get("last", WHOLE_BOOK))
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"until": self.until.isoformat(), "last": self.last}
+
+
+def due_cases(tx: Tx, now: Moment, reach: Reach) -> list[Case]:
+    """Everybody who owes something within reach, the longest waiting first.
 
     Five statements, however many they are.
     """
-    debts = _by_customer(find_due(tx, now.today, until))
+    debts = _by_customer(find_due(tx, now.today, reach.until, last=reach.last))
     return _cases(tx, now, list(debts), debts, {}, "")
 
 
 def cases_of(
-    tx: Tx, now: Moment, customer_ids: Collection[str], until: date, but: str = ""
+    tx: Tx, now: Moment, customer_ids: Collection[str], reach: Reach, but: str = ""
 ) -> list[Case]:
     """These customers, in this order; one who is not there is left out.
 
-    Each is reminded of what is due by `until`, and where nothing is, of all that he owes.
+    Each is reminded of what is within reach, and where nothing is, of all that he owes.
     `but`: a message that is not counted as a reminder.
     """
-    debts = _by_customer(find_due(tx, now.today, until, customer_ids))
+    debts = _by_customer(find_due(tx, now.today, reach.until, customer_ids, reach.last))
     owing: dict[str, list[Owed]] = defaultdict(list)
     for customer_id, currency, minor in find_owing(tx, customer_ids):
-        owing[customer_id].append(Owed(currency, minor, None))
+        owing[customer_id].append(Owed(currency, minor))
     return _cases(tx, now, customer_ids, debts, owing, but)
 
 
@@ -59,11 +77,12 @@ def _cases(
 ) -> list[Case]:
     people = {row.id: row for row in find_people(tx, customer_ids)}
     wishes, reminded = agreed_now(tx, customer_ids), find_reminded(tx, customer_ids, now.at, but)
+    promised = open_promises(tx, now.today)
     return [
         _case(
             people[one],
-            debts.get(one, ()),
-            owing.get(one, ()),
+            _summed(debts.get(one, ())) or tuple(owing.get(one, ())),
+            promised,
             wishes.get(one, frozenset()),
             reminded.get(one),
         )
@@ -74,12 +93,12 @@ def _cases(
 
 def _case(
     row: Any,
-    debts: Sequence[DueDebt],
-    owing: Sequence[Owed],
+    owed: tuple[Owed, ...],
+    promised: Mapping[tuple[str, str], date],
     wishes: frozenset[Wish],
     reminded_at: datetime | None,
 ) -> Case:
-    promises = [debt.promise_on for debt in debts if debt.promise_on]
+    words = (promised.get((row.id, one.currency)) for one in owed)
     return Case(
         customer_id=row.id,
         name=row.name,
@@ -87,8 +106,8 @@ def _case(
         email=row.email,
         language=row.language,
         is_supplier=row.role == "supplier",
-        owed=_summed(debts) or tuple(owing),
-        promise_on=max(promises, default=None),
+        owed=owed,
+        promise_on=max((day for day in words if day), default=None),
         last_payment_on=row.last_payment_on,
         wishes=wishes,
         reminded_at=reminded_at,
@@ -96,10 +115,11 @@ def _case(
 
 
 def _summed(debts: Sequence[DueDebt]) -> tuple[Owed, ...]:
-    """What is due, by currency, with the day that waits longest."""
-    sums: dict[str, Owed] = {}
+    """What is due, by currency, apart what is late and what is not; the longest waiting first."""
+    parts: dict[tuple[bool, str], list[DueDebt]] = {}
     for debt in debts:
-        known = sums.get(debt.currency, Owed(debt.currency, 0, debt.due_on))
-        day = min(debt.due_on, known.due_on or debt.due_on)
-        sums[debt.currency] = Owed(debt.currency, known.minor + debt.remaining_minor, day)
-    return tuple(sums.values())
+        parts.setdefault((debt.days_late > 0, debt.currency), []).append(debt)
+    return tuple(
+        Owed(currency, sum(one.remaining_minor for one in part), part[0].due_on, part[-1].due_on)
+        for (_, currency), part in parts.items()
+    )

@@ -1,6 +1,6 @@
 """Putting a message together: whose words, in which language, with which stop link."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from daftari.accounts.rules import Shop
@@ -23,9 +23,7 @@ from daftari.reminders.rules.words import (
     subject_of,
 )
 from daftari.reminders.store import receipts
-
-UNDO_WITHIN = timedelta(seconds=60)
-"""So long a line can be taken back by one tap; a receipt that goes by itself waits for it."""
+from daftari.reminders.store.cases import Reach
 
 
 def speech_to(
@@ -46,14 +44,10 @@ def words_of_reminder(speech: Speech, ways: Ways, case: Case, tone: Tone, today:
 
 
 def reminder(
-    speech: Speech, case: Case, channel: Channel, text: str, until: date, **more: Any
+    speech: Speech, case: Case, channel: Channel, text: str, reach: Reach, **more: Any
 ) -> Message:
-    """`until`: what was due by that day is what the text speaks of; it is asked again later."""
-    details = {
-        "amounts": dict(case.amounts),
-        "until": until.isoformat(),
-        "stop_url": speech.stop_url,
-    }
+    """What is within `reach` is what the text speaks of; it is asked again later."""
+    details = {"amounts": dict(case.amounts), **reach.details, "stop_url": speech.stop_url}
     return Message(
         channel=Way(channel),
         purpose=Purpose.REMINDER,
@@ -90,12 +84,14 @@ def why_no_receipt(tx: Tx, line: Any, channel: Channel, post: Post) -> Reason | 
     return why_closed(channel, Purpose.RECEIPT, address, wishes, post)
 
 
-def receipt(speech: Speech, line: Any, channel: Channel, text: str, **more: Any) -> Message:
-    """One for each line and channel, whoever asks for it."""
+def receipt(
+    speech: Speech, line: Any, channel: Channel, text: str, number: int = 0, **more: Any
+) -> Message:
+    """`number`: how many were made of this line for this way, none of which stands any more."""
     return Message(
         channel=Way(channel),
         purpose=Purpose.RECEIPT,
-        dedupe=f"receipt:{line.id}:{channel}",
+        dedupe=receipts.receipt_key(line.id, channel, number),
         to=(line.email if channel is Channel.EMAIL else line.phone) or "",
         text=text,
         subject=subject_of(Purpose.RECEIPT, speech),

@@ -44,8 +44,3 @@ def words_of(row: Any) -> tuple[str, str]:
     """Where a message goes, and what it says; empty once that was erased."""
     payload = msgspec.json.decode(row.payload)
     return payload.get("to", ""), payload.get("text", "")
-
-
-def find_by_dedupe(tx: Tx, dedupe: str) -> Any:
-    """The message that says the same."""
-    return tx.execute(select(messages).where(messages.c.dedupe == dedupe)).one()

@@ -1,6 +1,6 @@
 """A prepared text is looked at again before WhatsApp opens with it: the book has gone on."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ from daftari.kernel.refusal import Reason
 from daftari.reminders.rules.cases import why_not_by_hand
 from daftari.reminders.rules.ways import Post
 from daftari.reminders.store import log
-from daftari.reminders.store.cases import cases_of, moment_in
+from daftari.reminders.store.cases import Reach, cases_of, moment_in
 from daftari.reminders.store.letters import why_no_receipt
 from daftari.reminders.store.receipts import find_line
 from daftari.reminders.store.ways import find_ways
@@ -34,8 +34,10 @@ def why_not_open(tx: Tx, member: Member, at: datetime, post: Post, row: Any) -> 
         if line is None:
             return Reason("entry_gone")
         return why_no_receipt(tx, line, Channel.WHATSAPP, post) or _moved(row, line.phone)
-    now, until = moment_in(member.shop, at), date.fromisoformat(details["until"])
-    case = cases_of(tx, now, [row.customer_id], until, but=row.id)[0]
+    now = moment_in(member.shop, at)
+    if now.day_of(row.opened_at or row.created_at) != now.today:
+        return Reason("text_of_another_day")
+    case = cases_of(tx, now, [row.customer_id], Reach.of(details), but=row.id)[0]
     reason = why_not_by_hand(case, Channel.WHATSAPP, now, find_ways(tx), post)
     if reason is None and case.amounts != details["amounts"]:
         return Reason("balance_changed")

@@ -1,4 +1,4 @@
-"""The lines of the book that a receipt tells of."""
+"""The lines of the book that a receipt tells of, and the receipts that were made of them."""
 
 from typing import Any
 
@@ -6,7 +6,13 @@ from sqlalchemy import bindparam, func, select
 
 from daftari.customers.tables import customers
 from daftari.db.base import Rows, Tx
+from daftari.delivery.rules import State
+from daftari.delivery.tables import messages
 from daftari.ledger.tables import entries, settlements
+from daftari.reminders.store.log import words_of
+
+BY_ITSELF = ("debt", "payment")
+"""The kinds of lines whose receipt can go without a hand."""
 
 _debit = entries.alias("debit")
 _LINE = select(
@@ -27,13 +33,19 @@ _LINE = select(
 ).join(customers, customers.c.id == entries.c.customer_id)
 _ONE = _LINE.where(entries.c.id == bindparam("entry_id"))
 _AFTER = _LINE.where(
-    entries.c.sequence > bindparam("after"), entries.c.kind.in_(("debt", "payment"))
+    entries.c.sequence > bindparam("after"), entries.c.kind.in_(BY_ITSELF)
 ).order_by(entries.c.sequence)
 _COVERS = (
     select(_debit.c.occurred_on, settlements.c.amount_minor)
     .join(_debit, _debit.c.sequence == settlements.c.debit_sequence)
     .where(settlements.c.credit_sequence == bindparam("sequence"))
     .order_by(settlements.c.debit_sequence)
+)
+_GONE = (State.CANCELLED, State.FAILED)
+_MADE = (
+    select(messages)
+    .where(messages.c.dedupe >= bindparam("key"), messages.c.dedupe < bindparam("end"))
+    .order_by(messages.c.created_at, messages.c.id)
 )
 _LAST = select(func.coalesce(func.max(entries.c.sequence), 0))
 _REVERSAL = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id"))
@@ -52,6 +64,24 @@ def find_lines_after(tx: Tx, sequence: int, limit: int) -> Rows:
 def find_covers(tx: Tx, sequence: int) -> Rows:
     """Which debts this line pays, and how much of each, the oldest first."""
     return tx.execute(_COVERS, {"sequence": sequence}).all()
+
+
+def receipt_key(entry_id: str, channel: str, number: int = 0) -> str:
+    """What a receipt says that no other does. `number`: how many there were before it."""
+    key = f"receipt:{entry_id}:{channel}"
+    return f"{key}:{number}" if number else key
+
+
+def find_made(tx: Tx, entry_id: str, channel: str) -> Rows:
+    """The receipts of a line by one way, the oldest first."""
+    key = receipt_key(entry_id, channel)
+    return tx.execute(_MADE, {"key": key, "end": f"{key};"}).all()
+
+
+def stands(receipt: Any, line: Any) -> bool:
+    """Whether it went or will go to where he can be reached now: then there is no second."""
+    address = line.email if receipt.channel == "email" else line.phone
+    return receipt.state not in _GONE and words_of(receipt)[0] == address
 
 
 def find_last_sequence(tx: Tx) -> int:
