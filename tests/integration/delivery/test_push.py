@@ -116,6 +116,15 @@ async def test_a_phone_that_is_gone_is_forgotten(office, service, status):
     assert await office.write(notify, office.clock.now(), _other("again")) == 0
 
 
+@pytest.mark.parametrize("place", ["http://[::1", "http://a:b:c/", "\x7f", ""])
+async def test_an_odd_place_is_no_reason_to_doubt_the_answer(office, service, place):
+    await office.add_phone(service.phone(says=200, Location=place))
+    await office.write(notify, office.clock.now(), DIGEST)
+    await office.work()
+    (row,) = await office.rows()
+    assert (row.state, row.provider_id) == (State.ACCEPTED, None)
+
+
 async def test_a_busy_service_is_left_alone_for_as_long_as_it_asks(office, service):
     phone = service.phone(says=429, **{"Retry-After": "1800"})
     await office.add_phone(phone)

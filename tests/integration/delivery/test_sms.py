@@ -1,5 +1,7 @@
 """Short messages by three forms of API, and providers that misbehave: each has its outcome."""
 
+import gzip
+import json
 import time
 from base64 import b64decode
 from datetime import timedelta
@@ -57,6 +59,29 @@ async def test_the_webhook_is_asked_as_it_is_described(office, sms):
     assert asked.headers["authorization"] == "Bearer secret"
     row = await office.row(message_id)
     assert (row.cost_micros, row.cost_currency) == (31_000, "USD")
+
+
+@pytest.mark.parametrize("cost", ["9e30", 2**63, -(2**64), "NaN", "Infinity", {}, "free"])
+async def test_a_cost_that_is_none_is_left_out(office, sms, cost):
+    provider = sms(lambda _: answer({"id": "w-1", "cost": cost, "currency": "USD"}))
+    message_id = await office.enqueue(text=TEXT)
+    await office.work(**by(SmsProvider.WEBHOOK, provider.origin))
+    row = await office.row(message_id)
+    assert (row.state, row.cost_micros) == (State.ACCEPTED, None)
+
+
+async def test_an_answer_is_asked_for_as_it_is_read(office, sms):
+    def packs_if_it_may(asked):
+        words = json.dumps({"id": "w-1"}).encode()
+        if "gzip" in asked.headers.get("accept-encoding", ""):
+            return answer(gzip.compress(words), Content_Encoding="gzip")
+        return answer(words)
+
+    provider = sms(packs_if_it_may)
+    message_id = await office.enqueue(text=TEXT)
+    await office.work(**by(SmsProvider.WEBHOOK, provider.origin))
+    row = await office.row(message_id)
+    assert (row.state, row.provider_id) == (State.ACCEPTED, "w-1")
 
 
 async def test_twilio_is_asked_in_its_own_way(office, sms):

@@ -117,6 +117,18 @@ async def test_the_phones_are_told_once_a_day_how_many_are_due(app, counter: Cou
     assert len(await outbox(app, counter, "digest")) == 2
 
 
+async def test_what_a_phone_was_told_of_a_customer_stands_in_the_log(app, counter, clock):
+    await a_phone(app, counter, clock)
+    abu_ali = await counter.umm_salim.add("أبو علي", credit_limit="10")
+    await counter.umm_salim.wrote(abu_ali, "debt", "20")
+    await counter.work()
+    assert len(await outbox(app, counter, "alert")) == 1
+    for path in ("/messages", f"/customers/{abu_ali}/messages"):
+        log = await counter.umm_salim.get(path)
+        assert log.status_code == 200
+        assert "data-message-state" in log.text
+
+
 async def test_phones_are_not_told_of_nothing(app, counter: Counter, clock):
     await counter.debtor(days=4)
     await a_phone(app, counter, clock)
