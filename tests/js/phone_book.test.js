@@ -96,6 +96,24 @@ test('a book somebody touched on the phone is fetched again', async () => {
   assert.equal((await person(again, abuAli)).balances.SAR, 1005)
 })
 
+test('one customer is had as the snapshot has him, without the rest', async () => {
+  const { server, abuAli, book } = await begin()
+  await book.add('record_entry', debt(abuAli, 250))
+  assert.equal((await book.carried(abuAli)).balances.SAR, 1000)
+  assert.equal(await book.carried(newId()), undefined)
+  for (const bucket of await book.db.getAllKeys('buckets')) {
+    const sealed = await book.db.get('buckets', bucket)
+    sealed.data[0] ^= 1
+    await book.db.put('buckets', sealed, bucket)
+  }
+  const again = await tab()
+  assert.equal(await again.carried(abuAli), undefined)
+  assert.equal(again.head, null)
+  await again.carry()
+  assert.equal((await again.carried(abuAli)).id, abuAli)
+  assert.ok(server.people.has(abuAli))
+})
+
 test('a book put back to an earlier day gets again what it lost', async () => {
   const { server, abuAli, book } = await begin()
   const before = structuredClone([...server.people])

@@ -171,11 +171,13 @@ _FIND = """(selector, words) => {
   found?.scrollIntoView({block: 'center', behavior: 'instant'})
   return found
 }"""
-# A sheet on its way up is missed by the mouse.
+# A sheet on its way up is missed by the mouse; on a busy machine it may not even have set out.
 _STANDS_STILL = f"""async (...args) => {{
   const find = {_FIND}
+  const found = find(...args)
   const place = () => JSON.stringify(find(...args)?.getBoundingClientRect())
+  const moves = (it) => it.playState === 'running' && it.effect.target?.contains(found)
   const before = place()
   await new Promise((done) => setTimeout(done, 50))
-  return before !== undefined && before === place()
+  return before !== undefined && before === place() && !document.getAnimations().some(moves)
 }}"""

@@ -61,19 +61,27 @@ def test_what_is_no_answer_of_ours_is_never_success(counter, network, grocery, d
     counter.until_says("article.entry", str(number))
 
 
-def test_what_arrives_while_the_page_is_on_its_way_stands_on_it(counter, network, grocery):
-    """The page left the server before the entry came; the phone was told since, but has not
-    fetched the book anew."""
+HEARS = """setTimeout(async () => { await book.drain(); await book.carry() }, 300)
+  return null }"""
+
+
+@pytest.mark.parametrize("snapshot", [faults.cut, faults.honest], ids=["verdict", "book"])
+def test_what_arrives_while_the_page_is_on_its_way_stands_on_it(
+    counter, network, grocery, snapshot
+):
+    """The page left the server before the entry came. Since then the phone heard the verdict, and
+    in the second case carried the book anew too, and holds the item no more."""
     account, number = grocery.account("سالم"), str(next(NUMBERS))
     counter.open(account)
     with network.on("/sync", faults.cut) as met:
         counter.enter("أعطيت", number)
         counter.until(lambda: met)
         counter.until_says(WAITING, number)
-    with network.on(account, faults.held(1.5)), network.on("/snapshot", faults.cut):
-        counter.run("() => setTimeout(() => dispatchEvent(new Event('online')), 300) && null")
+    with network.on(account, faults.held(2.5)), network.on("/snapshot", snapshot) as asked:
+        counter.ask(HEARS)
         counter.open(account)
-        counter.until_says("article.entry", number)
+        assert asked
+        counter.until_says("article.entry", number, 15)
     assert counter.count(WAITING) == 0
 
 

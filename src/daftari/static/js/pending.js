@@ -7,6 +7,7 @@ import { counted, element, ltr } from './phrase.js'
 
 const drawn = new Map()
 const brought = new Set()
+const compared = new WeakSet()
 const photosOnWay = new Set()
 let bringing = null
 
@@ -23,6 +24,7 @@ export async function showPending(book, known) {
   const gone = [...goneOf(own), ...missedOf(here), ...photographedOf(here)]
   drawOwn(lines, template, own, around)
   drawStanding(standing, template, own, around)
+  if (!known) gone.push(...await newerOf(book, standing.dataset, lines))
   if (gone.length) await (bringing ??= bringWritten(standing, gone).finally(() => { bringing = null }))
 }
 
@@ -50,6 +52,16 @@ function goneOf(own) {
 function missedOf(here) {
   const isMissed = ({ id, state, isCarried }) => state === 'written' && !isCarried && !find(`entry-${id}`) && !brought.has(id)
   return here.filter(isMissed).map(({ id }) => id)
+}
+
+/* The same, where the phone has carried the book since, and holds the item no more: the newest line it
+ * knows of this customer. The lines are looked at once, when they come. */
+async function newerOf(book, { customer }, lines) {
+  if (compared.has(lines)) return []
+  const [newest] = (await book.carried(customer))?.lines ?? []
+  const isNewer = newest && !find(`entry-${newest.id}`) && !brought.has(newest.id)
+  if (!isNewer) compared.add(lines)
+  return isNewer ? [newest.id] : []
 }
 
 /* Whose photo has followed it. */

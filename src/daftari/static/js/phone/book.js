@@ -1,7 +1,7 @@
 // The book of one person in one shop, as this phone has it: the last snapshot, and what was written
 // here and is not in the shop's book yet.
 
-import { NOTHING, carry, isStillHis, lose, readBook, readHead } from './carry.js'
+import { NOTHING, carry, isStillHis, lose, readBook, readCustomer, readHead } from './carry.js'
 import { listen, tell } from './channel.js'
 import { drain } from './drain.js'
 import * as items from './items.js'
@@ -76,6 +76,11 @@ export class Book {
       const { people, records } = await readBook(this)
       return applied(people, await items.opened(this, records), this.head?.shop)
     })
+  }
+
+  /** One of them as the last snapshot has him, undefined where it does not; quick, one bucket is opened. */
+  carried(id) {
+    return this.#open(() => readCustomer(this, id))
   }
 
   items() {

@@ -66,11 +66,13 @@ function spread(customers) {
 }
 
 async function merged(book, changed) {
-  return Promise.all([...changed].map(async ([bucket, customers]) => {
-    const sealed = await book.db.get('buckets', bucket)
-    const old = sealed ? await book.unseal(nameOf(bucket), sealed) : []
-    return [bucket, [...byId([...old, ...customers]).values()]]
-  }))
+  return Promise.all([...changed].map(async ([bucket, customers]) =>
+    [bucket, [...byId([...await readBucket(book, bucket), ...customers]).values()]]))
+}
+
+async function readBucket(book, bucket) {
+  const sealed = await book.db.get('buckets', bucket)
+  return sealed ? book.unseal(nameOf(bucket), sealed) : []
 }
 
 /* The snapshot takes the place of the last one, and what it holds of ours goes with that. Where it is
@@ -111,6 +113,16 @@ export async function readBook(book) {
   return { people, records }
 }
 
+/** One customer as the last snapshot tells of him, without the rest of the book. */
+export async function readCustomer(book, id) {
+  book.assertOpen()
+  try {
+    return (await readBucket(book, bucketOf({ id }))).find((one) => one.id === id)
+  } catch (error) {
+    await forgetDamaged(book, error)
+  }
+}
+
 const isSame = (one, other) => one?.version === other?.version && one?.fetchedAt === other?.fetchedAt
 
 /* What lies there, unsealed in memory; head and people always of one and the same snapshot. */
@@ -120,14 +132,14 @@ async function hold(book, record, [names, buckets] = []) {
     const people = buckets ? await openPeople(book, names, buckets) : held.people
     return book.held = { head: held.head, people }
   } catch (error) {
-    if (error.name !== 'OperationError') throw error
-    await forget(book)
+    await forgetDamaged(book, error)
     return { people: new Map() }
   }
 }
 
 /* A snapshot that somebody touched is none: the whole of it is fetched again. */
-async function forget(book) {
+async function forgetDamaged(book, error) {
+  if (error.name !== 'OperationError') throw error
   const tx = book.db.transaction(['about', 'buckets'], 'readwrite')
   tx.objectStore('about').delete(HEAD)
   tx.objectStore('buckets').clear()
