@@ -39,7 +39,7 @@ class Phone:
             base_url=self.server.origin,
             cookies={"daftari": self.token},
             headers={"Origin": self.server.origin, "Accept": "text/html"},
-            timeout=10,
+            timeout=30,
         )
 
     async def write_on(self) -> None:

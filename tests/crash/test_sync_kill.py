@@ -50,7 +50,7 @@ async def _drain(
 ) -> bool:
     """Batch after batch until the queue is empty. Whether it was cut short: the server is gone."""
     said = {"Origin": server.origin, "Cookie": f"daftari={token}"}
-    async with httpx.AsyncClient(base_url=server.origin, headers=said, timeout=10) as browser:
+    async with httpx.AsyncClient(base_url=server.origin, headers=said, timeout=30) as browser:
         while queue:
             batch = {"device": queue[0]["device"], "now": as_text(Clock().now())}
             try:

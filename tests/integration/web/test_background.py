@@ -24,7 +24,7 @@ async def test_a_job_that_fails_is_logged_without_its_words_and_begins_anew():
     stream = BytesIO()
     configure_logs(stream)
     async with running(job, breath=0):
-        await asyncio.wait_for(again.wait(), 5)
+        await asyncio.wait_for(again.wait(), 30)
     configure_logs()
     (line,) = [json.loads(text) for text in stream.getvalue().splitlines()]
     assert (line["event"], line["error"]) == ("job failure", "builtins.ValueError")
@@ -57,5 +57,5 @@ async def test_a_job_whose_last_deed_fails_does_not_keep_the_program():
         async with running(job):
             await asyncio.sleep(0)
 
-    ended, _ = await asyncio.wait({asyncio.create_task(program())}, timeout=2)
+    ended, _ = await asyncio.wait({asyncio.create_task(program())}, timeout=30)
     assert ended

@@ -10,11 +10,11 @@ from daftari.customers.rules.consent import Agreed, Channel, How, Wish
 from daftari.delivery.actions.carry import Manner, claim_messages, settle_message
 from daftari.delivery.rules import Channel as Way
 from daftari.delivery.rules.outcomes import accepted
-from daftari.delivery.store.messages import find_log
 from daftari.ledger.rules.kinds import Kind
 from daftari.reminders.actions.checks import CHECKS
 from daftari.reminders.actions.plan import plan
 from daftari.reminders.rules.ways import MOST_AUTOMATIC_A_DAY, Post, Ways
+from daftari.reminders.store.log import find_log
 from daftari.reminders.store.ways import put_ways
 from tests.book import NOW, SHOP, UMM_SALIM, Book, open_book
 

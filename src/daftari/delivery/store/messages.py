@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import func, select, update
 
-from daftari.db.base import Rows, Tx, insert_new
+from daftari.db.base import Tx, insert_new
 from daftari.delivery.rules import Channel, Message, Outgoing, State
 from daftari.delivery.tables import messages
 
@@ -66,16 +66,6 @@ def mark_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> bool:
 def find_message(tx: Tx, message_id: str) -> Outgoing | None:
     row = tx.execute(select(*OUTGOING).where(messages.c.id == message_id)).one_or_none()
     return None if row is None else as_outgoing(row)
-
-
-def find_log(tx: Tx, customer_id: str | None, before: str | None, limit: int) -> Rows:
-    """The newest first, of one customer or of the whole shop, those before an id."""
-    found = select(messages).order_by(messages.c.id.desc()).limit(limit)
-    if customer_id is not None:
-        found = found.where(messages.c.customer_id == customer_id)
-    if before is not None:
-        found = found.where(messages.c.id < before)
-    return tx.execute(found).all()
 
 
 def find_next_moment(tx: Tx) -> datetime | None:
