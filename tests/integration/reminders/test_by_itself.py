@@ -65,7 +65,7 @@ async def test_a_debt_is_brought_to_mind_on_its_day_or_before_it_as_chosen(count
         days.append(len(counter.texts))
         clock.move(days=1)
     assert days == [0, 1, 1, 1, 1]
-    assert "موعد سدادها 26/11/2026" in counter.texts[0]
+    assert "موعد السداد 26/11/2026" in counter.texts[0]
 
 
 async def test_not_before_the_hour_and_not_after_it(counter: Counter, clock):
@@ -147,7 +147,7 @@ async def test_the_settings_are_kept_and_shown(app, counter: Counter):
     assert (ways.automatic, ways.receipts) == (("email",), ("sms",))
     page = await counter.umm_salim.get("/more/messages")
     assert 'name="automatic_email" value="yes" checked' in page.text
-    assert "you owe بقالة النور 250.00 Saudi riyal" in text_of(page)
+    assert "you owe 250.00 Saudi riyal to بقالة النور" in text_of(page)
 
 
 async def test_the_night_cannot_be_chosen(counter: Counter):

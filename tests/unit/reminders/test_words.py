@@ -1,5 +1,6 @@
 """What the customer reads: from his side, in full, and whatever is in a name stays a name."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -48,8 +49,7 @@ def test_every_tone_speaks_from_the_readers_side_and_says_all_it_must(tone):
     text = reminder(tone=tone)
     for part in (
         "السلام عليكم أبو علي.",
-        "عليك عند بقالة النور",
-        "250.00 ريال سعودي",
+        "عليك 250.00 ريال سعودي عند بقالة النور",
         "14/11/2026",
         "إن كنت قد سدّدت فتجاهل هذه الرسالة.",
         f"لإيقاف هذه الرسائل: {URL}",
@@ -104,7 +104,7 @@ def test_the_seasons_are_greeted(season, word):
 def test_what_is_not_late_is_not_called_late():
     coming = Owed("SAR", 10000, date(2026, 11, 26), date(2026, 11, 26))
     text = reminder(tone=Tone.FIRM, owed=(DUE, coming))
-    assert "عليك عند بقالة النور 250.00 ريال سعودي، وقد فات موعد سدادها 14/11/2026" in text
+    assert "عليك 250.00 ريال سعودي عند بقالة النور، وقد فات موعد السداد 14/11/2026." in text
     assert "وعليك كذلك 100.00 ريال سعودي، وموعد سدادها 26/11/2026." in text
 
 
@@ -115,9 +115,31 @@ def test_several_days_are_not_one():
 
 def test_english_says_the_same():
     text = reminder(ENGLISH)
-    assert "you owe بقالة النور 250.00 Saudi riyal" in text
+    assert "you owe 250.00 Saudi riyal to بقالة النور, which" in text
     assert "If you have paid already, please disregard this message." in text
     assert f"To stop these messages: {URL}" in text
+
+
+@pytest.mark.parametrize("speech", [ARABIC, ENGLISH])
+@pytest.mark.parametrize("name", ["Store", "متجر"])
+def test_no_name_takes_a_number_along_in_its_own_direction(speech, name):
+    """UAX #9: a number goes with the letters before it, a line with its first letter."""
+    lines = [line for text in everything_said(speech, name) for line in text.split("\n")]
+    assert sum(name in line for line in lines) > len(Tone)
+    assert not [line for line in lines if re.search(rf"{name}\W*\d", line)]
+    assert {line for line in lines if line.startswith(name)} == {name}
+
+
+def everything_said(speech: Speech, name: str) -> list[str]:
+    speech = replace(speech, shop=replace(SHOP, name=name))
+    owed = [(DUE,), (Owed("SAR", 25000, TODAY),), (Owed("SAR", 25000),)]
+    reminders = [reminder(speech, tone, owed=one, name=name) for tone in Tone for one in owed]
+    lines = [
+        payment(kind=kind, is_supplier=is_supplier)
+        for kind in ("debt", "payment", "discount")
+        for is_supplier in (False, True)
+    ]
+    return reminders + [receipt_text(speech, name, line) for line in lines]
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)

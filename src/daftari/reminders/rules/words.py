@@ -1,7 +1,9 @@
 """The messages, as the customer reads them: «عليك», each amount with its currency in full.
 
 What a name or an address says is put in as it is and never read again: braces and percent signs in
-it mean nothing, and it stays on one line.
+it mean nothing, and it stays on one line. A name may run against the direction of the words, and a
+plain text has nothing that would hold it: so no sentence begins with one, and none stands before a
+number, which would change its place (Unicode Bidirectional Algorithm, UAX #9).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -152,21 +154,22 @@ def _told(speech: Speech, owed: Sequence[Owed]) -> dict[str, str]:
 def _standing(_: Callable[[str], str]) -> dict[Tone, str]:
     return {
         Tone.GENTLE: _(
-            "A kind reminder: you owe %(shop)s %(amounts)s. Whenever it suits you, you are welcome."
+            "A kind reminder: you owe %(amounts)s to %(shop)s."
+            " Whenever it suits you, you are welcome."
         ),
-        Tone.PLAIN: _("You owe %(shop)s %(amounts)s."),
-        Tone.FIRM: _("You owe %(shop)s %(amounts)s. Please pay, or come to agree on a day."),
+        Tone.PLAIN: _("You owe %(amounts)s to %(shop)s."),
+        Tone.FIRM: _("You owe %(amounts)s to %(shop)s. Please pay, or come to agree on a day."),
     }
 
 
 def _due(_: Callable[[str], str]) -> dict[Tone, str]:
     return {
         Tone.GENTLE: _(
-            "A kind reminder: you owe %(shop)s %(amounts)s, to be paid on %(day)s. Thank you."
+            "A kind reminder: you owe %(amounts)s to %(shop)s, to be paid on %(day)s. Thank you."
         ),
-        Tone.PLAIN: _("You owe %(shop)s %(amounts)s, to be paid on %(day)s."),
+        Tone.PLAIN: _("You owe %(amounts)s to %(shop)s, to be paid on %(day)s."),
         Tone.FIRM: _(
-            "You owe %(shop)s %(amounts)s, to be paid on %(day)s. Please pay on that day."
+            "You owe %(amounts)s to %(shop)s, to be paid on %(day)s. Please pay on that day."
         ),
     }
 
@@ -174,12 +177,12 @@ def _due(_: Callable[[str], str]) -> dict[Tone, str]:
 def _late(_: Callable[[str], str]) -> dict[Tone, str]:
     return {
         Tone.GENTLE: _(
-            "A kind reminder: you owe %(shop)s %(amounts)s, which was to be paid on %(day)s."
+            "A kind reminder: you owe %(amounts)s to %(shop)s, which was to be paid on %(day)s."
             " Whenever it suits you, you are welcome."
         ),
-        Tone.PLAIN: _("You owe %(shop)s %(amounts)s, which was to be paid on %(day)s."),
+        Tone.PLAIN: _("You owe %(amounts)s to %(shop)s, which was to be paid on %(day)s."),
         Tone.FIRM: _(
-            "You owe %(shop)s %(amounts)s, which was to be paid on %(day)s and is late."
+            "You owe %(amounts)s to %(shop)s, which was to be paid on %(day)s and is late."
             " Please pay, or come to agree on a day."
         ),
     }
@@ -192,14 +195,14 @@ def _deed(speech: Speech, written: Written) -> str:
         "amount": speech.amount(written.minor, written.currency),
     }
     if written.kind == "payment" and written.is_supplier:
-        return _("%(shop)s paid you %(amount)s.") % told
+        return _("You received %(amount)s from %(shop)s.") % told
     if written.kind == "payment":
-        return _("%(shop)s received %(amount)s from you. Thank you.") % told
+        return _("You paid %(amount)s to %(shop)s. Thank you.") % told
     if written.kind == "debt" and written.is_supplier:
-        return _("%(shop)s took goods for %(amount)s on account.") % told
+        return _("You delivered goods for %(amount)s on account to %(shop)s.") % told
     if written.kind == "debt":
-        return _("%(shop)s wrote %(amount)s on your account.") % told
-    return _("%(shop)s brought your account up to date.") % told
+        return _("A debt of %(amount)s was written on your account with %(shop)s.") % told
+    return _("Your account with %(shop)s was brought up to date.") % told
 
 
 def _covered(speech: Speech, covers: Sequence[Cover]) -> Iterable[str]:
