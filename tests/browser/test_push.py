@@ -12,13 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from playwright.sync_api import BrowserContext, Playwright, Route
+from playwright.sync_api import BrowserContext, Playwright
 
 from tests.browser.chromium import ARGUMENTS, program
 from tests.browser.seed import Shop, fill, run
-from tests.house.tree import STATIC
 from tests.push_service import PushService, push_service
 from tests.server import Server
 
@@ -32,6 +30,13 @@ SHOWN = """async () => {
   }
   return null
 }"""
+ANSWERED = """let answer = 'default'
+  Notification.requestPermission = async () => {
+    window.isAsked = true
+    return answer = '%(answer)s'
+  }
+  Object.defineProperty(Notification, 'permission', { get: () => answer })
+"""
 GRANTED = "Notification.requestPermission = async () => 'granted'"
 
 
@@ -83,8 +88,6 @@ def phone(
         permissions=["notifications"],
     )
     context.add_cookies([{"name": "daftari", "value": written[0].token, "url": server.origin}])
-    if httpx.get(f"{server.origin}/service-worker.js", timeout=30).status_code == 404:
-        context.route("**/service-worker.js", _our_part_of_the_worker)
     yield context
     context.close()
 
@@ -133,6 +136,20 @@ def test_a_limit_that_is_passed_reaches_the_phone_without_anybody_asking(
     assert page.inner_text("[data-bell] .count") == "1"
 
 
+@pytest.mark.parametrize(("answer", "state"), [("default", "off"), ("denied", "denied")])
+def test_a_question_that_was_waved_away_can_be_asked_again(
+    phone: BrowserContext, written: list[Shop], answer: str, state: str
+) -> None:
+    page = phone.pages[0]
+    page.add_init_script(ANSWERED % {"answer": answer})
+    page.goto(f"/s/{written[0].member.shop.id}/more/notifications")
+    page.click("[data-push-on]")
+    page.wait_for_function("() => window.isAsked")
+    page.wait_for_selector("[data-push-on]:not([aria-busy])", state="attached")
+    shown = page.locator("[data-push-state]:visible").all()
+    assert {one.get_attribute("data-push-state") for one in shown} == {state}
+
+
 @pytest.mark.parametrize(
     ("address", "path"),
     [
@@ -169,12 +186,6 @@ def test_what_is_not_understood_still_shows_something_of_ours(
     shown = _deliver(phone, server, told)
     assert shown["title"] == "دفتري"
     assert _follow(phone, server) == f"{server.origin}/"
-
-
-def _our_part_of_the_worker(route: Route) -> None:
-    """Where the server does not put the worker together, its part for pushes stands alone."""
-    source = (STATIC / "js" / "worker" / "push.js").read_text()
-    route.fulfill(body=source, content_type="text/javascript")
 
 
 def _subscribing(subscription: dict[str, Any]) -> str:
@@ -221,7 +232,7 @@ def _deliver(phone: BrowserContext, server: Server, data: str) -> dict[str, Any]
 
     session.on("ServiceWorker.workerRegistrationUpdated", heard)
     session.send("ServiceWorker.enable")
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while not registrations:
         assert time.monotonic() < deadline
         page.wait_for_timeout(50)

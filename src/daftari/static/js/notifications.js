@@ -27,7 +27,7 @@ async function look() {
 async function turnOn(button) {
   button.setAttribute('aria-busy', 'true')
   try {
-    if (await Notification.requestPermission() !== 'granted') return show('denied')
+    if (await Notification.requestPermission() !== 'granted') return await look()
     await navigator.serviceWorker.register('/service-worker.js')
     const registration = await navigator.serviceWorker.ready
     await offer(await subscriptionOf(registration.pushManager))
