@@ -60,6 +60,11 @@ def reason_text(
     return sentence.format_map(_shown_params(reason, digits, notation))
 
 
+def is_reason(name: str) -> bool:
+    """Whether a reason of this name has words: an address can name anything."""
+    return catalogue(LANGUAGES[0]).pgettext("reason", name) != name
+
+
 def _shown_params(reason: Reason, digits: str, notation: Notation) -> dict[str, str]:
     params: dict[str, str] = {}
     for name, value in reason.params.items():

@@ -56,6 +56,17 @@ async def test_one_tap_sends_to_all_exactly_what_was_seen(counter: Counter):
     assert len(counter.texts) == len(counter.post.letters) == 1
 
 
+async def test_an_address_puts_no_words_of_its_own_on_the_page(counter: Counter):
+    customer = await counter.debtor()
+    told = {"left": [f"{customer}.Call 0500000000", f"{customer}.", "nobody.paid_today"]}
+    page = await counter.umm_salim.browser.get(
+        f"{counter.umm_salim.home}/reminders/sent", params=told
+    )
+    assert page.status_code == 200
+    assert errors(page) == []
+    assert "0500000000" not in page.text
+
+
 async def test_only_the_marked_are_reminded(counter: Counter):
     await a_morning(counter)
     page = await counter.umm_salim.get("/reminders?channel=sms")

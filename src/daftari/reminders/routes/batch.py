@@ -15,6 +15,7 @@ from daftari.reminders.routes.common import names_of, post_of, reason_of, show
 from daftari.reminders.rules.ways import MOST_IN_A_BATCH, Tone
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
+from daftari.web.i18n import is_reason
 from daftari.web.requests import AnyRequest, typed_in
 
 _BATCH: Final = "/s/{shop:str}/reminders"
@@ -48,7 +49,8 @@ async def show_sent(request: AnyRequest) -> Response[bytes]:
     """What goes by itself, what waits to be opened, and who was left out."""
     desk = Desk.of(request)
     message_ids = request.query_params.getall("m", [])[:MOST_IN_A_BATCH]
-    left = dict(_split(one) for one in request.query_params.getall("left", [])[:MOST_IN_A_BATCH])
+    told = map(_split, request.query_params.getall("left", [])[:MOST_IN_A_BATCH])
+    left = {customer_id: reason for customer_id, reason in told if is_reason(reason)}
     names = await names_of(desk)
     page = await desk.read(sent_page, desk.member, desk.at, names, message_ids, left)
     return show(desk, "sent", "sent", page)
