@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from daftari.kernel.calendar import after_the_feast
 from tests.browser import seed
@@ -111,6 +111,18 @@ def test_a_plan_is_seen_while_it_is_typed_and_then_written(phone, shop):
     page.click(".menu a:has-text('ثلاجة')")
     expect(page.locator("#instalments .date.paid")).to_have_count(1)
     assert page.locator("progress").evaluate("it => it.position") == 0.25
+
+
+def test_what_is_typed_while_an_answer_is_on_its_way_is_seen_too(phone, shop):
+    page = phone.open(f"{shop.account(SALIM)}/plans/new")
+    held: list[Route] = []
+    page.route("**/preview", lambda it: it.continue_() if held else held.append(it))
+    with page.expect_request("**/preview"):
+        page.fill("#amount", "1000")
+    page.fill("#count", "3")
+    chip(page, "بعد أسبوع").click()
+    held[0].continue_()
+    expect(page.locator("#preview .date-amount")).to_have_text(["333.33", "333.33", "333.34"])
 
 
 def test_the_same_without_a_script(without_script, shop):

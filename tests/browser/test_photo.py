@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import seed
 from tests.photos import a_photo
@@ -88,6 +88,19 @@ def test_what_is_no_photo_is_said_so_beside_it_and_nothing_is_lost(phone, shop):
     expect(page.locator("[data-photo-shown] canvas")).to_be_visible()
     page.click("[data-confirm-button]")
     expect(page.locator("article.entry").first).to_contain_text("معه صورة")
+
+
+def test_whoever_is_quicker_than_the_module_that_draws_waits_for_it(phone, shop):
+    page = phone.open(shop.account("سالم"))
+    phone.open_sheet()
+    phone.tap_amount("6")
+    held: list[Route] = []
+    page.route("**/photo-*.js", lambda it: held.append(it))
+    choose(page, json.dumps({"no": "photo"}).encode())
+    page.click("[data-confirm-button]")
+    assert held
+    held[0].continue_()
+    expect(page.locator("#photo-error")).to_be_visible()
 
 
 def test_without_a_script_the_photo_comes_along_and_one_too_large_loses_nothing(visit, shop):

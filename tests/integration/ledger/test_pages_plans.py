@@ -192,7 +192,7 @@ async def test_what_is_wrong_is_said_beside_its_field(umm_salim, abu_ali, typed,
 async def test_while_it_is_typed_the_preview_follows_and_complains_of_nothing(umm_salim, abu_ali):
     half = await preview(umm_salim, abu_ali, htmx=True, amount="")
     assert (half.status_code, errors(half)) == (200, [])
-    assert half.text.lstrip().startswith('<div class="preview" id="preview"')
+    assert half.text.lstrip().startswith('<p class="soft">')
     assert "اعرض الأقساط" in half.text
     whole = await preview(umm_salim, abu_ali, htmx=True)
     assert len(instalments(whole)) == 3

@@ -28,13 +28,6 @@ function fetchNeeded() {
   if (PHONE && document.querySelector('form[data-outbox], #this-phone')) import('./counter.js')
 }
 
-/* Wanted only by a hand that touches its place. */
-function fetchWanted() {
-  document.addEventListener('click', ({ target }) => {
-    if (target.closest?.('[type=file][name=photo]')) import('./photo.js')
-  }, true)
-}
-
 /* Nobody signs out before it was asked what is only on this phone, however slow the network is. */
 function holdLeaving() {
   document.addEventListener('submit', async (event) => {
@@ -80,7 +73,6 @@ function keepDueCount() {
 }
 
 fetchNeeded()
-fetchWanted()
 keepDueCount()
 watchNetwork()
 fetchPhone()

@@ -25,6 +25,7 @@ async function take(form, button, bookOf) {
   setTimeout(() => 'keeping' in form.dataset && button?.setAttribute('aria-busy', 'true'), BUSY_AFTER)
   form.dispatchEvent(new Event('complete'))
   try {
+    await photoDrawn(form)
     const fields = readForm(form)
     clearRefusals(form)
     if (isPhotoUnread(form)) throw new TypedRefused({ photo: { name: 'photo_not_a_photo', params: {} } })
@@ -53,6 +54,13 @@ async function keep(form, { id, ...fields }, bookOf) {
 }
 
 const emptied = (before, fields) => Object.fromEntries(ERASABLE.filter((name) => before[name] && !fields[name]).map((name) => [name, '']))
+
+/* Whoever is quicker than the drawing waits for it, and for the module that draws. */
+async function photoDrawn({ elements: { photo } }) {
+  if (!photo?.files.length) return
+  const drawer = await import('./photo.js').catch(() => null)
+  await drawer?.drawing(photo)
+}
 
 /* What this phone cannot draw, the shop cannot read either. */
 const isPhotoUnread = ({ elements }) => Boolean(elements.photo?.files.length) && 'unread' in elements.photo.dataset

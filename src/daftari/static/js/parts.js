@@ -13,6 +13,7 @@ export function bindParts(form) {
   form.addEventListener('submit', () => fitEncoding(form), true)
   form.addEventListener('focusin', (event) => yieldToKeyboard(form, event.target))
   form.querySelector('.typed').addEventListener('click', () => form.elements.amount.focus())
+  form.elements.photo.addEventListener('click', () => import('./photo.js'), { once: true })
   fit(form)
 }
 

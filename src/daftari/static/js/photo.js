@@ -7,6 +7,9 @@ const TRIES = [[1600, 0.8], [1600, 0.6], [1280, 0.6], [1024, 0.5]]
 const MOST_BYTES = 150_000
 const working = new Map()
 
+/** Until what was chosen in the field is drawn, or found to be no photo; nothing where it is. */
+export const drawing = (input) => working.get(input)
+
 async function chosen(input) {
   const [file] = input.files
   const work = file ? shrunk(file) : Promise.resolve(null)
