@@ -2,7 +2,7 @@
 
 Litestar, Jinja, plain SQLite through aiosqlite and SQLAlchemy as their manuals show it (Core, the
 statements built once), durable (`WAL`, `synchronous=FULL`), served by the same server with the
-same settings. No session, no encryption, no languages, no settlement, no proof, no packing.
+same settings. No session, no encryption, no languages, no allocation, no proof, no packing.
 `python -m benchmarks.bare <file>` listens on DAFTARI_PORT.
 """
 

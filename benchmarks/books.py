@@ -17,29 +17,29 @@ from typing import Any
 from sqlalchemy import RowMapping, Table, create_engine, func, insert, select
 
 from benchmarks import bare
-from daftari.accounts.actions.sessions import begin_session
-from daftari.accounts.actions.shops import (
-    NewShop,
-    change_settings,
-    get_shop,
-    open_shop,
-    settings_of,
-)
-from daftari.accounts.rules import Member, Person
-from daftari.accounts.store.access import find_member
-from daftari.accounts.tables import memberships, shops
 from daftari.cli.demo_story import Scene, tell
 from daftari.customers.actions import add_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
 from daftari.customers.tables import customers
 from daftari.db.base import Tx
-from daftari.db.house import House, open_house
+from daftari.db.databases import Databases, open_databases
+from daftari.identity.actions.sessions import begin_session
+from daftari.identity.actions.shops import (
+    NewShop,
+    change_settings,
+    get_shop,
+    open_shop,
+    settings_of,
+)
+from daftari.identity.rules import Member, Person
+from daftari.identity.store.access import find_member
+from daftari.identity.tables import memberships, shops
 from daftari.kernel.ids import new_id
 from daftari.ledger.actions import record_entry
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.kinds import Kind
-from daftari.ledger.tables import entries, particulars
+from daftari.ledger.tables import entries, entry_texts
 from daftari.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -109,29 +109,29 @@ def _digest() -> str:
 
 
 async def _make(kept: Path) -> None:
-    async with open_house(settings_for(kept / "data")) as house:
+    async with open_databases(settings_for(kept / "data")) as databases:
         for count, each in SIZES.values():
-            await make_book(house, count, each)
-        small = (await _shop_ids(house))[0]
-        rows = await house.shops.read(small, _plain_rows)
+            await make_book(databases, count, each)
+        small = (await _shop_ids(databases))[0]
+        rows = await databases.shops.read(small, _plain_rows)
     _write_bare(kept / "bare.db", *rows)
 
 
-async def make_book(house: House, count: int, each: int) -> str:
+async def make_book(databases: Databases, count: int, each: int) -> str:
     """The demo's story, written as the demo writes it, in larger transactions."""
     now = datetime.now(UTC)
     new = NewShop(new_id(), "بقالة النور", "SA", Person(new_id(), "أم سليم", PHONE, "ar"))
-    wrapped_key = await house.shops.create(new.id)
-    await house.control.write(open_shop, new, wrapped_key, now)
-    shop = await house.control.read(get_shop, new.id)
+    wrapped_key = await databases.shops.create(new.id)
+    await databases.control.write(open_shop, new, wrapped_key, now)
+    shop = await databases.control.read(get_shop, new.id)
     settings = replace(settings_of(shop), due_days=DUE_DAYS)
-    await house.control.write(change_settings, shop, settings, new.owner.id, now)
-    member, _ = await enter(house, new.id)
+    await databases.control.write(change_settings, shop, settings, new.owner.id, now)
+    member, _ = await enter(databases, new.id)
     story = tell(1, count, each, now)
     for start in range(0, len(story), DEEDS_IN_ONE_WRITE):
         part = story[start : start + DEEDS_IN_ONE_WRITE]
-        await house.shops.write(new.id, _play, member, part)
-    await house.shops.write(new.id, add_account, member, LONG_ACCOUNT)
+        await databases.shops.write(new.id, _play, member, part)
+    await databases.shops.write(new.id, add_account, member, LONG_ACCOUNT)
     return new.id
 
 
@@ -142,32 +142,32 @@ def _play(tx: Tx, member: Member, part: list[Scene]) -> None:
 
 
 async def _sign_in(run: Path) -> Books:
-    async with open_house(settings_for(run / "data")) as house:
-        found = [await _book(house, shop_id) for shop_id in await _shop_ids(house)]
+    async with open_databases(settings_for(run / "data")) as databases:
+        found = [await _book(databases, shop_id) for shop_id in await _shop_ids(databases)]
     return Books(run / "data", run / "bare.db", *found)
 
 
-async def _book(house: House, shop_id: str) -> Book:
-    member, token = await enter(house, shop_id)
-    ids = await house.shops.read(member.shop.id, _customer_ids)
-    long = await house.shops.read(member.shop.id, _long_account)
+async def _book(databases: Databases, shop_id: str) -> Book:
+    member, token = await enter(databases, shop_id)
+    ids = await databases.shops.read(member.shop.id, _customer_ids)
+    long = await databases.shops.read(member.shop.id, _long_account)
     return Book(shop_id, member.person.id, token, tuple(ids), long)
 
 
-async def _shop_ids(house: House) -> list[str]:
+async def _shop_ids(databases: Databases) -> list[str]:
     """In the order of `SIZES`: so they were opened."""
     in_order = select(shops.c.id).order_by(shops.c.created_at)
-    return list(await house.control.read(lambda tx: tx.scalars(in_order).all()))
+    return list(await databases.control.read(lambda tx: tx.scalars(in_order).all()))
 
 
-async def enter(house: House, shop_id: str) -> tuple[Member, str]:
+async def enter(databases: Databases, shop_id: str) -> tuple[Member, str]:
     """The shop's owner, signed in just now, and the token of the cookie."""
     now = datetime.now(UTC)
     owner = select(memberships.c.person_id).where(memberships.c.shop_id == shop_id)
-    person_id = await house.control.read(lambda tx: tx.scalar(owner))
-    token = await house.control.write(begin_session, person_id, shop_id, "bench", now)
+    person_id = await databases.control.read(lambda tx: tx.scalar(owner))
+    token = await databases.control.write(begin_session, person_id, shop_id, "bench", now)
     digest = hashlib.sha256(token.encode()).digest()
-    _, member = await house.control.read(find_member, digest, shop_id, now)
+    _, member = await databases.control.read(find_member, digest, shop_id, now)
     assert member is not None
     return member, token
 
@@ -197,8 +197,8 @@ def _long_account(tx: Tx) -> str:
 
 def _plain_rows(tx: Tx) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The customers and entries of a book, as the bare app's tables have them."""
-    words = entries.outerjoin(particulars, particulars.c.entry_id == entries.c.id)
-    note = func.coalesce(particulars.c.note, "").label("note")
+    words = entries.outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
+    note = func.coalesce(entry_texts.c.note, "").label("note")
     lines = select(entries, note).select_from(words)
     return (
         [_only(bare.customers, row) for row in tx.execute(select(customers)).mappings()],

@@ -20,22 +20,22 @@ from pathlib import Path
 from sqlalchemy import insert, update
 
 from benchmarks.books import settings_for
-from daftari.accounts.actions.sessions import begin_session
-from daftari.accounts.actions.shops import NewShop, get_shop, open_shop
-from daftari.accounts.rules import Member, Person, Role
-from daftari.accounts.store.people import insert_membership
-from daftari.accounts.tables import sessions, shops, wakeups
 from daftari.customers.actions import add_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
 from daftari.db.base import Tx
-from daftari.db.house import House, open_house
+from daftari.db.databases import Databases, open_databases
 from daftari.db.keys import MasterKey, shop_keys
 from daftari.delivery.actions import notify
-from daftari.delivery.actions.phones import AddPhone, add_phone
-from daftari.delivery.rules import Notice
-from daftari.delivery.rules.phones import read_subscription
+from daftari.delivery.actions.push_devices import AddPhone, add_phone
+from daftari.delivery.rules import Notification
+from daftari.delivery.rules.push_devices import read_subscription
 from daftari.delivery.rules.vapid import public_half, vapid_key
+from daftari.identity.actions.sessions import begin_session
+from daftari.identity.actions.shops import NewShop, get_shop, open_shop
+from daftari.identity.rules import Member, Person, Role
+from daftari.identity.store.people import insert_membership
+from daftari.identity.tables import sessions, shops, wakeups
 from daftari.kernel.clock import as_text
 from daftari.kernel.ids import new_id
 from daftari.ledger.actions import record_entry
@@ -82,61 +82,61 @@ def push_a_thousand() -> tuple[Morning, Morning]:
 
 async def _many(data: Path, service: PushService) -> None:
     """Two shops are lived through until the night before; all others are copies of them."""
-    async with open_house(settings_for(data)) as house:
-        busy, calm = [await _shop(house) for _ in range(2)]
-        session = await _sign_in(house)
-        await _phone(house, busy, session, service)
-        await _phone(house, calm, session, service)
-        await _debt(house, busy)
+    async with open_databases(settings_for(data)) as databases:
+        busy, calm = [await _shop(databases) for _ in range(2)]
+        session = await _sign_in(databases)
+        await _phone(databases, busy, session, service)
+        await _phone(databases, calm, session, service)
+        await _debt(databases, busy)
     _work(data, service, at=NIGHT)
-    async with open_house(settings_for(data)) as house:
+    async with open_databases(settings_for(data)) as databases:
         for shop_id, copies in ((busy, DUE - 1), (calm, SHOPS - DUE - 1)):
-            await _copy(house, data, shop_id, copies)
+            await _copy(databases, data, shop_id, copies)
 
 
-async def _shop(house: House) -> str:
-    owner = UMM_SALIM if not await _is_there(house) else Person(new_id(), "هدى", "+9665", "ar")
+async def _shop(databases: Databases) -> str:
+    owner = UMM_SALIM if not await _is_there(databases) else Person(new_id(), "هدى", "+9665", "ar")
     shop = NewShop(new_id(), "بقالة النور", "SA", owner)
-    await house.control.write(open_shop, shop, await house.shops.create(shop.id), NIGHT)
+    await databases.control.write(open_shop, shop, await databases.shops.create(shop.id), NIGHT)
     if owner is not UMM_SALIM:
-        await house.control.write(insert_membership, UMM_SALIM.id, shop.id, Role.OWNER, NIGHT)
+        await databases.control.write(insert_membership, UMM_SALIM.id, shop.id, Role.OWNER, NIGHT)
     return shop.id
 
 
-async def _is_there(house: House) -> bool:
-    return bool(await house.control.read(lambda tx: tx.scalar(shops.select().limit(1))))
+async def _is_there(databases: Databases) -> bool:
+    return bool(await databases.control.read(lambda tx: tx.scalar(shops.select().limit(1))))
 
 
-async def _sign_in(house: House) -> str:
-    await house.control.write(begin_session, UMM_SALIM.id, None, "", NIGHT)
-    return str(await house.control.read(lambda tx: tx.scalar(sessions.select())))
+async def _sign_in(databases: Databases) -> str:
+    await databases.control.write(begin_session, UMM_SALIM.id, None, "", NIGHT)
+    return str(await databases.control.read(lambda tx: tx.scalar(sessions.select())))
 
 
-async def _phone(house: House, shop_id: str, session_id: str, service: PushService) -> None:
-    shop = await house.control.read(get_shop, shop_id)
+async def _phone(databases: Databases, shop_id: str, session_id: str, service: PushService) -> None:
+    shop = await databases.control.read(get_shop, shop_id)
     asked = read_subscription(service.phone().subscription, (service.origin,))
     member, command = Member(UMM_SALIM, shop, Role.OWNER), AddPhone(asked, session_id, "")
-    await house.shops.write(shop_id, add_phone, member, NIGHT, command)
-    service.application_key = public_half(vapid_key(house.derived))
+    await databases.shops.write(shop_id, add_phone, member, NIGHT, command)
+    service.application_key = public_half(vapid_key(databases.derived))
 
 
-async def _debt(house: House, shop_id: str) -> None:
-    shop = await house.control.read(get_shop, shop_id)
+async def _debt(databases: Databases, shop_id: str) -> None:
+    shop = await databases.control.read(get_shop, shop_id)
     owner = Member(UMM_SALIM, shop, Role.OWNER)
-    added = await house.shops.write(
+    added = await databases.shops.write(
         shop_id, add_customer, owner, NIGHT, AddCustomer(new_id(), Details("أبو علي"))
     )
     debt = RecordEntry(new_id(), added.customer_id, Kind.DEBT, 4500, "SAR", due_on=TODAY)
-    await house.shops.write(shop_id, record_entry, owner, NIGHT, debt)
+    await databases.shops.write(shop_id, record_entry, owner, NIGHT, debt)
 
 
-async def _copy(house: House, data: Path, shop_id: str, copies: int) -> None:
+async def _copy(databases: Databases, data: Path, shop_id: str, copies: int) -> None:
     """Every copy has its own file, its own key's row, and its own wakeup."""
     master, ids = MasterKey.at(data / "master.key"), [new_id() for _ in range(copies)]
-    await house.control.write(_register, master, shop_id, ids)
-    source = house.storage.shop(shop_id)
+    await databases.control.write(_register, master, shop_id, ids)
+    source = databases.storage.shop(shop_id)
     for one in ids:
-        place = house.storage.shop(one)
+        place = databases.storage.shop(one)
         os.makedirs(place.parent, exist_ok=True)
         shutil.copyfile(source, place)
 
@@ -155,21 +155,21 @@ def _register(tx: Tx, master: MasterKey, shop_id: str, ids: Sequence[str]) -> No
 
 
 async def _one(data: Path, service: PushService, notices: int) -> None:
-    async with open_house(settings_for(data)) as house:
-        if not await _is_there(house):
-            shop_id = await _shop(house)
-            await _phone(house, shop_id, await _sign_in(house), service)
-        shop_id = str(await house.control.read(lambda tx: tx.scalar(shops.select())))
-        await house.shops.write(shop_id, _notify, notices)
+    async with open_databases(settings_for(data)) as databases:
+        if not await _is_there(databases):
+            shop_id = await _shop(databases)
+            await _phone(databases, shop_id, await _sign_in(databases), service)
+        shop_id = str(await databases.control.read(lambda tx: tx.scalar(shops.select())))
+        await databases.shops.write(shop_id, _notify, notices)
         later = update(wakeups).values(at=MORNING)
-        await house.control.write(lambda tx: tx.execute(later))
+        await databases.control.write(lambda tx: tx.execute(later))
 
 
 def _notify(tx: Tx, notices: int) -> None:
     ends = MORNING + timedelta(hours=8)
     for n in range(notices):
         key = f"bench:{notices}:{n}"
-        notice = Notice("digest", key, "/due", "digest", {"due": 3}, expires_at=ends)
+        notice = Notification("digest", key, "/due", "digest", {"due": 3}, expires_at=ends)
         notify(tx, NIGHT, notice)
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from benchmarks.books import settings_for
 from benchmarks.servers import serving_daftari
-from daftari.accounts.actions.shops import NewShop, open_shop
-from daftari.accounts.rules import Person
 from daftari.db.base import Tx
-from daftari.db.house import open_house
+from daftari.db.databases import open_databases
 from daftari.db.keys import MasterKey
 from daftari.db.storage import Storage
+from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.rules import Person
 from daftari.kernel.ids import new_id
 
 STARTS = 5
@@ -44,10 +44,10 @@ def _start(data: Path) -> float:
 
 
 async def _open_one(data: Path) -> tuple[str, bytes]:
-    async with open_house(settings_for(data)) as house:
+    async with open_databases(settings_for(data)) as databases:
         new = _shop()
-        wrapped = await house.shops.create(new.id)
-        await house.control.write(open_shop, new, wrapped, datetime.now(UTC))
+        wrapped = await databases.shops.create(new.id)
+        await databases.control.write(open_shop, new, wrapped, datetime.now(UTC))
     return new.id, MasterKey.at(data / "master.key").unwrap(wrapped, new.id)
 
 
@@ -55,9 +55,9 @@ async def _open_more(data: Path, shop_id: str, key: bytes) -> None:
     """Every shop has its own file, a copy of the first under the same key, and its own rows."""
     storage, master = Storage(data, 0), MasterKey.at(data / "master.key")
     shops = [_shop() for _ in range(MANY - 1)]
-    async with open_house(settings_for(data)) as house:
+    async with open_databases(settings_for(data)) as databases:
         rows = [(new, master.wrap(key, new.id)) for new in shops]
-        await house.control.write(_register, rows)
+        await databases.control.write(_register, rows)
     for new in shops:
         place = storage.shop(new.id)
         os.makedirs(place.parent, exist_ok=True)

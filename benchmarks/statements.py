@@ -15,7 +15,7 @@ from sqlalchemy import Engine, event
 from benchmarks.books import add_account, enter, make_book, settings_for
 from benchmarks.client import as_a_browser
 from daftari.app import create_app
-from daftari.db.house import House
+from daftari.db.databases import Databases
 from daftari.kernel.ids import new_id
 from daftari.web.logs import configure_logs
 
@@ -35,22 +35,22 @@ async def _count(folder: Path) -> dict[str, tuple[int, int]]:
     app = create_app(replace(settings_for(folder), origin=_ORIGIN))
     async with app.lifespan():
         state = app.state
-        house = House(state.control, state.shops, state.storage, state.derived)
-        shop_id = await make_book(house, FEW - 1, 0)
-        member, token = await enter(house, shop_id)
-        door, said = httpx.ASGITransport(app), as_a_browser(8000, token)
-        async with httpx.AsyncClient(transport=door, base_url=_ORIGIN, headers=said) as browser:
-            few = await _asked(browser, house, shop_id, member, FEW)
+        databases = Databases(state.control, state.shops, state.storage, state.derived)
+        shop_id = await make_book(databases, FEW - 1, 0)
+        member, token = await enter(databases, shop_id)
+        endpoint, said = httpx.ASGITransport(app), as_a_browser(8000, token)
+        async with httpx.AsyncClient(transport=endpoint, base_url=_ORIGIN, headers=said) as browser:
+            few = await _asked(browser, databases, shop_id, member, FEW)
             for _ in range(FEW):
-                await house.shops.write(shop_id, add_account, member, 1)
-            twice = await _asked(browser, house, shop_id, member, 2 * FEW)
+                await databases.shops.write(shop_id, add_account, member, 1)
+            twice = await _asked(browser, databases, shop_id, member, 2 * FEW)
     return {name: (few[name], twice[name]) for name in few}
 
 
 async def _asked(
-    browser: httpx.AsyncClient, house: House, shop_id: str, member: Any, lines: int
+    browser: httpx.AsyncClient, databases: Databases, shop_id: str, member: Any, lines: int
 ) -> dict[str, int]:
-    customer_id = await house.shops.write(shop_id, add_account, member, lines)
+    customer_id = await databases.shops.write(shop_id, add_account, member, lines)
     home = f"/s/{shop_id}"
     account = f"{home}/customers/{customer_id}"
     await browser.get(account)  # what is looked up once and kept in mind is not counted

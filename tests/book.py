@@ -14,7 +14,6 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine
 
-from daftari.accounts.rules import Member, Person, Role, Shop
 from daftari.customers.actions import add_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import CustomerRole, Details
@@ -22,11 +21,12 @@ from daftari.db import migrate
 from daftari.db.base import Tx
 from daftari.db.engine import begin, engine_on
 from daftari.db.migrate import Family
+from daftari.identity.rules import Member, Person, Role, Shop
 from daftari.kernel.ids import new_id
 from daftari.kernel.money import POINT
 from daftari.ledger.actions import Recorded, record_entry, reverse_entry
 from daftari.ledger.actions.verify import verify_book
-from daftari.ledger.rules.chain import GENESIS, Head
+from daftari.ledger.rules.chain import GENESIS, ChainHead
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.proof import Fault
@@ -54,7 +54,7 @@ KARIM = replace(
     person=Person("01a20700-0000-7000-8000-000000000002", "كريم", "+966500000003", "ar"),
     role=Role.CASHIER,
 )
-EMPTY = Head(0, GENESIS)
+EMPTY = ChainHead(0, GENESIS)
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ class Book:
         command = ReverseEntry(**{"id": new_id(), "entry_id": entry_id, **rest})
         return self.write(reverse_entry, by, self.at, command)
 
-    def faults(self, copied: Head = EMPTY) -> list[Fault]:
+    def faults(self, copied: ChainHead = EMPTY) -> list[Fault]:
         return list(self.write(verify_book, "SAR", copied).faults)
 
 

@@ -52,7 +52,7 @@ def provider(says: Callable[[Asked], Reply | None]) -> Iterator[Provider]:
     """It listens on loopback until the end of the block."""
     released = threading.Event()
 
-    class Door(BaseHTTPRequestHandler):
+    class Endpoint(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
@@ -86,7 +86,7 @@ def provider(says: Callable[[Asked], Reply | None]) -> Iterator[Provider]:
             except OSError:
                 return  # whoever asked was killed
 
-    server = Crowded(("127.0.0.1", 0), Door)
+    server = Crowded(("127.0.0.1", 0), Endpoint)
     known = Provider(f"http://127.0.0.1:{server.server_port}", says)
     threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     try:

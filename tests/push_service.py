@@ -136,7 +136,7 @@ def push_service() -> Iterator[PushService]:
     """The service, listening on loopback until the end of the block."""
     released = threading.Event()
 
-    class Door(BaseHTTPRequestHandler):
+    class Endpoint(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
@@ -180,7 +180,7 @@ def push_service() -> Iterator[PushService]:
             except OSError:
                 return  # the other side had enough
 
-    server = Crowded(("127.0.0.1", 0), Door)
+    server = Crowded(("127.0.0.1", 0), Endpoint)
     service = PushService(f"http://127.0.0.1:{server.server_port}")
     threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     try:

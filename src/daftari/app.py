@@ -13,15 +13,15 @@ from litestar.handlers import BaseRouteHandler
 from litestar.stores.memory import MemoryStore
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Scope
 
-from daftari.accounts import routes as accounts
-from daftari.accounts.guards import access
-from daftari.accounts.rules import Person, Session
 from daftari.customers import routes as customers
 from daftari.db.connection import StorageFull
 from daftari.db.control import Control
-from daftari.db.door import ShopAhead, ShopDamaged, Shops, ShopUnknown
-from daftari.db.house import House, open_house
+from daftari.db.databases import Databases, open_databases
+from daftari.db.shops import ShopAhead, ShopDamaged, Shops, ShopUnknown
 from daftari.delivery import routes as delivery
+from daftari.identity import routes as identity
+from daftari.identity.guards import access
+from daftari.identity.rules import Person, Session
 from daftari.kernel.clock import Clock
 from daftari.ledger import routes as ledger
 from daftari.ledger.jobs import copy_heads_forever
@@ -31,11 +31,11 @@ from daftari.settings import Settings
 from daftari.web import errors
 from daftari.web import routes as web
 from daftari.web.background import running
-from daftari.web.headers import Dress
-from daftari.web.limits import forget_visitors_forever
-from daftari.web.porch import Porch
-from daftari.web.requests import LARGEST_FORM, PatientRequest
-from daftari.web.same_site import refuse_other_sites
+from daftari.web.csrf import refuse_other_sites
+from daftari.web.headers import SecurityHeaders
+from daftari.web.middleware import RequestMiddleware
+from daftari.web.rate_limit import forget_visitors_forever
+from daftari.web.requests import LARGEST_FORM, BoundedRequest
 from daftari.web.view import assets
 from daftari.worker import open_worker
 
@@ -51,18 +51,18 @@ _ERRORS: Final[ExceptionHandlersMap] = {
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
     """The whole program. Nothing is opened before its lifespan begins.
 
-    Its state holds `settings`, `clock`, and while it lives what the `House` holds.
+    Its state holds `settings`, `clock`, and while it lives what the `Databases` holds.
     """
     visits = MemoryStore()
     state = State({"settings": settings, "clock": clock or Clock(), "visits": visits})
     state.session_cookie = access.cookie_name(settings)
     app = Litestar(
         route_handlers=_routes(),
-        guards=[_at_the_door],
+        guards=[_guard],
         dependencies=_dependencies(state),
         exception_handlers=_ERRORS,
-        lifespan=[_at_home],
-        request_class=PatientRequest,
+        lifespan=[_open_files],
+        request_class=BoundedRequest,
         request_max_body_size=LARGEST_FORM,
         state=state,
         stores={"rate_limit": visits},
@@ -70,13 +70,11 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
         logging_config=None,
         debug=False,
     )
-    app.asgi_handler = Porch(app.asgi_handler, Dress(settings.is_https))
+    app.asgi_handler = RequestMiddleware(app.asgi_handler, SecurityHeaders(settings.is_https))
     return app
 
 
-async def _at_the_door(
-    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
-) -> None:
+async def _guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """One guard for both questions: Litestar copies the handler for each, at 30 µs a copy."""
     refuse_other_sites(connection)
     await access.require_access(connection, handler)
@@ -86,7 +84,7 @@ def _routes() -> list[ControllerRouterHandler]:
     return [
         assets().route(),
         *web.route_handlers,
-        *accounts.route_handlers,
+        *identity.route_handlers,
         *customers.route_handlers,
         *ledger.route_handlers,
         *reminders.route_handlers,
@@ -96,25 +94,29 @@ def _routes() -> list[ControllerRouterHandler]:
 
 
 @asynccontextmanager
-async def _at_home(app: Litestar) -> AsyncIterator[None]:
+async def _open_files(app: Litestar) -> AsyncIterator[None]:
     """While the program runs, the files of the house are open and its small jobs go on."""
     state = app.state
-    async with open_house(state.settings) as house:
-        state.control, state.shops, state.storage = house.control, house.shops, house.storage
-        state.unlock, state.derived = house.unlock, house.derived
-        copying = partial(copy_heads_forever, house.shops, house.control, state.clock)
+    async with open_databases(state.settings) as databases:
+        state.control, state.shops, state.storage = (
+            databases.control,
+            databases.shops,
+            databases.storage,
+        )
+        state.unlock, state.derived = databases.unlock, databases.derived
+        copying = partial(copy_heads_forever, databases.shops, databases.control, state.clock)
         forgetting = partial(forget_visitors_forever, state.visits)
-        async with running(copying), running(forgetting), _at_work(house, state):
+        async with running(copying), running(forgetting), _run_worker(databases, state):
             yield
 
 
 @asynccontextmanager
-async def _at_work(house: House, state: State) -> AsyncIterator[None]:
+async def _run_worker(databases: Databases, state: State) -> AsyncIterator[None]:
     """What is due is done beside the requests, unless the operator has another program for it."""
     if not state.settings.worker:
         yield
         return
-    async with open_worker(house, state.settings, state.clock) as worker, running(worker.run):
+    async with open_worker(databases, state.settings, state.clock) as worker, running(worker.run):
         yield
 
 

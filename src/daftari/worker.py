@@ -18,18 +18,18 @@ from functools import partial
 from itertools import count
 from typing import Final
 
-from daftari.accounts.actions import wakeups
-from daftari.accounts.actions.shops import get_shop
-from daftari.accounts.rules import Shop
 from daftari.db.connection import StorageFull
-from daftari.db.door import ShopAhead, ShopDamaged, ShopUnknown
-from daftari.db.house import House
-from daftari.delivery.jobs import Postman
+from daftari.db.databases import Databases
+from daftari.db.shops import ShopAhead, ShopDamaged, ShopUnknown
+from daftari.delivery.jobs import Dispatcher
+from daftari.identity.actions import wakeups
+from daftari.identity.actions.shops import get_shop
+from daftari.identity.rules import Shop
 from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Missing
 from daftari.reminders.actions.checks import CHECKS
 from daftari.reminders.jobs import visit
-from daftari.reminders.rules.ways import post_office
+from daftari.reminders.rules.settings import available_channels
 from daftari.settings import Settings
 from daftari.web.logs import log_job_failure
 
@@ -51,7 +51,7 @@ Job = Callable[[Shop, datetime], Awaitable[datetime | None]]
 class Worker:
     """Visits the shops. `jobs`: in the order in which they are done."""
 
-    house: House
+    databases: Databases
     clock: Clock
     jobs: Sequence[Job]
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
@@ -71,9 +71,9 @@ class Worker:
         """Do all that is due at this moment of the clock. How many shops were visited."""
         visited: set[str] = set()
         await self._take_over()
-        await self.house.control.write(wakeups.wake_unvisited, self.clock.now())
+        await self.databases.control.write(wakeups.wake_unvisited, self.clock.now())
         while True:
-            written = self.house.shops.take_written(READER)
+            written = self.databases.shops.take_written(READER)
             for shop_id in written:
                 self._start(shop_id, None)
             due = await self._start_due()
@@ -84,30 +84,30 @@ class Worker:
 
     async def _take_over(self) -> None:
         """Look at the shops that somebody who was killed had open, as if they were just written."""
-        left = await asyncio.to_thread(self.house.storage.left_open)
-        self.house.shops.give_back_written(READER, left)
+        left = await asyncio.to_thread(self.databases.storage.left_open)
+        self.databases.shops.give_back_written(READER, left)
 
     async def _look(self, *, is_search: bool) -> None:
         """One look around: what was written, what is due, and at a search, who never was visited.
 
         With a full disk all of it waits.
         """
-        written = self.house.shops.take_written(READER)
+        written = self.databases.shops.take_written(READER)
         later = written & set(self._running)
         try:
             for shop_id in written - later:
                 self._start(shop_id, None)
             if is_search:
-                await self.house.control.write(wakeups.wake_unvisited, self.clock.now())
+                await self.databases.control.write(wakeups.wake_unvisited, self.clock.now())
             await self._start_due()
             await self._settle_done()
         except StorageFull:
             later = written
-        self.house.shops.give_back_written(READER, later)
+        self.databases.shops.give_back_written(READER, later)
 
     async def _start_due(self) -> set[str]:
         """Claim what is due, as far as hands are free. Which shops."""
-        now, control = self.clock.now(), self.house.control
+        now, control = self.clock.now(), self.databases.control
         free = MOST_AT_ONCE - len(self._running)
         if free <= 0 or not await control.read(wakeups.is_any_due, now):
             return set()
@@ -143,7 +143,7 @@ class Worker:
             await asyncio.wait([before])
         now = self.clock.now()
         try:
-            shop = await self.house.control.read(get_shop, shop_id)
+            shop = await self.databases.control.read(get_shop, shop_id)
             wishes = [await job(shop, now) for job in self.jobs]
             again = min((wish for wish in wishes if wish), default=None)
         except StorageFull:
@@ -160,7 +160,7 @@ class Worker:
         done, self._done = self._done, []
         if not done:
             return
-        control = self.house.control
+        control = self.databases.control
         try:
             if news := await control.read(wakeups.find_news, done):
                 await control.write(wakeups.settle_visits, news)
@@ -176,7 +176,7 @@ class Worker:
 
     async def _wake(self, shop_ids: set[str]) -> None:
         if shop_ids:
-            await self.house.control.write(wakeups.wake_all, shop_ids, self.clock.now())
+            await self.databases.control.write(wakeups.wake_all, shop_ids, self.clock.now())
 
     async def _finish(self) -> None:
         running = list(self._running.values())
@@ -187,17 +187,19 @@ class Worker:
             await asyncio.gather(*late, return_exceptions=True)
         try:
             await self._settle_done()
-            await self._wake(self.house.shops.take_written(READER))
+            await self._wake(self.databases.shops.take_written(READER))
         except StorageFull:
             return  # the next start finds these shops by the files they left behind
 
 
 @asynccontextmanager
-async def open_worker(house: House, settings: Settings, clock: Clock) -> AsyncIterator[Worker]:
+async def open_worker(
+    databases: Databases, settings: Settings, clock: Clock
+) -> AsyncIterator[Worker]:
     """The worker with the jobs of every room."""
-    planning = partial(visit, post_office(settings), house)
-    postman = Postman(house, settings, clock, CHECKS)
+    planning = partial(visit, available_channels(settings), databases)
+    postman = Dispatcher(databases, settings, clock, CHECKS)
     try:
-        yield Worker(house, clock, [planning, postman.visit])
+        yield Worker(databases, clock, [planning, postman.visit])
     finally:
         await postman.close()

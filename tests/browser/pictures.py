@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from daftari.db.house import open_house
+from daftari.db.databases import open_databases
 from daftari.db.keys import all_shop_ids
 from tests.browser.chromium import ARGUMENTS, program
 from tests.browser.offline.hand import CARRIED
@@ -92,9 +92,9 @@ def _demo(data: Path) -> Iterator[tuple[Server, str]]:
 
 
 async def _at_noon(data: Path) -> None:
-    async with open_house(settings_of(data)) as house:
-        for shop_id in await house.control.read(all_shop_ids):
-            await make_it_noon(house, shop_id)
+    async with open_databases(settings_of(data)) as databases:
+        for shop_id in await databases.control.read(all_shop_ids):
+            await make_it_noon(databases, shop_id)
 
 
 def _sign_in(browser: Browser, origin: str, link: str) -> Shop:

@@ -10,15 +10,15 @@ from typing import Any
 
 from sqlalchemy import text
 
-from daftari.accounts.actions.sessions import begin_session
-from daftari.accounts.actions.shops import NewShop, open_shop
-from daftari.accounts.rules import Member, Person, Role
-from daftari.accounts.store.access import find_member
-from daftari.accounts.store.people import insert_membership, insert_person
 from daftari.customers.actions import add_customer, freeze_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import CustomerRole, Details
-from daftari.db.house import House, open_house
+from daftari.db.databases import Databases, open_databases
+from daftari.identity.actions.sessions import begin_session
+from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.rules import Member, Person, Role
+from daftari.identity.store.access import find_member
+from daftari.identity.store.people import insert_membership, insert_person
 from daftari.kernel.clock import Clock, civil_date
 from daftari.kernel.ids import new_id
 from daftari.ledger.actions import make_plan, make_promise, record_entry, reverse_entry
@@ -35,7 +35,7 @@ class Shop:
     sessions of those who work there, by name.
     """
 
-    house: House
+    databases: Databases
     member: Member
     token: str
     at: datetime
@@ -76,7 +76,7 @@ class Shop:
 
     async def hire(self, name: str, role: Role = Role.CASHIER) -> None:
         """Somebody works here from now on, and is signed in."""
-        shop_id, write = self.member.shop.id, self.house.control.write
+        shop_id, write = self.member.shop.id, self.databases.control.write
         phone = f"+9665{int(shop_id.replace('-', '')[-6:], 16):08d}"
         person = Person(new_id(), name, phone, "ar")
         await write(insert_person, person, self.at)
@@ -108,7 +108,7 @@ class Shop:
     async def _write(self, verb: Any, what: Any) -> None:
         self.at += timedelta(milliseconds=1)
         shop_id = self.member.shop.id
-        await self.house.shops.write(shop_id, verb, self.member, self.at, what)
+        await self.databases.shops.write(shop_id, verb, self.member, self.at, what)
 
 
 def run(work: Any) -> Any:
@@ -121,32 +121,32 @@ def settings_of(data: Path) -> Settings:
     return Settings(data=data, master_key_file=data / "master.key", reserve_bytes=0)
 
 
-async def make_it_noon(house: House, shop_id: str) -> None:
+async def make_it_noon(databases: Databases, shop_id: str) -> None:
     """About noon in this shop, whenever this runs: by night nobody is reminded."""
     zone = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
     moved = text("UPDATE shops SET zone = :zone WHERE id = :id")
-    await house.control.write(lambda tx: tx.execute(moved, {"zone": zone, "id": shop_id}))
+    await databases.control.write(lambda tx: tx.execute(moved, {"zone": zone, "id": shop_id}))
 
 
 async def fill(data: Path, *writers: Any) -> list[Shop]:
     """One shop for each writer, `await writer(shop)`, in a data folder no server has yet."""
-    async with open_house(settings_of(data)) as house:
-        shops = [await _open(house, f"+96650000000{n}") for n in range(len(writers))]
+    async with open_databases(settings_of(data)) as databases:
+        shops = [await _open(databases, f"+96650000000{n}") for n in range(len(writers))]
         for shop, write in zip(shops, writers, strict=True):
             await write(shop)
     return shops
 
 
-async def _open(house: House, phone: str) -> Shop:
+async def _open(databases: Databases, phone: str) -> Shop:
     now = Clock().now()
     owner, shop_id = Person(new_id(), "أم سليم", phone, "ar"), new_id()
     shop = NewShop(shop_id, "بقالة النور", "SA", owner)
-    await house.control.write(open_shop, shop, await house.shops.create(shop_id), now)
-    token = await house.control.write(begin_session, owner.id, shop_id, "", now)
+    await databases.control.write(open_shop, shop, await databases.shops.create(shop_id), now)
+    token = await databases.control.write(begin_session, owner.id, shop_id, "", now)
     digest = sha256(token.encode()).digest()
-    _, member = await house.control.read(find_member, digest, shop_id, now)
+    _, member = await databases.control.read(find_member, digest, shop_id, now)
     assert member is not None
-    return Shop(house, replace(member), token, now)
+    return Shop(databases, replace(member), token, now)
 
 
 async def nothing(_: Shop) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Request, expect
 
 from daftari.customers.actions.consent import Agree, agree
-from daftari.customers.rules.consent import Agreed, How, Wish
+from daftari.customers.rules.consent import Agreed, ConsentMethod, OptIn
 from daftari.ledger.rules.kinds import Kind
 from tests.browser import seed
 from tests.browser.phone import Phone
@@ -23,13 +23,13 @@ Way = Callable[[Phone, seed.Shop], object]
 
 async def a_day_of_messages(shop: seed.Shop) -> None:
     """Two who are late and agreed, and one who was not asked."""
-    await seed.make_it_noon(shop.house, shop.member.shop.id)
+    await seed.make_it_noon(shop.databases, shop.member.shop.id)
     for n, name in enumerate((ABU_ALI, LONG, SHY)):
         await shop.add(name, phone=f"+96650123456{n}", email=f"c{n}@example.com")
         await shop.entry(name, Kind.DEBT, 99_999_999_999, days_ago=40, due_in=-5)
     for name in (ABU_ALI, LONG):
-        wishes = frozenset(map(Wish.named, BY_WHATSAPP))
-        agreed = Agreed(wishes, How.IN_PERSON, "ar")
+        wishes = frozenset(map(OptIn.named, BY_WHATSAPP))
+        agreed = Agreed(wishes, ConsentMethod.IN_PERSON, "ar")
         await shop._write(agree, Agree(shop.people[name], agreed))
 
 

@@ -53,10 +53,10 @@ def test_without_a_script_a_recovery_code_in_another_page_does(visit):
     expect(page.locator(".kept")).to_contain_text("١٢٫٥٠")
     with plain.context.expect_page() as opened:
         page.click("a[href='/recover']")
-    door = opened.value
-    door.fill("[name=phone]", "0501234567")
-    door.fill("[name=code]", codes[0])
-    door.click("form[action='/recover'] button")
-    door.wait_for_url("**/account/passkeys/new")
+    endpoint = opened.value
+    endpoint.fill("[name=phone]", "0501234567")
+    endpoint.fill("[name=code]", codes[0])
+    endpoint.click("form[action='/recover'] button")
+    endpoint.wait_for_url("**/account/passkeys/new")
     page.click("button[form=kept]")
     expect_standing(page, "عليه 12.50 ر.س")

@@ -62,11 +62,11 @@ def a_troubled_place(folder: Path) -> Iterator[Place]:
 
 async def _break(shop: seed.Shop) -> None:
     """Nobody foresees a table that is gone."""
-    await shop.house.shops.write(shop.member.shop.id, _run, "DROP TABLE totals")
+    await shop.databases.shops.write(shop.member.shop.id, _run, "DROP TABLE totals")
 
 
 async def _age(shop: seed.Shop) -> None:
-    await shop.house.shops.write(shop.member.shop.id, _run, "PRAGMA user_version = 9999")
+    await shop.databases.shops.write(shop.member.shop.id, _run, "PRAGMA user_version = 9999")
 
 
 def _run(tx, statement: str) -> None:

@@ -8,7 +8,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from daftari.db.house import House
+from daftari.db.databases import Databases
 from daftari.kernel.clock import Clock
 from daftari.ledger.actions import record_entry
 from daftari.ledger.jobs import copy_heads_forever
@@ -18,23 +18,23 @@ from tests.book import UMM_SALIM
 from tests.integration.ledger.support import open_installation
 
 
-async def write(house: House, shop_id: str, requests: list[str]) -> None:
+async def write(databases: Databases, shop_id: str, requests: list[str]) -> None:
     while requests:
         entry_id, customer_id, kind, minor = requests.pop().split()
         command = RecordEntry(entry_id, customer_id, Kind(kind), int(minor), "SAR", note="خبز")
         now = Clock().now()
-        recorded = await house.shops.write(shop_id, record_entry, UMM_SALIM, now, command)
-        print(entry_id, recorded.answer, recorded.line.sequence, flush=True)
+        recorded = await databases.shops.write(shop_id, record_entry, UMM_SALIM, now, command)
+        print(entry_id, recorded.answer, recorded.entry.sequence, flush=True)
 
 
 async def main(data: Path, shop_id: str) -> None:
     requests = sys.stdin.read().splitlines()[::-1]
     async with open_installation(data) as installation:
-        house = installation.house
-        copying = copy_heads_forever(house.shops, house.control, Clock(), seconds=0.005)
+        databases = installation.databases
+        copying = copy_heads_forever(databases.shops, databases.control, Clock(), seconds=0.005)
         task = asyncio.create_task(copying)
         print("ready", flush=True)
-        await asyncio.gather(*(write(house, shop_id, requests) for _ in range(8)))
+        await asyncio.gather(*(write(databases, shop_id, requests) for _ in range(8)))
         task.cancel()
 
 

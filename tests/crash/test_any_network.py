@@ -22,14 +22,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 from litestar import Litestar
 
-from daftari.accounts.rules import Role
 from daftari.app import create_app
+from daftari.identity.rules import Role
 from daftari.kernel.ids import new_id
 from daftari.ledger.jobs import verify_shop
 from daftari.offline import actions
 from daftari.settings import Settings
 from tests.integration.conftest import ORIGIN, OWN_PAGE, StandingClock, live
-from tests.integration.ledger.counter import Teller, hire, open_for
+from tests.integration.ledger.shop_client import ShopClient, hire, open_for
 from tests.integration.offline.phone import Phone
 
 FEW = settings(
@@ -58,16 +58,16 @@ async def begin(app: Litestar) -> tuple[asyncio.Task[None], asyncio.Event]:
 
 
 def visitor(app: Litestar, cookies: httpx.Cookies | None = None) -> httpx.AsyncClient:
-    door = httpx.ASGITransport(app, raise_app_exceptions=False)
-    return httpx.AsyncClient(transport=door, base_url=ORIGIN, headers=OWN_PAGE, cookies=cookies)
+    endpoint = httpx.ASGITransport(app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=endpoint, base_url=ORIGIN, headers=OWN_PAGE, cookies=cookies)
 
 
 @cache
-def beginning() -> tuple[Path, list[Teller]]:
+def beginning() -> tuple[Path, list[ShopClient]]:
     """A shop with nobody in its book; Umm Salim is signed in on two phones, Karim on one."""
     data = Path(MADE.name) / "data"
 
-    async def make() -> list[Teller]:
+    async def make() -> list[ShopClient]:
         app = create_app(settings_in(data), clock=StandingClock())
         async with app.lifespan():
             owner = await open_for(app, visitor(app), "أم سليم", "بقالة النور")

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from daftari.accounts.actions.shops import NewShop, open_shop
-from daftari.accounts.rules import Person
 from daftari.db.base import Tx
-from daftari.db.house import open_house
+from daftari.db.databases import open_databases
 from daftari.db.keys import all_shop_ids
 from daftari.delivery.actions import enqueue
 from daftari.delivery.rules import Channel, Message, State
 from daftari.delivery.tables import messages
+from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.rules import Person
 from daftari.kernel.clock import Clock, as_text
 from daftari.kernel.ids import new_id
 from daftari.settings import Settings
@@ -77,17 +77,17 @@ async def _fill(data: Path) -> set[str]:
     owner, now = Person(new_id(), "أم سليم", "+966500000001", "ar"), Clock().now()
     ids: set[str] = set()
     settings = Settings(data=data, master_key_file=data / "master.key", reserve_bytes=0)
-    async with open_house(settings) as house:
+    async with open_databases(settings) as databases:
         for _ in range(SHOPS):
             shop = NewShop(new_id(), "بقالة النور", "SA", replace(owner, id=new_id()))
-            wrapped = await house.shops.create(shop.id)
-            await house.control.write(open_shop, shop, wrapped, now)
+            wrapped = await databases.shops.create(shop.id)
+            await databases.control.write(open_shop, shop, wrapped, now)
             for _ in range(EACH):
                 message_id = new_id()
                 message = Message(
                     Channel.SMS, "test", message_id, "+966501234567", message_id, id=message_id
                 )
-                await house.shops.write(shop.id, enqueue, now, message)
+                await databases.shops.write(shop.id, enqueue, now, message)
                 ids.add(message_id)
     return ids
 
@@ -96,9 +96,9 @@ async def _states(data: Path) -> dict[str, str]:
     """What became of every message, by its id."""
     settings = Settings(data=data, master_key_file=data / "master.key", reserve_bytes=0)
     found: dict[str, str] = {}
-    async with open_house(settings) as house:
-        for shop_id in await house.control.read(all_shop_ids):
-            found |= await house.shops.read(shop_id, _states_in)
+    async with open_databases(settings) as databases:
+        for shop_id in await databases.control.read(all_shop_ids):
+            found |= await databases.shops.read(shop_id, _states_in)
     return found
 
 

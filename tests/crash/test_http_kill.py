@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 
 import httpx
 
-from daftari.accounts.actions.sessions import begin_session
-from daftari.accounts.actions.shops import NewShop, open_shop
-from daftari.accounts.rules import Person, Role
-from daftari.accounts.store.people import insert_membership, insert_person
-from daftari.db.house import open_house
+from daftari.db.databases import open_databases
+from daftari.identity.actions.sessions import begin_session
+from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.rules import Person, Role
+from daftari.identity.store.people import insert_membership, insert_person
 from daftari.kernel.clock import Clock
 from daftari.kernel.ids import new_id
 from daftari.settings import Settings
@@ -158,13 +158,14 @@ async def _open(server: Server) -> list[Phone]:
     umm_salim = Person(new_id(), "أم سليم", "+966500000001", "ar")
     karim = Person(new_id(), "كريم", "+966500000003", "ar")
     shop = NewShop(new_id(), "بقالة النور", "SA", umm_salim)
-    async with open_house(settings) as house:
-        await house.control.write(open_shop, shop, await house.shops.create(shop.id), now)
-        await house.control.write(insert_person, karim, now)
-        await house.control.write(insert_membership, karim.id, shop.id, Role.CASHIER, now)
+    async with open_databases(settings) as databases:
+        await databases.control.write(open_shop, shop, await databases.shops.create(shop.id), now)
+        await databases.control.write(insert_person, karim, now)
+        await databases.control.write(insert_membership, karim.id, shop.id, Role.CASHIER, now)
         people = (umm_salim.id, karim.id)
         tokens = [
-            await house.control.write(begin_session, person, shop.id, "", now) for person in people
+            await databases.control.write(begin_session, person, shop.id, "", now)
+            for person in people
         ]
     phones = [Phone(server, token, f"/s/{shop.id}/customers/{new_id()}") for token in tokens]
     await asyncio.to_thread(server.start)

@@ -84,7 +84,7 @@ async def _prove(data: Path, shop_id: str, kept: dict[str, int]) -> int:
 
         def places(tx) -> dict[str, int]:
             found = {entry_id: find_entry(tx, entry_id) for entry_id in kept}
-            return {one: written.line.sequence for one, written in found.items() if written}
+            return {one: written.entry.sequence for one, written in found.items() if written}
 
-        assert await installation.house.shops.read(shop_id, places) == kept
-        return proof.lines
+        assert await installation.databases.shops.read(shop_id, places) == kept
+        return proof.entries

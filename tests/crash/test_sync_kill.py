@@ -9,10 +9,10 @@ from typing import Any
 
 import httpx
 
-from daftari.accounts.actions.sessions import begin_session
-from daftari.accounts.actions.shops import NewShop, open_shop
-from daftari.accounts.rules import Person
-from daftari.db.house import open_house
+from daftari.db.databases import open_databases
+from daftari.identity.actions.sessions import begin_session
+from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.rules import Person
 from daftari.kernel.clock import Clock, as_text
 from daftari.kernel.ids import new_id
 from daftari.settings import Settings
@@ -89,7 +89,7 @@ async def _open(server: Server) -> tuple[str, str, str]:
     settings = Settings(data=server.data, master_key_file=key, reserve_bytes=0)
     now, umm_salim = Clock().now(), Person(new_id(), "أم سليم", "+966500000001", "ar")
     shop = NewShop(new_id(), "بقالة النور", "SA", umm_salim)
-    async with open_house(settings) as house:
-        await house.control.write(open_shop, shop, await house.shops.create(shop.id), now)
-        token = await house.control.write(begin_session, umm_salim.id, shop.id, "", now)
+    async with open_databases(settings) as databases:
+        await databases.control.write(open_shop, shop, await databases.shops.create(shop.id), now)
+        token = await databases.control.write(begin_session, umm_salim.id, shop.id, "", now)
     return shop.id, umm_salim.id, token

@@ -32,7 +32,9 @@ async def test_it_may_run_while_the_shop_is_written(installation):
             await installation.entry(shop_id, customer_id, Kind.DEBT, 100)
             written += 1
             if written % 20 == 0:
-                await copy_heads(installation.house.shops, installation.house.control, Clock())
+                await copy_heads(
+                    installation.databases.shops, installation.databases.control, Clock()
+                )
         return written
 
     writing = asyncio.create_task(keep_writing())

@@ -4,7 +4,7 @@ import re
 
 from daftari.cli.main import COMMANDS
 from tests.house.tree import PACKAGE, ROOT
-from tests.integration.doors import DOORS
+from tests.integration.endpoints import ENDPOINTS
 
 OPERATING = (ROOT / "docs" / "operating.md").read_text()
 
@@ -17,8 +17,10 @@ def test_every_address_is_told():
         for method in methods.split(", ")
     }
     assert len(told) > 40
-    shown = [door for door in DOORS if door.method in ("GET", "POST", "PUT", "DELETE")]
-    assert told == {(door.method, re.sub(r":\w+", "", door.route)) for door in shown}
+    shown = [
+        endpoint for endpoint in ENDPOINTS if endpoint.method in ("GET", "POST", "PUT", "DELETE")
+    ]
+    assert told == {(endpoint.method, re.sub(r":\w+", "", endpoint.route)) for endpoint in shown}
 
 
 def test_every_variable_is_told():

@@ -14,7 +14,7 @@ import pytest
 from litestar import Litestar
 
 from daftari.app import create_app
-from daftari.db.house import open_house
+from daftari.db.databases import open_databases
 from daftari.kernel.clock import Clock
 from daftari.kernel.ids import new_id
 from daftari.settings import Settings
@@ -40,31 +40,31 @@ class StandingClock(Clock):
 
 
 @pytest.fixture(scope="session")
-def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder as the first start and the first shop leave it, with the template of all shops.
 
     It is copied, which is quicker than migrating: that was half of what these tests cost.
     """
     data = tmp_path_factory.mktemp("empty-house") / "data"
     with ThreadPoolExecutor(1) as beside:
-        beside.submit(asyncio.run, _move_in(data)).result()
+        beside.submit(asyncio.run, _prepare(data)).result()
     return data
 
 
-async def _move_in(data: Path) -> None:
+async def _prepare(data: Path) -> None:
     settings = Settings(data=data, master_key_file=data / "master.key", reserve_bytes=0)
-    async with open_house(settings) as house:
-        await house.shops.create(new_id())
+    async with open_databases(settings) as databases:
+        await databases.shops.create(new_id())
     shutil.rmtree(data / "shops")
 
 
-def furnish(house: Path, data: Path) -> None:
+def copy_data_folder(databases: Path, data: Path) -> None:
     """The ballast is large, and nobody writes into it."""
 
     def copy(source: str, target: str) -> None:
         (os.link if source.endswith("/ballast") else shutil.copy2)(source, target)
 
-    shutil.copytree(house, data, copy_function=copy)
+    shutil.copytree(databases, data, copy_function=copy)
 
 
 @pytest.fixture
@@ -88,10 +88,10 @@ def program() -> Litestar:
 
 @pytest.fixture
 async def app(
-    program: Litestar, settings: Settings, clock: StandingClock, empty_house: Path
+    program: Litestar, settings: Settings, clock: StandingClock, empty_installation: Path
 ) -> AsyncIterator[Litestar]:
     """The program, alive, in the test's own loop, on a data folder of the test's own."""
-    furnish(empty_house, settings.data)
+    copy_data_folder(empty_installation, settings.data)
     alive = program if settings.origin == ORIGIN else create_app(settings)
     alive.state.settings, alive.state.clock = settings, clock
     await alive.state.visits.delete_all()
@@ -119,9 +119,9 @@ async def browser(app: Litestar) -> AsyncIterator[Callable[..., httpx.AsyncClien
     async with AsyncExitStack() as stack:
 
         def another(address: str = "192.0.2.1", **headers: str) -> httpx.AsyncClient:
-            door = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 50000))
+            endpoint = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 50000))
             all_headers = {"Accept": "text/html", **OWN_PAGE, **headers}
-            made = httpx.AsyncClient(transport=door, base_url=ORIGIN, headers=all_headers)
+            made = httpx.AsyncClient(transport=endpoint, base_url=ORIGIN, headers=all_headers)
             stack.push_async_callback(made.aclose)
             return made
 

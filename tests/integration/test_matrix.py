@@ -10,10 +10,10 @@ import pytest
 from litestar import Litestar
 from sqlalchemy import text
 
-from daftari.accounts.rules import Deed, Role, may
+from daftari.identity.rules import Permission, Role, may
 from daftari.kernel.ids import new_id
-from tests.integration.doors import DOORS, Door, Ids, is_refused, looks_the_same
-from tests.integration.ledger.counter import HTMX, Teller, hire, open_for, value_of
+from tests.integration.endpoints import ENDPOINTS, Endpoint, Ids, is_refused, looks_the_same
+from tests.integration.ledger.shop_client import HTMX, ShopClient, hire, open_for, value_of
 from tests.photos import a_photo
 from tests.push_service import Phone
 
@@ -47,22 +47,23 @@ WRONG_IDS = ("1", "%2e%2e", "%00", "'", "null", "x" * 200, new_id().upper())
 JSON = {"Accept": "application/json"}
 
 
-PUBLIC_ROUTES = {door.split(" ")[1] for door in PUBLIC}
+PUBLIC_ROUTES = {endpoint.split(" ")[1] for endpoint in PUBLIC}
 PRIVATE = [
-    door
-    for door in DOORS
-    if not door.opt.get("public") and not (door.method == "OPTIONS" and door.route in PUBLIC_ROUTES)
+    endpoint
+    for endpoint in ENDPOINTS
+    if not endpoint.opt.get("public")
+    and not (endpoint.method == "OPTIONS" and endpoint.route in PUBLIC_ROUTES)
 ]
-OF_A_SHOP = [door for door in PRIVATE if "{shop:str}" in door.route]
+OF_A_SHOP = [endpoint for endpoint in PRIVATE if "{shop:str}" in endpoint.route]
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
     """Two shops with an entry each, and their people. `ids`, `hers`: of Umm Salim and of Huda."""
 
-    umm_salim: Teller
-    huda: Teller
-    staff: dict[Role, Teller]
+    umm_salim: ShopClient
+    huda: ShopClient
+    staff: dict[Role, ShopClient]
     ids: Ids
     hers: Ids
 
@@ -77,7 +78,7 @@ async def cast(app: Litestar, browser: Callable[..., httpx.AsyncClient]) -> Cast
     return Cast(umm_salim, huda, staff, await ids_of(app, umm_salim), await ids_of(app, huda))
 
 
-async def ids_of(app: Litestar, owner: Teller) -> Ids:
+async def ids_of(app: Litestar, owner: ShopClient) -> Ids:
     customer = await owner.add()
     entry = await owner.wrote(customer)
     assert (await owner.put_photo(entry, a_photo((16, 12)))).status_code == 201
@@ -118,7 +119,7 @@ async def ids_of(app: Litestar, owner: Teller) -> Ids:
     }
 
 
-async def phone_and_alert(owner: Teller) -> tuple[str, str]:
+async def phone_and_alert(owner: ShopClient) -> tuple[str, str]:
     """A browser that wants to be told, and a limit that was passed."""
     debtor = await owner.add("أبو علي", credit_limit="1")
     await owner.wrote(debtor, "debt", "2")
@@ -128,7 +129,7 @@ async def phone_and_alert(owner: Teller) -> tuple[str, str]:
     return await own_phone(owner), alert[1]
 
 
-async def own_phone(teller: Teller) -> str:
+async def own_phone(teller: ShopClient) -> str:
     """The teller's browser wants to be told; as what phone it is known."""
     sent = Phone(f"https://fcm.googleapis.com/fcm/send/{teller.person_id}").subscription
     added = await teller.browser.post(f"{teller.home}/push-subscriptions", json=sent, headers=JSON)
@@ -156,94 +157,101 @@ def random_ids() -> Ids:
 
 
 def test_the_public_doors_are_these_and_no_others():
-    assert {str(door) for door in DOORS if door.opt.get("public")} == PUBLIC
+    assert {str(endpoint) for endpoint in ENDPOINTS if endpoint.opt.get("public")} == PUBLIC
 
 
 def test_there_is_something_to_look_at():
-    typed = [door for door in PRIVATE if door.method != "OPTIONS"]
+    typed = [endpoint for endpoint in PRIVATE if endpoint.method != "OPTIONS"]
     assert len(typed) > 20
-    assert len([door for door in OF_A_SHOP if door.method == "POST"]) >= 8
-    assert {door.deed for door in OF_A_SHOP} >= {
-        Deed.READ_BOOK,
-        Deed.RECORD_ENTRY,
-        Deed.ADD_CUSTOMER,
-        Deed.CHANGE_CUSTOMER,
-        Deed.FREEZE_CUSTOMER,
-        Deed.REVERSE_OWN_ENTRY,
-        Deed.MANAGE_SHOP,
+    assert len([endpoint for endpoint in OF_A_SHOP if endpoint.method == "POST"]) >= 8
+    assert {endpoint.permission for endpoint in OF_A_SHOP} >= {
+        Permission.READ_BOOK,
+        Permission.RECORD_ENTRY,
+        Permission.ADD_CUSTOMER,
+        Permission.CHANGE_CUSTOMER,
+        Permission.FREEZE_CUSTOMER,
+        Permission.REVERSE_OWN_ENTRY,
+        Permission.MANAGE_SHOP,
     }
 
 
 async def test_nobody_is_sent_to_the_door(cast, client):
-    for door in PRIVATE:
+    for endpoint in PRIVATE:
         for ids in (cast.ids, random_ids()):
-            answer = await door.knock(client, ids)
-            assert is_turned_away(door, answer), str(door)
+            answer = await endpoint.request(client, ids)
+            assert is_turned_away(endpoint, answer), str(endpoint)
             assert "set-cookie" not in answer.headers
     await nothing_happened(cast)
 
 
 async def test_a_program_and_htmx_without_a_session_are_told_so(cast, client):
-    for door in PRIVATE:
-        program = await door.knock(client, cast.ids, JSON)
-        assert (program.status_code, program.json()["error"]) == (401, "not_signed_in"), str(door)
-        if door.opt.get("speaks"):
+    for endpoint in PRIVATE:
+        program = await endpoint.request(client, cast.ids, JSON)
+        assert (program.status_code, program.json()["error"]) == (401, "not_signed_in"), str(
+            endpoint
+        )
+        if endpoint.opt.get("speaks"):
             continue
-        htmx = await door.knock(client, cast.ids, HTMX)
-        assert (htmx.status_code, htmx.headers["hx-redirect"]) == (401, "/signin"), str(door)
+        htmx = await endpoint.request(client, cast.ids, HTMX)
+        assert (htmx.status_code, htmx.headers["hx-redirect"]) == (401, "/signin"), str(endpoint)
         assert htmx.text == ""
 
 
 async def test_a_cookie_of_nobody_opens_no_door(app, cast, client):
     client.cookies.set(app.state.session_cookie, "made-up")
-    for door in PRIVATE:
-        assert is_turned_away(door, await door.knock(client, cast.ids)), str(door)
+    for endpoint in PRIVATE:
+        assert is_turned_away(endpoint, await endpoint.request(client, cast.ids)), str(endpoint)
 
 
 @pytest.mark.parametrize("role", Role)
 async def test_each_role_finds_its_doors_and_no_others(cast, role):
     teller = cast.staff[role]
-    closed = [door for door in OF_A_SHOP if not may(role, door.deed)]
+    closed = [endpoint for endpoint in OF_A_SHOP if not may(role, endpoint.permission)]
     assert bool(closed) == (role is not Role.OWNER)
-    for door in OF_A_SHOP:
-        ids = {**cast.ids, "phone": await own_phone(teller)} if "phone" in door.places else cast.ids
-        answer = await door.knock(teller.browser, ids)
-        assert answer.status_code < 500, str(door)
-        of_the_shop = "alert" in door.places and door.method != "OPTIONS"
-        is_closed = door in closed or (of_the_shop and not may(role, Deed.SEE_TOTALS))
-        assert (answer.status_code == 404) == is_closed, (str(door), answer.status_code)
+    for endpoint in OF_A_SHOP:
+        ids = (
+            {**cast.ids, "phone": await own_phone(teller)}
+            if "phone" in endpoint.places
+            else cast.ids
+        )
+        answer = await endpoint.request(teller.browser, ids)
+        assert answer.status_code < 500, str(endpoint)
+        of_the_shop = "alert" in endpoint.places and endpoint.method != "OPTIONS"
+        is_closed = endpoint in closed or (of_the_shop and not may(role, Permission.SEE_TOTALS))
+        assert (answer.status_code == 404) == is_closed, (str(endpoint), answer.status_code)
 
 
 async def test_what_a_role_may_not_do_looks_like_what_is_not_there(cast):
     viewer = cast.staff[Role.VIEWER].browser
-    for door in OF_A_SHOP:
-        if not may(Role.VIEWER, door.deed):
-            await looks_the_same(door, viewer, cast.ids, random_ids())
+    for endpoint in OF_A_SHOP:
+        if not may(Role.VIEWER, endpoint.permission):
+            await looks_the_same(endpoint, viewer, cast.ids, random_ids())
 
 
 async def test_a_strangers_shop_and_no_shop_cannot_be_told_apart(cast):
-    for door in OF_A_SHOP:
-        answer = await looks_the_same(door, cast.huda.browser, cast.ids, random_ids())
-        assert answer.status_code == 404, str(door)
+    for endpoint in OF_A_SHOP:
+        answer = await looks_the_same(endpoint, cast.huda.browser, cast.ids, random_ids())
+        assert answer.status_code == 404, str(endpoint)
         for headers in (HTMX, JSON):
-            await looks_the_same(door, cast.huda.browser, cast.ids, random_ids(), headers)
+            await looks_the_same(endpoint, cast.huda.browser, cast.ids, random_ids(), headers)
     await nothing_happened(cast)
 
 
 async def test_a_strangers_customer_in_ones_own_shop_is_nobody(cast):
     inside = [
-        door
-        for door in PRIVATE
-        if {"customer", "entry", "ended", "promise", "plan", "phone", "alert"} & set(door.places)
+        endpoint
+        for endpoint in PRIVATE
+        if {"customer", "entry", "ended", "promise", "plan", "phone", "alert"}
+        & set(endpoint.places)
     ]
     assert len(inside) >= 10
-    for door in inside:
+    for endpoint in inside:
         mixed = {**cast.ids, "shop": cast.hers["shop"]}
         answer = await looks_the_same(
-            door, cast.huda.browser, mixed, {**random_ids(), "shop": cast.hers["shop"]}
+            endpoint, cast.huda.browser, mixed, {**random_ids(), "shop": cast.hers["shop"]}
         )
-        if door.method != "OPTIONS":
-            assert answer.status_code == 404 or is_refused(answer), str(door)
+        if endpoint.method != "OPTIONS":
+            assert answer.status_code == 404 or is_refused(answer), str(endpoint)
     await nothing_happened(cast)
 
 
@@ -252,9 +260,9 @@ async def test_who_left_the_shop_is_a_stranger_there(app, cast):
     before = await cashier.get()
     assert before.status_code == 200
     await app.state.control.write(end_membership, cashier.person_id, app.state.clock.now())
-    for door in OF_A_SHOP:
-        answer = await looks_the_same(door, cashier.browser, cast.ids, random_ids())
-        assert answer.status_code == 404, str(door)
+    for endpoint in OF_A_SHOP:
+        answer = await looks_the_same(endpoint, cashier.browser, cast.ids, random_ids())
+        assert answer.status_code == 404, str(endpoint)
     assert (await cashier.browser.get("/account")).status_code == 200
     await nothing_happened(cast)
 
@@ -265,43 +273,43 @@ async def test_an_ended_session_opens_no_door(app, cast, browser):
     thief.cookies = httpx.Cookies(cast.umm_salim.browser.cookies)
     assert (await thief.get(f"{cast.umm_salim.home}/")).status_code == 200
     await cast.umm_salim.browser.post("/signout")
-    for door in PRIVATE:
-        assert is_turned_away(door, await door.knock(thief, cast.ids)), str(door)
+    for endpoint in PRIVATE:
+        assert is_turned_away(endpoint, await endpoint.request(thief, cast.ids)), str(endpoint)
 
 
 async def test_a_sensitive_door_asks_for_the_passkey_again(cast, clock):
-    sensitive = [door for door in PRIVATE if door.opt.get("verified")]
+    sensitive = [endpoint for endpoint in PRIVATE if endpoint.opt.get("verified")]
     assert len(sensitive) >= 5
     clock.move(minutes=11)
-    for door in sensitive:
-        answer = await door.knock(cast.umm_salim.browser, cast.ids)
-        assert answer.status_code == 303, str(door)
-        assert answer.headers["location"].startswith("/verify"), str(door)
+    for endpoint in sensitive:
+        answer = await endpoint.request(cast.umm_salim.browser, cast.ids)
+        assert answer.status_code == 303, str(endpoint)
+        assert answer.headers["location"].startswith("/verify"), str(endpoint)
 
 
 async def test_no_deed_is_done_for_another_site(cast):
-    for door in DOORS:
-        if door.method not in ("POST", "PUT"):
+    for endpoint in ENDPOINTS:
+        if endpoint.method not in ("POST", "PUT"):
             continue
         for site in ("cross-site", "same-site", "none"):
             ids = {**cast.ids, "token": "x", "link": "x"}
-            answer = await door.knock(cast.umm_salim.browser, ids, {"Sec-Fetch-Site": site})
-            assert answer.status_code == 403, (str(door), site)
+            answer = await endpoint.request(cast.umm_salim.browser, ids, {"Sec-Fetch-Site": site})
+            assert answer.status_code == 403, (str(endpoint), site)
     await nothing_happened(cast)
 
 
 async def test_an_id_that_is_none_is_not_found(cast):
-    for door in OF_A_SHOP:
-        for name, wrong in product(door.places, WRONG_IDS):
-            answer = await door.knock(cast.umm_salim.browser, {**cast.ids, name: wrong})
-            is_open = door.method == "OPTIONS" and name != "shop"
+    for endpoint in OF_A_SHOP:
+        for name, wrong in product(endpoint.places, WRONG_IDS):
+            answer = await endpoint.request(cast.umm_salim.browser, {**cast.ids, name: wrong})
+            is_open = endpoint.method == "OPTIONS" and name != "shop"
             refused = answer.status_code in (400, 404) or is_refused(answer)
-            assert refused or is_open, (str(door), name, answer.status_code)
+            assert refused or is_open, (str(endpoint), name, answer.status_code)
 
 
-def is_turned_away(door: Door, answer: httpx.Response) -> bool:
+def is_turned_away(endpoint: Endpoint, answer: httpx.Response) -> bool:
     """To the sign-in page; a program's door says so in JSON and sends nobody anywhere."""
-    if door.opt.get("speaks"):
+    if endpoint.opt.get("speaks"):
         return answer.status_code == 401 and "location" not in answer.headers
     signin = answer.headers.get("location", "").split("?")[0]
     return (answer.status_code, signin) == (303, "/signin")
@@ -310,7 +318,7 @@ def is_turned_away(door: Door, answer: httpx.Response) -> bool:
 async def nothing_happened(cast: Cast) -> None:
     """Each book still has its two customers, one with an entry and a plan of two instalments."""
     for owner, ids in ((cast.umm_salim, cast.ids), (cast.huda, cast.hers)):
-        assert len(await owner.lines(ids["customer"])) == LINES
+        assert len(await owner.entries(ids["customer"])) == LINES
         assert (await owner.get()).text.count('class="row"') == 2
 
 

@@ -12,7 +12,7 @@ from daftari.kernel.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class AuditRecord:
     """Who (`person_id`) did what (`verb`, the action's name) to what (`subject_id`), and when.
 
     `details` holds what a reader needs to understand it, such as the old and the new name.
@@ -25,14 +25,14 @@ class Done:
     details: Mapping[str, object] | None = None
 
 
-def note_in_shop(tx: Tx, deed: Done) -> None:
+def note_in_shop(tx: Tx, record: AuditRecord) -> None:
     """Write the deed into the shop's diary, in the deed's own transaction."""
-    store.insert_shop_activity(tx, _row(deed))
+    store.insert_shop_activity(tx, _row(record))
 
 
-def note_in_accounts(tx: Tx, deed: Done) -> None:
+def note_in_control(tx: Tx, record: AuditRecord) -> None:
     """Write the deed into the diary of people, shops and passkeys."""
-    store.insert_account_activity(tx, _row(deed))
+    store.insert_account_activity(tx, _row(record))
 
 
 def note_alert(
@@ -63,13 +63,13 @@ def note_alert(
     return store.insert_alert(tx, row)
 
 
-def _row(deed: Done) -> dict[str, object]:
-    details = None if deed.details is None else msgspec.json.encode(deed.details).decode()
+def _row(record: AuditRecord) -> dict[str, object]:
+    details = None if record.details is None else msgspec.json.encode(record.details).decode()
     return {
         "id": new_id(),
-        "at": deed.at,
-        "person_id": deed.person_id,
-        "verb": deed.verb,
-        "subject_id": deed.subject_id,
+        "at": record.at,
+        "person_id": record.person_id,
+        "verb": record.verb,
+        "subject_id": record.subject_id,
         "details": details,
     }

@@ -26,6 +26,6 @@ def insert_alert(tx: Tx, row: Mapping[str, Any]) -> bool:
 
 def about(tx: Tx, subject_id: str, limit: int = 50) -> Sequence[RowMapping]:
     """What happened to one thing of the shop, newest first."""
-    diary = shop_activity
-    of_subject = select(diary).where(diary.c.subject_id == subject_id)
-    return tx.execute(of_subject.order_by(diary.c.id.desc()).limit(limit)).mappings().all()
+    audit_log = shop_activity
+    of_subject = select(audit_log).where(audit_log.c.subject_id == subject_id)
+    return tx.execute(of_subject.order_by(audit_log.c.id.desc()).limit(limit)).mappings().all()

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table, Text
 from daftari.db.base import Moment, Personal, control_table, index, key, reference, shop_table
 
 
-def _diary(name: str, table: Callable[..., Table]) -> Table:
+def _audit_log(name: str, table: Callable[..., Table]) -> Table:
     return table(
         name,
         key(),
@@ -22,8 +22,8 @@ def _diary(name: str, table: Callable[..., Table]) -> Table:
     )
 
 
-shop_activity = _diary("activity", shop_table)
-account_activity = _diary("account_activity", control_table)
+shop_activity = _audit_log("activity", shop_table)
+account_activity = _audit_log("account_activity", control_table)
 
 index(shop_activity, "subject_id", "id")
 index(account_activity, "subject_id", "id")

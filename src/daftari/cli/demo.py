@@ -17,10 +17,10 @@ from daftari.kernel.clock import Clock
 from daftari.settings import Settings
 
 if TYPE_CHECKING:
-    from daftari.accounts.rules import Member
     from daftari.cli.demo_story import Scene
     from daftari.db.base import Tx
-    from daftari.db.house import House
+    from daftari.db.databases import Databases
+    from daftari.identity.rules import Member
 
 SUMMARY: Final = "make a believable shop with months of entries; prints a one-time sign-in link"
 DEEDS_IN_ONE_WRITE: Final = 500
@@ -45,50 +45,50 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 async def _make(arguments: Namespace, settings: Settings, clock: Clock) -> str:
     """The address that signs Umm Salim in."""
-    from daftari.accounts.actions.recovery import make_link
     from daftari.cli.demo_promises import give_promises
     from daftari.cli.demo_story import tell
-    from daftari.db.house import open_house
+    from daftari.db.databases import open_databases
+    from daftari.identity.actions.recovery import make_link
 
-    async with open_house(settings) as house:
-        member = await _open_shop(house, clock.now())
+    async with open_databases(settings) as databases:
+        member = await _open_shop(databases, clock.now())
         story = tell(arguments.seed, arguments.customers, arguments.entries_each, clock.now())
-        await _play(house, member, story)
-        await house.shops.write(member.shop.id, give_promises, member, clock.now())
-        token = await house.control.write(make_link, member.person.id, clock.now())
+        await _play(databases, member, story)
+        await databases.shops.write(member.shop.id, give_promises, member, clock.now())
+        token = await databases.control.write(make_link, member.person.id, clock.now())
     return f"{settings.origin}/signin/link/{token}"
 
 
-async def _open_shop(house: "House", now: datetime) -> "Member":
+async def _open_shop(databases: "Databases", now: datetime) -> "Member":
     """Umm Salim, who owns a fresh shop where debts fall due after a month."""
-    from daftari.accounts.actions.shops import (
+    from daftari.cli.demo_words import OWNER, SHOP
+    from daftari.identity.actions.shops import (
         NewShop,
         change_settings,
         get_shop,
         open_shop,
         settings_of,
     )
-    from daftari.accounts.rules import Member, Person, Role
-    from daftari.cli.demo_words import OWNER, SHOP
+    from daftari.identity.rules import Member, Person, Role
     from daftari.kernel.ids import new_id
 
     owner = Person(new_id(), OWNER, "+966500009999", "ar")
     new = NewShop(new_id(), SHOP, "SA", owner)
-    wrapped_key = await house.shops.create(new.id)
-    await house.control.write(open_shop, new, wrapped_key, now)
-    shop = await house.control.read(get_shop, new.id)
+    wrapped_key = await databases.shops.create(new.id)
+    await databases.control.write(open_shop, new, wrapped_key, now)
+    shop = await databases.control.read(get_shop, new.id)
     settings = replace(settings_of(shop), due_days=DUE_DAYS)
-    await house.control.write(change_settings, shop, settings, owner.id, now)
-    shop = await house.control.read(get_shop, new.id)
+    await databases.control.write(change_settings, shop, settings, owner.id, now)
+    shop = await databases.control.read(get_shop, new.id)
     return Member(owner, shop, Role.OWNER)
 
 
-async def _play(house: "House", member: "Member", story: list["Scene"]) -> None:
+async def _play(databases: "Databases", member: "Member", story: list["Scene"]) -> None:
     with Progress(disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("القيود", total=len(story))
         for start in range(0, len(story), DEEDS_IN_ONE_WRITE):
             part = story[start : start + DEEDS_IN_ONE_WRITE]
-            await house.shops.write(member.shop.id, _write, member, part)
+            await databases.shops.write(member.shop.id, _write, member, part)
             progress.advance(task, len(part))
 
 

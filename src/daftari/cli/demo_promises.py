@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from daftari.accounts.rules import Member
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
 from daftari.kernel.ids import new_id
 from daftari.ledger.actions import make_promise

@@ -29,16 +29,16 @@ def run(_: Namespace, settings: Settings) -> int:
 
 async def _migrate(settings: Settings) -> tuple[int, int, dict[str, str]]:
     """How many shops could be opened, how many of them were behind, and why the others failed."""
-    from daftari.db.house import open_house
+    from daftari.db.databases import open_databases
     from daftari.db.keys import all_shop_ids
 
     behind = 0
     failed: dict[str, str] = {}
-    async with open_house(settings) as house:
-        shop_ids = await house.control.read(all_shop_ids)
+    async with open_databases(settings) as databases:
+        shop_ids = await databases.control.read(all_shop_ids)
         for shop_id in track(shop_ids, "Shops", disable=not sys.stderr.isatty()):
             try:
-                was, now = await house.shops.migrate(shop_id)
+                was, now = await databases.shops.migrate(shop_id)
                 behind += was < now
             except Exception as error:
                 failed[shop_id] = type(error).__name__

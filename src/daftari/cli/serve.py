@@ -84,7 +84,7 @@ async def _serve(settings: Settings) -> None:
 async def _make_ready() -> None:
     """What every shop needs sooner or later is loaded before it is asked for, in small steps: the
     door is open meanwhile."""
-    from daftari.accounts.rules.phones import shown_phone
+    from daftari.identity.rules.phones import shown_phone
     from daftari.web.logs import log_job_failure
     from daftari.web.templates import compile_ahead
 

@@ -29,9 +29,9 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 
 async def _make_links(phone: str, settings: Settings) -> list[tuple[str, str]]:
-    from daftari.accounts.actions.recovery import make_links
-    from daftari.accounts.rules.phones import possible_phones
-    from daftari.db.house import open_house
+    from daftari.db.databases import open_databases
+    from daftari.identity.actions.recovery import make_links
+    from daftari.identity.rules.phones import possible_phones
     from daftari.kernel.clock import Clock
     from daftari.kernel.refusal import Refusal
 
@@ -39,6 +39,6 @@ async def _make_links(phone: str, settings: Settings) -> list[tuple[str, str]]:
         phones = possible_phones(phone)
     except Refusal:
         return []
-    async with open_house(settings) as house:
-        made = await house.control.write(make_links, phones, Clock().now())
+    async with open_databases(settings) as databases:
+        made = await databases.control.write(make_links, phones, Clock().now())
     return [(name, f"{settings.origin}/signin/link/{token}") for name, token in made]

@@ -24,25 +24,25 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 
 async def _verify(settings: Settings, only: str | None) -> int:
-    shops = lines = wrong = 0
+    shops = entries = wrong = 0
     async for shop_id, proof in _proofs(settings, only):
-        shops, lines, wrong = shops + 1, lines + proof.lines, wrong + bool(proof.faults)
+        shops, entries, wrong = shops + 1, entries + proof.entries, wrong + bool(proof.faults)
         print(shop_id, _told(proof), sep="  ", flush=True)
-    print(f"{shops} shops, {lines} lines, {wrong} wrong.", file=sys.stderr)
+    print(f"{shops} shops, {entries} entries, {wrong} wrong.", file=sys.stderr)
     return 1 if wrong else 0
 
 
 async def _proofs(settings: Settings, only: str | None) -> "AsyncIterator[tuple[str, Proof]]":
-    from daftari.db.house import open_house
+    from daftari.db.databases import open_databases
     from daftari.db.keys import all_shop_ids
     from daftari.ledger.jobs import verify_shop
     from daftari.ledger.rules.proof import Fault, Proof
 
-    async with open_house(settings) as house:
-        shop_ids = [only] if only else await house.control.read(all_shop_ids)
+    async with open_databases(settings) as databases:
+        shop_ids = [only] if only else await databases.control.read(all_shop_ids)
         for shop_id in shop_ids:
             try:
-                proof = await verify_shop(house.shops, house.control, shop_id)
+                proof = await verify_shop(databases.shops, databases.control, shop_id)
             except Exception as error:  # as in migrate: the other shops are looked at all the same
                 proof = Proof(0, (Fault(None, f"the book cannot be read: {type(error).__name__}"),))
             yield shop_id, proof
@@ -50,7 +50,7 @@ async def _proofs(settings: Settings, only: str | None) -> "AsyncIterator[tuple[
 
 def _told(proof: "Proof") -> str:
     if not proof.faults:
-        return f"right  {proof.lines} lines"
-    places = [f"line {one.sequence}: " if one.sequence else "" for one in proof.faults]
-    told = zip(places, proof.faults, strict=True)
-    return "WRONG  " + "; ".join(place + fault.reason for place, fault in told)
+        return f"right  {proof.entries} entries"
+    places = [f"entry {one.sequence}: " if one.sequence else "" for one in proof.faults]
+    payload = zip(places, proof.faults, strict=True)
+    return "WRONG  " + "; ".join(place + fault.reason for place, fault in payload)

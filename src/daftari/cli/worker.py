@@ -49,17 +49,20 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 
 async def _once(settings: Settings, clock: Clock) -> None:
-    from daftari.db.house import open_house
+    from daftari.db.databases import open_databases
     from daftari.worker import open_worker
 
-    async with open_house(settings) as house, open_worker(house, settings, clock) as worker:
+    async with (
+        open_databases(settings) as databases,
+        open_worker(databases, settings, clock) as worker,
+    ):
         visited = await worker.run_once()
     print(f"{visited} shops visited.", file=sys.stderr)
 
 
 async def _until_stopped(settings: Settings, clock: Clock) -> None:
     """Until SIGTERM or Ctrl+C; what is under way is finished."""
-    from daftari.db.house import open_house
+    from daftari.db.databases import open_databases
     from daftari.web.background import running
     from daftari.worker import open_worker
 
@@ -67,8 +70,8 @@ async def _until_stopped(settings: Settings, clock: Clock) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     async with (
-        open_house(settings) as house,
-        open_worker(house, settings, clock) as worker,
+        open_databases(settings) as databases,
+        open_worker(databases, settings, clock) as worker,
         running(worker.run),
     ):
         print("Daftari is at work. Ctrl+C stops it.", file=sys.stderr, flush=True)

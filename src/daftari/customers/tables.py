@@ -1,7 +1,7 @@
 """Customers (and suppliers: another role of the same table).
 
 The standing columns are what the book's list shows and sorts by. They follow from the ledger, which
-writes them through `actions.set_standing` in the entry's own transaction.
+writes them through `actions.set_account_summary` in the entry's own transaction.
 
 `version` counts the changes of the shop's customers: whoever was changed last has the highest. The
 phone asks for what lies beyond the version it has.

@@ -19,26 +19,26 @@ def make_folder(folder: Path) -> None:
 
 def write_new(place: Path, content: bytes) -> bool:
     """Leave `content` at `place`, mode 0600: all of it or nothing. False when the name is taken."""
-    unborn = place.with_name(f"{place.name}.{os.urandom(8).hex()}.new")
-    with os.fdopen(os.open(unborn, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    unfinished = place.with_name(f"{place.name}.{os.urandom(8).hex()}.new")
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     try:
-        os.link(unborn, place)
+        os.link(unfinished, place)
     except FileExistsError:
         return False
     finally:
-        unborn.unlink()
+        unfinished.unlink()
     _sync(place.parent)
     return True
 
 
-def put_in_place(unborn: Path, place: Path) -> None:
+def put_in_place(unfinished: Path, place: Path) -> None:
     """Move a finished file to its place in one step, replacing what is there."""
-    _sync(unborn)
+    _sync(unfinished)
     make_folder(place.parent)
-    unborn.replace(place)
+    unfinished.replace(place)
     _sync(place.parent)
 
 

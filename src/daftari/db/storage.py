@@ -31,13 +31,13 @@ class Storage:
     def template(self, version: int) -> Path:
         return self._data / f"template-{version:04}.db"
 
-    def unborn(self) -> Path:
+    def unfinished(self) -> Path:
         """A fresh name for a file that is not finished. What a crash left an hour ago goes."""
-        nursery = self._data / "unborn"
-        make_folder(nursery)
-        for leftover in nursery.iterdir():
+        folder = self._data / "unborn"
+        make_folder(folder)
+        for leftover in folder.iterdir():
             _remove_if_old(leftover)
-        return nursery / f"{os.urandom(16).hex()}.db"
+        return folder / f"{os.urandom(16).hex()}.db"
 
     async def open(self, path: Path, key: bytes, *, made: bool) -> EncryptedFile:
         """Open a file; where the disk is too full even for that, give the ballast back first."""

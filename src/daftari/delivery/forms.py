@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from daftari.accounts.forms.fields import Readings, read_choice, read_name
-from daftari.accounts.rules import Shop
-from daftari.delivery.rules.phones import WORDINGS
+from daftari.delivery.rules.push_devices import WORDINGS
+from daftari.identity.forms.fields import Readings, read_choice, read_name
+from daftari.identity.rules import Shop
 from daftari.kernel.arabic import neutral
 from daftari.kernel.money import parse_amount
 
@@ -16,14 +16,14 @@ HOURS: Final = tuple(str(hour) for hour in range(24))
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """As in `accounts.rules.Shop`: None for no digest, and for the usual threshold."""
+class NotificationSettings:
+    """As in `identity.rules.Shop`: None for no digest, and for the usual threshold."""
 
     digest_hour: int | None
     large_reversal_minor: int | None
 
 
-def read_wishes(typed: Mapping[str, str], shop: Shop) -> Wishes:
+def read_notification_settings(typed: Mapping[str, str], shop: Shop) -> NotificationSettings:
     """Raises Refusal: choice_unknown, and for large_reversal the reasons of `parse_amount`."""
     form = Readings()
     hour = typed.get("digest_hour", "")
@@ -37,12 +37,12 @@ def read_wishes(typed: Mapping[str, str], shop: Shop) -> Wishes:
     chosen = form.read(
         "digest_hour", lambda: read_choice(hour, (NEVER, *HOURS), "choice_unknown"), NEVER
     )
-    wishes = Wishes(
+    settings = NotificationSettings(
         digest_hour=None if chosen == NEVER else int(chosen),
         large_reversal_minor=form.read("large_reversal", large, None),
     )
     form.settle()
-    return wishes
+    return settings
 
 
 def read_phone(typed: Mapping[str, str]) -> tuple[str, str]:

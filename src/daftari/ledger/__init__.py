@@ -1,1 +1,1 @@
-"""The book: entries, balances, settlement, due dates, reversal, the proof chain."""
+"""The book: entries, balances, allocation, due dates, reversal, the proof chain."""

@@ -5,16 +5,16 @@ from typing import Final
 
 from daftari.db.connection import StorageFull
 from daftari.db.control import Control
-from daftari.db.door import ShopAhead, ShopDamaged, Shops, ShopUnknown
+from daftari.db.shops import ShopAhead, ShopDamaged, Shops, ShopUnknown
 from daftari.kernel.clock import Clock
 from daftari.ledger.actions.verify import verify_book
-from daftari.ledger.rules.chain import GENESIS, Head
+from daftari.ledger.rules.chain import GENESIS, ChainHead
 from daftari.ledger.rules.proof import Fault, Proof
 from daftari.ledger.store.heads import find_copied_heads, find_newer_head, put_heads
 from daftari.ledger.store.proof import find_main_currency
 
 SECONDS_BETWEEN_COPIES: Final = 5.0
-_EMPTY: Final = Head(0, GENESIS)
+_EMPTY: Final = ChainHead(0, GENESIS)
 _READER: Final = "heads"
 _SICK: Final = (ShopDamaged, ShopUnknown, ShopAhead)
 
@@ -67,9 +67,9 @@ async def verify_shop(shops: Shops, control: Control, shop_id: str) -> Proof:
 
 
 async def _newer_heads(
-    shops: Shops, copied: dict[str, Head], shop_ids: set[str]
-) -> dict[str, Head]:
-    heads: dict[str, Head] = {}
+    shops: Shops, copied: dict[str, ChainHead], shop_ids: set[str]
+) -> dict[str, ChainHead]:
+    heads: dict[str, ChainHead] = {}
     for shop_id in shop_ids:
         try:
             newer = await shops.read(shop_id, find_newer_head, copied.get(shop_id, _EMPTY))

@@ -23,7 +23,7 @@ CLAIMS: Final = {
     "balances": Claim(about="customer", by="customer_id", kept=AS_LONG_AS_THE_BOOK),
     "totals": Claim(about="nobody", by="", kept=AS_LONG_AS_THE_BOOK),
     "open_items": Claim(about="customer", by="customer_id", kept=AS_LONG_AS_THE_BOOK),
-    "settlements": Claim(about="customer", by="", kept=AS_LONG_AS_THE_BOOK),
+    "allocations": Claim(about="customer", by="", kept=AS_LONG_AS_THE_BOOK),
     "promises": Claim(
         about="customer",
         by="customer_id",

@@ -1,10 +1,10 @@
 """The book's tables.
 
 `entries` is append-only (triggers in its migration refuse UPDATE and DELETE). What an entry says in
-words stands beside it in `particulars`, covered by a salted digest, so that words can be erased
+words stands beside it in `entry_texts`, covered by a salted digest, so that words can be erased
 later and the chain still holds. A photo (`photos`) comes with its entry, later, or never: the chain
 does not know it, and the diary notes its digest. `balances`, `totals`, `open_items` and
-`settlements` follow from the entries and are written in the entry's own transaction; `verify`
+`allocations` follow from the entries and are written in the entry's own transaction; `verify`
 proves them.
 
 Promises and plans say what was agreed. Whether it was kept follows from the book each time it is
@@ -48,7 +48,7 @@ entries = shop_table(
 index(entries, "customer_id", "sequence")
 unique_where_set(entries, "reverses_id")
 
-particulars = shop_table(
+entry_texts = shop_table(
     "particulars",
     Column("entry_id", Text, primary_key=True),
     Column("salt", LargeBinary, nullable=False),
@@ -94,13 +94,13 @@ open_items = shop_table(
 )
 index(open_items, "due_on", "customer_id")
 
-settlements = shop_table(
-    "settlements",
+allocations = shop_table(
+    "allocations",
     Column("credit_sequence", Integer, primary_key=True),
     Column("debit_sequence", Integer, primary_key=True),
     Column("amount_minor", BigInteger, nullable=False),
 )
-index(settlements, "debit_sequence")
+index(allocations, "debit_sequence")
 
 promises = shop_table(
     "promises",

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from daftari.customers.tables import customers
 from daftari.db.base import Rows, Tx, insert_new
-from daftari.ledger.tables import balances, entries, particulars, totals
+from daftari.ledger.tables import balances, entries, entry_texts, totals
 from daftari.offline.tables import changes, refusals
 
 _KNOWN_ENTRIES = select(entries.c.id, entries.c.occurred_on).where(
@@ -104,7 +104,7 @@ _TOTALS = select(totals).order_by(totals.c.currency)
 _HEAD = select(func.coalesce(func.max(entries.c.sequence), 0))
 _older = entries.alias("older")
 _reversal = entries.alias("reversal")
-_LINES = (
+_ENTRIES = (
     select(
         entries.c.customer_id,
         entries.c.id,
@@ -118,17 +118,17 @@ _LINES = (
         entries.c.recorded_by,
         _plain(entries.c.due_on),
         entries.c.method,
-        particulars.c.note,
-        particulars.c.taker,
-        particulars.c.paid_by,
+        entry_texts.c.note,
+        entry_texts.c.taker,
+        entry_texts.c.paid_by,
         entries.c.reverses_id,
         _reversal.c.id,
     )
-    .outerjoin(particulars, particulars.c.entry_id == entries.c.id)
+    .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
     .where(entries.c.sequence > bindparam("beyond"))
 )
-_END_OF_BOOK = _LINES.order_by(entries.c.sequence.desc())
+_END_OF_BOOK = _ENTRIES.order_by(entries.c.sequence.desc())
 # Where, among the lines of one customer, those begin that are told.
 _FIRST_TOLD = (
     select(_older.c.sequence)
@@ -140,7 +140,7 @@ _FIRST_TOLD = (
 )
 _CHANGED_SINCE = customers.c.version > bindparam("after")
 _LINES_OF_CHANGED = (
-    _LINES.join(customers, customers.c.id == entries.c.customer_id)
+    _ENTRIES.join(customers, customers.c.id == entries.c.customer_id)
     .where(_CHANGED_SINCE, entries.c.sequence >= func.coalesce(_FIRST_TOLD, 0))
     .order_by(entries.c.customer_id, entries.c.sequence.desc())
 )
@@ -166,12 +166,12 @@ def find_head(tx: Tx) -> int:
     return tx.scalar(_HEAD) or 0
 
 
-def find_lines(tx: Tx, beyond: int) -> Rows:
+def find_entries(tx: Tx, beyond: int) -> Rows:
     """All lines after a sequence, the newest first: one walk over the end of the book."""
     return tx.execute(_END_OF_BOOK, {"beyond": beyond}).all()
 
 
-def find_lines_of_changed(tx: Tx, after: int, beyond: int, each: int) -> Rows:
+def find_entries_of_changed(tx: Tx, after: int, beyond: int, each: int) -> Rows:
     """Of these lines the last `each` of every customer who changed since version `after`.
 
     For few customers: every line is looked up by itself.

@@ -16,7 +16,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from daftari.web.packing import accepted_codings
+from daftari.web.compression import accepted_codings
 from daftari.web.requests import AnyRequest
 
 BUILT = Path(__file__).parent.parent / "static" / "built"

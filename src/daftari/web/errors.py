@@ -14,8 +14,8 @@ from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.types import ExceptionHandlersMap
 
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
-from daftari.web.faces import BY_STATUS, Face
-from daftari.web.faces import FACES as FACES
+from daftari.web.error_texts import BY_STATUS, ErrorText
+from daftari.web.error_texts import ERROR_TEXTS as ERROR_TEXTS
 from daftari.web.hx import is_htmx
 from daftari.web.i18n import reason_text
 from daftari.web.logs import log_failure
@@ -36,7 +36,7 @@ class ErrorPage:
     way on; it leads to the last book, which may be the one that cannot be opened.
     """
 
-    face: Face
+    error_text: ErrorText
     reasons: Mapping[str, Reason]
     request_id: str = ""
     again: str = ""
@@ -45,44 +45,44 @@ class ErrorPage:
 
 def answering(name: str) -> _Answer:
     """A handler that answers an exception with the face of this name; 5xx goes to the log."""
-    face = FACES[name]
+    error_text = ERROR_TEXTS[name]
 
     def answer(request: AnyRequest, error: Exception) -> Response[Any]:
-        if face.status >= 500:
+        if error_text.status >= 500:
             log_failure(request.scope, error)
-        return show(request, face)
+        return show(request, error_text)
 
     return answer
 
 
 def show(
     request: AnyRequest,
-    face: Face,
+    error_text: ErrorText,
     reasons: Mapping[str, Reason] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response[Any]:
     """The answer itself: JSON for programs, a line over the page for htmx, else a page."""
     reasons = reasons or {}
     if wants_json(request):
-        return _as_json(request, face, reasons, headers)
-    page = _page(request, face, reasons)
+        return _as_json(request, error_text, reasons, headers)
+    page = _page(request, error_text, reasons)
     if is_htmx(request):
         over = {"HX-Retarget": "#toasts", "HX-Reswap": "innerHTML", **(headers or {})}
-        return render(request, "errors/_error.html", page, face.status, over)
-    return render(request, "errors/error.html", page, face.status, headers)
+        return render(request, "errors/_error.html", page, error_text.status, over)
+    return render(request, "errors/error.html", page, error_text.status, headers)
 
 
-def _page(request: AnyRequest, face: Face, reasons: Mapping[str, Reason]) -> ErrorPage:
-    if face.status < 500:
-        return ErrorPage(face, reasons)
+def _page(request: AnyRequest, error_text: ErrorText, reasons: Mapping[str, Reason]) -> ErrorPage:
+    if error_text.status < 500:
+        return ErrorPage(error_text, reasons)
     request_id = request.scope["state"].get("request_id", "")
     again = path_of(request) if request.method == "GET" else ""
-    return ErrorPage(face, reasons, request_id, again, face.status != 503)
+    return ErrorPage(error_text, reasons, request_id, again, error_text.status != 503)
 
 
 def status_of(refusal: Refusal) -> int:
     """Of a page that comes back with what was refused."""
-    return FACES["conflict" if isinstance(refusal, Conflict) else "refused"].status
+    return ERROR_TEXTS["conflict" if isinstance(refusal, Conflict) else "refused"].status
 
 
 def wants_json(request: AnyRequest) -> bool:
@@ -95,20 +95,22 @@ def wants_json(request: AnyRequest) -> bool:
 
 
 def _answer_refusal(request: AnyRequest, error: Refusal) -> Response[Any]:
-    return show(request, FACES["refused"], error.reasons)
+    return show(request, ERROR_TEXTS["refused"], error.reasons)
 
 
 def _answer_conflict(request: AnyRequest, error: Conflict) -> Response[Any]:
-    return show(request, FACES["conflict"], error.reasons)
+    return show(request, ERROR_TEXTS["conflict"], error.reasons)
 
 
 def _answer_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
-    face = BY_STATUS.get(error.status_code)
-    if face is None:
-        face = FACES["unexpected"] if error.status_code >= 500 else FACES["bad_request"]
-    if face.status >= 500:
+    error_text = BY_STATUS.get(error.status_code)
+    if error_text is None:
+        error_text = (
+            ERROR_TEXTS["unexpected"] if error.status_code >= 500 else ERROR_TEXTS["bad_request"]
+        )
+    if error_text.status >= 500:
         log_failure(request.scope, error)
-    return show(request, face, headers=_told_in_headers(error))
+    return show(request, error_text, headers=_told_in_headers(error))
 
 
 def _told_in_headers(error: HTTPException) -> dict[str, str]:
@@ -126,10 +128,10 @@ def _send_to_the_door(request: AnyRequest, error: NotAuthorizedException) -> Res
     """
     door: str = getattr(error, "door", "/signin")
     if wants_json(request):
-        told: dict[str, Any] = {"error": "not_signed_in", "door": door}
+        payload: dict[str, Any] = {"error": "not_signed_in", "door": door}
         if person_id := getattr(error, "wipe", None):
-            told |= {"wipe": True, "person": person_id}
-        return Response(told, status_code=401)
+            payload |= {"wipe": True, "person": person_id}
+        return Response(payload, status_code=401)
     if kept := getattr(error, "kept", None):
         return render(request, "errors/signed_out.html", kept, 401)
     if request.method == "GET" and not is_htmx(request):
@@ -140,17 +142,17 @@ def _send_to_the_door(request: AnyRequest, error: NotAuthorizedException) -> Res
 
 def _as_json(
     request: AnyRequest,
-    face: Face,
+    error_text: ErrorText,
     reasons: Mapping[str, Reason],
     headers: Mapping[str, str] | None,
 ) -> Response[Any]:
     language = language_of(request)
-    told = {
+    payload = {
         field: {"name": reason.name, "text": reason_text(language, reason)}
         for field, reason in reasons.items()
     }
-    content = msgspec.json.encode({"error": face.name, "reasons": told})
-    return Response(content, status_code=face.status, media_type=JSON, headers=headers)
+    content = msgspec.json.encode({"error": error_text.name, "reasons": payload})
+    return Response(content, status_code=error_text.status, media_type=JSON, headers=headers)
 
 
 HANDLERS: Final[ExceptionHandlersMap] = {

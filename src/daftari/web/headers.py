@@ -35,7 +35,7 @@ _POWERS: Final = ", ".join(
 _NOT_KEPT: Final = (b"cache-control", b"no-store")
 
 
-class Dress:
+class SecurityHeaders:
     """Adds the headers to an answer, in place."""
 
     def __init__(self, is_https: bool) -> None:
@@ -53,7 +53,7 @@ class Dress:
             (b"referrer-policy", b"same-origin"),
         ]
 
-    def put_on(self, headers: list[Header], request_id: str) -> None:
+    def add_to(self, headers: list[Header], request_id: str) -> None:
         """A file that never changes gets the short set; all else the full one.
 
         Without a `Cache-Control` of its own an answer is not kept anywhere.

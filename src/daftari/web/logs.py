@@ -60,15 +60,15 @@ def log_request(scope: Scope, status: int, seconds: float) -> None:
 
 def log_failure(scope: Scope, error: BaseException) -> None:
     """What went wrong while answering: the types of the exceptions, and where they came from."""
-    _log.say(logging.ERROR, "failure", _asked(scope) | told(error))
+    _log.say(logging.ERROR, "failure", _asked(scope) | payload(error))
 
 
 def log_job_failure(error: BaseException) -> None:
     """What went wrong beside the requests."""
-    _log.say(logging.ERROR, "job failure", told(error))
+    _log.say(logging.ERROR, "job failure", payload(error))
 
 
-def told(error: BaseException) -> dict[str, Any]:
+def payload(error: BaseException) -> dict[str, Any]:
     """An exception without its words: its type, those of its causes, and its places."""
     chain = [error]
     while (deeper := chain[-1].__cause__ or chain[-1].__context__) and deeper not in chain:
@@ -106,5 +106,5 @@ class _Discreet(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         first_line = str(record.msg).partition("\n")[0]
-        error = told(record.exc_info[1]) if record.exc_info and record.exc_info[1] else {}
+        error = payload(record.exc_info[1]) if record.exc_info and record.exc_info[1] else {}
         _log.say(record.levelno, first_line, {"logger": record.name, **error})

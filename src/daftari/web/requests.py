@@ -16,7 +16,7 @@ BODY_WITHIN: Final = 30.0
 LARGEST_FORM: Final = 64 * 1024
 
 
-class PatientRequest(AnyRequest):
+class BoundedRequest(AnyRequest):
     """Raises ClientException (400) for a body that never ends, breaks off or cannot be decoded."""
 
     async def body(self) -> bytes:

@@ -9,7 +9,7 @@ from litestar.response import Redirect
 from daftari.kernel.refusal import Refusal
 from daftari.web.hx import redirect_after_post
 from daftari.web.i18n import LANGUAGES
-from daftari.web.paths import local_path
+from daftari.web.redirects import local_path
 from daftari.web.requests import AnyRequest, typed_in
 from daftari.web.view import LANGUAGE_COOKIE, assets
 

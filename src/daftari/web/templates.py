@@ -13,9 +13,9 @@ from litestar import Request, Response
 from markupsafe import Markup, escape
 
 from daftari.kernel.money import POINT
-from daftari.web.packing import pack
+from daftari.web.compression import compress
+from daftari.web.formatting import Locale, functions
 from daftari.web.view import View, assets, view_of
-from daftari.web.words import Manner, functions
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 HTML = "text/html"
@@ -31,7 +31,7 @@ def render(
 ) -> Response[bytes]:
     """Answer with `templates/<name>`, which sees `page` and `view`."""
     html = text_of(view_of(request), name, page).encode()
-    content, packed = pack(request, html)
+    content, packed = compress(request, html)
     return Response(
         content, status_code=status, media_type=HTML, headers={**packed, **(headers or {})}
     )
@@ -39,12 +39,12 @@ def render(
 
 def text_of(view: View, name: str, page: object) -> str:
     """The HTML itself, for a page that is put together of several fragments."""
-    spoken = environment(Manner(view.language, view.digits, view.notation))
+    spoken = environment(Locale(view.language, view.digits, view.notation))
     return spoken.get_template(name).render(page=page, view=view)
 
 
 @cache
-def environment(manner: Manner) -> Environment:
+def environment(manner: Locale) -> Environment:
     """Strict templates that speak in this manner. There are at most eight, most never made."""
     made = _Speaking(
         loader=FileSystemLoader(TEMPLATES),
@@ -63,7 +63,7 @@ def environment(manner: Manner) -> Environment:
 
 def compile_ahead() -> Iterator[str]:
     """Compile every template for the manner most shops speak in, one at each step; its name."""
-    spoken = environment(Manner("ar", "latn", POINT))
+    spoken = environment(Locale("ar", "latn", POINT))
     for path in sorted(TEMPLATES.rglob("*.html")):
         name = path.relative_to(TEMPLATES).as_posix()
         spoken.get_template(name)

@@ -43,7 +43,7 @@ DRAIN = "for (let n = 0; n < 30; n++) await book.drain() }"
 async def everybody(shop: seed.Shop) -> None:
     for name in ("سالم", "أبو علي", "نورة"):
         await shop.add(name)
-    await shop.house.shops.write(shop.member.shop.id, _add_many, shop)
+    await shop.databases.shops.write(shop.member.shop.id, _add_many, shop)
 
 
 def _add_many(tx: Tx, shop: seed.Shop) -> None:

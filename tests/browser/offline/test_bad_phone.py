@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from daftari.db.base import Tx
-from daftari.db.house import open_house
+from daftari.db.databases import open_databases
 from daftari.settings import Settings
 from tests.browser import seed
 from tests.browser.offline import faults, truth
@@ -75,8 +75,8 @@ def in_control(server: Server, sql: str, *values: object) -> Any:
         settings = Settings(
             data=server.data, master_key_file=server.data / "master.key", reserve_bytes=0
         )
-        async with open_house(settings) as house:
-            return await house.control.write(_run, sql, values)
+        async with open_databases(settings) as databases:
+            return await databases.control.write(_run, sql, values)
 
     server.stop()
     changed = seed.run(change())

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from daftari.db.base import Tx
-from daftari.db.house import open_house
+from daftari.db.databases import open_databases
 from daftari.ledger.jobs import verify_shop
 from daftari.settings import Settings
 from tests.browser.seed import Shop, run
@@ -39,9 +39,9 @@ def amounts(data: Path, shop: Shop, name: str) -> list[int]:
 
 async def _read(data: Path, shop_id: str) -> list[Line]:
     settings = Settings(data=data, master_key_file=data / "master.key", reserve_bytes=0)
-    async with open_house(settings) as house:
-        told = await house.shops.read(shop_id, _lines)
-        proof = await verify_shop(house.shops, house.control, shop_id)
+    async with open_databases(settings) as databases:
+        told = await databases.shops.read(shop_id, _lines)
+        proof = await verify_shop(databases.shops, databases.control, shop_id)
     assert proof.faults == (), proof.faults
     assert len({line.id for line in told}) == len(told)
     return told

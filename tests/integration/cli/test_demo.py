@@ -14,7 +14,7 @@ from daftari.app import create_app
 from daftari.cli import main
 from daftari.customers.tables import customers
 from daftari.db.base import Tx
-from daftari.db.house import open_house
+from daftari.db.databases import open_databases
 from daftari.db.keys import all_shop_ids
 from daftari.ledger.tables import entries, promises
 from daftari.settings import Settings
@@ -37,9 +37,9 @@ def demo(settings: Settings, monkeypatch, capsys) -> Demo:
 
 
 async def in_the_only_shop(settings: Settings, fn):
-    async with open_house(settings) as house:
-        (shop_id,) = await house.control.read(all_shop_ids)
-        return await house.shops.read(shop_id, fn)
+    async with open_databases(settings) as databases:
+        (shop_id,) = await databases.control.read(all_shop_ids)
+        return await databases.shops.read(shop_id, fn)
 
 
 def rows(table):
@@ -102,9 +102,9 @@ class TestDemo:
         assert path.startswith("/signin/link/")
         app = create_app(settings)
         async with app.lifespan():
-            door = httpx.ASGITransport(app)
+            endpoint = httpx.ASGITransport(app)
             async with httpx.AsyncClient(
-                transport=door, base_url=settings.origin, headers=OWN_PAGE
+                transport=endpoint, base_url=settings.origin, headers=OWN_PAGE
             ) as browser:
                 answer = await browser.get(path)
                 assert answer.status_code == 303

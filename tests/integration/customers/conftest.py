@@ -9,12 +9,12 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from daftari.accounts.actions.sessions import begin_session
-from daftari.accounts.actions.shops import NewShop, open_shop
-from daftari.accounts.rules import Member, Person, Role
-from daftari.accounts.store.access import find_member
-from daftari.accounts.store.people import insert_membership, insert_person
-from daftari.db.door import Shops
+from daftari.db.shops import Shops
+from daftari.identity.actions.sessions import begin_session
+from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.rules import Member, Person, Role
+from daftari.identity.store.access import find_member
+from daftari.identity.store.people import insert_membership, insert_person
 from daftari.kernel.ids import new_id
 from tests.integration.conftest import NOW, StandingClock
 

@@ -11,11 +11,11 @@ from daftari.customers.actions import (
     change_customer,
     freeze_customer,
     get_customer,
-    set_standing,
+    set_account_summary,
     unfreeze_customer,
 )
 from daftari.customers.forms import AddCustomer, ChangeCustomer
-from daftari.customers.rules import CustomerRole, Details, Standing, search_words
+from daftari.customers.rules import AccountSummary, CustomerRole, Details, search_words
 from daftari.customers.tables import customers
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Conflict, Missing, Refusal
@@ -185,4 +185,4 @@ async def test_whoever_is_not_there_is_missing(book, customer_id):
 
 
 def stand_after_an_entry(tx, customer_id):
-    set_standing(tx, customer_id, Standing(750, date(2026, 12, 1), NOW, None))
+    set_account_summary(tx, customer_id, AccountSummary(750, date(2026, 12, 1), NOW, None))

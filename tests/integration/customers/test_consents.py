@@ -14,19 +14,19 @@ from daftari.customers.actions.consent import (
 )
 from daftari.customers.forms import AddCustomer, ChangeCustomer
 from daftari.customers.rules import Details
-from daftari.customers.rules.consent import TEXTS, WISHES, Agreed, Ended, How, Wish
+from daftari.customers.rules.consent import OPT_INS, TEXTS, Agreed, ConsentMethod, Ended, OptIn
 from daftari.customers.store.consent import find_consents
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Refusal
 
-BY_SMS = Wish.named("sms_reminder")
-BY_WHATSAPP = Wish.named("whatsapp_reminder")
-BY_EMAIL = Wish.named("email_receipt")
+BY_SMS = OptIn.named("sms_reminder")
+BY_WHATSAPP = OptIn.named("whatsapp_reminder")
+BY_EMAIL = OptIn.named("email_receipt")
 ABU_ALI = Details("أبو علي", phone="+966501234567", email="ali@example.com")
 
 
-def agreed(*wishes: Wish) -> Agreed:
-    return Agreed(frozenset(wishes), How.IN_PERSON, "ar")
+def agreed(*opt_ins: OptIn) -> Agreed:
+    return Agreed(frozenset(opt_ins), ConsentMethod.IN_PERSON, "ar")
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ async def abu_ali(book) -> str:
     return customer_id
 
 
-async def now(book, customer_id: str) -> set[Wish]:
+async def now(book, customer_id: str) -> set[OptIn]:
     return set((await book.read(agreed_now, [customer_id])).get(customer_id, ()))
 
 
@@ -47,7 +47,7 @@ async def test_what_was_agreed_to_when_the_number_was_added_is_kept_with_its_sto
     assert (one.given_at, one.given_by, one.how) == (
         book.clock.now(),
         book.owner.person.id,
-        How.IN_PERSON,
+        ConsentMethod.IN_PERSON,
     )
     assert "توافق" in TEXTS[one.text_version][one.language]
 
@@ -57,7 +57,7 @@ async def test_what_goes_on_keeps_its_beginning_and_what_is_gone_keeps_its_end(b
     book.clock.move(days=3)
     await book.do(agree, Agree(abu_ali, agreed(BY_SMS, BY_WHATSAPP)))
     assert await now(book, abu_ali) == {BY_SMS, BY_WHATSAPP}
-    kept = {one.wish: one for one in await book.read(find_consents, abu_ali)}
+    kept = {one.opt_in: one for one in await book.read(find_consents, abu_ali)}
     assert kept[BY_SMS].given_at == began
     assert kept[BY_WHATSAPP].given_at == book.clock.now()
     assert kept[BY_EMAIL].ended_at == book.clock.now()
@@ -65,21 +65,21 @@ async def test_what_goes_on_keeps_its_beginning_and_what_is_gone_keeps_its_end(b
 
 
 async def test_one_tap_ends_one_consent_and_a_second_changes_nothing(book, abu_ali):
-    consents = {one.wish: one for one in await book.read(find_consents, abu_ali)}
+    consents = {one.opt_in: one for one in await book.read(find_consents, abu_ali)}
     ending = EndConsent(abu_ali, consents[BY_SMS].id)
     await book.do(end_consent, ending)
     ended_at = book.clock.now()
     book.clock.move(hours=1)
     await book.do(end_consent, ending)
     assert await now(book, abu_ali) == {BY_EMAIL}
-    story = {one.wish: one for one in await book.read(find_consents, abu_ali)}
+    story = {one.opt_in: one for one in await book.read(find_consents, abu_ali)}
     assert story[BY_SMS].ended_at == ended_at
 
 
 async def test_a_new_number_was_agreed_to_by_nobody(book, abu_ali):
     await book.do(change_customer, ChangeCustomer(abu_ali, {"phone": "+966509999999"}))
     assert await now(book, abu_ali) == {BY_EMAIL}
-    ended = {one.wish: one.ended_how for one in await book.read(find_consents, abu_ali)}
+    ended = {one.opt_in: one.ended_how for one in await book.read(find_consents, abu_ali)}
     assert ended[BY_SMS] is Ended.ADDRESS_CHANGED
 
 
@@ -99,23 +99,23 @@ async def test_a_number_taken_out_takes_its_marks_with_it(book, abu_ali):
 
 
 @pytest.mark.parametrize(
-    ("details", "wish", "reason"),
+    ("details", "opt_in", "reason"),
     [
         (Details("سالم"), BY_SMS, "consent_without_phone"),
         (Details("سالم"), BY_WHATSAPP, "consent_without_phone"),
         (Details("سالم", phone="+966501234567"), BY_EMAIL, "consent_without_email"),
     ],
 )
-async def test_nobody_agrees_to_a_way_that_leads_nowhere(book, details, wish, reason):
+async def test_nobody_agrees_to_a_way_that_leads_nowhere(book, details, opt_in, reason):
     with pytest.raises(Refusal) as refused:
-        await book.do(add_customer, AddCustomer(new_id(), details, agreed=agreed(wish)))
+        await book.do(add_customer, AddCustomer(new_id(), details, agreed=agreed(opt_in)))
     assert refused.value.reasons["consents"].name == reason
 
 
 async def test_the_customer_stops_by_a_link_that_stays_the_same(book, abu_ali):
     token = await book.read(find_stop_token, abu_ali)
-    assert await book.write(stop, book.clock.now(), token, WISHES) == {BY_SMS, BY_EMAIL}
-    assert await book.write(stop, book.clock.now(), token, WISHES) == frozenset()
+    assert await book.write(stop, book.clock.now(), token, OPT_INS) == {BY_SMS, BY_EMAIL}
+    assert await book.write(stop, book.clock.now(), token, OPT_INS) == frozenset()
     assert await now(book, abu_ali) == set()
     story = await book.read(find_consents, abu_ali)
     assert {(one.ended_how, one.ended_by) for one in story} == {(Ended.BY_CUSTOMER, None)}
@@ -125,7 +125,7 @@ async def test_the_customer_stops_by_a_link_that_stays_the_same(book, abu_ali):
 
 async def test_a_link_that_is_nobodys_stops_nothing(book, abu_ali):
     with pytest.raises(Missing):
-        await book.write(stop, book.clock.now(), "0" * 16, WISHES)
+        await book.write(stop, book.clock.now(), "0" * 16, OPT_INS)
     assert await now(book, abu_ali) == {BY_SMS, BY_EMAIL}
 
 
@@ -165,7 +165,7 @@ async def test_a_refused_form_keeps_its_marks(umm_salim):
 async def test_the_page_tells_the_story_and_karim_may_stop_one(umm_salim, karim, book, abu_ali):
     page = (await umm_salim.get(f"/customers/{abu_ali}/consents")).text
     assert page.count("/end") == 2
-    consents = {one.wish: one for one in await book.read(find_consents, abu_ali)}
+    consents = {one.opt_in: one for one in await book.read(find_consents, abu_ali)}
     answer = await karim.post(f"/customers/{abu_ali}/consents/{consents[BY_SMS].id}/end")
     assert answer.status_code == 303
     page = (await umm_salim.get(f"/customers/{abu_ali}/consents")).text

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from daftari.accounts.rules import Role
 from daftari.customers.actions import add_customer, get_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
 from daftari.customers.tables import customers
+from daftari.identity.rules import Role
 from daftari.kernel.ids import is_id, new_id
 from tests.integration.customers.conftest import Visitor, hire, visitor
 

@@ -10,11 +10,11 @@ from tests.integration.db.support import Installation
 
 
 @pytest.fixture
-async def installation(tmp_path: Path, empty_house: Path) -> AsyncIterator[Installation]:
+async def installation(tmp_path: Path, empty_installation: Path) -> AsyncIterator[Installation]:
     """It has the template of all shops already, and the key that opens it."""
     data = tmp_path / "data"
     data.mkdir()
-    for made in (empty_house / "master.key", *empty_house.glob("template-*")):
+    for made in (empty_installation / "master.key", *empty_installation.glob("template-*")):
         shutil.copy2(made, data)
     started = await Installation.start(data)
     yield started

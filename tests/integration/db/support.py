@@ -11,8 +11,8 @@ from sqlalchemy import insert, text
 from daftari.db.base import Tx
 from daftari.db.connection import EncryptedFile
 from daftari.db.control import Control
-from daftari.db.door import Shops
 from daftari.db.keys import MasterKey, shop_keys
+from daftari.db.shops import Shops
 from daftari.db.storage import Storage
 from daftari.kernel.ids import new_id
 

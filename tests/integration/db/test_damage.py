@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from daftari.db.base import Tx
-from daftari.db.door import ShopDamaged
+from daftari.db.shops import ShopDamaged
 from tests.integration.db.support import Installation, lines, write_line
 
 PAGE = 4096

@@ -16,9 +16,9 @@ from daftari.db import migrate
 from daftari.db.base import Tx
 from daftari.db.connection import EncryptedFile
 from daftari.db.control import Control, ControlAhead
-from daftari.db.door import ShopAhead
 from daftari.db.keys import MasterKey, find_wrapped_key
 from daftari.db.migrate import Family
+from daftari.db.shops import ShopAhead
 from tests.integration.db.support import (
     Installation,
     keep_key,

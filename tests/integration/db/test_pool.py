@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from daftari.db.connection import EncryptedFile
-from daftari.db.door import ShopUnknown
 from daftari.db.pool import Pool
+from daftari.db.shops import ShopUnknown
 from daftari.kernel.ids import new_id
 from tests.integration.db.support import Installation, lines, open_handles, write_line
 

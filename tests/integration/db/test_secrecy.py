@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from daftari.db.connection import EncryptedFile, FileDamaged
 from daftari.db.control import Control, ControlMissing
-from daftari.db.house import open_house
+from daftari.db.databases import open_databases
 from daftari.db.keys import KEY_BYTES, MasterKey, WrongMasterKey
 from daftari.settings import Settings
 from tests.integration.db.support import Installation, lines, write_line
@@ -167,11 +167,11 @@ async def test_a_lost_master_key_is_not_made_anew_over_files_it_could_not_open(
     tmp_path: Path,
 ) -> None:
     settings = Settings(data=tmp_path, master_key_file=tmp_path / "master.key")
-    async with open_house(settings):
+    async with open_databases(settings):
         pass
     settings.master_key_file.unlink()
     with pytest.raises(WrongMasterKey, match="is gone"):
-        async with open_house(settings):
+        async with open_databases(settings):
             pass
     assert not settings.master_key_file.exists()
 

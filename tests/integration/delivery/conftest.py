@@ -12,19 +12,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from daftari.accounts.actions.sessions import begin_session, sign_out
-from daftari.accounts.actions.shops import NewShop, get_shop, open_shop
-from daftari.accounts.rules import Member, Person, Role, Session, Shop
-from daftari.accounts.store.access import find_session
-from daftari.accounts.store.people import insert_membership, insert_person
-from daftari.db.house import House, open_house
+from daftari.db.databases import Databases, open_databases
 from daftari.delivery.actions import enqueue
-from daftari.delivery.actions.phones import AddPhone, add_phone
-from daftari.delivery.jobs import Postman, asking, mail
+from daftari.delivery.actions.push_devices import AddPhone, add_phone
+from daftari.delivery.jobs import Dispatcher, mail, provider_request
 from daftari.delivery.rules import Channel, Message
-from daftari.delivery.rules.phones import read_subscription
+from daftari.delivery.rules.push_devices import read_subscription
 from daftari.delivery.rules.vapid import public_half, vapid_key
 from daftari.delivery.tables import messages
+from daftari.identity.actions.sessions import begin_session, sign_out
+from daftari.identity.actions.shops import NewShop, get_shop, open_shop
+from daftari.identity.rules import Member, Person, Role, Session, Shop
+from daftari.identity.store.access import find_session
+from daftari.identity.store.people import insert_membership, insert_person
 from daftari.kernel.ids import new_id
 from daftari.settings import Settings
 from daftari.worker import Worker
@@ -37,7 +37,7 @@ from tests.push_service import Phone, PushService, push_service
 class Office:
     """An open house with one shop. `umm_salim` owns it; everything else is done by hand."""
 
-    house: House
+    databases: Databases
     settings: Settings
     clock: StandingClock
     shop_id: str
@@ -45,7 +45,7 @@ class Office:
     checks: dict[str, Any] = field(default_factory=dict)
 
     async def shop(self) -> Shop:
-        return await self.house.control.read(get_shop, self.shop_id)
+        return await self.databases.control.read(get_shop, self.shop_id)
 
     async def member(self, person: Person | None = None, role: Role = Role.OWNER) -> Member:
         return Member(person or self.umm_salim, await self.shop(), role)
@@ -53,20 +53,20 @@ class Office:
     async def hire(self, role: Role, language: str = "ar") -> Person:
         karim = Person(new_id(), "كريم", "+966500000003", language)
         now = self.clock.now()
-        await self.house.control.write(insert_person, karim, now)
-        await self.house.control.write(insert_membership, karim.id, self.shop_id, role, now)
+        await self.databases.control.write(insert_person, karim, now)
+        await self.databases.control.write(insert_membership, karim.id, self.shop_id, role, now)
         return karim
 
     async def sign_in(self, person: Person | None = None) -> Session:
         who, now = person or self.umm_salim, self.clock.now()
-        token = await self.house.control.write(begin_session, who.id, self.shop_id, "", now)
+        token = await self.databases.control.write(begin_session, who.id, self.shop_id, "", now)
         digest = sha256(token.encode()).digest()
-        session = await self.house.control.read(find_session, digest, now)
+        session = await self.databases.control.read(find_session, digest, now)
         assert session is not None
         return session
 
     async def sign_out(self, session: Session) -> None:
-        await self.house.control.write(sign_out, session, self.clock.now())
+        await self.databases.control.write(sign_out, session, self.clock.now())
 
     async def add_phone(self, phone: Phone, session: Session | None = None) -> str:
         """The phone asks to be told, as the browser would."""
@@ -85,7 +85,7 @@ class Office:
         return message.id
 
     async def write(self, fn: Callable[..., Any], *args: Any) -> Any:
-        return await self.house.shops.write(self.shop_id, fn, *args)
+        return await self.databases.shops.write(self.shop_id, fn, *args)
 
     async def row(self, message_id: str) -> Any:
         return (await self.rows(messages.c.id == message_id))[0]
@@ -93,15 +93,15 @@ class Office:
     async def rows(self, *which: Any) -> list[Any]:
         """What stands in the outbox, the oldest first."""
         asked = select(messages).where(*which).order_by(messages.c.id)
-        return await self.house.shops.read(self.shop_id, lambda tx: tx.execute(asked).all())
+        return await self.databases.shops.read(self.shop_id, lambda tx: tx.execute(asked).all())
 
     @asynccontextmanager
     async def worker(self, **changed: Any) -> AsyncIterator[Worker]:
         """A worker with the postman alone. `changed`: settings."""
         settings = replace(self.settings, **changed)
-        postman = Postman(self.house, settings, self.clock, self.checks)
+        postman = Dispatcher(self.databases, settings, self.clock, self.checks)
         try:
-            yield Worker(self.house, self.clock, [postman.visit])
+            yield Worker(self.databases, self.clock, [postman.visit])
         finally:
             await postman.close()
 
@@ -117,7 +117,7 @@ HURRIED_SECONDS = 1.0
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """An attempt is given up after one second instead of ten."""
-    for way in (asking, mail):
+    for way in (provider_request, mail):
         monkeypatch.setattr(way, "ATTEMPT_SECONDS", HURRIED_SECONDS)
 
 
@@ -139,15 +139,15 @@ def begun_house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 async def _begin(data: Path) -> str:
     settings = Settings(data=data, master_key_file=data / "master.key", reserve_bytes=0)
-    async with open_house(settings) as house:
-        return await open_shop_of(house, UMM_SALIM, "بقالة النور")
+    async with open_databases(settings) as databases:
+        return await open_shop_of(databases, UMM_SALIM, "بقالة النور")
 
 
-async def open_shop_of(house: House, owner: Person, name: str) -> str:
+async def open_shop_of(databases: Databases, owner: Person, name: str) -> str:
     """A new shop; its id."""
     shop = NewShop(new_id(), name, "SA", owner)
-    wrapped = await house.shops.create(shop.id)
-    await house.control.write(open_shop, shop, wrapped, NOW)
+    wrapped = await databases.shops.create(shop.id)
+    await databases.control.write(open_shop, shop, wrapped, NOW)
     return shop.id
 
 
@@ -161,9 +161,9 @@ async def office(
     begun, shop_id = begun_house
     shutil.copytree(begun, settings.data)
     trusting = replace(settings, push_hosts=(service.origin,))
-    async with open_house(trusting) as house:
-        service.application_key = public_half(vapid_key(house.derived))
-        yield Office(house, trusting, clock, shop_id, UMM_SALIM)
+    async with open_databases(trusting) as databases:
+        service.application_key = public_half(vapid_key(databases.derived))
+        yield Office(databases, trusting, clock, shop_id, UMM_SALIM)
 
 
 @pytest.fixture

@@ -5,19 +5,19 @@ from dataclasses import replace
 
 import pytest
 
-from daftari.accounts.actions.sessions import arrive
-from daftari.accounts.rules import Role
-from daftari.accounts.rules.devices import Device
 from daftari.customers.actions import add_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
-from daftari.delivery.actions.phones import ChangePhone, change_phone
+from daftari.delivery.actions.push_devices import ChangePhone, change_phone
+from daftari.identity.actions.sessions import arrive
+from daftari.identity.rules import Role
+from daftari.identity.rules.devices import Device
 from daftari.kernel.ids import new_id
 from daftari.ledger.actions import record_entry, reverse_entry
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
 from daftari.ledger.rules.kinds import Kind
 from tests.integration.delivery.conftest import open_shop_of
-from tests.integration.ledger.counter import hire, open_for, text_of
+from tests.integration.ledger.shop_client import hire, open_for, text_of
 
 
 @pytest.fixture
@@ -183,15 +183,15 @@ async def test_a_name_that_is_erased_leaves_the_outbox_too(office, service):
 
 
 async def test_a_sign_in_on_a_new_phone_comes_into_every_shop_of_that_person_once(office, service):
-    bakery = await open_shop_of(office.house, replace(office.umm_salim, id=new_id()), "مخبز")
+    bakery = await open_shop_of(office.databases, replace(office.umm_salim, id=new_id()), "مخبز")
     stranger = await office.hire(Role.OWNER)
     await office.add_phone(service.phone())
     others = service.phone()
     await office.add_phone(others, await office.sign_in(stranger))
     await office.work()
-    new = Device("Android · Chrome", (), office.house.derived("phones"))
+    new = Device("Android · Chrome", (), office.databases.derived("phones"))
     now = office.clock.now()
-    await office.house.control.write(arrive, office.umm_salim.id, new, now)
+    await office.databases.control.write(arrive, office.umm_salim.id, new, now)
     for _ in range(3):
         await office.work()
         office.clock.move(minutes=1)
@@ -204,19 +204,19 @@ async def test_a_sign_in_on_a_new_phone_comes_into_every_shop_of_that_person_onc
     def counted(tx):
         return tx.exec_driver_sql(count).scalar()
 
-    assert await office.house.shops.read(office.shop_id, counted) == 1
-    assert await office.house.shops.read(bakery, counted) == 0
+    assert await office.databases.shops.read(office.shop_id, counted) == 1
+    assert await office.databases.shops.read(bakery, counted) == 0
 
 
 async def test_a_phone_that_is_known_makes_no_noise(office, service):
     await office.add_phone(service.phone())
-    key, who = office.house.derived("phones"), office.umm_salim.id
+    key, who = office.databases.derived("phones"), office.umm_salim.id
     first = Device("Android · Chrome", (), key)
     known = Device("Android · Chrome", tuple(first.marked(who).split(".")), key)
-    await office.house.control.write(arrive, who, known, office.clock.now())
+    await office.databases.control.write(arrive, who, known, office.clock.now())
     await office.work()
     assert service.inbox == []
     forged = Device("Android · Chrome", ("A" * 22,), key)
-    await office.house.control.write(arrive, who, forged, office.clock.now())
+    await office.databases.control.write(arrive, who, forged, office.clock.now())
     await office.work()
     assert len(service.inbox) == 1

@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 
 from daftari.delivery.actions import notify
-from daftari.delivery.rules import Notice, State
+from daftari.delivery.rules import Notification, State
 from daftari.kernel.ids import new_id
 from tests.integration.delivery.conftest import HURRIED_SECONDS, open_shop_of
 from tests.push_service import Phone
 
-NOTICE = Notice("digest", "digest:1", "/due", "digest", {"due": 3})
+NOTICE = Notification("digest", "digest:1", "/due", "digest", {"due": 3})
 
 
 @pytest.mark.thorough
@@ -75,7 +75,7 @@ async def test_a_hanging_service_of_one_shop_does_not_hold_up_another(office, se
     await office.add_phone(service.phone(says="hangs"))
     await office.write(notify, office.clock.now(), NOTICE)
     owner = replace(office.umm_salim, id=new_id(), name="هدى")
-    bakery = await open_shop_of(office.house, owner, "مخبز هدى")
+    bakery = await open_shop_of(office.databases, owner, "مخبز هدى")
     huda = replace(office, shop_id=bakery, umm_salim=owner)
     good = service.phone()
     await huda.add_phone(good)

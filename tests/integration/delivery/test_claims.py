@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from daftari.db.house import open_house
+from daftari.db.databases import open_databases
 from daftari.delivery.actions import note_opened
-from daftari.delivery.actions.carry import Manner, claim_messages, settle_message
+from daftari.delivery.actions.dispatch import DispatchPolicy, claim_messages, settle_message
 from daftari.delivery.rules import Channel, State
 from daftari.delivery.rules.outcomes import LEASE, MOST_CUT_OFF, accepted
 from daftari.kernel.refusal import Missing, Reason
@@ -28,8 +28,8 @@ def webhook(sms):
 async def test_two_workers_at_once_send_every_message_once(office, webhook):
     ids = {await office.enqueue() for _ in range(120)}
     how = by(SmsProvider.WEBHOOK, webhook.origin)
-    async with open_house(office.settings) as second:
-        other = replace(office, house=second)
+    async with open_databases(office.settings) as second:
+        other = replace(office, databases=second)
         await asyncio.gather(office.work(**how), other.work(**how))
         await office.work(**how)
     sent = [asked.fields["id"] for asked in webhook.asked]
@@ -176,7 +176,7 @@ async def test_a_prepared_text_is_opened_by_hand_and_never_sent(office, webhook)
 
 async def _take_and_vanish(office, repeatable):
     """Claim as a worker does, and send nothing."""
-    manner = Manner(frozenset({Channel.SMS}), frozenset(repeatable), {}, 1000)
+    manner = DispatchPolicy(frozenset({Channel.SMS}), frozenset(repeatable), {}, 1000)
     shop, now = await office.shop(), office.clock.now()
     claimed = await office.write(claim_messages, shop, now, manner, [])
     assert claimed

@@ -38,7 +38,7 @@ async def test_names_of_several_lines_add_no_header(office, post):
     rename = text("UPDATE shops SET name = :name WHERE id = :id")
     name = "بقالة\r\nBcc: victim@example.com\r\n\r\nالنور"
     values = {"name": name, "id": office.shop_id}
-    await office.house.control.write(lambda tx: tx.execute(rename, values))
+    await office.databases.control.write(lambda tx: tx.execute(rename, values))
     subject = "تذكير\r\nBcc: victim@example.com"
     await office.enqueue(**{**LETTER, "subject": subject})
     await office.work(smtp_url=post.url)

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from daftari.accounts.rules import Role
 from daftari.delivery.rules.vapid import public_half, vapid_key
-from tests.integration.ledger.counter import errors, hire, open_for, sign_in, text_of, value_of
+from daftari.identity.rules import Role
+from tests.integration.ledger.shop_client import errors, hire, open_for, sign_in, text_of, value_of
 from tests.push_service import Phone
 
 ENDPOINT = "https://fcm.googleapis.com/fcm/send/abc"

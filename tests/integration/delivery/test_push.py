@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from daftari.accounts.rules import Role
 from daftari.delivery.actions import notify
-from daftari.delivery.rules import Notice, State
+from daftari.delivery.rules import Notification, State
+from daftari.identity.rules import Role
 
-DIGEST = Notice("digest", "digest:2026-11-23", "/due", "digest", {"due": 3, "late": 2, "badge": 5})
+DIGEST = Notification(
+    "digest", "digest:2026-11-23", "/due", "digest", {"due": 3, "late": 2, "badge": 5}
+)
 
 
 async def test_the_phone_shows_how_many_are_due(office, service):
@@ -69,7 +71,7 @@ async def test_whoever_no_longer_works_here_is_told_nothing(office, service):
     await office.add_phone(service.phone(), await office.sign_in(karim))
     await office.write(notify, office.clock.now(), DIGEST)
     gone = text("UPDATE memberships SET ended_at = created_at WHERE person_id = :person")
-    await office.house.control.write(lambda tx: tx.execute(gone, {"person": karim.id}))
+    await office.databases.control.write(lambda tx: tx.execute(gone, {"person": karim.id}))
     await office.work()
     assert service.asked == []
 
@@ -85,7 +87,9 @@ async def test_a_phone_whose_sign_in_ran_out_is_told_nothing(office, service):
 async def test_a_notice_that_is_too_late_is_not_told(office, service):
     await office.add_phone(service.phone())
     now = office.clock.now()
-    late = Notice("digest", "d", "/due", "digest", {"due": 1}, expires_at=now + timedelta(hours=1))
+    late = Notification(
+        "digest", "d", "/due", "digest", {"due": 1}, expires_at=now + timedelta(hours=1)
+    )
     await office.write(notify, now, late)
     office.clock.move(hours=2)
     await office.work()
@@ -96,7 +100,7 @@ async def test_a_notice_that_is_too_late_is_not_told(office, service):
 async def test_the_service_keeps_it_no_longer_than_it_is_good(office, service):
     await office.add_phone(service.phone())
     now = office.clock.now()
-    notice = Notice(
+    notice = Notification(
         "digest", "d", "/due", "digest", {"due": 1}, expires_at=now + timedelta(hours=8)
     )
     await office.write(notify, now, notice)
@@ -142,5 +146,5 @@ async def test_a_busy_service_is_left_alone_for_as_long_as_it_asks(office, servi
     assert len(service.inbox) == 1
 
 
-def _other(dedupe: str) -> Notice:
-    return Notice("digest", dedupe, "/due", "digest", {"due": 1})
+def _other(dedupe: str) -> Notification:
+    return Notification("digest", dedupe, "/due", "digest", {"due": 1})

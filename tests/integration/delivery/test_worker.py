@@ -7,18 +7,18 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select, text
 
-from daftari.accounts.actions.wakeups import claim_due, wake, wake_unvisited
-from daftari.accounts.tables import wakeups
 from daftari.db.connection import StorageFull
-from daftari.db.door import ShopDamaged
+from daftari.db.shops import ShopDamaged
 from daftari.delivery.actions import notify
-from daftari.delivery.rules import Notice, State
+from daftari.delivery.rules import Notification, State
+from daftari.identity.actions.wakeups import claim_due, wake, wake_unvisited
+from daftari.identity.tables import wakeups
 from daftari.kernel.clock import civil_date, moment_of
 from daftari.kernel.ids import new_id
 from daftari.worker import Worker
 from tests.integration.delivery.conftest import open_shop_of
 
-NOTICE = Notice("digest", "digest:1", "/due", "digest", {"due": 3})
+NOTICE = Notification("digest", "digest:1", "/due", "digest", {"due": 3})
 
 
 class Diary:
@@ -35,19 +35,19 @@ class Diary:
 
 async def _shops(office, how_many: int) -> list[str]:
     return [
-        await open_shop_of(office.house, replace(office.umm_salim, id=new_id()), f"متجر {n}")
+        await open_shop_of(office.databases, replace(office.umm_salim, id=new_id()), f"متجر {n}")
         for n in range(how_many)
     ]
 
 
 async def _wakeup(office, shop_id: str):
     asked = select(wakeups).where(wakeups.c.shop_id == shop_id)
-    return await office.house.control.read(lambda tx: tx.execute(asked).one_or_none())
+    return await office.databases.control.read(lambda tx: tx.execute(asked).one_or_none())
 
 
 async def test_only_shops_that_are_due_are_opened(office):
     shops = await _shops(office, 30)
-    worker, diary = Worker(office.house, office.clock, []), Diary()
+    worker, diary = Worker(office.databases, office.clock, []), Diary()
     worker.jobs = [diary.visit]
     assert await worker.run_once() == 31  # nobody was there yet
     assert sorted(diary.visits) == sorted([office.shop_id, *shops])
@@ -55,7 +55,7 @@ async def test_only_shops_that_are_due_are_opened(office):
     office.clock.move(hours=1)
     assert await worker.run_once() == 0
     for shop_id in shops[:4]:
-        await office.house.control.write(wake, shop_id, office.clock.now())
+        await office.databases.control.write(wake, shop_id, office.clock.now())
     office.clock.move(seconds=1)
     assert await worker.run_once() == 4
     assert sorted(diary.visits) == sorted(shops[:4])
@@ -64,13 +64,13 @@ async def test_only_shops_that_are_due_are_opened(office):
 async def test_the_earliest_wish_is_the_next_wakeup(office):
     soon, late, never = Diary(timedelta(hours=2)), Diary(timedelta(days=3)), Diary(None)
     jobs = [late.visit, soon.visit, never.visit]
-    await Worker(office.house, office.clock, jobs).run_once()
+    await Worker(office.databases, office.clock, jobs).run_once()
     assert (await _wakeup(office, office.shop_id)).at == office.clock.now() + timedelta(hours=2)
 
 
 async def test_whoever_wants_nothing_is_left_alone_until_something_is_written(office):
     diary = Diary(None)
-    worker = Worker(office.house, office.clock, [diary.visit])
+    worker = Worker(office.databases, office.clock, [diary.visit])
     await worker.run_once()
     office.clock.move(days=900)
     assert await worker.run_once() == 0
@@ -82,22 +82,22 @@ async def test_what_is_asked_for_during_a_visit_is_not_forgotten_at_its_end(offi
     async def asked_meanwhile(shop, at):
         diary.visits.append(shop.id)
         if len(diary.visits) == 1:
-            await office.house.control.write(wake, shop.id, at)
+            await office.databases.control.write(wake, shop.id, at)
         return at + timedelta(days=1)
 
     diary = Diary()
-    await Worker(office.house, office.clock, [asked_meanwhile]).run_once()
+    await Worker(office.databases, office.clock, [asked_meanwhile]).run_once()
     assert len(diary.visits) == 2
     assert (await _wakeup(office, office.shop_id)).at == office.clock.now() + timedelta(days=1)
 
 
 async def test_a_shop_another_worker_is_at_is_not_visited(office):
-    now, control = office.clock.now(), office.house.control
+    now, control = office.clock.now(), office.databases.control
     await control.write(wake_unvisited, now)
     ((shop_id, _),) = await control.write(claim_due, now, 10)
     assert shop_id == office.shop_id
     diary = Diary()
-    worker = Worker(office.house, office.clock, [diary.visit])
+    worker = Worker(office.databases, office.clock, [diary.visit])
     assert await worker.run_once() == 0
     office.clock.move(minutes=4, seconds=59)
     assert await worker.run_once() == 0
@@ -106,11 +106,11 @@ async def test_a_shop_another_worker_is_at_is_not_visited(office):
 
 
 async def test_a_claim_of_a_clock_that_was_set_back_is_none(office):
-    now, control = office.clock.now(), office.house.control
+    now, control = office.clock.now(), office.databases.control
     await control.write(wake_unvisited, now - timedelta(days=2))
     await control.write(claim_due, now, 10)
     office.clock.move(days=-1)
-    assert await Worker(office.house, office.clock, [Diary().visit]).run_once() == 1
+    assert await Worker(office.databases, office.clock, [Diary().visit]).run_once() == 1
 
 
 async def test_one_sick_shop_is_not_the_others_trouble(office):
@@ -124,7 +124,7 @@ async def test_one_sick_shop_is_not_the_others_trouble(office):
         return await diary.visit(shop, at)
 
     diary = Diary()
-    await Worker(office.house, office.clock, [visit]).run_once()
+    await Worker(office.databases, office.clock, [visit]).run_once()
     assert sorted(diary.visits) == sorted([office.shop_id, shops[2]])
     for shop_id in shops[:2]:
         later = office.clock.now() + timedelta(hours=1)
@@ -174,7 +174,7 @@ async def test_a_full_disk_waits_and_loses_nothing(office, service, monkeypatch)
         if full:
             raise StorageFull
 
-    monkeypatch.setattr(office.house.storage, "refuse_when_low", refuse_when_low)
+    monkeypatch.setattr(office.databases.storage, "refuse_when_low", refuse_when_low)
     async with office.worker() as worker:
         loop = asyncio.create_task(worker.run(seconds=0.02))
         await asyncio.sleep(0.5)
@@ -190,11 +190,11 @@ async def test_a_full_disk_waits_and_loses_nothing(office, service, monkeypatch)
 
 async def test_a_shop_that_nobody_was_in_is_found_without_its_being_written(office):
     (shop_id,) = await _shops(office, 1)
-    await Worker(office.house, office.clock, [Diary().visit]).run_once()
+    await Worker(office.databases, office.clock, [Diary().visit]).run_once()
     forget = text("DELETE FROM wakeups WHERE shop_id = :shop")
-    await office.house.control.write(lambda tx: tx.execute(forget, {"shop": shop_id}))
+    await office.databases.control.write(lambda tx: tx.execute(forget, {"shop": shop_id}))
     diary = Diary()
-    assert await Worker(office.house, office.clock, [diary.visit]).run_once() == 1
+    assert await Worker(office.databases, office.clock, [diary.visit]).run_once() == 1
     assert diary.visits == [shop_id]
 
 

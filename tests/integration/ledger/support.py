@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from daftari.accounts.actions.shops import NewShop, open_shop
 from daftari.customers.actions import add_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
-from daftari.db.house import House, open_house
+from daftari.db.databases import Databases, open_databases
+from daftari.identity.actions.shops import NewShop, open_shop
 from daftari.kernel.ids import new_id
 from daftari.ledger.actions import Recorded, record_entry
 from daftari.ledger.jobs import verify_shop
@@ -25,25 +25,25 @@ class Installation:
     """An open house, and what is done in it by hand."""
 
     settings: Settings
-    house: House
+    databases: Databases
 
     async def new_shop(self) -> str:
         owner = replace(UMM_SALIM.person, id=new_id())
         shop = NewShop(new_id(), "بقالة النور", "SA", owner)
-        wrapped_key = await self.house.shops.create(shop.id)
-        await self.house.control.write(open_shop, shop, wrapped_key, NOW)
+        wrapped_key = await self.databases.shops.create(shop.id)
+        await self.databases.control.write(open_shop, shop, wrapped_key, NOW)
         return shop.id
 
     async def customer(self, shop_id: str, name: str = "أبو علي") -> str:
         command = AddCustomer(new_id(), Details(name), same_name_ok=True)
-        added = await self.house.shops.write(shop_id, add_customer, UMM_SALIM, NOW, command)
+        added = await self.databases.shops.write(shop_id, add_customer, UMM_SALIM, NOW, command)
         return added.customer_id
 
     async def entry(
         self, shop_id: str, customer_id: str, kind: Kind, minor: int, entry_id: str | None = None
     ) -> Recorded:
         command = RecordEntry(entry_id or new_id(), customer_id, kind, minor, "SAR", note="خبز")
-        return await self.house.shops.write(shop_id, record_entry, UMM_SALIM, NOW, command)
+        return await self.databases.shops.write(shop_id, record_entry, UMM_SALIM, NOW, command)
 
     async def few_lines(self, shop_id: str) -> str:
         """Three lines of a new customer."""
@@ -53,14 +53,14 @@ class Installation:
         return customer_id
 
     async def proof(self, shop_id: str) -> Proof:
-        return await verify_shop(self.house.shops, self.house.control, shop_id)
+        return await verify_shop(self.databases.shops, self.databases.control, shop_id)
 
     def file(self, shop_id: str) -> Path:
-        return self.house.storage.shop(shop_id)
+        return self.databases.storage.shop(shop_id)
 
 
 @asynccontextmanager
 async def open_installation(data: Path) -> AsyncIterator[Installation]:
     settings = Settings(data=data, master_key_file=data / "master.key", reserve_bytes=0)
-    async with open_house(settings) as house:
-        yield Installation(settings, house)
+    async with open_databases(settings) as databases:
+        yield Installation(settings, databases)

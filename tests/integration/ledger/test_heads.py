@@ -9,7 +9,7 @@ from sqlalchemy import text
 from daftari.db.connection import StorageFull
 from daftari.kernel.clock import Clock
 from daftari.ledger.jobs import copy_heads, copy_heads_forever
-from daftari.ledger.rules.chain import Head
+from daftari.ledger.rules.chain import ChainHead
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.store.entries import find_head
 from daftari.ledger.store.heads import find_copied_heads, put_heads
@@ -18,15 +18,15 @@ from tests.integration.ledger.support import Installation, open_installation
 
 
 async def copy(installation: Installation) -> None:
-    await copy_heads(installation.house.shops, installation.house.control, Clock())
+    await copy_heads(installation.databases.shops, installation.databases.control, Clock())
 
 
-async def copied(installation: Installation, *shop_ids: str) -> dict[str, Head]:
-    return await installation.house.control.read(find_copied_heads, shop_ids)
+async def copied(installation: Installation, *shop_ids: str) -> dict[str, ChainHead]:
+    return await installation.databases.control.read(find_copied_heads, shop_ids)
 
 
-async def head(installation: Installation, shop_id: str) -> Head:
-    return await installation.house.shops.read(shop_id, find_head)
+async def head(installation: Installation, shop_id: str) -> ChainHead:
+    return await installation.databases.shops.read(shop_id, find_head)
 
 
 async def test_the_heads_of_all_shops_are_copied_in_one_write(installation, shop_id, monkeypatch):
@@ -65,7 +65,7 @@ async def test_the_head_never_moves_backwards(installation, shop_id):
     now = await head(installation, shop_id)
     newer, older = replace(now, sequence=9), replace(now, sequence=8)
     for one in (newer, older):
-        await installation.house.control.write(put_heads, {shop_id: one}, NOW)
+        await installation.databases.control.write(put_heads, {shop_id: one}, NOW)
     assert (await copied(installation, shop_id))[shop_id] == newer
     await installation.few_lines(shop_id)
     await copy(installation)
@@ -77,7 +77,9 @@ async def test_the_head_does_not_follow_a_book_written_anew(installation, shop_i
     before = await copied(installation, shop_id)
     harm = ("DROP TRIGGER entries_refuse_update", "UPDATE entries SET chain = zeroblob(32)")
     for statement in harm:
-        await installation.house.shops.write(shop_id, lambda tx, s=statement: tx.execute(text(s)))
+        await installation.databases.shops.write(
+            shop_id, lambda tx, s=statement: tx.execute(text(s))
+        )
     await installation.few_lines(shop_id)
     await copy(installation)
     assert (await head(installation, shop_id)).sequence == 6
@@ -87,7 +89,7 @@ async def test_the_head_does_not_follow_a_book_written_anew(installation, shop_i
 async def test_a_damaged_shop_does_not_stop_the_others(installation, shop_id):
     other = await installation.new_shop()
     await installation.few_lines(other)
-    await installation.house.shops.close()
+    await installation.databases.shops.close()
     installation.file(shop_id).write_bytes(b"x" * 8192)
     await copy(installation)
     assert set(await copied(installation, shop_id, other)) == {other}
@@ -116,7 +118,7 @@ async def test_what_a_killed_program_did_not_copy_is_copied_when_the_shop_is_ope
 
 
 async def test_it_is_copied_every_few_seconds_and_once_more_at_the_end(installation, shop_id):
-    shops, control = installation.house.shops, installation.house.control
+    shops, control = installation.databases.shops, installation.databases.control
     task = asyncio.create_task(copy_heads_forever(shops, control, Clock(), seconds=0.01))
     async with asyncio.timeout(30):
         while not await copied(installation, shop_id):

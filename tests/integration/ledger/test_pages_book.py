@@ -10,25 +10,25 @@ import pytest
 from litestar import Litestar
 from sqlalchemy import Engine, event
 
-from daftari.accounts.rules import Member
-from daftari.accounts.store.access import find_member
 from daftari.customers.actions import add_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
+from daftari.identity.store.access import find_member
 from daftari.kernel.ids import new_id
 from daftari.ledger.actions import record_entry
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.store.listing import FILTERS, SORTS
 from tests.integration.conftest import NOW
-from tests.integration.ledger.counter import HTMX, Teller, more_href, names, rows, text_of
+from tests.integration.ledger.shop_client import HTMX, ShopClient, more_href, names, rows, text_of
 
 Fill = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture
-def fill(app: Litestar, umm_salim: Teller) -> Fill:
+def fill(app: Litestar, umm_salim: ShopClient) -> Fill:
     """`await fill(n)`: so many more customers, of every standing, with ties in every order."""
 
     async def many(count: int) -> None:
@@ -38,7 +38,7 @@ def fill(app: Litestar, umm_salim: Teller) -> Fill:
     return many
 
 
-async def member_of(app: Litestar, teller: Teller) -> Member:
+async def member_of(app: Litestar, teller: ShopClient) -> Member:
     digest = sha256(teller.browser.cookies[app.state.session_cookie].encode()).digest()
     shop_id = teller.home.split("/")[2]
     _, member = await app.state.control.read(find_member, digest, shop_id, NOW)
@@ -70,7 +70,7 @@ def _lines_of(n: int) -> Iterator[tuple[object, ...]]:
         yield Kind.DEBT, 900, "USD", day
 
 
-async def all_pages(teller: Teller, path: str, **headers: str) -> list[list[str]]:
+async def all_pages(teller: ShopClient, path: str, **headers: str) -> list[list[str]]:
     """The nicknames of each page, following «show more» to the end."""
     pages: list[list[str]] = []
     href: str | None = f"{teller.home}{path}"
@@ -228,7 +228,7 @@ async def test_sixty_customers_ask_no_more_of_the_file_than_one(umm_salim, fill)
         assert 0 < few[page] == await _asked(umm_salim, page), page
 
 
-async def _asked(teller: Teller, page: str) -> int:
+async def _asked(teller: ShopClient, page: str) -> int:
     await teller.get(page)
     with statements() as seen:
         assert (await teller.get(page)).status_code == 200

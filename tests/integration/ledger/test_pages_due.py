@@ -5,7 +5,7 @@ import re
 import httpx
 import pytest
 
-from tests.integration.ledger.counter import SETTINGS, Teller, plain
+from tests.integration.ledger.shop_client import SETTINGS, ShopClient, plain
 
 LATE, TODAY, WEEK, LATER = "متأخر", "اليوم", "هذا الأسبوع", "لاحقًا"
 
@@ -21,12 +21,12 @@ def groups(answer: httpx.Response) -> dict[str, list[str]]:
     }
 
 
-async def due(teller: Teller) -> dict[str, list[str]]:
+async def due(teller: ShopClient) -> dict[str, list[str]]:
     return groups(await teller.get("/due"))
 
 
 @pytest.fixture
-async def debts(umm_salim: Teller) -> None:
+async def debts(umm_salim: ShopClient) -> None:
     """One debt each, due on the border of every group as it is on 23 November."""
     for name, day in (
         ("اليوم", "2026-11-23"),
@@ -73,7 +73,7 @@ async def test_an_entry_of_the_evening_belongs_to_the_shops_day(umm_salim, clock
     clock.move(hours=12, minutes=30)
     abu_ali = await umm_salim.add(due_days="1")
     await umm_salim.wrote(abu_ali)
-    assert "25/11" in (await umm_salim.lines(abu_ali))[0]
+    assert "25/11" in (await umm_salim.entries(abu_ali))[0]
     tomorrow = await umm_salim.write(abu_ali, "debt", "1", occurred_on="2026-11-24")
     assert tomorrow.status_code == 303
 

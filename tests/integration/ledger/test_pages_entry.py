@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from daftari.kernel.ids import is_id, new_id
-from tests.integration.ledger.counter import errors, text_of, value_of
+from tests.integration.ledger.shop_client import errors, text_of, value_of
 
 CASES = json.loads((Path(__file__).parents[2] / "cases/amounts.json").read_text())["parse"]
 OURS = [case for case in CASES if (case["decimals"], case["notation"]) == (2, "point")]
@@ -30,7 +30,7 @@ async def test_a_debt_and_a_payment_leave_what_he_still_owes(umm_salim):
     assert f"/entries/{entry}/receipt" in after.text
     await umm_salim.wrote(abu_ali, "payment", "5")
     assert await umm_salim.standing(abu_ali) == "عليه 7.50 ر.س"
-    payment, debt = await umm_salim.lines(abu_ali)
+    payment, debt = await umm_salim.entries(abu_ali)
     assert payment.startswith("سداد")
     assert "5.00" in payment
     assert "عليه 7.50" in payment
@@ -44,7 +44,7 @@ async def test_a_payment_says_which_debts_it_covered(umm_salim):
     for day in ("2026-11-02", "2026-11-09"):
         await umm_salim.wrote(abu_ali, "debt", "10", occurred_on=day)
     await umm_salim.wrote(abu_ali, "payment", "15")
-    payment = (await umm_salim.lines(abu_ali))[0]
+    payment = (await umm_salim.entries(abu_ali))[0]
     assert "غطّى" in payment
     assert "2/11" in payment
     assert "9/11" in payment
@@ -57,7 +57,7 @@ async def test_the_same_form_sent_twice_is_one_entry(umm_salim):
     assert first.status_code == second.status_code == 303
     assert first.headers["location"] == second.headers["location"]
     assert await umm_salim.standing(abu_ali) == "عليه 12.50 ر.س"
-    assert len(await umm_salim.lines(abu_ali)) == 1
+    assert len(await umm_salim.entries(abu_ali)) == 1
 
 
 OTHER_CONTENT = [
@@ -81,7 +81,7 @@ async def test_the_same_id_with_other_content_is_a_conflict_and_the_first_stands
         assert (answer.status_code, errors(answer)) == (409, ["entry_conflict"]), other
         assert value_of(answer, "amount") == form["amount"]
         assert value_of(answer, "id") != entry, "sent again on purpose, it could never be written"
-    (line,) = await umm_salim.lines(abu_ali)
+    (line,) = await umm_salim.entries(abu_ali)
     assert "12.50" in line
     assert "خبز" in line
 
@@ -90,7 +90,7 @@ async def test_an_id_used_for_one_customer_is_no_id_for_another(umm_salim):
     abu_ali, salim = await umm_salim.add(), await umm_salim.add("سالم")
     entry = await umm_salim.wrote(abu_ali)
     assert (await umm_salim.write(salim, id=entry)).status_code == 409
-    assert await umm_salim.lines(salim) == []
+    assert await umm_salim.entries(salim) == []
 
 
 async def test_every_amount_of_the_table_is_read_or_refused_by_name(umm_salim):
@@ -141,7 +141,7 @@ async def test_a_wrong_field_is_named_and_what_was_typed_stays(umm_salim):
         assert value_of(answer, "amount") == "12.50"
         if field in ("occurred_on", "due_on", "note", "taker", "paid_by"):
             assert value_of(answer, field) == typed
-    assert await umm_salim.lines(abu_ali) == []
+    assert await umm_salim.entries(abu_ali) == []
 
 
 async def test_all_wrong_fields_are_told_at_once(umm_salim):
@@ -193,7 +193,7 @@ async def test_a_body_that_is_no_form_breaks_nothing(umm_salim):
             headers={"Content-Type": kind},
         )
         assert answer.status_code in (400, 415, 422), (body, kind)
-    assert await umm_salim.lines(abu_ali) == []
+    assert await umm_salim.entries(abu_ali) == []
 
 
 async def test_for_htmx_the_account_comes_back_in_its_parts(umm_salim):
@@ -208,7 +208,7 @@ async def test_for_htmx_the_account_comes_back_in_its_parts(umm_salim):
     assert "data-undo" in answer.text
     again = await umm_salim.post(path, htmx=True, **typed)
     assert again.status_code == 200
-    assert len(await umm_salim.lines(abu_ali)) == 1
+    assert len(await umm_salim.entries(abu_ali)) == 1
 
 
 async def test_for_htmx_a_refusal_is_the_sheet_alone(umm_salim):
@@ -224,8 +224,8 @@ async def test_for_htmx_a_refusal_is_the_sheet_alone(umm_salim):
 async def test_an_entry_is_noted_with_who_wrote_it(umm_salim, karim):
     abu_ali = await umm_salim.add()
     await karim.wrote(abu_ali)
-    assert "كريم" in (await umm_salim.lines(abu_ali))[0]
-    assert "كريم" not in (await karim.lines(abu_ali))[0]
+    assert "كريم" in (await umm_salim.entries(abu_ali))[0]
+    assert "كريم" not in (await karim.entries(abu_ali))[0]
 
 
 async def test_every_deed_tells_who_did_it(app, umm_salim):

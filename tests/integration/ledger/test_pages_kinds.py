@@ -1,6 +1,6 @@
 """Every kind of line, both sides of the counter, and what the shop trusts people with."""
 
-from tests.integration.ledger.counter import SETTINGS, errors, text_of
+from tests.integration.ledger.shop_client import SETTINGS, errors, text_of
 
 
 async def test_with_a_supplier_the_sides_are_swapped(umm_salim):
@@ -132,14 +132,14 @@ async def test_a_debt_falls_due_as_the_entry_the_customer_or_the_shop_says(umm_s
     today = await umm_salim.add("في يومه", due_days="0")
     await umm_salim.wrote(today)
     for customer, day in ((shops, "23/12"), (own, "26/11"), (entrys, "5/12"), (today, "23/11")):
-        assert day in (await umm_salim.lines(customer))[0]
-    assert "يستحق" not in (await umm_salim.lines(none))[0]
+        assert day in (await umm_salim.entries(customer))[0]
+    assert "يستحق" not in (await umm_salim.entries(none))[0]
 
 
 async def test_a_payment_has_no_due_date(umm_salim):
     abu_ali = await umm_salim.add(due_days="3")
     await umm_salim.wrote(abu_ali, "payment", "10", due_on="2026-12-05")
-    assert "5/12" not in (await umm_salim.lines(abu_ali))[0]
+    assert "5/12" not in (await umm_salim.entries(abu_ali))[0]
 
 
 async def test_a_sum_beyond_what_a_phone_can_count_is_refused(umm_salim):

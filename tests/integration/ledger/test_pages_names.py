@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from tests.integration.ledger.counter import names, text_of, value_of
+from tests.integration.ledger.shop_client import names, text_of, value_of
 
 STRANGE = {
     "script": "<script>alert('1')</script>",

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from daftari.kernel.ids import new_id
-from tests.integration.ledger.counter import (
+from tests.integration.ledger.shop_client import (
     SETTINGS,
-    Teller,
+    ShopClient,
     errors,
     plain,
     text_of,
@@ -17,12 +17,12 @@ from tests.integration.ledger.counter import (
 TYPED = {"amount": "1000", "count": "3", "first_on": "2026-12-01", "every": "month"}
 
 
-async def preview(teller: Teller, customer: str, *, htmx: bool = False, **typed: str):
+async def preview(teller: ShopClient, customer: str, *, htmx: bool = False, **typed: str):
     form = {"id": new_id(), **TYPED, **typed}
     return await teller.post(f"/customers/{customer}/plans/preview", htmx=htmx, **form)
 
 
-async def save(teller: Teller, customer: str, **typed: str):
+async def save(teller: ShopClient, customer: str, **typed: str):
     """As a browser does: look at what would be written, then write it."""
     form = {"id": new_id(), **TYPED, **typed}
     shown = await teller.post(f"/customers/{customer}/plans/preview", **form)
@@ -31,7 +31,7 @@ async def save(teller: Teller, customer: str, **typed: str):
     return await teller.post(f"/customers/{customer}/plans", **form, schedule=schedule)
 
 
-async def saved(teller: Teller, customer: str, **typed: str) -> str:
+async def saved(teller: ShopClient, customer: str, **typed: str) -> str:
     """The address of a plan's page, within the shop."""
     answer = await save(teller, customer, **typed)
     assert answer.status_code == 303, errors(answer)
@@ -47,7 +47,7 @@ def states(answer) -> list[str]:
 
 
 @pytest.fixture
-async def abu_ali(umm_salim: Teller) -> str:
+async def abu_ali(umm_salim: ShopClient) -> str:
     return await umm_salim.add()
 
 
@@ -63,7 +63,7 @@ async def test_every_instalment_is_seen_before_anything_is_written(umm_salim, ab
     ]
     assert "سجّل هذه الأقساط" in shown.text
     assert value_of(shown, "amount") == "1000"
-    assert await umm_salim.lines(abu_ali) == []
+    assert await umm_salim.entries(abu_ali) == []
 
 
 async def test_what_is_saved_is_what_was_seen(umm_salim, abu_ali):
@@ -75,14 +75,14 @@ async def test_what_is_saved_is_what_was_seen(umm_salim, abu_ali):
     other = await umm_salim.post(f"/customers/{abu_ali}/plans", **changed)
     assert (other.status_code, errors(other)) == (422, ["plan_not_seen"])
     assert len(instalments(other)) == 4
-    assert await umm_salim.lines(abu_ali) == []
+    assert await umm_salim.entries(abu_ali) == []
     done = await umm_salim.post(f"/customers/{abu_ali}/plans", **form, schedule=schedule)
     assert done.status_code == 303
 
 
 async def test_each_instalment_is_a_line_of_the_account(umm_salim, abu_ali):
     await saved(umm_salim, abu_ali, note="غسالة")
-    lines = await umm_salim.lines(abu_ali)
+    lines = await umm_salim.entries(abu_ali)
     assert [line.split("عليه")[0] for line in lines] == [
         "دَين القسط 3 من 3 · غسالة يزيد 333.34 اليوم 12:00 · يستحق 1/2/2027 الرصيد بعده ",
         "دَين القسط 2 من 3 · غسالة يزيد 333.33 اليوم 12:00 · يستحق 1/1/2027 الرصيد بعده ",
@@ -98,7 +98,7 @@ async def test_a_plan_sent_twice_is_one_and_another_under_its_id_is_refused(umm_
     other = await save(umm_salim, abu_ali, id=plan_id, count="4")
     assert (other.status_code, errors(other)) == (409, ["plan_conflict"])
     assert value_of(other, "id") != plan_id
-    assert len(await umm_salim.lines(abu_ali)) == 3
+    assert len(await umm_salim.entries(abu_ali)) == 3
 
 
 async def test_what_is_paid_down_is_told_and_the_rest_is_owed(umm_salim, abu_ali):
@@ -165,7 +165,7 @@ async def test_a_cashier_sells_in_instalments_and_does_not_take_them_back(karim,
     abu_ali = await umm_salim.add(credit_limit="500")
     refused = await save(karim, abu_ali)
     assert (refused.status_code, errors(refused)) == (422, ["beyond_credit_limit"])
-    assert await umm_salim.lines(abu_ali) == []
+    assert await umm_salim.entries(abu_ali) == []
     plan = await saved(karim, abu_ali, amount="300")
     assert "plan-undo" not in (await karim.get(plan)).text
     assert (await karim.post(f"{plan}/reversal", id=new_id())).status_code == 404

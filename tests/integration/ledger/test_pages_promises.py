@@ -5,10 +5,10 @@ import re
 import pytest
 
 from daftari.kernel.ids import new_id
-from tests.integration.ledger.counter import (
+from tests.integration.ledger.shop_client import (
     HTMX,
     SETTINGS,
-    Teller,
+    ShopClient,
     errors,
     plain,
     rows,
@@ -17,18 +17,18 @@ from tests.integration.ledger.counter import (
 )
 
 
-async def promise(teller: Teller, customer: str, day: str = "2026-11-26", **typed: str):
+async def promise(teller: ShopClient, customer: str, day: str = "2026-11-26", **typed: str):
     form = {"id": new_id(), "promised_on": day, **typed}
     return await teller.post(f"/customers/{customer}/promises", **form)
 
 
-async def dates(teller: Teller, customer: str):
+async def dates(teller: ShopClient, customer: str):
     answer = await teller.get(f"/customers/{customer}/due")
     assert answer.status_code == 200
     return answer
 
 
-async def became(teller: Teller, customer: str) -> list[str]:
+async def became(teller: ShopClient, customer: str) -> list[str]:
     """What became of the promises that are no longer open, newest first."""
     answer = await dates(teller, customer)
     past = re.search(r'(?s)<ul class="dates" id="promises-past">(.*?)</ul>', answer.text)
@@ -36,7 +36,7 @@ async def became(teller: Teller, customer: str) -> list[str]:
 
 
 @pytest.fixture
-async def abu_ali(umm_salim: Teller) -> str:
+async def abu_ali(umm_salim: ShopClient) -> str:
     """He owes 100, due today, Monday 23 November."""
     customer = await umm_salim.add(payday="day:27")
     await umm_salim.wrote(customer, "debt", "100", due_on="2026-11-23")
@@ -156,7 +156,7 @@ async def test_a_promise_is_made_by_whoever_writes_entries(karim, huda, abu_ali)
 async def test_a_payday_decides_the_due_date_and_has_its_name_on_the_sheet(umm_salim, abu_ali):
     """27 November is a Friday: the pay comes on Thursday."""
     await umm_salim.wrote(abu_ali, "debt", "5")
-    assert "يستحق 26/11" in (await umm_salim.lines(abu_ali))[0]
+    assert "يستحق 26/11" in (await umm_salim.entries(abu_ali))[0]
     assert "الراتب: يوم 27 من الشهر (26/11)" in plain((await dates(umm_salim, abu_ali)).text)
     sheet = await umm_salim.get(f"/customers/{abu_ali}/entries/new")
     assert "يوم الراتب 26/11" in text_of(sheet, "entry")
@@ -166,7 +166,7 @@ async def test_a_payday_decides_the_due_date_and_has_its_name_on_the_sheet(umm_s
     changed = {"name": "أبو علي", "payday": "weekday:3"}
     assert (await umm_salim.post(f"/customers/{abu_ali}", **changed)).status_code == 303
     await umm_salim.wrote(abu_ali, "debt", "6", occurred_on="2026-11-19")
-    assert "يستحق 26/11" in (await umm_salim.lines(abu_ali))[0]
+    assert "يستحق 26/11" in (await umm_salim.entries(abu_ali))[0]
     wrong = await umm_salim.post(f"/customers/{abu_ali}", name="أبو علي", payday="day:40")
     assert (wrong.status_code, errors(wrong)) == (422, ["choice_unknown"])
 
@@ -178,9 +178,9 @@ async def test_a_cashier_does_not_set_a_payday(karim):
 
 async def test_a_named_day_is_a_due_date_without_a_script(umm_salim, abu_ali):
     await umm_salim.wrote(abu_ali, "debt", "5", due_on="", due_choice="2026-12-10")
-    assert "يستحق 10/12" in (await umm_salim.lines(abu_ali))[0]
+    assert "يستحق 10/12" in (await umm_salim.entries(abu_ali))[0]
     await umm_salim.wrote(abu_ali, "debt", "5", due_on="2026-12-01", due_choice="2026-12-10")
-    assert "يستحق 1/12" in (await umm_salim.lines(abu_ali))[0]
+    assert "يستحق 1/12" in (await umm_salim.entries(abu_ali))[0]
     wrong = await umm_salim.write(abu_ali, "debt", "", due_on="", due_choice="2026-12-10")
     assert re.search(r'value="2026-12-10" checked', wrong.text)
 

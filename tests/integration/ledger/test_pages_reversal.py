@@ -1,7 +1,7 @@
 """A mistake at the counter: undone at once, or answered later by a line against it."""
 
 from daftari.kernel.ids import is_id, new_id
-from tests.integration.ledger.counter import HTMX, errors, text_of, value_of
+from tests.integration.ledger.shop_client import HTMX, errors, text_of, value_of
 
 
 async def test_undo_takes_the_line_back_with_one_press(umm_salim):
@@ -36,7 +36,7 @@ async def test_a_reversal_asks_first_and_says_what_it_undoes(umm_salim):
         assert told in text_of(page, "reversal")
     answer = await umm_salim.reverse(entry, id=value_of(page, "id"), reason="كُتب مرتين")
     assert answer.status_code == 303
-    reversal, debt = await umm_salim.lines(abu_ali)
+    reversal, debt = await umm_salim.entries(abu_ali)
     assert "كُتب مرتين" in reversal
     assert "1,250.75" in reversal
     assert "معكوس" in debt
@@ -47,7 +47,7 @@ async def test_a_reversal_sent_twice_is_one_line(umm_salim):
     entry, reversal = await umm_salim.wrote(abu_ali), new_id()
     for _ in range(2):
         assert (await umm_salim.reverse(entry, id=reversal)).status_code == 303
-    assert len(await umm_salim.lines(abu_ali)) == 2
+    assert len(await umm_salim.entries(abu_ali)) == 2
 
 
 async def test_a_line_is_reversed_once(umm_salim):
@@ -73,7 +73,7 @@ async def test_an_id_that_stands_for_another_line_is_a_conflict(umm_salim):
     answer = await umm_salim.reverse(second, id=first)
     assert (answer.status_code, errors(answer)) == (409, ["entry_conflict"])
     assert value_of(answer, "id") != first
-    assert len(await umm_salim.lines(abu_ali)) == 2
+    assert len(await umm_salim.entries(abu_ali)) == 2
 
 
 async def test_a_wrong_reversal_is_told_and_keeps_what_was_typed(umm_salim):

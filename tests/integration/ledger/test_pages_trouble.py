@@ -13,7 +13,7 @@ from daftari.db.connection import StorageFull
 from daftari.kernel.ids import new_id
 from daftari.web.logs import configure_logs
 from daftari.web.view import assets
-from tests.integration.ledger.counter import HTMX, errors, text_of
+from tests.integration.ledger.shop_client import HTMX, errors, text_of
 
 
 async def test_a_damaged_book_has_a_page_and_the_others_go_on(app, umm_salim, huda):
@@ -65,7 +65,7 @@ async def test_on_a_full_disk_nothing_is_written_and_everything_is_read(
     ):
         assert (await umm_salim.get(page)).status_code == 200, page
     assert (await client.get("/readyz")).status_code == 503
-    assert len(await umm_salim.lines(abu_ali)) == 1
+    assert len(await umm_salim.entries(abu_ali)) == 1
     monkeypatch.undo()
     await umm_salim.wrote(abu_ali)
 
@@ -121,7 +121,7 @@ async def test_a_form_sent_ten_times_at_once_is_one_line(umm_salim):
     assert {answer.status_code for answer in answers} == {303}
     reversals = await asyncio.gather(*(umm_salim.reverse(entry) for _ in range(5)))
     assert sorted(answer.status_code for answer in reversals) == [303, 422, 422, 422, 422]
-    assert len(await umm_salim.lines(abu_ali)) == 2
+    assert len(await umm_salim.entries(abu_ali)) == 2
 
 
 async def test_a_huge_body_is_refused_and_nothing_is_written(umm_salim):
@@ -139,7 +139,7 @@ async def test_a_huge_body_is_refused_and_nothing_is_written(umm_salim):
         await umm_salim.browser.post(path, content=b"&".join([b"a=1"] * 50_000), headers=form),
     ):
         assert (answer.status_code, errors(answer)) == (413, ["too_large"])
-    assert await umm_salim.lines(abu_ali) == []
+    assert await umm_salim.entries(abu_ali) == []
 
 
 async def test_country_and_currency_change_until_the_first_entry(umm_salim):

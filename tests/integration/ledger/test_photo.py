@@ -10,14 +10,14 @@ from daftari.kernel.ids import new_id
 from daftari.kernel.pictures import LONG_EDGE
 from daftari.ledger.jobs import verify_shop
 from daftari.web import uploads
-from tests.integration.ledger.counter import HTMX, Teller, errors, text_of, value_of
+from tests.integration.ledger.shop_client import HTMX, ShopClient, errors, text_of, value_of
 from tests.photos import a_photo, opened
 
 BILL, CHEQUE = a_photo(), a_photo(colour="maroon")
 
 
 async def write_with(
-    teller: Teller, customer: str, photo: bytes, *, htmx: bool = False, **typed: str
+    teller: ShopClient, customer: str, photo: bytes, *, htmx: bool = False, **typed: str
 ):
     """The form as a browser without JavaScript sends it: in parts, with a file."""
     form = {"id": new_id(), "kind": "debt", "amount": "12.50", **typed}
@@ -29,14 +29,14 @@ async def write_with(
     )
 
 
-async def wrote_with(teller: Teller, customer: str, photo: bytes, **typed: str) -> str:
+async def wrote_with(teller: ShopClient, customer: str, photo: bytes, **typed: str) -> str:
     entry = typed.setdefault("id", new_id())
     answer = await write_with(teller, customer, photo, **typed)
     assert answer.status_code == 303, errors(answer)
     return entry
 
 
-async def seen(teller: Teller, entry: str):
+async def seen(teller: ShopClient, entry: str):
     return await teller.get(f"/entries/{entry}/photo")
 
 
@@ -85,7 +85,7 @@ async def test_the_same_form_with_its_photo_twice_is_one(umm_salim):
     for _ in range(2):
         await wrote_with(umm_salim, abu_ali, BILL, id=entry)
     await umm_salim.wrote(abu_ali, id=entry)
-    assert len(await umm_salim.lines(abu_ali)) == 1
+    assert len(await umm_salim.entries(abu_ali)) == 1
     first = (await seen(umm_salim, entry)).content
     other = await write_with(umm_salim, abu_ali, CHEQUE, id=entry)
     assert (other.status_code, errors(other)) == (409, ["photo_conflict"])
@@ -116,7 +116,7 @@ async def test_a_bad_photo_is_named_beside_its_field_and_what_was_typed_stays(um
     assert (answer.status_code, errors(answer)) == (422, [reason])
     assert 'id="photo-error"' in answer.text
     assert [value_of(answer, name) for name in typed] == list(typed.values())
-    assert await umm_salim.lines(abu_ali) == []
+    assert await umm_salim.entries(abu_ali) == []
     assert (await umm_salim.write(abu_ali, **typed)).status_code == 303
 
 

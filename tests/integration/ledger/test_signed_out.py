@@ -10,7 +10,7 @@ import pytest
 from daftari.kernel.ids import new_id
 from daftari.web import requests
 from daftari.web.logs import configure_logs
-from tests.integration.ledger.counter import HTMX, Teller, value_of
+from tests.integration.ledger.shop_client import HTMX, ShopClient, value_of
 from tests.photos import a_photo
 
 A_PERSON = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
@@ -19,7 +19,7 @@ A_PERSON = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
 class Away:
     """`with Away(teller)`: she is signed out meanwhile, and in again after it."""
 
-    def __init__(self, teller: Teller) -> None:
+    def __init__(self, teller: ShopClient) -> None:
         self.teller = teller
 
     def __enter__(self) -> None:
@@ -30,7 +30,7 @@ class Away:
         self.teller.browser.cookies = self.cookies
 
 
-async def send(teller: Teller, path: str, typed: dict[str, str], **more) -> httpx.Response:
+async def send(teller: ShopClient, path: str, typed: dict[str, str], **more) -> httpx.Response:
     address = path if path.startswith("/s/") else teller.home + path
     headers = {**A_PERSON, **more.pop("headers", {})}
     return await teller.browser.post(address, data=typed, headers=headers, **more)
@@ -58,7 +58,7 @@ async def test_an_entry_is_sent_again_after_signing_in_and_is_one_entry(umm_sali
         assert "١٢٫٥٠" in answer.text
         again = await send(umm_salim, *kept_in(answer))
         assert kept_in(again) == kept_in(answer), "still signed out: nothing is lost"
-    assert await umm_salim.lines(abu_ali) == []
+    assert await umm_salim.entries(abu_ali) == []
     assert kept_in(answer) == (umm_salim.home + path, typed)
     for _ in range(2):
         assert (await send(umm_salim, *kept_in(answer))).status_code == 303

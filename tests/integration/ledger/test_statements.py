@@ -49,7 +49,7 @@ def in_a_book_of(customers: int) -> dict[str, int]:
                 entry = book.entry(abu_ali, kind, minor)
             counts[name] = len(statements)
         with counted(book) as statements:
-            book.reversal(entry.line.id)
+            book.reversal(entry.entry.id)
         counts["a reversal"] = len(statements)
     return counts
 

@@ -25,7 +25,7 @@ PAGE = 4096
 
 
 async def copy(installation: Installation) -> None:
-    await copy_heads(installation.house.shops, installation.house.control, Clock())
+    await copy_heads(installation.databases.shops, installation.databases.control, Clock())
 
 
 async def harm(installation: Installation, shop_id: str, *statements: str) -> None:
@@ -35,7 +35,7 @@ async def harm(installation: Installation, shop_id: str, *statements: str) -> No
         for statement in statements:
             tx.execute(text(statement))
 
-    await installation.house.shops.write(shop_id, unit)
+    await installation.databases.shops.write(shop_id, unit)
 
 
 Told = tuple[int, list[str], str]
@@ -58,8 +58,8 @@ def verify(installation: Installation, monkeypatch, capfd) -> Verify:
 
 async def test_a_right_book_is_told_in_one_line(shop_id, verify):
     code, lines, summary = await verify()
-    assert (code, lines) == (0, [f"{shop_id}  right  3 lines"])
-    assert summary == "1 shops, 3 lines, 0 wrong."
+    assert (code, lines) == (0, [f"{shop_id}  right  3 entries"])
+    assert summary == "1 shops, 3 entries, 0 wrong."
 
 
 async def test_a_wrong_line_is_named_and_the_other_shops_go_on(installation, shop_id, verify):
@@ -70,8 +70,8 @@ async def test_a_wrong_line_is_named_and_the_other_shops_go_on(installation, sho
     code, lines, summary = await verify()
     assert code == 1
     assert lines == [
-        f"{shop_id}  WRONG  line 2: changed: it does not fit the chain",
-        f"{others[0]}  right  3 lines",
+        f"{shop_id}  WRONG  entry 2: changed: it does not fit the chain",
+        f"{others[0]}  right  3 entries",
         f"{others[1]}  WRONG  the book cannot be read: OperationalError",
     ]
     assert summary.endswith("2 wrong.")
@@ -89,7 +89,7 @@ async def test_one_shop_alone_can_be_asked_about(installation, shop_id, verify):
 async def test_it_says_no_name_and_no_amount(installation, shop_id, verify):
     await harm(installation, shop_id, "UPDATE balances SET balance_minor = 4321")
     _, lines, summary = await verify()
-    assert "line 3" in lines[0]
+    assert "entry 3" in lines[0]
     assert not re.search("أبو علي|خبز|4321|700", lines[0] + summary)
 
 
@@ -134,7 +134,7 @@ async def test_a_whole_old_file_put_back_is_found(tmp_path: Path):
 
 async def test_a_file_that_is_gone_is_told(installation, shop_id):
     other = await installation.new_shop()
-    await installation.house.shops.close()
+    await installation.databases.shops.close()
     installation.file(shop_id).unlink()
     (fault,) = (await installation.proof(shop_id)).faults
     assert fault.reason == "the file is missing or cannot be read"
@@ -150,19 +150,19 @@ async def test_a_long_random_history_is_right(installation, shop_id):
             if lines and chance.random() < 0.2:
                 mistake = lines.pop(chance.randrange(len(lines)))
                 command = ReverseEntry(new_id(), mistake)
-                shops = installation.house.shops
+                shops = installation.databases.shops
                 await shops.write(shop_id, reverse_entry, UMM_SALIM, NOW, command)
             else:
                 kind = chance.choice([*TYPED_KINDS, Kind.DEBT, Kind.PAYMENT])
                 who, minor = chance.choice(people), chance.randint(1, 60)
                 recorded = await installation.entry(shop_id, who, kind, minor)
-                lines.append(recorded.line.id)
+                lines.append(recorded.entry.id)
         except Refusal:
             continue
         if step % 50 == 0:
             assert (await installation.proof(shop_id)).faults == ()
     proof = await installation.proof(shop_id)
-    assert proof.lines > 150
+    assert proof.entries > 150
     assert proof.faults == ()
 
 

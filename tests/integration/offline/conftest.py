@@ -6,8 +6,8 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from daftari.accounts.rules import Role
-from tests.integration.ledger.counter import hire, open_for
+from daftari.identity.rules import Role
+from tests.integration.ledger.shop_client import hire, open_for
 from tests.integration.offline.phone import Phone
 
 

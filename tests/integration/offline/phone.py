@@ -10,7 +10,7 @@ from litestar import Litestar
 from daftari.kernel.clock import as_text
 from daftari.kernel.ids import new_id
 from tests.integration.conftest import NOW
-from tests.integration.ledger.counter import Teller, sign_in
+from tests.integration.ledger.shop_client import ShopClient, sign_in
 
 JSON = "application/json"
 
@@ -19,7 +19,7 @@ JSON = "application/json"
 class Phone:
     """Somebody's phone. `clock` is what it shows."""
 
-    teller: Teller
+    teller: ShopClient
     clock: datetime = NOW
     device: str = field(default_factory=new_id)
     written: int = 0

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from daftari.accounts.rules import Deed, Role
 from daftari.customers.actions import change_customer, freeze_customer
 from daftari.customers.forms import ChangeCustomer
+from daftari.identity.rules import Permission, Role
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.rules.kinds import Kind
 from daftari.offline.pages import snapshot as pages
 from tests.book import NOW, UMM_SALIM, open_book
 from tests.chances import examples
-from tests.integration.ledger.counter import hire
+from tests.integration.ledger.shop_client import hire
 from tests.integration.ledger.test_statements import counted
 from tests.integration.offline.phone import Phone
 
@@ -37,7 +37,7 @@ async def test_an_empty_book_is_whole(umm_salim):
         "latn",
         "gregorian",
     )
-    assert set(shop["may"]) == set(Deed)
+    assert set(shop["may"]) == set(Permission)
 
 
 async def test_a_customer_comes_with_balances_and_last_lines(umm_salim):
@@ -122,7 +122,7 @@ async def test_it_travels_packed_and_is_kept_nowhere(umm_salim):
 
 
 def test_a_phone_gets_the_end_of_the_book_and_of_nobody_more_than_a_screen(monkeypatch):
-    monkeypatch.setattr(pages, "LINES", 12)
+    monkeypatch.setattr(pages, "ENTRIES", 12)
     with open_book() as book:
         early, late = book.customer("سلوى"), book.customer("أبو علي")
         book.entry(early, Kind.DEBT, 100)
@@ -146,7 +146,7 @@ def test_the_same_number_of_statements_for_few_and_for_many():
     assert len(many) == len(few) <= 8
 
 
-DEEDS = st.lists(
+PERMISSIONS = st.lists(
     st.tuples(
         st.sampled_from(["add", "debt", "payment", "reverse", "rename", "freeze", "sync"]),
         st.integers(0, 5),
@@ -162,7 +162,7 @@ DEEDS = st.lists(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-@given(deeds=DEEDS, few=st.sampled_from([0, 200]))
+@given(deeds=PERMISSIONS, few=st.sampled_from([0, 200]))
 def test_what_changed_since_put_upon_the_old_is_the_whole(deeds, few, monkeypatch):
     """Whatever happens between, and however often the phone asks."""
     monkeypatch.setattr(pages, "FEW", few)
@@ -174,7 +174,7 @@ def test_what_changed_since_put_upon_the_old_is_the_whole(deeds, few, monkeypatc
                 people.append(book.customer(f"زبون {len(people)}"))
             elif deed in ("debt", "payment"):
                 with suppress(Refusal):  # frozen
-                    lines.append(book.entry(customer, Kind(deed), minor).line.id)
+                    lines.append(book.entry(customer, Kind(deed), minor).entry.id)
             elif deed == "reverse" and lines:
                 book.reversal(lines.pop(whom % len(lines)))
             elif deed == "rename":

@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from daftari.db.base import Tx
 from daftari.kernel.ids import new_id
-from tests.integration.ledger.counter import text_of
+from tests.integration.ledger.shop_client import text_of
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ async def test_a_first_customer_and_his_first_debt_come_in_one_batch(umm_salim):
 async def test_the_page_shows_what_the_phone_wrote(umm_salim, abu_ali):
     await umm_salim.send(umm_salim.debt(abu_ali, 1250, note="سكر"))
     assert "12.50" in await umm_salim.teller.standing(abu_ali)
-    assert "سكر" in (await umm_salim.teller.lines(abu_ali))[0]
+    assert "سكر" in (await umm_salim.teller.entries(abu_ali))[0]
 
 
 async def test_the_same_batch_again_is_known_and_changes_nothing(app, umm_salim, abu_ali, clock):

@@ -10,13 +10,13 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from daftari.accounts.rules import Role
-from daftari.db.house import House
+from daftari.db.databases import Databases
+from daftari.identity.rules import Role
 from daftari.kernel.ids import new_id
 from daftari.settings import Settings, SmsProvider
 from daftari.worker import open_worker
 from tests.integration.conftest import ORIGIN, StandingClock
-from tests.integration.ledger.counter import Teller, hire, open_for
+from tests.integration.ledger.shop_client import ShopClient, hire, open_for
 from tests.providers import Asked, Post, Provider, answer, mail_server, provider
 
 EVERYTHING = {
@@ -30,7 +30,7 @@ EVERYTHING = {
 class Counter:
     """The shop's counter, and what leaves it."""
 
-    umm_salim: Teller
+    umm_salim: ShopClient
     sms: Provider
     post: Post
     work: Callable[[], Awaitable[int]]
@@ -107,8 +107,8 @@ async def counter(
     post: Post,
 ) -> AsyncIterator[Counter]:
     state = app.state
-    house = House(state.control, state.shops, state.storage, state.derived)
-    async with open_worker(house, settings, clock) as worker:
+    databases = Databases(state.control, state.shops, state.storage, state.derived)
+    async with open_worker(databases, settings, clock) as worker:
         umm_salim = await open_for(app, browser(), "أم سليم", "بقالة النور")
         yield Counter(umm_salim, sms, post, worker.run_once)
 
@@ -116,12 +116,12 @@ async def counter(
 @pytest.fixture
 async def karim(
     app: Litestar, browser: Callable[..., httpx.AsyncClient], counter: Counter
-) -> Teller:
+) -> ShopClient:
     return await hire(app, browser(), counter.umm_salim.home, Role.CASHIER)
 
 
 @pytest.fixture
-async def huda(app: Litestar, browser: Callable[..., httpx.AsyncClient]) -> Teller:
+async def huda(app: Litestar, browser: Callable[..., httpx.AsyncClient]) -> ShopClient:
     return await open_for(app, browser(), "هدى", "مخبز هدى")
 
 

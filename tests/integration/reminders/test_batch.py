@@ -3,8 +3,8 @@
 import re
 
 from daftari.kernel.ids import new_id
-from daftari.reminders.rules.ways import MOST_IN_A_BATCH
-from tests.integration.ledger.counter import errors, text_of
+from daftari.reminders.rules.settings import MOST_IN_A_BATCH
+from tests.integration.ledger.shop_client import errors, text_of
 from tests.integration.reminders.conftest import Counter, letters_of
 
 

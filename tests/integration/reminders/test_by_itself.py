@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from daftari.delivery.tables import messages, subscriptions
 from daftari.kernel.ids import new_id
-from daftari.reminders.store.ways import find_ways
-from tests.integration.ledger.counter import errors, text_of, value_of
+from daftari.reminders.store.settings import find_settings
+from tests.integration.ledger.shop_client import errors, text_of, value_of
 from tests.integration.reminders.conftest import Counter
 
 
@@ -142,7 +142,7 @@ async def test_the_settings_are_kept_and_shown(app, counter: Counter):
     chosen = {"tone": "firm", "language": "en", "automatic_email": "yes", "receipts_sms": "yes"}
     assert (await counter.choose(**chosen, days_before="3")).status_code == 303
     shop_id = counter.umm_salim.home.split("/")[2]
-    ways = await app.state.shops.read(shop_id, find_ways)
+    ways = await app.state.shops.read(shop_id, find_settings)
     assert (ways.tone, ways.language, ways.days_before, ways.greets) == ("firm", "en", 3, False)
     assert (ways.automatic, ways.receipts) == (("email",), ("sms",))
     page = await counter.umm_salim.get("/more/messages")

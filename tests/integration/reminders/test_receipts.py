@@ -1,7 +1,7 @@
 """After an entry its receipt is ready: by the owner's tap, or by itself where he agreed."""
 
 from daftari.kernel.ids import new_id
-from tests.integration.ledger.counter import HTMX, errors
+from tests.integration.ledger.shop_client import HTMX, errors
 from tests.integration.reminders.conftest import EVERYTHING, Counter, letter_of, state_of
 
 

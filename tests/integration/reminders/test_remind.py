@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from daftari.kernel.ids import new_id
-from tests.integration.ledger.counter import HTMX, errors, plain
+from tests.integration.ledger.shop_client import HTMX, errors, plain
 from tests.integration.reminders.conftest import (
     EVERYTHING,
     Counter,

@@ -7,7 +7,7 @@ from daftari.customers.rules.stop import read_link, stop_path
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
 from tests.integration.conftest import ORIGIN
-from tests.integration.ledger.counter import errors, plain
+from tests.integration.ledger.shop_client import errors, plain
 from tests.integration.reminders.conftest import Counter, letter_of
 from tests.integration.reminders.conftest import stop_path as path_in
 
@@ -113,8 +113,8 @@ async def test_no_other_site_stops_anything(counter: Counter, browser):
 async def test_the_button_of_a_mail_program_stops_everything(counter: Counter, app):
     abu_ali = await counter.debtor()
     link = await link_of(counter, abu_ali)
-    door = httpx.ASGITransport(app, client=("203.0.113.8", 50000))
-    async with httpx.AsyncClient(transport=door, base_url=ORIGIN) as program:
+    endpoint = httpx.ASGITransport(app, client=("203.0.113.8", 50000))
+    async with httpx.AsyncClient(transport=endpoint, base_url=ORIGIN) as program:
         answer = await program.post(link, data={"List-Unsubscribe": "One-Click"})
         assert (answer.status_code, answer.content) == (200, b"")
         assert (await program.post("/signout")).status_code == 403

@@ -9,11 +9,11 @@ from litestar.params import FromPath
 
 from daftari.app import create_app
 from daftari.db.connection import StorageFull
-from daftari.db.door import ShopAhead, ShopDamaged, ShopUnknown
+from daftari.db.shops import ShopAhead, ShopDamaged, ShopUnknown
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
 from daftari.settings import Settings
 from daftari.web.hx import redirect_after_post
-from daftari.web.limits import limited
+from daftari.web.rate_limit import limited
 from tests.integration.conftest import ORIGIN
 
 SECRET = "أبو علي +966501234567"
@@ -60,9 +60,9 @@ async def narrow() -> Response[str]:
 
 @get("/long", public=True)
 async def long(request: Request[Any, Any, Any]) -> Response[bytes]:
-    from daftari.web.packing import pack
+    from daftari.web.compression import compress
 
-    content, headers = pack(request, b"<li>0</li>" * 200)
+    content, headers = compress(request, b"<li>0</li>" * 200)
     return Response(content, media_type="text/html", headers=headers)
 
 
@@ -70,6 +70,6 @@ async def long(request: Request[Any, Any, Any]) -> Response[bytes]:
 def program() -> Litestar:
     """A program of its own, with these doors beside the real ones."""
     made = create_app(Settings(origin=ORIGIN))
-    for door in (trouble, deed, private, narrow, long):
-        made.register(door)
+    for endpoint in (trouble, deed, private, narrow, long):
+        made.register(endpoint)
     return made

@@ -43,8 +43,8 @@ async def test_every_request_has_an_id_of_its_own(client):
 async def test_on_https_the_browser_is_told_to_stay_there(client, settings):
     assert "strict-transport-security" not in (await client.get("/healthz")).headers
     secure = create_app(dataclasses.replace(settings, origin="https://shop.example"))
-    door = httpx.ASGITransport(secure)
-    async with httpx.AsyncClient(transport=door, base_url="https://shop.example") as browser:
+    endpoint = httpx.ASGITransport(secure)
+    async with httpx.AsyncClient(transport=endpoint, base_url="https://shop.example") as browser:
         assert "strict-transport-security" in (await browser.get("/healthz")).headers
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from daftari.accounts.rules import Shop
 from daftari.customers.forms import CustomerForm, read_change, read_new
 from daftari.customers.rules import CustomerRole, Details
+from daftari.identity.rules import Shop
 from daftari.kernel.ids import is_id
 from daftari.kernel.money import COMMA, POINT
 from daftari.kernel.refusal import Refusal

@@ -2,7 +2,7 @@
 
 import pytest
 
-from daftari.delivery.rules.phones import (
+from daftari.delivery.rules.push_devices import (
     Subscription,
     is_public,
     is_push_service,

@@ -32,10 +32,10 @@ def test_abu_ali_takes_12_50_and_pays_5(book):
     abu_ali = book.customer()
     book.entry(abu_ali, Kind.DEBT, 1250)
     paid = book.entry(abu_ali, Kind.PAYMENT, 500)
-    assert paid.line.balance_after_minor == 750
+    assert paid.entry.balance_after_minor == 750
     due = (TODAY + timedelta(days=30)).isoformat()
     assert standing(book, abu_ali) == (750, due, TODAY.isoformat())
-    assert book.sql("SELECT * FROM settlements") == [(2, 1, 500)]
+    assert book.sql("SELECT * FROM allocations") == [(2, 1, 500)]
     assert book.sql("SELECT receivable_minor, payable_minor FROM totals") == [(750, 0)]
 
 
@@ -53,7 +53,7 @@ def test_the_same_line_sent_twice_is_one_line(book):
     command = RecordEntry(new_id(), book.customer(), Kind.DEBT, 700, "SAR", note="خبز")
     first, again = book.record(command), book.record(command)
     assert (first.answer, again.answer) == ("written", "known")
-    assert again.line == first.line
+    assert again.entry == first.entry
     assert book.sql("SELECT count(*) FROM entries") == [(1,)]
 
 
@@ -102,9 +102,9 @@ def test_a_reversed_payment_opens_what_it_covered(book):
     book.entry(abu_ali, Kind.DEBT, 100, due_on=TODAY + timedelta(days=5))
     payment = book.entry(abu_ali, Kind.PAYMENT, 150)
     assert standing(book, abu_ali)[1] == (TODAY + timedelta(days=5)).isoformat()
-    book.reversal(payment.line.id)
+    book.reversal(payment.entry.id)
     assert standing(book, abu_ali) == (200, TODAY.isoformat(), None)
-    assert book.sql("SELECT * FROM settlements") == []
+    assert book.sql("SELECT * FROM allocations") == []
 
 
 def test_what_a_reversed_debt_gives_back_covers_the_next(book):
@@ -112,22 +112,22 @@ def test_what_a_reversed_debt_gives_back_covers_the_next(book):
     mistake = book.entry(abu_ali, Kind.DEBT, 100)
     book.entry(abu_ali, Kind.PAYMENT, 100)
     book.entry(abu_ali, Kind.DEBT, 70)
-    book.reversal(mistake.line.id)
-    assert book.sql("SELECT * FROM settlements") == [(2, 3, 70)]
+    book.reversal(mistake.entry.id)
+    assert book.sql("SELECT * FROM allocations") == [(2, 3, 70)]
     assert standing(book, abu_ali)[0] == -30
 
 
 def test_a_reversal_sent_twice_is_one_and_a_second_one_is_refused(book):
     entry = book.entry(book.customer(), Kind.DEBT, 100)
     reversal_id = new_id()
-    book.reversal(entry.line.id, id=reversal_id, reason="خطأ")
-    assert book.reversal(entry.line.id, id=reversal_id, reason="خطأ").answer == "known"
+    book.reversal(entry.entry.id, id=reversal_id, reason="خطأ")
+    assert book.reversal(entry.entry.id, id=reversal_id, reason="خطأ").answer == "known"
     with pytest.raises(Conflict):
-        book.reversal(entry.line.id, id=reversal_id, reason="سبب آخر")
+        book.reversal(entry.entry.id, id=reversal_id, reason="سبب آخر")
     with pytest.raises(Conflict):
-        book.reversal(entry.line.id, id=entry.line.id)
+        book.reversal(entry.entry.id, id=entry.entry.id)
     with pytest.raises(Refusal, match="already_reversed"):
-        book.reversal(entry.line.id)
+        book.reversal(entry.entry.id)
     with pytest.raises(Refusal, match="reversal_of_reversal"):
         book.reversal(reversal_id)
 
@@ -137,7 +137,7 @@ def test_the_last_payment_is_the_newest_day_that_stands(book):
     newer = book.entry(abu_ali, Kind.PAYMENT, 5, occurred_on=TODAY - timedelta(days=1))
     book.entry(abu_ali, Kind.PAYMENT, 5, occurred_on=TODAY - timedelta(days=9), currency="USD")
     assert standing(book, abu_ali)[2] == (TODAY - timedelta(days=1)).isoformat()
-    book.reversal(newer.line.id)
+    book.reversal(newer.entry.id)
     assert standing(book, abu_ali)[2] == (TODAY - timedelta(days=9)).isoformat()
 
 
@@ -161,7 +161,7 @@ def test_a_debt_written_off_may_be_recovered_and_not_more(book):
     with pytest.raises(Refusal, match="recovery_beyond_write_off"):
         book.entry(abu_ali, Kind.RECOVERY, 41)
     with pytest.raises(Refusal, match="write_off_recovered"):
-        book.reversal(lost.line.id)
+        book.reversal(lost.entry.id)
 
 
 def test_what_we_owe_a_supplier_is_payable_and_falls_due(book):
@@ -202,7 +202,7 @@ def test_what_fails_in_the_middle_leaves_nothing_behind(book, monkeypatch):
 
     abu_ali = book.customer()
     with monkeypatch.context() as patch:
-        patch.setattr("daftari.ledger.actions.record.move_standing", fail)
+        patch.setattr("daftari.ledger.actions.record.update_summary", fail)
         with pytest.raises(IntegrityError):
             book.entry(abu_ali, Kind.DEBT, 1)
     assert book.sql("SELECT count(*) FROM entries") == [(0,)]

@@ -26,9 +26,9 @@ from hypothesis.stateful import (
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Conflict, Refusal
 from daftari.ledger.actions import record
+from daftari.ledger.rules.allocation import allocate
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side, effect
-from daftari.ledger.rules.settlement import match
 from daftari.ledger.store.heads import find_newer_head
 from tests.book import EMPTY, KARIM, NOW, UMM_SALIM, open_book
 from tests.chances import examples
@@ -98,7 +98,7 @@ class AnyHistory(RuleBasedStateMachine):
             recorded = self.book.record(command, by=by)
         except Refusal:
             return multiple()
-        line, role = recorded.line, self.roles[customer]
+        line, role = recorded.entry, self.roles[customer]
         usual = Side.OWES if role == "customer" else Side.OWED
         assert recorded.answer == "written"
         assert line.effect_minor == effect(kind, amount, role, side or usual)
@@ -127,7 +127,7 @@ class AnyHistory(RuleBasedStateMachine):
         old = next(line for line in self.lines if line.id == command.id)
         reversal_id = new_id()
         try:
-            line = self.book.reversal(command.id, id=reversal_id, by=by).line
+            line = self.book.reversal(command.id, id=reversal_id, by=by).entry
         except Refusal:
             return
         assert line.effect_minor == -old.effect_minor
@@ -182,7 +182,7 @@ class AnyHistory(RuleBasedStateMachine):
     @invariant()
     def what_is_settled_of_a_line_and_what_is_open_make_its_amount(self):
         parts = defaultdict(int)
-        for credit, debit, amount in self.book.sql("SELECT * FROM settlements"):
+        for credit, debit, amount in self.book.sql("SELECT * FROM allocations"):
             assert amount > 0
             parts[credit] += amount
             parts[debit] += amount
@@ -224,15 +224,17 @@ TestAnyHistory.settings = FEW
 
 def _matching_that_passes_over_the_oldest(items):
     items = sorted(items, key=lambda item: (item.occurred_on, item.sequence))
-    return match(items[1:] if len(items) > 2 else items)
+    return allocate(items[1:] if len(items) > 2 else items)
 
 
 def _matching_that_keeps_no_cover(items):
-    return [], match(items)[1]
+    return [], allocate(items)[1]
 
 
 def _matching_newest_first(items):
-    return match([replace(i, occurred_on=NOW.date() - (i.occurred_on - NOW.date())) for i in items])
+    return allocate(
+        [replace(i, occurred_on=NOW.date() - (i.occurred_on - NOW.date())) for i in items]
+    )
 
 
 @pytest.mark.parametrize(
@@ -243,8 +245,8 @@ def _matching_newest_first(items):
         _matching_newest_first,
     ],
 )
-def test_a_mistake_in_the_settlement_would_be_found(monkeypatch, mistaken):
-    monkeypatch.setattr(record.settlement, "match", mistaken)
+def test_a_mistake_in_the_allocation_would_be_found(monkeypatch, mistaken):
+    monkeypatch.setattr(record.allocation, "allocate", mistaken)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(AnyHistory, settings=GENERATED)
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from daftari.ledger.rules import chain
-from daftari.ledger.rules.chain import GENESIS, Line
+from daftari.ledger.rules.chain import GENESIS, Entry
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
 from daftari.ledger.rules.kinds import Kind, Method, Side
 
@@ -20,7 +20,7 @@ DEBT = RecordEntry(
     note="خبز",
 )
 WORDS = chain.particulars_digest(bytes(16), "خبز", "سعاد", "")
-LINE = Line(
+LINE = Entry(
     sequence=1,
     id=DEBT.id,
     customer_id=ABU_ALI,
@@ -81,7 +81,7 @@ def test_the_chain_covers_every_value_of_a_line(name, value):
 
 
 def test_no_value_of_a_line_is_left_out_here():
-    assert set(OTHER) == {field.name for field in fields(Line)}
+    assert set(OTHER) == {field.name for field in fields(Entry)}
 
 
 def test_the_chain_covers_the_line_before():

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from daftari.ledger.pages.book import Asked, book_page
+from daftari.ledger.pages.book import BookQuery, book_page
 from daftari.ledger.pages.due import due_page
 from daftari.ledger.rules.kinds import Kind
 from tests.book import NOW, UMM_SALIM, open_book
@@ -49,8 +49,8 @@ def test_nobody_is_left_out_of_the_due_list_when_the_last_one_shown_pays(book):
 @pytest.mark.parametrize("sort", ["late", "biggest", "newest", "name"])
 def test_nobody_is_left_out_of_the_book_when_the_last_one_shown_moves(book, sort):
     sixty_debts(book)
-    first = book.write(book_page, UMM_SALIM, DUE_ON, Asked(sort=sort))
-    asked = Asked.of(asked_by(first.more_href))
+    first = book.write(book_page, UMM_SALIM, DUE_ON, BookQuery(sort=sort))
+    asked = BookQuery.of(asked_by(first.more_href))
     book.entry(asked.after, Kind.PAYMENT, 1000)
     second = book.write(book_page, UMM_SALIM, DUE_ON, asked)
     names = {row.name for page in (first, second) for row in page.rows}
@@ -61,6 +61,8 @@ def test_nobody_is_left_out_of_the_book_when_the_last_one_shown_moves(book, sort
 @pytest.mark.parametrize("sort", ["late", "biggest", "newest", "name"])
 def test_a_place_that_is_none_is_looked_up(book, sort, at):
     sixty_debts(book)
-    asked = Asked.of(asked_by(book.write(book_page, UMM_SALIM, DUE_ON, Asked(sort=sort)).more_href))
-    again = Asked.of({"sort": sort, "after": asked.after, "at": at})
+    asked = BookQuery.of(
+        asked_by(book.write(book_page, UMM_SALIM, DUE_ON, BookQuery(sort=sort)).more_href)
+    )
+    again = BookQuery.of({"sort": sort, "after": asked.after, "at": at})
     assert len(book.write(book_page, UMM_SALIM, DUE_ON, again).rows) == 10

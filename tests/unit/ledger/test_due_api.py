@@ -50,7 +50,7 @@ def test_one_customer_can_be_asked_for(book):
 def test_each_debt_is_told_by_the_line_it_is(book):
     written = book.entry(book.customer(), Kind.DEBT, 500, due_on=TODAY, currency="USD")
     [debt] = due(book)
-    assert (debt.entry_id, debt.currency) == (written.line.id, "USD")
+    assert (debt.entry_id, debt.currency) == (written.entry.id, "USD")
 
 
 def test_what_the_shop_owes_is_no_debt_to_remind_of(book):
@@ -66,9 +66,9 @@ def test_a_debt_that_is_paid_or_undone_is_not_due(book):
     assert len(due(book)) == 1
     payment = book.entry(abu_ali, Kind.PAYMENT, 500)
     assert due(book) == []
-    book.reversal(payment.line.id)
+    book.reversal(payment.entry.id)
     assert len(due(book)) == 1
-    book.reversal(first.line.id)
+    book.reversal(first.entry.id)
     assert due(book) == []
 
 

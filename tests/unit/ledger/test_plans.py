@@ -175,7 +175,7 @@ def test_what_is_paid_down_was_never_owed(book):
     make(book, plan(abu_ali, paid_down="400", count="3"))
     assert sum(minor for minor, _ in lines(book)) == 8000 + 60000
     still_open = book.sql("SELECT remaining_minor FROM open_items WHERE sequence = 1")
-    assert (old.line.sequence, still_open) == (1, [(8000,)])
+    assert (old.entry.sequence, still_open) == (1, [(8000,)])
 
 
 def test_progress_follows_from_the_book(book):
@@ -183,7 +183,7 @@ def test_progress_follows_from_the_book(book):
     make(book, command)
     payment = book.entry(abu_ali, Kind.PAYMENT, 15000)
     assert parts(book, command) == [(10000, 0, False), (10000, 5000, False), (10000, 10000, False)]
-    book.reversal(payment.line.id)
+    book.reversal(payment.entry.id)
     assert [left for _, left, _ in parts(book, command)] == [10000] * 3
     book.reversal(command.entry_id(2))
     assert parts(book, command)[1] == (10000, 0, True)
@@ -221,7 +221,7 @@ def test_whatever_is_paid_and_struck_out_the_instalments_fill_in_their_order(cou
         struck: set[int] = set()
         for step, minor in steps:
             if step == "pay" and minor:
-                payments.append((book.entry(abu_ali, Kind.PAYMENT, minor).line.id, minor))
+                payments.append((book.entry(abu_ali, Kind.PAYMENT, minor).entry.id, minor))
             elif step == "undo" and payments:
                 book.reversal(payments.pop(minor % len(payments))[0])
             elif step == "strike" and (number := minor % count + 1) not in struck:

@@ -12,7 +12,7 @@ from daftari.kernel.refusal import Conflict, Missing, Refusal
 from daftari.ledger.actions import make_promise, withdraw_promise
 from daftari.ledger.actions.due import open_promises
 from daftari.ledger.rules.kinds import Kind
-from daftari.ledger.rules.promises import MakePromise, Outcome, outcomes
+from daftari.ledger.rules.promises import MakePromise, PromiseOutcome, outcomes
 from daftari.ledger.store.promises import find_last_promises, find_promises
 from tests.book import NOW, SHOP, UMM_SALIM, open_book
 
@@ -55,18 +55,18 @@ def said(book, customer, days=0):
 
 def test_a_promise_is_kept_by_enough_and_not_by_less(book, abu_ali):
     promise(book, abu_ali, amount=6000)
-    assert said(book, abu_ali) == [Outcome.OPEN]
+    assert said(book, abu_ali) == [PromiseOutcome.OPEN]
     book.entry(abu_ali, Kind.PAYMENT, 5999)
-    assert said(book, abu_ali, days=3) == [Outcome.OPEN]
-    assert said(book, abu_ali, days=4) == [Outcome.BROKEN]
+    assert said(book, abu_ali, days=3) == [PromiseOutcome.OPEN]
+    assert said(book, abu_ali, days=4) == [PromiseOutcome.BROKEN]
     book.entry(abu_ali, Kind.PAYMENT, 1, occurred_on=day(3))
-    assert said(book, abu_ali, days=4) == [Outcome.KEPT]
+    assert said(book, abu_ali, days=4) == [PromiseOutcome.KEPT]
 
 
 def test_what_comes_a_day_late_keeps_no_promise(book, abu_ali):
     promise(book, abu_ali)
     book.entry(abu_ali, Kind.PAYMENT, 15000, occurred_on=day(4))
-    assert said(book, abu_ali, days=4) == [Outcome.BROKEN]
+    assert said(book, abu_ali, days=4) == [PromiseOutcome.BROKEN]
 
 
 def test_without_an_amount_what_is_due_by_then_is_meant(book, abu_ali):
@@ -82,15 +82,15 @@ def test_without_an_amount_what_is_due_by_then_is_meant(book, abu_ali):
 def test_money_that_came_before_does_not_count(book, abu_ali):
     book.entry(abu_ali, Kind.PAYMENT, 9000)
     promise(book, abu_ali, amount=1000)
-    assert said(book, abu_ali) == [Outcome.OPEN]
+    assert said(book, abu_ali) == [PromiseOutcome.OPEN]
 
 
 def test_a_payment_undone_was_none(book, abu_ali):
     promise(book, abu_ali, amount=6000)
     payment = book.entry(abu_ali, Kind.PAYMENT, 6000)
-    assert said(book, abu_ali) == [Outcome.KEPT]
-    book.reversal(payment.line.id)
-    assert said(book, abu_ali) == [Outcome.OPEN]
+    assert said(book, abu_ali) == [PromiseOutcome.KEPT]
+    book.reversal(payment.entry.id)
+    assert said(book, abu_ali) == [PromiseOutcome.OPEN]
 
 
 def test_a_debt_undone_or_forgiven_is_not_waited_for(book):
@@ -98,17 +98,17 @@ def test_a_debt_undone_or_forgiven_is_not_waited_for(book):
     debt = book.entry(customer, Kind.DEBT, 6000)
     book.entry(customer, Kind.DEBT, 4000)
     promise(book, customer, amount=10000)
-    book.reversal(debt.line.id)
-    assert said(book, customer) == [Outcome.OPEN]
+    book.reversal(debt.entry.id)
+    assert said(book, customer) == [PromiseOutcome.OPEN]
     book.entry(customer, Kind.DISCOUNT, 4000)
-    assert said(book, customer) == [Outcome.KEPT]
+    assert said(book, customer) == [PromiseOutcome.KEPT]
 
 
 def test_a_debt_written_and_undone_since_is_no_payment(book, abu_ali):
     promise(book, abu_ali, amount=6000)
     mistake = book.entry(abu_ali, Kind.DEBT, 6000)
-    book.reversal(mistake.line.id)
-    assert said(book, abu_ali) == [Outcome.OPEN]
+    book.reversal(mistake.entry.id)
+    assert said(book, abu_ali) == [PromiseOutcome.OPEN]
 
 
 def test_a_new_word_moves_an_open_one_and_leaves_a_broken_one(book, abu_ali):
@@ -116,16 +116,20 @@ def test_a_new_word_moves_an_open_one_and_leaves_a_broken_one(book, abu_ali):
     book.at += timedelta(days=2)
     promise(book, abu_ali, days=5)
     promise(book, abu_ali, days=7)
-    assert said(book, abu_ali, days=2) == [Outcome.OPEN, Outcome.MOVED, Outcome.BROKEN]
+    assert said(book, abu_ali, days=2) == [
+        PromiseOutcome.OPEN,
+        PromiseOutcome.MOVED,
+        PromiseOutcome.BROKEN,
+    ]
 
 
 def test_a_promise_taken_out_leaves_the_one_before(book, abu_ali):
     promise(book, abu_ali, days=2)
     mistake = promise(book, abu_ali, days=5)
-    assert said(book, abu_ali) == [Outcome.OPEN, Outcome.MOVED]
+    assert said(book, abu_ali) == [PromiseOutcome.OPEN, PromiseOutcome.MOVED]
     for _ in range(2):
         assert book.write(withdraw_promise, UMM_SALIM, book.at, mistake) == abu_ali
-    assert said(book, abu_ali) == [Outcome.WITHDRAWN, Outcome.OPEN]
+    assert said(book, abu_ali) == [PromiseOutcome.WITHDRAWN, PromiseOutcome.OPEN]
     with pytest.raises(Missing):
         book.write(withdraw_promise, UMM_SALIM, book.at, new_id())
 
@@ -183,7 +187,7 @@ def test_we_promise_a_supplier_too(book):
     book.entry(hamdan, Kind.DEBT, 9000, due_on=day(0))
     promise(book, hamdan)
     book.entry(hamdan, Kind.PAYMENT, 9000)
-    assert said(book, hamdan) == [Outcome.KEPT]
+    assert said(book, hamdan) == [PromiseOutcome.KEPT]
 
 
 @pytest.mark.thorough
@@ -200,12 +204,12 @@ def test_whatever_happens_what_came_is_what_he_owes_less(steps, promised):
     that lies after the day."""
     with open_book() as book:
         customer = book.customer()
-        before = [book.entry(customer, Kind.DEBT, 100).line.id for _ in range(8)]
+        before = [book.entry(customer, Kind.DEBT, 100).entry.id for _ in range(8)]
         promise(book, customer, days=3, amount=promised * 100)
         owed, since, shrunk = 800, [], 0
         for step, days in steps:
             if step == "debt":
-                since.append(book.entry(customer, Kind.DEBT, 100).line.id)
+                since.append(book.entry(customer, Kind.DEBT, 100).entry.id)
             elif step == "undo" and (since or before):
                 fresh = bool(since)
                 book.reversal((since or before).pop())

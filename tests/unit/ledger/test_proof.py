@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from daftari.ledger.rules.chain import Head, link
+from daftari.ledger.rules.chain import ChainHead, link
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.store.entries import find_entry
 from daftari.ledger.store.heads import find_newer_head
@@ -25,12 +25,12 @@ def book():
         book.entry(hamdan, Kind.DEBT, 50000)
         book.entry(abu_ali, Kind.OPENING, 5000, currency="USD")
         mistake = book.entry(abu_ali, Kind.PAYMENT, 3000)
-        book.reversal(mistake.line.id, reason="سجلت مرتين")
+        book.reversal(mistake.entry.id, reason="سجلت مرتين")
         book.entry(abu_ali, Kind.WRITE_OFF, 2000)
         yield book
 
 
-def told(book: Book, copied: Head = EMPTY) -> list[tuple[int | None, str]]:
+def told(book: Book, copied: ChainHead = EMPTY) -> list[tuple[int | None, str]]:
     return [(fault.sequence, fault.reason) for fault in book.faults(copied)]
 
 
@@ -48,11 +48,11 @@ def chain_anew(book: Book, since: int) -> None:
     for sequence, entry_id in book.sql(
         "SELECT sequence, id FROM entries WHERE sequence >= ? ORDER BY sequence", since
     ):
-        previous = link(previous, book.write(find_entry, entry_id).line)
+        previous = link(previous, book.write(find_entry, entry_id).entry)
         book.sql("UPDATE entries SET chain = ? WHERE sequence = ?", previous, sequence)
 
 
-def head_of(book: Book) -> Head:
+def head_of(book: Book) -> ChainHead:
     head = book.write(find_newer_head, EMPTY)
     assert head is not None
     return head
@@ -161,24 +161,24 @@ REWRITTEN = {
         "UPDATE entries SET reverses_id = (SELECT id FROM entries WHERE sequence = 3)"
         " WHERE sequence = 7",
         7,
-        "not the opposite of line 3",
+        "not the opposite of entry 3",
     ),
     "a reversal of nothing": (
         "UPDATE entries SET reverses_id = 'x' WHERE sequence = 7",
         7,
-        "reverses a line that was not there",
+        "reverses an entry that was not there",
     ),
     "a reversal of what comes later": (
         "UPDATE entries SET reverses_id = (SELECT id FROM entries WHERE sequence = 8)"
         " WHERE sequence = 7",
         7,
-        "reverses a line that was not there",
+        "reverses an entry that was not there",
     ),
     "a payment that reverses": (
         "UPDATE entries SET reverses_id = (SELECT id FROM entries WHERE sequence = 3)"
         " WHERE sequence = 6",
         6,
-        "reverses a line and is no reversal",
+        "reverses an entry and is no reversal",
     ),
 }
 
@@ -198,7 +198,7 @@ def test_a_line_reversed_twice_is_named(book):
         " reverses_id = (SELECT id FROM entries WHERE sequence = 6) WHERE sequence = 8",
     )
     chain_anew(book, since=8)
-    assert told(book) == [(8, "reverses line 6 a second time")]
+    assert told(book) == [(8, "reverses entry 6 a second time")]
 
 
 def test_a_reversal_reversed_is_named(book):
@@ -227,7 +227,7 @@ def test_a_cut_tail_does_not_reach_the_copied_head(book):
 
 
 BALANCES = "its customer's balances are not the sum of his lines"
-OPEN = "is not open for what its settlement leaves of it"
+OPEN = "is not open for what its allocation leaves of it"
 SETTLED = "is not settled oldest first"
 STANDING = "its customer's standing in the list does not follow from his lines"
 FOLLOWS = {
@@ -256,17 +256,17 @@ FOLLOWS = {
         OPEN,
     ),
     "how much is covered": (
-        "UPDATE settlements SET amount_minor = 1 WHERE credit_sequence = 3 AND debit_sequence = 1",
+        "UPDATE allocations SET amount_minor = 1 WHERE credit_sequence = 3 AND debit_sequence = 1",
         3,
         SETTLED,
     ),
-    "a cover taken out": ("DELETE FROM settlements WHERE credit_sequence = 8", 8, SETTLED),
+    "a cover taken out": ("DELETE FROM allocations WHERE credit_sequence = 8", 8, SETTLED),
     "a cover of nothing": (
-        "INSERT INTO settlements VALUES (3, 77, 5)",
+        "INSERT INTO allocations VALUES (3, 77, 5)",
         77,
         "is settled and is no line of the book",
     ),
-    "a cover by nothing": ("INSERT INTO settlements VALUES (77, 2, 5)", 77, SETTLED),
+    "a cover by nothing": ("INSERT INTO allocations VALUES (77, 2, 5)", 77, SETTLED),
     "the balance in the list": (
         "UPDATE customers SET balance_minor = 1 WHERE role = 'customer' AND balance_minor > 0",
         8,

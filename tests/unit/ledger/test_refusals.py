@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from daftari.accounts.rules import Role
+from daftari.identity.rules import Role
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.kinds import Kind, Side, effect

@@ -6,33 +6,37 @@ from datetime import datetime, timedelta
 import pytest
 
 from daftari.customers.actions.consent import Agree, agree
-from daftari.customers.rules.consent import Agreed, Channel, How, Wish
-from daftari.delivery.actions.carry import Manner, claim_messages, settle_message
-from daftari.delivery.rules import Channel as Way
+from daftari.customers.rules.consent import Agreed, ConsentChannel, ConsentMethod, OptIn
+from daftari.delivery.actions.dispatch import DispatchPolicy, claim_messages, settle_message
+from daftari.delivery.rules import Channel
 from daftari.delivery.rules.outcomes import accepted
 from daftari.ledger.rules.kinds import Kind
 from daftari.reminders.actions.checks import CHECKS
 from daftari.reminders.actions.plan import plan
-from daftari.reminders.rules.ways import MOST_AUTOMATIC_A_DAY, Post, Ways
+from daftari.reminders.rules.settings import (
+    MOST_AUTOMATIC_A_DAY,
+    AvailableChannels,
+    MessagingSettings,
+)
 from daftari.reminders.store.log import find_log
-from daftari.reminders.store.ways import put_ways
+from daftari.reminders.store.settings import put_settings
 from tests.book import NOW, SHOP, UMM_SALIM, Book, open_book
 
 MORE = 3
-MANNER = Manner(frozenset(Way), frozenset(), CHECKS, 10_000)
-POST = Post("https://daftari.example")
+POLICY = DispatchPolicy(frozenset(Channel), frozenset(), CHECKS, 10_000)
+POST = AvailableChannels("https://daftari.example")
 
 
 @pytest.mark.thorough
 def test_the_days_cap_holds_and_the_rest_have_tomorrow():
-    agreed = Agreed(frozenset({Wish.named("sms_reminder")}), How.IN_PERSON, "ar")
+    agreed = Agreed(frozenset({OptIn.named("sms_reminder")}), ConsentMethod.IN_PERSON, "ar")
     with open_book() as book:
         book.at = NOW - timedelta(days=40)
         for n in range(MOST_AUTOMATIC_A_DAY + MORE):
             customer = book.customer(f"زبون {n}", phone=f"+96650{n:07}")
             book.write(agree, UMM_SALIM, book.at, Agree(customer, agreed))
             book.entry(customer, Kind.DEBT, 1000)
-        book.write(put_ways, replace(Ways(), automatic=(Channel.SMS,)))
+        book.write(put_settings, replace(MessagingSettings(), automatic=(ConsentChannel.SMS,)))
         planned = []
         for day in range(3):
             book.write(plan, SHOP, NOW + timedelta(days=day), POST)
@@ -43,6 +47,6 @@ def test_the_days_cap_holds_and_the_rest_have_tomorrow():
 
 def send_all(book: Book, at: datetime) -> None:
     """Everything that is ready leaves."""
-    while claimed := book.write(claim_messages, SHOP, at, MANNER, ()):
+    while claimed := book.write(claim_messages, SHOP, at, POLICY, ()):
         for one in claimed:
             book.write(settle_message, at, one.message, accepted(one.message.id))

@@ -8,7 +8,7 @@ from tests.book import open_book
 from tests.chances import examples
 from tests.unit.reminders.year import PEOPLE, Event, Year
 
-DEEDS = (
+PERMISSIONS = (
     "debt",
     "debt",
     "payment",
@@ -41,7 +41,7 @@ EVENTS = st.lists(
         Event,
         st.integers(3, 360),
         st.integers(0, 23),
-        st.sampled_from(DEEDS),
+        st.sampled_from(PERMISSIONS),
         st.integers(0, PEOPLE - 1),
         st.integers(0, 2000),
     ),

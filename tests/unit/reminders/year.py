@@ -13,11 +13,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from daftari.customers.actions.consent import Agree, agree, find_stop_token, stop
-from daftari.customers.rules.consent import WISHES, Agreed, Channel, How, Wish
+from daftari.customers.rules.consent import OPT_INS, Agreed, ConsentChannel, ConsentMethod, OptIn
 from daftari.db.base import Tx
-from daftari.delivery.actions.carry import Manner, claim_messages, settle_message
-from daftari.delivery.rules import Channel as Way
-from daftari.delivery.rules import Outgoing
+from daftari.delivery.actions.dispatch import DispatchPolicy, claim_messages, settle_message
+from daftari.delivery.rules import Channel, Outgoing
 from daftari.delivery.rules.outcomes import accepted, passing
 from daftari.delivery.store.claims import look as find_ready
 from daftari.delivery.store.messages import find_next_moment
@@ -32,9 +31,9 @@ from daftari.ledger.rules.promises import MakePromise
 from daftari.reminders.actions.checks import CHECKS
 from daftari.reminders.actions.plan import look, plan
 from daftari.reminders.actions.remind import Remind, remind
-from daftari.reminders.actions.ways import choose_ways
-from daftari.reminders.forms.ways import ChooseWays
-from daftari.reminders.rules.ways import Post, Tone
+from daftari.reminders.actions.settings import change_messaging_settings
+from daftari.reminders.forms.settings import ChangeMessagingSettings
+from daftari.reminders.rules.settings import AvailableChannels, Tone
 from tests.book import SHOP, UMM_SALIM, Book
 
 ZONE = "Africa/Cairo"  # changes its clocks at midnight, twice a year
@@ -42,8 +41,8 @@ YEAR = 2026
 OPENS, CLOSES = 10, 21
 CAIRO = replace(SHOP, zone=ZONE, country="EG", due_days=None, digest_hour=None)
 OWNER = replace(UMM_SALIM, shop=CAIRO)
-POST = Post("https://daftari.example")
-MANNER = Manner(frozenset(Way), frozenset({Way.SMS}), CHECKS, 200)
+POST = AvailableChannels("https://daftari.example")
+POLICY = DispatchPolicy(frozenset(Channel), frozenset({Channel.SMS}), CHECKS, 200)
 WEEK = timedelta(days=7)
 PEOPLE = 3
 
@@ -80,7 +79,7 @@ class Memory:
     paid_on: date | None = None
     promised_on: date | None = None
     paid_since_promise: bool = False
-    wishes: set[Wish] = field(default_factory=set)
+    opt_ins: set[OptIn] = field(default_factory=set)
     left: list[Left] = field(default_factory=list)
 
     def owe(self, minor: int, due: date, at: datetime) -> None:
@@ -112,7 +111,7 @@ class Year:
         self.at = moment_of(date(YEAR, 1, 1), time(8), ZONE)
         self.people = [self._welcome(n) for n in range(PEOPLE)]
         self.memory = {one: Memory() for one in self.people}
-        self.automatic: tuple[Channel, ...] = ()
+        self.automatic: tuple[ConsentChannel, ...] = ()
         self.days_before = 0
         self.away_until = self.at
         self.wakeup: datetime | None = None
@@ -160,19 +159,19 @@ class Year:
         memory.promised_on, memory.paid_since_promise = day, False
 
     def consent(self, who: str, size: int) -> None:
-        wishes = {wish for n, wish in enumerate(WISHES) if size >> (n % 7) & 1}
-        agreed = Agreed(frozenset(wishes), How.IN_PERSON, "ar")
+        opt_ins = {opt_in for n, opt_in in enumerate(OPT_INS) if size >> (n % 7) & 1}
+        agreed = Agreed(frozenset(opt_ins), ConsentMethod.IN_PERSON, "ar")
         self.book.write(agree, OWNER, self.at, Agree(who, agreed))
-        self.memory[who].wishes = wishes
+        self.memory[who].opt_ins = opt_ins
 
     def stop_link(self, who: str, size: int) -> None:
         token = self.book.write(find_stop_token, who)
         if token is not None:
-            self.book.write(stop, self.at, token, WISHES)
-            self.memory[who].wishes = set()
+            self.book.write(stop, self.at, token, OPT_INS)
+            self.memory[who].opt_ins = set()
 
     def by_hand(self, who: str, size: int) -> None:
-        channel = (Channel.SMS, Channel.EMAIL)[size % 2]
+        channel = (ConsentChannel.SMS, ConsentChannel.EMAIL)[size % 2]
         command = Remind(new_id(), who, channel, Tone.PLAIN, POST)
         try:
             self.book.write(remind, OWNER, self.at, command)
@@ -180,15 +179,18 @@ class Year:
             return
         self.book.write(remind, OWNER, self.at, command)  # the form was sent twice
 
-    def ways(self, who: str, size: int) -> None:
-        self.automatic = ((), (Channel.SMS,), (Channel.EMAIL,), (Channel.SMS, Channel.EMAIL))[
-            size % 4
-        ]
+    def settings(self, who: str, size: int) -> None:
+        self.automatic = (
+            (),
+            (ConsentChannel.SMS,),
+            (ConsentChannel.EMAIL,),
+            (ConsentChannel.SMS, ConsentChannel.EMAIL),
+        )[size % 4]
         self.days_before = size % 3
-        chosen = ChooseWays(
+        chosen = ChangeMessagingSettings(
             Tone.PLAIN, "ar", True, CLOSES, OPENS, self.automatic, self.days_before, ()
         )
-        self.book.write(choose_ways, OWNER, self.at, chosen)
+        self.book.write(change_messaging_settings, OWNER, self.at, chosen)
 
     def outage(self, who: str, size: int) -> None:
         """The program is down for some hours."""
@@ -219,15 +221,15 @@ class Year:
 
     def _look_and_do(self, tx: Tx) -> datetime | None:
         """What the worker does in a shop, and when it wants to come again."""
-        agenda = look(tx, CAIRO, self.at)
-        if not agenda.is_empty:
+        plan_of_day = look(tx, CAIRO, self.at)
+        if not plan_of_day.is_empty:
             plan(tx, CAIRO, self.at, POST)
             plan(tx, CAIRO, self.at, POST)  # by another worker: what is planned twice is one
-            agenda = look(tx, CAIRO, self.at)
+            plan_of_day = look(tx, CAIRO, self.at)
         while find_ready(tx, self.at)[1]:
-            for one in claim_messages(tx, CAIRO, self.at, MANNER, ()):
+            for one in claim_messages(tx, CAIRO, self.at, POLICY, ()):
                 self._carry(tx, one.message)
-        wakeups = [one for one in (agenda.next_at, find_next_moment(tx)) if one]
+        wakeups = [one for one in (plan_of_day.next_at, find_next_moment(tx)) if one]
         return min(wakeups, default=None)
 
     def _carry(self, tx: Tx, message: Outgoing) -> None:
@@ -244,10 +246,10 @@ class Year:
         message, memory = left.message, self.memory[left.message.customer_id or ""]
         hour = self.at.astimezone(ZoneInfo(ZONE)).hour
         earlier = memory.left
-        wish = Wish(Channel(message.channel), Wish.named("sms_reminder").purpose)
+        opt_in = OptIn(ConsentChannel(message.channel), OptIn.named("sms_reminder").purpose)
         told = message.details["amounts"][CAIRO.currency]
         against = {
-            "without consent": wish not in memory.wishes,
+            "without consent": opt_in not in memory.opt_ins,
             "at night": not OPENS <= hour < CLOSES,
             "twice": any(one.message.id == message.id for one in earlier),
             "twice a day": any(_day(one.at) == self.today for one in earlier),
@@ -269,10 +271,12 @@ class Year:
         return [who for who, memory in self.memory.items() if self._must(memory)]
 
     def _must(self, memory: Memory) -> bool:
-        ways = {Wish(channel, Wish.named("sms_reminder").purpose) for channel in self.automatic}
+        settings = {
+            OptIn(channel, OptIn.named("sms_reminder").purpose) for channel in self.automatic
+        }
         return (
             self.provider_works
-            and bool(ways & memory.wishes)
+            and bool(settings & memory.opt_ins)
             and memory.due_by(self.today + timedelta(days=self.days_before), self._standing) > 0
             and memory.paid_on != self.today
             and (memory.promised_on is None or memory.promised_on < self.today)

@@ -6,7 +6,7 @@ from daftari.customers.actions.customer import (
     change_customer,
     freeze_customer,
     get_customer,
-    set_standing,
+    set_account_summary,
     unfreeze_customer,
 )
 
@@ -16,6 +16,6 @@ __all__ = [
     "change_customer",
     "freeze_customer",
     "get_customer",
-    "set_standing",
+    "set_account_summary",
     "unfreeze_customer",
 ]

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from daftari.accounts.rules import Member
-from daftari.activity.actions import Done, note_in_shop
+from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.customers.rules import Customer
 from daftari.customers.rules.consent import (
     TEXT_VERSION,
     Agreed,
-    Channel,
     Consent,
+    ConsentChannel,
     Ended,
-    Wish,
-    refuse_wishes,
+    OptIn,
+    refuse_opt_ins,
 )
 from daftari.customers.rules.stop import TOKEN_BYTES
 from daftari.customers.store import consent as store
 from daftari.customers.store import customer as customers
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
 
@@ -42,15 +42,15 @@ class EndConsent:
     consent_id: str
 
 
-def agreed_now(tx: Tx, customer_ids: Collection[str]) -> Mapping[str, frozenset[Wish]]:
+def agreed_now(tx: Tx, customer_ids: Collection[str]) -> Mapping[str, frozenset[OptIn]]:
     """What each of these customers agrees to; nothing for one who is not named."""
-    wishes: dict[str, set[Wish]] = {}
-    for who, wish in store.find_agreed(tx, customer_ids):
-        wishes.setdefault(who, set()).add(wish)
-    return {who: frozenset(theirs) for who, theirs in wishes.items()}
+    opt_ins: dict[str, set[OptIn]] = {}
+    for who, opt_in in store.find_agreed(tx, customer_ids):
+        opt_ins.setdefault(who, set()).add(opt_in)
+    return {who: frozenset(theirs) for who, theirs in opt_ins.items()}
 
 
-def get_customer_with_wishes(tx: Tx, customer_id: str) -> tuple[Customer, frozenset[Wish]]:
+def get_customer_with_wishes(tx: Tx, customer_id: str) -> tuple[Customer, frozenset[OptIn]]:
     """A customer, and what he agrees to now. Raises `Missing`."""
     customer = customers.find(tx, customer_id)
     if customer is None:
@@ -61,28 +61,31 @@ def get_customer_with_wishes(tx: Tx, customer_id: str) -> tuple[Customer, frozen
 def agree(tx: Tx, member: Member, at: datetime, command: Agree) -> None:
     """End what is no longer agreed to, begin what is new; the rest goes on as it was given.
 
-    Raises `Missing`, Refusal(consents=…) as `refuse_wishes`.
+    Raises `Missing`, Refusal(consents=…) as `refuse_opt_ins`.
     """
     customer = customers.find(tx, command.customer_id)
     if customer is None:
         raise Missing(command.customer_id)
-    refuse_wishes(customer.details, command.agreed.wishes)
+    refuse_opt_ins(customer.details, command.agreed.opt_ins)
     put_agreed(tx, member, at, customer.id, command.agreed)
 
 
 def put_agreed(tx: Tx, member: Member, at: datetime, customer_id: str, agreed: Agreed) -> None:
     """The same without a look at the customer, for the writes that add or change him."""
     living = [one for one in store.find_consents(tx, customer_id) if one.ended_at is None]
-    gone = [one for one in living if one.wish not in agreed.wishes]
-    new = sorted(agreed.wishes - {one.wish for one in living})
+    gone = [one for one in living if one.opt_in not in agreed.opt_ins]
+    new = sorted(agreed.opt_ins - {one.opt_in for one in living})
     if gone:
         _end(tx, gone, at, member.person.id, Ended.BY_SHOP)
     if new:
-        store.insert_consents(tx, [_row(member, at, customer_id, wish, agreed) for wish in new])
+        store.insert_consents(tx, [_row(member, at, customer_id, opt_in, agreed) for opt_in in new])
         _keep_link(tx, at, customer_id)
     if gone or new:
-        details = {"given": [wish.name for wish in new], "ended": [one.wish.name for one in gone]}
-        note_in_shop(tx, Done(member.person.id, "agree", customer_id, at, details))
+        details = {
+            "given": [opt_in.name for opt_in in new],
+            "ended": [one.opt_in.name for one in gone],
+        }
+        note_in_shop(tx, AuditRecord(member.person.id, "agree", customer_id, at, details))
 
 
 def end_consent(tx: Tx, member: Member, at: datetime, command: EndConsent) -> None:
@@ -93,31 +96,31 @@ def end_consent(tx: Tx, member: Member, at: datetime, command: EndConsent) -> No
         raise Missing(command.consent_id)
     if consent.ended_at is None:
         _end(tx, [consent], at, member.person.id, Ended.BY_SHOP)
-        details = {"given": [], "ended": [consent.wish.name]}
-        note_in_shop(tx, Done(member.person.id, "agree", command.customer_id, at, details))
+        details = {"given": [], "ended": [consent.opt_in.name]}
+        note_in_shop(tx, AuditRecord(member.person.id, "agree", command.customer_id, at, details))
 
 
 def end_for_address(
-    tx: Tx, member: Member, at: datetime, customer_id: str, channels: Collection[Channel]
+    tx: Tx, member: Member, at: datetime, customer_id: str, channels: Collection[ConsentChannel]
 ) -> None:
     """Whoever agreed to be written at one number did not agree to another's."""
     found = store.find_consents(tx, customer_id)
-    gone = [one for one in found if one.ended_at is None and one.wish.channel in channels]
+    gone = [one for one in found if one.ended_at is None and one.opt_in.channel in channels]
     if gone:
         _end(tx, gone, at, member.person.id, Ended.ADDRESS_CHANGED)
 
 
-def stop(tx: Tx, at: datetime, token: str, wishes: Collection[Wish]) -> frozenset[Wish]:
+def stop(tx: Tx, at: datetime, token: str, opt_ins: Collection[OptIn]) -> frozenset[OptIn]:
     """The customer ends these himself by his link; what ended now. Sent again it ends nothing.
 
     Raises `Missing` for a token that is nobody's.
     """
     customer_id = whose_link(tx, token)
     found = store.find_consents(tx, customer_id)
-    gone = [one for one in found if one.ended_at is None and one.wish in wishes]
+    gone = [one for one in found if one.ended_at is None and one.opt_in in opt_ins]
     if gone:
         _end(tx, gone, at, None, Ended.BY_CUSTOMER)
-    return frozenset(one.wish for one in gone)
+    return frozenset(one.opt_in for one in gone)
 
 
 def whose_link(tx: Tx, token: str) -> str:
@@ -149,13 +152,13 @@ def _end(tx: Tx, consents: Iterable[Consent], at: datetime, by: str | None, how:
 
 
 def _row(
-    member: Member, at: datetime, customer_id: str, wish: Wish, agreed: Agreed
+    member: Member, at: datetime, customer_id: str, opt_in: OptIn, agreed: Agreed
 ) -> dict[str, Any]:
     return {
         "id": new_id(),
         "customer_id": customer_id,
-        "channel": wish.channel,
-        "purpose": wish.purpose,
+        "channel": opt_in.channel,
+        "purpose": opt_in.purpose,
         "given_at": at,
         "given_by": member.person.id,
         "how": agreed.how,

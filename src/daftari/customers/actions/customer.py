@@ -6,23 +6,23 @@ from typing import Any, Literal
 
 import msgspec
 
-from daftari.accounts.rules import Member
-from daftari.activity.actions import Done, note_in_shop
+from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.customers.actions.consent import end_for_address, put_agreed
 from daftari.customers.forms import AddCustomer, ChangeCustomer
 from daftari.customers.rules import (
+    AccountSummary,
     Customer,
     Details,
-    Standing,
     differences,
     digest,
     refuse_change,
     refuse_terms,
     search_key,
 )
-from daftari.customers.rules.consent import channels_of, refuse_wishes, without_gone
+from daftari.customers.rules.consent import channels_of, refuse_opt_ins, without_gone
 from daftari.customers.store import customer as store
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.kernel.arabic import fold
 from daftari.kernel.refusal import Conflict, Missing, Refusal
 
@@ -56,11 +56,11 @@ def add_customer(tx: Tx, member: Member, at: datetime, command: AddCustomer) -> 
     refuse_terms(member, command.details)
     if not command.same_name_ok and store.same_name(tx, fold(command.details.name)):
         raise Refusal(form="same_name")
-    refuse_wishes(command.details, command.agreed.wishes if command.agreed else ())
+    refuse_opt_ins(command.details, command.agreed.opt_ins if command.agreed else ())
     store.insert_customer(tx, _row(member, at, command))
     marks = {"digest": digest(command.details)}
-    note_in_shop(tx, Done(member.person.id, "add_customer", command.id, at, marks))
-    if command.agreed and command.agreed.wishes:
+    note_in_shop(tx, AuditRecord(member.person.id, "add_customer", command.id, at, marks))
+    if command.agreed and command.agreed.opt_ins:
         put_agreed(tx, member, at, command.id, command.agreed)
     return Added("written", command.id)
 
@@ -70,18 +70,18 @@ def change_customer(tx: Tx, member: Member, at: datetime, command: ChangeCustome
 
     What was agreed to for an old number ends with it, unless it is agreed to anew.
     Raises `Missing`, Refusal(role='role_has_entries'), Refusal(form='terms_not_allowed'),
-    Refusal(consents=…) as `refuse_wishes`.
+    Refusal(consents=…) as `refuse_opt_ins`.
     """
     customer = get_customer(tx, command.customer_id)
     details = replace(customer.details, **command.changes)
     changes = differences(customer.details, details)
     readdressed = channels_of(changes)
     agreed = command.agreed and without_gone(command.agreed, details, readdressed)
-    refuse_wishes(details, agreed.wishes if agreed else ())
+    refuse_opt_ins(details, agreed.opt_ins if agreed else ())
     if changes:
         refuse_change(member, customer, changes)
         store.change(tx, customer.id, asdict(details) | _keys(details))
-        note_in_shop(tx, Done(member.person.id, "change_customer", customer.id, at, changes))
+        note_in_shop(tx, AuditRecord(member.person.id, "change_customer", customer.id, at, changes))
     if readdressed:
         end_for_address(tx, member, at, customer.id, readdressed)
     if agreed:
@@ -93,7 +93,7 @@ def freeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> N
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is None:
         store.set_frozen(tx, customer.id, at, member.person.id)
-        note_in_shop(tx, Done(member.person.id, "freeze_customer", customer.id, at))
+        note_in_shop(tx, AuditRecord(member.person.id, "freeze_customer", customer.id, at))
 
 
 def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
@@ -101,14 +101,14 @@ def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) ->
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is not None:
         store.set_frozen(tx, customer.id, None, None)
-        note_in_shop(tx, Done(member.person.id, "unfreeze_customer", customer.id, at))
+        note_in_shop(tx, AuditRecord(member.person.id, "unfreeze_customer", customer.id, at))
 
 
-def set_standing(tx: Tx, customer_id: str, standing: Standing) -> None:
+def set_account_summary(tx: Tx, customer_id: str, standing: AccountSummary) -> None:
     """Write where the customer stands after an entry; the ledger calls it in the entry's own
     transaction. Raises `Missing` for a customer that is not there.
     """
-    if not store.set_standing(tx, customer_id, standing):
+    if not store.set_account_summary(tx, customer_id, standing):
         raise Missing(customer_id)
 
 

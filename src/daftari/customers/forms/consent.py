@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from daftari.accounts.forms.fields import Typed
-from daftari.customers.rules.consent import WISHES, Agreed, How, Wish
+from daftari.customers.rules.consent import OPT_INS, Agreed, ConsentMethod, OptIn
+from daftari.identity.forms.fields import Typed
 from daftari.kernel.refusal import Refusal
 
 _ASKED = "consents"
-ASKED_FIELDS = (_ASKED, "consent_how", *(f"agreed_{wish.name}" for wish in WISHES))
+ASKED_FIELDS = (_ASKED, "consent_how", *(f"agreed_{opt_in.name}" for opt_in in OPT_INS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +21,18 @@ class ConsentForm:
 
     is_asked: bool
     marked: frozenset[str]
-    how: str = How.IN_PERSON
+    how: str = ConsentMethod.IN_PERSON
 
     @classmethod
     def typed(cls, typed: Typed) -> Self:
         """The question as it came: a box for each wish, `agreed_sms_reminder`."""
-        marked = frozenset(wish.name for wish in WISHES if typed.get(f"agreed_{wish.name}"))
-        return cls(_ASKED in typed, marked, typed.get("consent_how", How.IN_PERSON))
+        marked = frozenset(opt_in.name for opt_in in OPT_INS if typed.get(f"agreed_{opt_in.name}"))
+        return cls(_ASKED in typed, marked, typed.get("consent_how", ConsentMethod.IN_PERSON))
 
     @classmethod
-    def of(cls, wishes: Iterable[Wish]) -> Self:
+    def of(cls, opt_ins: Iterable[OptIn]) -> Self:
         """The question with what is agreed to now."""
-        return cls(True, frozenset(wish.name for wish in wishes))
+        return cls(True, frozenset(opt_in.name for opt_in in opt_ins))
 
 
 def read_agreed(form: ConsentForm, language: str) -> Agreed | None:
@@ -42,6 +42,6 @@ def read_agreed(form: ConsentForm, language: str) -> Agreed | None:
     """
     if not form.is_asked:
         return None
-    if form.how not in tuple(How):
+    if form.how not in tuple(ConsentMethod):
         raise Refusal(consents="choice_unknown")
-    return Agreed(frozenset(map(Wish.named, form.marked)), How(form.how), language)
+    return Agreed(frozenset(map(OptIn.named, form.marked)), ConsentMethod(form.how), language)

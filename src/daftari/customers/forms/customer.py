@@ -5,9 +5,6 @@ from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any, Self
 
-from daftari.accounts.forms.fields import Readings, Typed, read_choice, read_days, read_name
-from daftari.accounts.rules import Shop
-from daftari.accounts.rules.phones import parse_phone, shown_phone
 from daftari.customers.forms.consent import ASKED_FIELDS
 from daftari.customers.rules import (
     LONGEST_NAME,
@@ -19,6 +16,9 @@ from daftari.customers.rules import (
 )
 from daftari.customers.rules.consent import Agreed
 from daftari.customers.rules.email import parse_email
+from daftari.identity.forms.fields import Readings, Typed, read_choice, read_days, read_name
+from daftari.identity.rules import Shop
+from daftari.identity.rules.phones import parse_phone, shown_phone
 from daftari.kernel.arabic import neutral
 from daftari.kernel.digits import shown
 from daftari.kernel.ids import is_id, new_id

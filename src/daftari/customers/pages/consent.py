@@ -4,17 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from daftari.accounts.rules import Deed, Member
 from daftari.customers.forms.consent import ConsentForm
-from daftari.customers.rules.consent import TEXT_VERSION, TEXTS, Channel, Consent, How, Purpose
+from daftari.customers.rules.consent import (
+    TEXT_VERSION,
+    TEXTS,
+    Consent,
+    ConsentChannel,
+    ConsentMethod,
+    Purpose,
+)
 from daftari.customers.store.consent import find_consents
 from daftari.customers.store.customer import find
 from daftari.db.base import Tx
+from daftari.identity.rules import Member, Permission
 from daftari.kernel.refusal import Missing, Reason
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class ConsentOption:
     """One wish of the question: `name` is `sms_reminder`."""
 
     name: str
@@ -23,11 +30,11 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ConsentQuestion:
     """`text`: what is read out. `rows`: for each channel its boxes. `how`: the chosen of `hows`."""
 
     text: str
-    rows: tuple[tuple[str, tuple[Box, ...]], ...]
+    rows: tuple[tuple[str, tuple[ConsentOption, ...]], ...]
     hows: tuple[str, ...]
     how: str
     has_marks: bool
@@ -55,7 +62,7 @@ class ConsentsPage:
     name: str
     back: str
     action: str
-    question: Question
+    question: ConsentQuestion
     living: tuple[ConsentView, ...]
     ended: tuple[ConsentView, ...]
     has_phone: bool
@@ -64,21 +71,21 @@ class ConsentsPage:
     reasons: Mapping[str, Reason]
 
 
-def question_of(form: ConsentForm, language: str) -> Question:
+def question_of(form: ConsentForm, language: str) -> ConsentQuestion:
     """`language`: the one the shopkeeper reads it out in."""
     rows = tuple(
         (
             channel.value,
             tuple(
-                Box(name, purpose, name in form.marked)
+                ConsentOption(name, purpose, name in form.marked)
                 for purpose in Purpose
                 for name in (f"{channel}_{purpose}",)
             ),
         )
-        for channel in Channel
+        for channel in ConsentChannel
     )
     text = TEXTS[TEXT_VERSION][language]
-    return Question(text, rows, tuple(How), form.how, bool(form.marked))
+    return ConsentQuestion(text, rows, tuple(ConsentMethod), form.how, bool(form.marked))
 
 
 def consents_page(
@@ -95,25 +102,25 @@ def consents_page(
         raise Missing(customer_id)
     url = f"{member.shop.home}/customers/{customer_id}"
     views = [_view(one, names, url) for one in consents]
-    wishes = [one.wish for one in consents if one.ended_at is None]
+    opt_ins = [one.opt_in for one in consents if one.ended_at is None]
     return ConsentsPage(
         name=customer.details.name,
         back=url,
         action=f"{url}/consents",
-        question=question_of(form or ConsentForm.of(wishes), member.person.language),
+        question=question_of(form or ConsentForm.of(opt_ins), member.person.language),
         living=tuple(view for view in views if view.ended_at is None),
         ended=tuple(view for view in views if view.ended_at is not None),
         has_phone=customer.details.phone is not None,
         has_email=customer.details.email is not None,
-        may_change=member.may(Deed.ADD_CUSTOMER),
+        may_change=member.may(Permission.ADD_CUSTOMER),
         reasons=reasons or {},
     )
 
 
 def _view(consent: Consent, names: Mapping[str, str], url: str) -> ConsentView:
     return ConsentView(
-        channel=consent.wish.channel,
-        purpose=consent.wish.purpose,
+        channel=consent.opt_in.channel,
+        purpose=consent.opt_in.purpose,
         given_at=consent.given_at,
         given_by=names.get(consent.given_by, ""),
         how=consent.how,

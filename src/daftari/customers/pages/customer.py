@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from daftari.accounts.rules import Deed, Member
-from daftari.accounts.rules.phones import shown_phone
 from daftari.customers.forms import CustomerForm
 from daftari.customers.forms.consent import ConsentForm
-from daftari.customers.pages.consent import Question, question_of
+from daftari.customers.pages.consent import ConsentQuestion, question_of
 from daftari.customers.rules import Customer
 from daftari.customers.store import customer as store
 from daftari.db.base import Tx
+from daftari.identity.rules import Member, Permission
+from daftari.identity.rules.phones import shown_phone
 from daftari.kernel.arabic import fold, neutral
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.paydays import PAYDAYS, Payday
@@ -32,7 +32,7 @@ class Fields:
     may_set_terms: bool
     may_choose_role: bool
     is_unfolded: bool
-    consents: Question
+    consents: ConsentQuestion
     paydays: Mapping[str, tuple[Payday, ...]]
 
 
@@ -113,7 +113,7 @@ def edit_page(
         action=url,
         back=url,
         is_frozen=customer.frozen_at is not None,
-        may_freeze=member.may(Deed.FREEZE_CUSTOMER),
+        may_freeze=member.may(Permission.FREEZE_CUSTOMER),
     )
 
 
@@ -140,7 +140,7 @@ def _fields(
         reasons=reasons,
         currency=member.shop.currency,
         usual_due_days=member.shop.due_days,
-        may_set_terms=member.may(Deed.SET_CREDIT_LIMIT),
+        may_set_terms=member.may(Permission.SET_CREDIT_LIMIT),
         may_choose_role=may_choose_role,
         is_unfolded=any(getattr(form, name) or name in reasons for name in _FOLDED),
         consents=question_of(consents, member.person.language),

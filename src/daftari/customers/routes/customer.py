@@ -7,8 +7,6 @@ from typing import Final
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from daftari.accounts.guards.desk import Desk
-from daftari.accounts.rules import Deed
 from daftari.customers.actions import (
     add_customer,
     change_customer,
@@ -34,6 +32,8 @@ from daftari.customers.pages.customer import (
     find_namesakes,
     new_page,
 )
+from daftari.identity.guards.context import ShopContext
+from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
@@ -43,82 +43,86 @@ from daftari.web.templates import render
 _ONE: Final = "/s/{shop:str}/customers/{customer:str}"
 
 
-@get("/s/{shop:str}/customers/new", may=Deed.ADD_CUSTOMER)
+@get("/s/{shop:str}/customers/new", may=Permission.ADD_CUSTOMER)
 async def show_new_customer(request: AnyRequest) -> Response[bytes]:
     """An empty form; `?name=` fills in what was searched for."""
-    page = blank_page(Desk.of(request).member, request.query_params.get("name", ""))
+    page = blank_page(ShopContext.of(request).member, request.query_params.get("name", ""))
     return render(request, "customers/new.html", page)
 
 
-@post("/s/{shop:str}/customers", may=Deed.ADD_CUSTOMER, keeps=KEPT)
+@post("/s/{shop:str}/customers", may=Permission.ADD_CUSTOMER, saves=KEPT)
 async def post_customer(request: AnyRequest) -> Response[bytes]:
     """Add a customer; the same form sent twice is one customer."""
-    desk, typed = Desk.of(request), await typed_in(request)
+    context, typed = ShopContext.of(request), await typed_in(request)
     try:
-        added = await desk.do(add_customer, _read_new(desk, typed))
+        added = await context.do(add_customer, _read_new(context, typed))
     except Refusal as refusal:
-        return await _new_again(desk, typed, refusal)
-    return redirect_after_post(request, customer_url(desk.member, added.customer_id))
+        return await _new_again(context, typed, refusal)
+    return redirect_after_post(request, customer_url(context.member, added.customer_id))
 
 
-@get(f"{_ONE}/edit", may=Deed.CHANGE_CUSTOMER)
+@get(f"{_ONE}/edit", may=Permission.CHANGE_CUSTOMER)
 async def show_customer_details(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
     """The form as the book fills it."""
-    desk = Desk.of(request)
-    found, wishes = await desk.read(get_customer_with_wishes, customer)
-    page = edit_page(desk.member, found, ConsentForm.of(wishes))
+    context = ShopContext.of(request)
+    found, opt_ins = await context.read(get_customer_with_wishes, customer)
+    page = edit_page(context.member, found, ConsentForm.of(opt_ins))
     return render(request, "customers/edit.html", page)
 
 
-@post(_ONE, may=Deed.CHANGE_CUSTOMER, keeps=KEPT)
+@post(_ONE, may=Permission.CHANGE_CUSTOMER, saves=KEPT)
 async def post_customer_details(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
     """Change what is different."""
-    desk, typed = Desk.of(request), await typed_in(request)
+    context, typed = ShopContext.of(request), await typed_in(request)
     form = CustomerForm.typed(typed)
     try:
-        await desk.do(change_customer, _read_change(desk, typed, customer))
+        await context.do(change_customer, _read_change(context, typed, customer))
     except Refusal as refusal:
-        found = await desk.read(get_customer, customer)
-        page = edit_page(desk.member, found, ConsentForm.typed(typed), form, refusal.reasons)
+        found = await context.read(get_customer, customer)
+        page = edit_page(context.member, found, ConsentForm.typed(typed), form, refusal.reasons)
         return render(request, "customers/edit.html", page, status_of(refusal))
-    return redirect_after_post(request, customer_url(desk.member, customer))
+    return redirect_after_post(request, customer_url(context.member, customer))
 
 
-@post(f"{_ONE}/freeze", may=Deed.FREEZE_CUSTOMER)
+@post(f"{_ONE}/freeze", may=Permission.FREEZE_CUSTOMER)
 async def post_freeze(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
     """No new debts from now on."""
-    desk = Desk.of(request)
-    await desk.do(freeze_customer, customer)
-    return redirect_after_post(request, customer_url(desk.member, customer))
+    context = ShopContext.of(request)
+    await context.do(freeze_customer, customer)
+    return redirect_after_post(request, customer_url(context.member, customer))
 
 
-@post(f"{_ONE}/unfreeze", may=Deed.FREEZE_CUSTOMER)
+@post(f"{_ONE}/unfreeze", may=Permission.FREEZE_CUSTOMER)
 async def post_unfreeze(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
     """Debts again."""
-    desk = Desk.of(request)
-    await desk.do(unfreeze_customer, customer)
-    return redirect_after_post(request, customer_url(desk.member, customer))
+    context = ShopContext.of(request)
+    await context.do(unfreeze_customer, customer)
+    return redirect_after_post(request, customer_url(context.member, customer))
 
 
-def _read_new(desk: Desk, typed: Mapping[str, str]) -> AddCustomer:
-    agreed = read_agreed(ConsentForm.typed(typed), desk.member.person.language)
-    return replace(read_new(CustomerForm.typed(typed), desk.member.shop), agreed=agreed)
+def _read_new(context: ShopContext, typed: Mapping[str, str]) -> AddCustomer:
+    agreed = read_agreed(ConsentForm.typed(typed), context.member.person.language)
+    return replace(read_new(CustomerForm.typed(typed), context.member.shop), agreed=agreed)
 
 
-def _read_change(desk: Desk, typed: Mapping[str, str], customer_id: str) -> ChangeCustomer:
-    agreed = read_agreed(ConsentForm.typed(typed), desk.member.person.language)
-    command = read_change(CustomerForm.typed(typed), desk.member.shop, customer_id)
+def _read_change(
+    context: ShopContext, typed: Mapping[str, str], customer_id: str
+) -> ChangeCustomer:
+    agreed = read_agreed(ConsentForm.typed(typed), context.member.person.language)
+    command = read_change(CustomerForm.typed(typed), context.member.shop, customer_id)
     return replace(command, agreed=agreed)
 
 
-async def _new_again(desk: Desk, typed: Mapping[str, str], refusal: Refusal) -> Response[bytes]:
+async def _new_again(
+    context: ShopContext, typed: Mapping[str, str], refusal: Refusal
+) -> Response[bytes]:
     """The form as typed; beside it those of the same name, if that is what stands in the way."""
     form, consents = CustomerForm.typed(typed), ConsentForm.typed(typed)
     namesakes: tuple[Namesake, ...] = ()
     if _is_same_name(refusal.reasons):
-        namesakes = await desk.read(find_namesakes, desk.member, form.name)
-    page = new_page(desk.member, form, consents, refusal.reasons, namesakes)
-    return render(desk.request, "customers/new.html", page, status_of(refusal))
+        namesakes = await context.read(find_namesakes, context.member, form.name)
+    page = new_page(context.member, form, consents, refusal.reasons, namesakes)
+    return render(context.request, "customers/new.html", page, status_of(refusal))
 
 
 def _is_same_name(reasons: Mapping[str, Reason]) -> bool:

@@ -10,7 +10,7 @@ from daftari.customers.rules.customer import Details
 from daftari.kernel.refusal import Refusal
 
 
-class Channel(StrEnum):
+class ConsentChannel(StrEnum):
     """By which way a message goes."""
 
     WHATSAPP = "whatsapp"
@@ -26,7 +26,7 @@ class Purpose(StrEnum):
     STATEMENT = "statement"
 
 
-class How(StrEnum):
+class ConsentMethod(StrEnum):
     """How a consent was given."""
 
     IN_PERSON = "in_person"
@@ -43,17 +43,17 @@ class Ended(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Wish:
+class OptIn:
     """One channel for one purpose; `reminder by sms`."""
 
-    channel: Channel
+    channel: ConsentChannel
     purpose: Purpose
 
     @classmethod
-    def named(cls, name: str) -> "Wish":
+    def named(cls, name: str) -> "OptIn":
         """ValueError for what is no `whatsapp_reminder`."""
         channel, _, purpose = name.partition("_")
-        return cls(Channel(channel), Purpose(purpose))
+        return cls(ConsentChannel(channel), Purpose(purpose))
 
     @property
     def name(self) -> str:
@@ -64,8 +64,8 @@ class Wish:
 class Agreed:
     """All that a customer agrees to from now on. `language`: the one the text was read out in."""
 
-    wishes: frozenset[Wish]
-    how: How
+    opt_ins: frozenset[OptIn]
+    how: ConsentMethod
     language: str
 
 
@@ -76,10 +76,10 @@ class Consent:
     """
 
     id: str
-    wish: Wish
+    opt_in: OptIn
     given_at: datetime
     given_by: str
-    how: How
+    how: ConsentMethod
     text_version: str
     language: str
     ended_at: datetime | None
@@ -87,7 +87,7 @@ class Consent:
     ended_how: Ended | None
 
 
-WISHES = tuple(Wish(*pair) for pair in product(Channel, Purpose))
+OPT_INS = tuple(OptIn(*pair) for pair in product(ConsentChannel, Purpose))
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "1": {
@@ -108,34 +108,34 @@ changed: a new one gets a new version."""
 TEXT_VERSION = "1"
 
 
-def refuse_wishes(details: Details, wishes: Iterable[Wish]) -> None:
+def refuse_opt_ins(details: Details, opt_ins: Iterable[OptIn]) -> None:
     """Nobody agrees to a way that leads nowhere.
 
     Raises Refusal(consents=…): consent_without_phone, consent_without_email.
     """
-    channels = {wish.channel for wish in wishes}
-    if Channel.EMAIL in channels and details.email is None:
+    channels = {opt_in.channel for opt_in in opt_ins}
+    if ConsentChannel.EMAIL in channels and details.email is None:
         raise Refusal(consents="consent_without_email")
-    if channels - {Channel.EMAIL} and details.phone is None:
+    if channels - {ConsentChannel.EMAIL} and details.phone is None:
         raise Refusal(consents="consent_without_phone")
 
 
-def without_gone(agreed: Agreed, details: Details, readdressed: Iterable[Channel]) -> Agreed:
+def without_gone(agreed: Agreed, details: Details, readdressed: Iterable[ConsentChannel]) -> Agreed:
     """The same without the ways whose number or address was just taken out: their marks stood
     there from before, and nobody has to take them off one by one.
     """
     gone = {channel for channel in readdressed if address_of(details, channel) is None}
-    return replace(agreed, wishes=frozenset(w for w in agreed.wishes if w.channel not in gone))
+    return replace(agreed, opt_ins=frozenset(w for w in agreed.opt_ins if w.channel not in gone))
 
 
-def address_of(details: Details, channel: Channel) -> str | None:
+def address_of(details: Details, channel: ConsentChannel) -> str | None:
     """Where a message of this channel goes: the phone (E.164) or the e-mail address."""
-    return details.email if channel is Channel.EMAIL else details.phone
+    return details.email if channel is ConsentChannel.EMAIL else details.phone
 
 
-def channels_of(changed: Iterable[str]) -> frozenset[Channel]:
+def channels_of(changed: Iterable[str]) -> frozenset[ConsentChannel]:
     """Whose address is another one after these details of a customer changed."""
     names = set(changed)
-    by_email = {Channel.EMAIL} if "email" in names else set()
-    by_phone = {Channel.WHATSAPP, Channel.SMS} if "phone" in names else set()
+    by_email = {ConsentChannel.EMAIL} if "email" in names else set()
+    by_phone = {ConsentChannel.WHATSAPP, ConsentChannel.SMS} if "phone" in names else set()
     return frozenset(by_email | by_phone)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-from daftari.accounts.rules import Deed, Member
+from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import fold
 from daftari.kernel.refusal import Refusal
 
@@ -71,7 +71,7 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AccountSummary:
     """Where a customer stands, as the book's list shows and sorts it.
 
     The balance in the shop's own currency, the earliest due date of what is still open, the moment
@@ -111,7 +111,7 @@ def refuse_terms(member: Member, details: Details) -> None:
     Raises Refusal(form='terms_not_allowed').
     """
     has_terms = any(getattr(details, name) is not None for name in _TERMS)
-    if has_terms and not member.may(Deed.SET_CREDIT_LIMIT):
+    if has_terms and not member.may(Permission.SET_CREDIT_LIMIT):
         raise Refusal(form="terms_not_allowed")
 
 
@@ -123,7 +123,7 @@ def refuse_change(member: Member, customer: Customer, changes: Mapping[str, obje
     """
     if "role" in changes and customer.last_entry_at is not None:
         raise Refusal(role="role_has_entries")
-    if changes.keys() & _TERMS and not member.may(Deed.SET_CREDIT_LIMIT):
+    if changes.keys() & _TERMS and not member.may(Permission.SET_CREDIT_LIMIT):
         raise Refusal(form="terms_not_allowed")
 
 
@@ -132,10 +132,10 @@ def digest(details: Details) -> str:
 
     Details that came later are told where they are set, so that what was sent before them is known.
     """
-    told: list[object] = list(astuple(details)[:_FIRST_DETAILS])
+    payload: list[object] = list(astuple(details)[:_FIRST_DETAILS])
     later = [field.name for field in fields(Details)[_FIRST_DETAILS:]]
-    told += [{name: value} for name in later if (value := getattr(details, name)) is not None]
-    return hashlib.sha256(msgspec.json.encode(told)).hexdigest()
+    payload += [{name: value} for name in later if (value := getattr(details, name)) is not None]
+    return hashlib.sha256(msgspec.json.encode(payload)).hexdigest()
 
 
 _looks_dialled = re.compile(r"[+(]?[0-9][0-9().+/-]*").fullmatch

@@ -24,9 +24,9 @@ def stop_path(shop_id: str, token: str) -> str:
 def read_link(link: str) -> tuple[str, str]:
     """The shop's id and the token of a link. Raises `Missing` for what is none."""
     try:
-        told = base64.b64decode(link.encode("ascii"), altchars=b"-_", validate=True)
+        payload = base64.b64decode(link.encode("ascii"), altchars=b"-_", validate=True)
     except (binascii.Error, UnicodeEncodeError):
         raise Missing(link) from None
-    if len(told) != 16 + TOKEN_BYTES:
+    if len(payload) != 16 + TOKEN_BYTES:
         raise Missing(link)
-    return str(UUID(bytes=told[:16])), told[16:].hex()
+    return str(UUID(bytes=payload[:16])), payload[16:].hex()

@@ -6,7 +6,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from daftari.customers.rules.consent import Channel, Consent, Ended, How, Purpose, Wish
+from daftari.customers.rules.consent import (
+    Consent,
+    ConsentChannel,
+    ConsentMethod,
+    Ended,
+    OptIn,
+    Purpose,
+)
 from daftari.customers.tables import consents, stop_links
 from daftari.db.base import Tx
 
@@ -28,10 +35,12 @@ def find_consents(tx: Tx, customer_id: str) -> list[Consent]:
     return [_as_consent(row) for row in tx.execute(_OF_CUSTOMER, {"customer_id": customer_id})]
 
 
-def find_agreed(tx: Tx, customer_ids: Collection[str]) -> list[tuple[str, Wish]]:
+def find_agreed(tx: Tx, customer_ids: Collection[str]) -> list[tuple[str, OptIn]]:
     """Who agrees to what now."""
     rows: Any = tx.execute(_AGREED, {"customer_ids": list(customer_ids)})
-    return [(who, Wish(Channel(channel), Purpose(purpose))) for who, channel, purpose in rows]
+    return [
+        (who, OptIn(ConsentChannel(channel), Purpose(purpose))) for who, channel, purpose in rows
+    ]
 
 
 def insert_consents(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
@@ -61,10 +70,10 @@ def find_by_token(tx: Tx, token: str) -> str | None:
 def _as_consent(row: Any) -> Consent:
     return Consent(
         id=row.id,
-        wish=Wish(Channel(row.channel), Purpose(row.purpose)),
+        opt_in=OptIn(ConsentChannel(row.channel), Purpose(row.purpose)),
         given_at=row.given_at,
         given_by=row.given_by,
-        how=How(row.how),
+        how=ConsentMethod(row.how),
         text_version=row.text_version,
         language=row.language,
         ended_at=row.ended_at,

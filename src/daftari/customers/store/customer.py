@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 
 from daftari.activity.tables import shop_activity
-from daftari.customers.rules import Customer, CustomerRole, Details, Standing
+from daftari.customers.rules import AccountSummary, Customer, CustomerRole, Details
 from daftari.customers.tables import customers
 from daftari.db.base import Tx
 
@@ -15,7 +15,7 @@ _versions = customers.alias("versions")
 _NEXT_VERSION = {
     "version": select(func.coalesce(func.max(_versions.c.version), 0) + 1).scalar_subquery()
 }
-_STANDING = [customers.c[name] for name in Standing.__slots__]
+_STANDING = [customers.c[name] for name in AccountSummary.__slots__]
 _set_standing = (
     update(customers)
     .where(customers.c.id == bindparam("customer"))
@@ -38,9 +38,9 @@ def same_name(tx: Tx, name_key: str, limit: int = 5) -> Sequence[Customer]:
 
 def find_adding(tx: Tx, customer_id: str) -> str | None:
     """What the diary keeps of the deed that added this customer, as JSON; None for a new id."""
-    diary = shop_activity
-    adding = (diary.c.subject_id == customer_id, diary.c.verb == "add_customer")
-    details: str | None = tx.scalar(select(diary.c.details).where(*adding))
+    audit_log = shop_activity
+    adding = (audit_log.c.subject_id == customer_id, audit_log.c.verb == "add_customer")
+    details: str | None = tx.scalar(select(audit_log.c.details).where(*adding))
     return details
 
 
@@ -58,9 +58,9 @@ def set_frozen(tx: Tx, customer_id: str, at: datetime | None, by: str | None) ->
     change(tx, customer_id, {"frozen_at": at, "frozen_by": by})
 
 
-def set_standing(tx: Tx, customer_id: str, standing: Standing) -> bool:
+def set_account_summary(tx: Tx, customer_id: str, standing: AccountSummary) -> bool:
     """True when there is such a customer."""
-    values = {f"new_{name}": getattr(standing, name) for name in Standing.__slots__}
+    values = {f"new_{name}": getattr(standing, name) for name in AccountSummary.__slots__}
     return tx.execute(_set_standing, {"customer": customer_id, **values}).rowcount == 1
 
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from daftari.accounts.rules import Member, Present
 from daftari.activity.actions import note_alert
 from daftari.db.base import Tx
 from daftari.delivery.actions.outbox import notify
-from daftari.delivery.rules import Notice
+from daftari.delivery.rules import Notification
 from daftari.delivery.rules.alerts import CONCERNS, details_of
 from daftari.delivery.store import alerts as store
 from daftari.delivery.store.alerts import NewPhone
+from daftari.identity.rules import Member, Present
 from daftari.kernel.refusal import Missing
 
 WORTH_TELLING: Final = timedelta(days=3)
@@ -47,10 +47,10 @@ def bring_alerts(tx: Tx, found: Sequence[NewPhone]) -> None:
 def tell_alerts(tx: Tx, at: datetime, present: Sequence[Present], names: Mapping[str, str]) -> None:
     """A notice of every alert nobody's phone was told of yet. `names`: of the shop's people."""
     answering = {one.person_id for one in present if one.may(CONCERNS)}
-    for row in store.find_untold(tx):
+    for row in store.find_unnotified(tx):
         people = answering if row.person_id is None else {row.person_id}
         details = details_of(row.details, row.name, names)
-        notice = Notice(
+        notice = Notification(
             row.kind,
             f"alert:{row.id}",
             INBOX,
@@ -60,7 +60,7 @@ def tell_alerts(tx: Tx, at: datetime, present: Sequence[Present], names: Mapping
             expires_at=row.at + WORTH_TELLING,
         )
         notify(tx, at, notice, people)
-    store.mark_told(tx, at)
+    store.mark_notified(tx, at)
 
 
 def find_alert(tx: Tx, member: Member, alert_id: str) -> tuple[str, str]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from daftari.db.base import Tx
-from daftari.delivery.rules import AUTOMATIC, Channel, Message, Notice, State, segments_of
+from daftari.delivery.rules import AUTOMATIC, Channel, Message, Notification, State, segments_of
 from daftari.delivery.store import messages as store
-from daftari.delivery.store.phones import find_subscriptions
+from daftari.delivery.store.push_devices import find_subscriptions
 from daftari.kernel.refusal import Missing
 
 
@@ -32,7 +32,7 @@ def note_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> None:
         raise Missing(message_id)
 
 
-def notify(tx: Tx, at: datetime, notice: Notice, people: Iterable[str] | None = None) -> int:
+def notify(tx: Tx, at: datetime, notice: Notification, people: Iterable[str] | None = None) -> int:
     """Tell every phone of the shop, or those of some of its people: a message for each phone.
 
     How many phones are told that were not told before. Whether a phone's sign-in still holds, and
@@ -40,11 +40,13 @@ def notify(tx: Tx, at: datetime, notice: Notice, people: Iterable[str] | None = 
     """
     meant = None if people is None else set(people)
     phones = find_subscriptions(tx)
-    told = [phone for phone in phones if meant is None or phone["person_id"] in meant]
-    return sum(enqueue(tx, at, to_phone(notice, phone["id"], phone["person_id"])) for phone in told)
+    payload = [phone for phone in phones if meant is None or phone["person_id"] in meant]
+    return sum(
+        enqueue(tx, at, to_phone(notice, phone["id"], phone["person_id"])) for phone in payload
+    )
 
 
-def to_phone(notice: Notice, phone_id: str, person_id: str) -> Message:
+def to_phone(notice: Notification, phone_id: str, person_id: str) -> Message:
     """The notice as a message to one phone."""
     return Message(
         channel=Channel.PUSH,

@@ -1,5 +1,5 @@
 """What the worker does for this room: carry messages out of the door."""
 
-from daftari.delivery.jobs.postman import Postman
+from daftari.delivery.jobs.dispatcher import Dispatcher
 
-__all__ = ["Postman"]
+__all__ = ["Dispatcher"]

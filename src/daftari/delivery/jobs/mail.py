@@ -12,7 +12,6 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
-from daftari.accounts.rules import Shop
 from daftari.delivery.rules import Outgoing
 from daftari.delivery.rules.outcomes import (
     ATTEMPT_SECONDS,
@@ -23,6 +22,7 @@ from daftari.delivery.rules.outcomes import (
     passing,
     unknown,
 )
+from daftari.identity.rules import Shop
 from daftari.settings import Settings
 
 _AT_HOME: Final = ("localhost", "127.0.0.1", "::1")
@@ -45,29 +45,29 @@ class Mail:
             letter = letter_of(shop, message, self._from)
         except ValueError:
             return failed("address_refused")
-        told = _Told()
+        payload = _Told()
         try:
             async with asyncio.timeout(ATTEMPT_SECONDS), self._connected() as server:
-                await self._hand_over(server, message.to, letter, told)
+                await self._hand_over(server, message.to, letter, payload)
         except aiosmtplib.SMTPResponseException as error:
-            return told.outcome or _answered(error)
+            return payload.outcome or _answered(error)
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
-            if told.outcome:
-                return told.outcome
-            return unknown("provider_silent") if told.is_under_way else _unreachable()
-        return told.outcome or _unreachable()
+            if payload.outcome:
+                return payload.outcome
+            return unknown("provider_silent") if payload.is_under_way else _unreachable()
+        return payload.outcome or _unreachable()
 
     async def close(self) -> None:
         """Every letter has a connection of its own."""
 
     async def _hand_over(
-        self, server: aiosmtplib.SMTP, to: str, letter: bytes, told: "_Told"
+        self, server: aiosmtplib.SMTP, to: str, letter: bytes, payload: "_Told"
     ) -> None:
         await server.mail(self._from)
         await server.rcpt(to)
-        told.is_under_way = True
+        payload.is_under_way = True
         response = await server.data(letter)
-        told.outcome = accepted(_id_of(response.message))
+        payload.outcome = accepted(_id_of(response.message))
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[aiosmtplib.SMTP]:

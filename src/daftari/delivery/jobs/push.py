@@ -18,11 +18,18 @@ from urllib.parse import urlsplit
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
-from daftari.delivery.jobs.asking import Answer, Unanswered, Unsent, ask, new_client, refused
-from daftari.delivery.jobs.internet import PointsInside, PublicOnly
+from daftari.delivery.jobs.egress import PrivateAddress, PublicOnlyConnector
+from daftari.delivery.jobs.provider_request import (
+    ProviderResponse,
+    Unanswered,
+    Unsent,
+    ask,
+    new_client,
+    refused,
+)
 from daftari.delivery.rules import Outgoing
 from daftari.delivery.rules.outcomes import Outcome, accepted, failed, in_doubt, passing
-from daftari.delivery.rules.phones import Subscription, is_push_service, named_place
+from daftari.delivery.rules.push_devices import Subscription, is_push_service, named_place
 
 TOKEN_HOLDS: Final = timedelta(hours=12)
 LONGEST_KEPT: Final = timedelta(days=3)
@@ -39,7 +46,7 @@ class Push:
         self._key, self._extra_hosts = key, extra_hosts
         # RFC 8292 wants an address of the operator: a page, or where there is none, a mailbox.
         self._contact = origin if origin.startswith("https:") else "mailto:daftari@localhost"
-        self._client = new_client(PublicOnly(self._may_be_anywhere))
+        self._client = new_client(PublicOnlyConnector(self._may_be_anywhere))
         self._tokens: dict[str, tuple[Mapping[str, str], datetime]] = {}
         self._library: Any = None
 
@@ -56,7 +63,7 @@ class Push:
         headers = {**self._token(phone.endpoint, at), **_handling(message, at)}
         try:
             answer = await ask(self._client, phone.endpoint, content=content, headers=headers)
-        except PointsInside:
+        except PrivateAddress:
             return failed("push_points_inside", is_gone=True)
         except Unsent:
             return passing("provider_unreachable")
@@ -105,13 +112,13 @@ def _handling(message: Outgoing, at: datetime) -> Mapping[str, str]:
     }
 
 
-def _read(answer: Answer) -> Outcome:
+def _read(answer: ProviderResponse) -> Outcome:
     if answer.status in _GONE:
         return failed("phone_gone", str(answer.status), is_gone=True)
     return refused(answer, _DOUBT) or accepted(_place(answer))
 
 
-def _place(answer: Answer) -> str | None:
+def _place(answer: ProviderResponse) -> str | None:
     """Where the service keeps the message: the end of the Location it names."""
     try:
         place = httpx.URL(answer.headers.get("location", "")).path

@@ -11,9 +11,8 @@ from typing import Any, Final, Protocol
 
 import httpx
 
-from daftari.accounts.rules import Shop
-from daftari.delivery.jobs.asking import (
-    Answer,
+from daftari.delivery.jobs.provider_request import (
+    ProviderResponse,
     Unanswered,
     Unsent,
     ask,
@@ -29,6 +28,7 @@ from daftari.delivery.rules.outcomes import (
     in_doubt,
     passing,
 )
+from daftari.identity.rules import Shop
 from daftari.settings import Settings, SmsProvider
 
 _LARGEST_COST: Final = 2**63 - 1  # SQLite's integer
@@ -45,7 +45,7 @@ class Provider(Protocol):
     def request(self, message: Outgoing) -> tuple[str, Mapping[str, Any]]:
         """The address, and what to POST there."""
 
-    def read(self, told: Mapping[str, Any]) -> Outcome | None:
+    def read(self, payload: Mapping[str, Any]) -> Outcome | None:
         """What a 2xx answer's JSON says; None when it says nothing that is understood."""
 
 
@@ -70,7 +70,7 @@ class Sms:
     async def close(self) -> None:
         await self._client.aclose()
 
-    def _read(self, answer: Answer) -> Outcome:
+    def _read(self, answer: ProviderResponse) -> Outcome:
         outcome = self._provider.read(answer.json())
         return outcome or self._doubt("provider_not_understood", str(answer.status))
 
@@ -100,11 +100,11 @@ class Webhook:
         headers = {**self._known_by, "Idempotency-Key": message.id}
         return self._url, {"json": {**content, "sender": self._sender}, "headers": headers}
 
-    def read(self, told: Mapping[str, Any]) -> Outcome | None:
-        if told.get("error"):
-            return _refusal(told["error"])
-        cost = _cost(told.get("cost"), told.get("currency"))
-        return accepted(str(told["id"]), *cost) if told.get("id") else None
+    def read(self, payload: Mapping[str, Any]) -> Outcome | None:
+        if payload.get("error"):
+            return _refusal(payload["error"])
+        cost = _cost(payload.get("cost"), payload.get("currency"))
+        return accepted(str(payload["id"]), *cost) if payload.get("id") else None
 
 
 class Twilio:
@@ -123,11 +123,13 @@ class Twilio:
         form = {"To": message.to, "Body": message.text, **self._sender}
         return self._url, {"data": form, "auth": self._auth}
 
-    def read(self, told: Mapping[str, Any]) -> Outcome | None:
-        if told.get("error_code") or told.get("status") in _LOST:
-            return _refusal(told.get("error_message") or told.get("error_code") or told["status"])
-        cost = _cost(told.get("price"), told.get("price_unit"))
-        return accepted(str(told["sid"]), *cost) if told.get("sid") else None
+    def read(self, payload: Mapping[str, Any]) -> Outcome | None:
+        if payload.get("error_code") or payload.get("status") in _LOST:
+            return _refusal(
+                payload.get("error_message") or payload.get("error_code") or payload["status"]
+            )
+        cost = _cost(payload.get("price"), payload.get("price_unit"))
+        return accepted(str(payload["sid"]), *cost) if payload.get("sid") else None
 
 
 class Unifonic:
@@ -149,13 +151,15 @@ class Unifonic:
         }
         return self._url, {"data": form, "headers": {"Accept": "application/json"}}
 
-    def read(self, told: Mapping[str, Any]) -> Outcome | None:
-        if "success" not in told:
+    def read(self, payload: Mapping[str, Any]) -> Outcome | None:
+        if "success" not in payload:
             return None
-        data = told["data"] if isinstance(told.get("data"), dict) else {}
+        data = payload["data"] if isinstance(payload.get("data"), dict) else {}
         is_lost = str(data.get("Status", "")).lower() in _LOST
-        if is_lost or str(told["success"]).lower() != "true":
-            return _refusal(told.get("message") or told.get("errorCode") or data.get("Status"))
+        if is_lost or str(payload["success"]).lower() != "true":
+            return _refusal(
+                payload.get("message") or payload.get("errorCode") or data.get("Status")
+            )
         cost = _cost(data.get("Cost"), data.get("CurrencyCode"))
         return accepted(str(data["MessageID"]), *cost) if data.get("MessageID") else None
 

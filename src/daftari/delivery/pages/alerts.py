@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from daftari.accounts.rules import Member
 from daftari.db.base import Tx
 from daftari.delivery.rules.alerts import CONCERNS, details_of
-from daftari.delivery.rules.words import Speaker, words_of
+from daftari.delivery.rules.notification_text import Speaker, words_of
 from daftari.delivery.store.alerts import count_unread, find_inbox
+from daftari.identity.rules import Member
 
 SHOWN: Final = 100
 _ICONS: Final = {"limit_passed": "warning", "large_reversal": "reversal", "new_phone": "device"}
 
 
 @dataclass(frozen=True, slots=True)
-class AlertLine:
+class AlertRow:
     """One alert. `href`: the page that helps; `icon`: a drawing of the sprite."""
 
     id: str
@@ -34,7 +34,7 @@ class InboxPage:
     """At most a hundred, the newest first. `unread`: how many in all."""
 
     home: str
-    lines: tuple[AlertLine, ...]
+    rows: tuple[AlertRow, ...]
     unread: int
 
 
@@ -43,8 +43,8 @@ def inbox_page(tx: Tx, member: Member, names: Mapping[str, str]) -> InboxPage:
     person_id, answers = member.person.id, member.may(CONCERNS)
     rows = find_inbox(tx, person_id, answers, SHOWN)
     speaker = Speaker(member.person.language, member.shop)
-    lines = tuple(_line(row, speaker, names) for row in rows)
-    return InboxPage(member.shop.home, lines, count_unread(tx, person_id, answers))
+    shown = tuple(_alert(row, speaker, names) for row in rows)
+    return InboxPage(member.shop.home, shown, count_unread(tx, person_id, answers))
 
 
 def unread_alerts(tx: Tx, member: Member) -> int:
@@ -57,10 +57,10 @@ def place_of(home: str, kind: str, subject_id: str) -> str:
     return "/account#devices" if kind == "new_phone" else f"{home}/customers/{subject_id}"
 
 
-def _line(row: Any, speaker: Speaker, names: Mapping[str, str]) -> AlertLine:
+def _alert(row: Any, speaker: Speaker, names: Mapping[str, str]) -> AlertRow:
     details = {**details_of(row.details, row.name, names), "kind": row.kind}
     words = words_of(speaker, details, is_full=True)
-    return AlertLine(
+    return AlertRow(
         id=row.id,
         at=row.at,
         kind=row.kind,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from daftari.accounts.rules import Deed, Member, Shop
-from daftari.accounts.rules.alerts import usual_large_minor
 from daftari.db.base import Tx
 from daftari.delivery.forms import HOURS, NEVER
-from daftari.delivery.store.phones import find_subscriptions
+from daftari.delivery.store.push_devices import find_subscriptions
+from daftari.identity.rules import Member, Permission, Shop
+from daftari.identity.rules.alerts import usual_large_minor
 from daftari.kernel.clock import civil_date
 from daftari.kernel.digits import shown
 from daftari.kernel.money import format_amount
@@ -17,7 +17,7 @@ from daftari.kernel.refusal import Reason
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneLine:
+class PushDeviceRow:
     """One phone of the person. `is_this`: the sign-in that is looking.
 
     `reached_on`: when the push service last took a message for it.
@@ -45,7 +45,7 @@ class NotificationsPage:
     hours: tuple[tuple[str, str], ...]
     typed: Mapping[str, str]
     usual: str
-    phones: tuple[PhoneLine, ...]
+    phones: tuple[PushDeviceRow, ...]
     is_told: bool
     said: str
     reasons: Mapping[str, Reason]
@@ -68,7 +68,7 @@ def notifications_page(
     return NotificationsPage(
         home=shop.home,
         public_key=public_key,
-        may_manage=member.may(Deed.MANAGE_SHOP),
+        may_manage=member.may(Permission.MANAGE_SHOP),
         hours=tuple((hour, shown(f"{int(hour):02}:00", shop.digits)) for hour in HOURS),
         typed=typed if typed is not None else _typed(shop),
         usual=_amount(usual_large_minor(shop.currency), shop),
@@ -91,9 +91,9 @@ def _amount(minor: int, shop: Shop) -> str:
     return format_amount(minor, shop.money.decimals, shop.digits, shop.notation)
 
 
-def _line(row: Any, shop: Shop, session_id: str) -> PhoneLine:
+def _line(row: Any, shop: Shop, session_id: str) -> PushDeviceRow:
     reached = row["last_sent_at"]
-    return PhoneLine(
+    return PushDeviceRow(
         id=row["id"],
         name=row["name"],
         wording=row["wording"],

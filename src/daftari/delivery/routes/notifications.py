@@ -6,15 +6,15 @@ from typing import Final
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from daftari.accounts.actions.people import signed_in_at
-from daftari.accounts.actions.shops import change_alerts
-from daftari.accounts.actions.wakeups import wake
-from daftari.accounts.guards.desk import Desk
-from daftari.accounts.rules import Deed
-from daftari.delivery.actions.phones import ChangePhone, change_phone, remove_phone, try_phone
-from daftari.delivery.forms import read_phone, read_wishes
+from daftari.delivery.actions.push_devices import ChangePhone, change_phone, remove_phone, try_phone
+from daftari.delivery.forms import read_notification_settings, read_phone
 from daftari.delivery.pages.notifications import notifications_page
 from daftari.delivery.rules.vapid import public_half, vapid_key
+from daftari.identity.actions.people import signed_in_at
+from daftari.identity.actions.shops import change_alerts
+from daftari.identity.actions.wakeups import wake
+from daftari.identity.guards.context import ShopContext
+from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
@@ -29,70 +29,70 @@ _SAID: Final = ("saved", "tried", "removed", "added")
 @get(_PAGE)
 async def show_notifications(request: AnyRequest) -> Response[bytes]:
     said = request.query_params.get("said", "")
-    return await _page(Desk.of(request), said=said if said in _SAID else "")
+    return await _page(ShopContext.of(request), said=said if said in _SAID else "")
 
 
-@post(_PAGE, may=Deed.MANAGE_SHOP)
+@post(_PAGE, may=Permission.MANAGE_SHOP)
 async def post_notifications(request: AnyRequest) -> Response[bytes]:
     """What the whole shop wants to hear of."""
-    desk, typed = Desk.of(request), await typed_in(request)
-    shop, by = desk.member.shop, desk.member.person.id
+    context, typed = ShopContext.of(request), await typed_in(request)
+    shop, by = context.member.shop, context.member.person.id
     try:
-        wishes = read_wishes(typed, shop)
+        settings = read_notification_settings(typed, shop)
     except Refusal as refused:
-        return await _page(desk, typed, refused)
-    chosen = wishes.digest_hour, wishes.large_reversal_minor
-    await desk.control.write(change_alerts, shop, *chosen, by, desk.at)
-    await desk.control.write(wake, shop.id, desk.at)
-    return _back(desk, "saved")
+        return await _page(context, typed, refused)
+    chosen = settings.digest_hour, settings.large_reversal_minor
+    await context.control.write(change_alerts, shop, *chosen, by, context.at)
+    await context.control.write(wake, shop.id, context.at)
+    return _back(context, "saved")
 
 
 @post(_PHONE)
 async def post_phone(request: AnyRequest, phone: FromPath[str]) -> Response[bytes]:
-    desk, typed = Desk.of(request), await typed_in(request)
+    context, typed = ShopContext.of(request), await typed_in(request)
     try:
         name, wording = read_phone(typed)
     except Refusal as refused:
-        return await _page(desk, None, refused)
-    await desk.do(change_phone, ChangePhone(phone, name, wording))
-    return _back(desk, "saved")
+        return await _page(context, None, refused)
+    await context.do(change_phone, ChangePhone(phone, name, wording))
+    return _back(context, "saved")
 
 
 @post(f"{_PHONE}/removal")
 async def post_removal(request: AnyRequest, phone: FromPath[str]) -> Response[bytes]:
-    desk = Desk.of(request)
-    await desk.do(remove_phone, phone)
-    return _back(desk, "removed")
+    context = ShopContext.of(request)
+    await context.do(remove_phone, phone)
+    return _back(context, "removed")
 
 
 @post(f"{_PHONE}/test")
 async def post_test(request: AnyRequest, phone: FromPath[str]) -> Response[bytes]:
     """A first notice, on its way within seconds."""
-    desk = Desk.of(request)
-    await desk.do(try_phone, phone)
-    return _back(desk, "tried")
+    context = ShopContext.of(request)
+    await context.do(try_phone, phone)
+    return _back(context, "tried")
 
 
-def _back(desk: Desk, said: str) -> Response[bytes]:
-    place = f"{desk.member.shop.home}/more/notifications?said={said}"
-    return redirect_after_post(desk.request, place)
+def _back(context: ShopContext, said: str) -> Response[bytes]:
+    place = f"{context.member.shop.home}/more/notifications?said={said}"
+    return redirect_after_post(context.request, place)
 
 
 async def _page(
-    desk: Desk,
+    context: ShopContext,
     typed: Mapping[str, str] | None = None,
     refused: Refusal | None = None,
     said: str = "",
 ) -> Response[bytes]:
-    member, session = desk.member, desk.request.scope["state"]["session"]
-    present = await desk.control.read(signed_in_at, member.shop.id, desk.at)
+    member, session = context.member, context.request.scope["state"]["session"]
+    present = await context.control.read(signed_in_at, member.shop.id, context.at)
     living = frozenset(one.session_id for one in present)
-    key = public_half(vapid_key(desk.request.app.state.derived))
+    key = public_half(vapid_key(context.request.app.state.derived))
     reasons = refused.reasons if refused else {}
     shown = member, session.id, living, key, said, typed, reasons
-    page = await desk.read(notifications_page, *shown)
+    page = await context.read(notifications_page, *shown)
     status = status_of(refused) if refused else 200
-    return render(desk.request, "delivery/notifications.html", page, status)
+    return render(context.request, "delivery/notifications.html", page, status)
 
 
 route_handlers: Final = [

@@ -5,10 +5,10 @@ from typing import Any, Final
 from litestar import Response, delete, post
 from litestar.exceptions import ClientException
 
-from daftari.accounts.guards.desk import Desk
-from daftari.accounts.rules.devices import device_of
-from daftari.delivery.actions.phones import AddPhone, add_phone, remove_endpoint
-from daftari.delivery.rules.phones import read_subscription
+from daftari.delivery.actions.push_devices import AddPhone, add_phone, remove_endpoint
+from daftari.delivery.rules.push_devices import read_subscription
+from daftari.identity.guards.context import ShopContext
+from daftari.identity.rules.devices import device_of
 from daftari.web.requests import AnyRequest, json_of
 
 _PLACE: Final = "/s/{shop:str}/push-subscriptions"
@@ -18,22 +18,22 @@ _JSON: Final = "application/json"
 @post(_PLACE, speaks=_JSON)
 async def post_subscription(request: AnyRequest) -> Response[Any]:
     """Body: PushSubscription.toJSON(). The same browser asked again stays one phone."""
-    desk, sent = Desk.of(request), await json_of(request)
+    context, sent = ShopContext.of(request), await json_of(request)
     subscription = read_subscription(sent, request.app.state.settings.push_hosts)
     name = device_of(request.headers.get("user-agent", ""))
     session_id = request.scope["state"]["session"].id
-    phone_id = await desk.do(add_phone, AddPhone(subscription, session_id, name))
+    phone_id = await context.do(add_phone, AddPhone(subscription, session_id, name))
     return Response({"id": phone_id}, status_code=201)
 
 
 @delete(_PLACE, speaks=_JSON, status_code=200)
 async def delete_subscription(request: AnyRequest) -> Response[Any]:
     """Body: {endpoint}."""
-    desk, sent = Desk.of(request), await json_of(request)
+    context, sent = ShopContext.of(request), await json_of(request)
     endpoint = sent.get("endpoint")
     if not isinstance(endpoint, str):
         raise ClientException
-    await desk.do(remove_endpoint, endpoint)
+    await context.do(remove_endpoint, endpoint)
     return Response({})
 
 

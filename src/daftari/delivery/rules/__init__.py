@@ -10,7 +10,7 @@ from daftari.delivery.rules.messages import (
     Outgoing,
     State,
 )
-from daftari.delivery.rules.notices import Notice
+from daftari.delivery.rules.notifications import Notification
 from daftari.delivery.rules.segments import segments_of
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "Check",
     "Checks",
     "Message",
-    "Notice",
+    "Notification",
     "Outgoing",
     "State",
     "segments_of",

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import msgspec
 
-from daftari.accounts.rules import Deed
+from daftari.identity.rules import Permission
 
-CONCERNS: Final = Deed.SEE_TOTALS
+CONCERNS: Final = Permission.SEE_TOTALS
 """What whoever answers for a shop may do; alerts of its business are for them."""
 
 

@@ -14,8 +14,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from daftari.accounts.rules import Shop
 from daftari.db.base import Tx
+from daftari.identity.rules import Shop
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Reason
 

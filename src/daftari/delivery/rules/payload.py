@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from daftari.delivery.rules.words import Details, Speaker, words_of
+from daftari.delivery.rules.notification_text import Details, Speaker, words_of
 from daftari.web.view import assets
 
 MARKER: Final = 8030
@@ -30,7 +30,7 @@ def payload_of(
         "icon": f"{origin}{assets().url('icons/app-192.png')}",
         "navigate": f"{origin}{speaker.shop.home}{details.get('path', '/')}",
     }
-    told: dict[str, object] = {"web_push": MARKER, "notification": notification}
+    payload: dict[str, object] = {"web_push": MARKER, "notification": notification}
     if isinstance(badge := details.get("badge"), int):
-        told["app_badge"] = notification["app_badge"] = badge
-    return msgspec.json.encode(told)
+        payload["app_badge"] = notification["app_badge"] = badge
+    return msgspec.json.encode(payload)

@@ -18,10 +18,10 @@ from sqlalchemy import (
     update,
 )
 
-from daftari.accounts.tables import memberships
 from daftari.activity.tables import account_activity, alert_readings, alerts
 from daftari.customers.tables import customers
 from daftari.db.base import Moment, Rows, Tx
+from daftari.identity.tables import memberships
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ def find_known(tx: Tx, ids: Sequence[str]) -> set[str]:
     return set(tx.scalars(select(alerts.c.id).where(alerts.c.id.in_(ids))))
 
 
-def find_untold(tx: Tx) -> Rows:
+def find_unnotified(tx: Tx) -> Rows:
     """Those no phone was told of, with the customer's `name` where one is meant."""
     return tx.execute(_named.where(alerts.c.told_at.is_(None)).order_by(alerts.c.id)).all()
 
 
-def mark_told(tx: Tx, at: datetime) -> None:
+def mark_notified(tx: Tx, at: datetime) -> None:
     tx.execute(update(alerts).where(alerts.c.told_at.is_(None)), {"told_at": at})
 
 
@@ -129,5 +129,5 @@ def _concerns(person_id: str, answers: bool) -> ColumnElement[bool]:
 
 
 def _device(details: str | None) -> str:
-    told = msgspec.json.decode(details) if details else {}
-    return str(told.get("device", ""))
+    payload = msgspec.json.decode(details) if details else {}
+    return str(payload.get("device", ""))

@@ -56,18 +56,18 @@ def look(tx: Tx, at: datetime) -> tuple[bool, bool, bool]:
 def take_back(tx: Tx, at: datetime, again: Collection[Channel]) -> None:
     """End the claims of whoever is gone: what may be sent again waits, the rest is unknown."""
     left, asked = update(messages).where(_is_left_behind), {"at": at, "latest": at + LEASE}
-    ways = [str(channel) for channel in again]
-    may_repeat = left.where(messages.c.channel.in_(ways), messages.c.attempts < MOST_CUT_OFF)
+    channels = [str(channel) for channel in again]
+    may_repeat = left.where(messages.c.channel.in_(channels), messages.c.attempts < MOST_CUT_OFF)
     tx.execute(may_repeat.values(state=State.READY, not_before=_at, lease_until=None), asked)
     gone: dict[str, Any] = {"state": State.UNKNOWN, "reason": "cut_off", "lease_until": None}
     tx.execute(left.values(**gone, sent_at=messages.c.tried_at), asked)
 
 
-def claim(tx: Tx, at: datetime, ways: Collection[Channel], limit: int) -> list[Outgoing]:
+def claim(tx: Tx, at: datetime, channels: Collection[Channel], limit: int) -> list[Outgoing]:
     """Take what waits longest to go by these ways, the oldest first; nobody else gets it before
     the lease ends.
     """
-    asked = {"at": at, "until": at + LEASE, "ways": list(map(str, ways)), "limit": limit}
+    asked = {"at": at, "until": at + LEASE, "ways": list(map(str, channels)), "limit": limit}
     taken = [as_outgoing(row) for row in tx.execute(_CLAIM, asked)]
     return sorted(taken, key=lambda message: message.id)
 

@@ -60,7 +60,7 @@ def count_debtors(tx: Tx, today: date, last: int = WHOLE_BOOK) -> tuple[int, int
     return due.count_debtors(tx, today, last)
 
 
-def last_line_before(tx: Tx, moment: datetime) -> int:
+def last_entry_before(tx: Tx, moment: datetime) -> int:
     """The sequence of the last line written before that moment, 0 for none."""
     return due.find_last_before(tx, moment)
 

@@ -4,9 +4,9 @@ import hashlib
 from datetime import datetime
 from typing import Literal
 
-from daftari.accounts.rules import Member
-from daftari.activity.actions import Done, note_in_shop
+from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing
 from daftari.ledger.actions.append import Recorded
 from daftari.ledger.actions.record import record_entry
@@ -43,6 +43,6 @@ def add_photo(
         return "known"
     digest = hashlib.sha256(photo.content).digest()
     photos.insert_photo(tx, command.entry_id, photo, digest, member.person.id, at)
-    told = {"entry": command.entry_id, "sha256": digest.hex()}
-    note_in_shop(tx, Done(member.person.id, "add_photo", place.customer_id, at, told))
+    payload = {"entry": command.entry_id, "sha256": digest.hex()}
+    note_in_shop(tx, AuditRecord(member.person.id, "add_photo", place.customer_id, at, payload))
     return "written"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from daftari.accounts.rules import Member
-from daftari.activity.actions import Done, note_in_shop
+from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.kernel.ids import id_within
 from daftari.kernel.refusal import Conflict, Missing
 from daftari.ledger.actions.record import record_new_entry
@@ -37,8 +37,8 @@ def make_plan(tx: Tx, member: Member, at: datetime, command: MakePlan) -> Planne
         if known != command.digest:
             raise Conflict(form="plan_conflict")
         return Planned("known", command.id)
-    for line in _lines(command):
-        record_new_entry(tx, member, at, line)
+    for entry in _entries(command):
+        record_new_entry(tx, member, at, entry)
     values = {
         "id": command.id,
         "customer_id": command.customer_id,
@@ -54,8 +54,8 @@ def make_plan(tx: Tx, member: Member, at: datetime, command: MakePlan) -> Planne
     }
     numbers = {one.number: command.entry_id(one.number) for one in command.instalments}
     store.insert_plan(tx, values, numbers)
-    told = {"plan_id": command.id, "instalments": len(numbers)}
-    note_in_shop(tx, Done(member.person.id, "make_plan", command.customer_id, at, told))
+    payload = {"plan_id": command.id, "instalments": len(numbers)}
+    note_in_shop(tx, AuditRecord(member.person.id, "make_plan", command.customer_id, at, payload))
     return Planned("written", command.id)
 
 
@@ -81,11 +81,13 @@ def reverse_plan(tx: Tx, member: Member, at: datetime, command: ReversePlan) -> 
         reversal_id = id_within(command.id, str(part.number))
         reverse_entry(tx, member, at, ReverseEntry(reversal_id, part.entry_id))
     if standing:
-        told = {"plan_id": command.plan_id, "instalments": len(standing)}
-        note_in_shop(tx, Done(member.person.id, "reverse_plan", plan.customer_id, at, told))
+        payload = {"plan_id": command.plan_id, "instalments": len(standing)}
+        note_in_shop(
+            tx, AuditRecord(member.person.id, "reverse_plan", plan.customer_id, at, payload)
+        )
 
 
-def _lines(command: MakePlan) -> Iterator[RecordEntry]:
+def _entries(command: MakePlan) -> Iterator[RecordEntry]:
     for one in command.instalments:
         yield RecordEntry(
             id=command.entry_id(one.number),

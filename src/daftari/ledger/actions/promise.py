@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from daftari.accounts.rules import Member
-from daftari.activity.actions import Done, note_in_shop
+from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing
 from daftari.ledger.actions.append import account_of
 from daftari.ledger.rules.kinds import direction
@@ -48,8 +48,10 @@ def make_promise(tx: Tx, member: Member, at: datetime, command: MakePromise) -> 
         "made_by": member.person.id,
     }
     store.insert_promise(tx, values)
-    told = {"promise_id": command.id, "promised_on": command.promised_on, "amount_minor": amount}
-    note_in_shop(tx, Done(member.person.id, "make_promise", command.customer_id, at, told))
+    payload = {"promise_id": command.id, "promised_on": command.promised_on, "amount_minor": amount}
+    note_in_shop(
+        tx, AuditRecord(member.person.id, "make_promise", command.customer_id, at, payload)
+    )
     return Promised("written", command.id)
 
 
@@ -59,8 +61,10 @@ def withdraw_promise(tx: Tx, member: Member, at: datetime, promise_id: str) -> s
     if promise is None:
         raise Missing(promise_id)
     if store.withdraw(tx, promise_id, at, member.person.id):
-        told = {"promise_id": promise_id}
-        note_in_shop(tx, Done(member.person.id, "withdraw_promise", promise.customer_id, at, told))
+        payload = {"promise_id": promise_id}
+        note_in_shop(
+            tx, AuditRecord(member.person.id, "withdraw_promise", promise.customer_id, at, payload)
+        )
     return promise.customer_id
 
 

@@ -2,28 +2,28 @@
 
 from datetime import date, datetime
 
-from daftari.accounts.rules import Member
 from daftari.activity.actions import note_alert
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict
 from daftari.ledger.actions.append import (
     Recorded,
     account_of,
-    append_line,
+    append_entry,
     digest_of,
     in_words,
-    move_standing,
     same_words,
+    update_summary,
 )
-from daftari.ledger.rules import alerts, chain, kinds, refusals, settlement
-from daftari.ledger.rules.chain import Head, Line
+from daftari.ledger.rules import alerts, allocation, chain, kinds, refusals
+from daftari.ledger.rules.allocation import OpenItem
+from daftari.ledger.rules.chain import ChainHead, Entry
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import Account
-from daftari.ledger.rules.settlement import Item
 from daftari.ledger.store import balances, entries, open_items
-from daftari.ledger.store.entries import Written
+from daftari.ledger.store.entries import StoredEntry
 
 
 def record_entry(
@@ -56,25 +56,25 @@ def record_new_entry(
     occurred_on = command.occurred_on or born_on or civil_date(at, member.shop.zone)
     if alerts.passes_limit(member, account, command, effect):
         _alert(tx, member, at, account, command, effect)
-    line = _write(tx, member, at, command, account, head, effect, occurred_on)
+    entry = _write(tx, member, at, command, account, head, effect, occurred_on)
     written_off = kinds.written_off_change(command.kind, command.amount_minor)
     balances.put_balance(
         tx,
         account,
         command.currency,
-        line.balance_after_minor,
+        entry.balance_after_minor,
         account.written_off_minor + written_off,
     )
-    left = _settle(tx, account, line)
-    move_standing(
+    left = _settle(tx, account, entry)
+    update_summary(
         tx,
         member.shop,
         account,
-        line,
+        entry,
         oldest_due_on=_oldest_due(tx, account, left),
-        last_payment_on=_last_payment(account, line),
+        last_payment_on=_last_payment(account, entry),
     )
-    return Recorded("written", line)
+    return Recorded("written", entry)
 
 
 def _alert(
@@ -90,11 +90,11 @@ def _alert(
     note_alert(tx, at, alerts.LIMIT_PASSED, account.customer_id, details)
 
 
-def _known(known: Written, command: RecordEntry) -> Recorded:
-    same = known.line.request_digest == chain.entry_digest(command)
+def _known(known: StoredEntry, command: RecordEntry) -> Recorded:
+    same = known.entry.request_digest == chain.entry_digest(command)
     if not same or not same_words(known, command.note, command.taker, command.paid_by):
         raise Conflict(form="entry_conflict")
-    return Recorded("known", known.line)
+    return Recorded("known", known.entry)
 
 
 def _write(
@@ -103,12 +103,12 @@ def _write(
     at: datetime,
     command: RecordEntry,
     account: Account,
-    head: Head,
+    head: ChainHead,
     effect: int,
     occurred_on: date,
-) -> Line:
+) -> Entry:
     words = in_words(command.id, command.note, command.taker, command.paid_by)
-    line = Line(
+    entry = Entry(
         sequence=head.sequence + 1,
         id=command.id,
         customer_id=command.customer_id,
@@ -126,28 +126,28 @@ def _write(
         request_digest=chain.entry_digest(command),
         particulars_digest=digest_of(words),
     )
-    append_line(tx, head, line, words)
-    return line
+    append_entry(tx, head, entry, words)
+    return entry
 
 
-def _settle(tx: Tx, account: Account, line: Line) -> Item:
+def _settle(tx: Tx, account: Account, entry: Entry) -> OpenItem:
     """Set the line against what is open on the other side. Returns what is left of it."""
-    place = (line.customer_id, line.currency)
-    opposite: list[Item] = []
-    if account.balance_minor * line.effect_minor < 0:  # only one side of an account is ever open
-        opposite = open_items.find_opposite_items(tx, *place, line.effect_minor)
-    new = settlement.item_of(line)
-    covers, changed = settlement.match([*opposite, new])
+    place = (entry.customer_id, entry.currency)
+    opposite: list[OpenItem] = []
+    if account.balance_minor * entry.effect_minor < 0:  # only one side of an account is ever open
+        opposite = open_items.find_opposite_items(tx, *place, entry.effect_minor)
+    new = allocation.item_of(entry)
+    covers, changed = allocation.allocate([*opposite, new])
     items = {item.sequence: item for item in (new, *changed)}
-    left = items[line.sequence]
+    left = items[entry.sequence]
     if not left.remaining_minor:
-        del items[line.sequence]  # it never was open
+        del items[entry.sequence]  # it never was open
     open_items.add_covers(tx, covers)
     open_items.put_items(tx, *place, items.values())
     return left
 
 
-def _oldest_due(tx: Tx, account: Account, left: Item) -> date | None:
+def _oldest_due(tx: Tx, account: Account, left: OpenItem) -> date | None:
     """What is left of a new debt can only bring the day nearer; after a payment it is looked up."""
     if left.effect_minor * kinds.direction(account.role) < 0:
         return open_items.find_oldest_due(tx, account)
@@ -155,7 +155,7 @@ def _oldest_due(tx: Tx, account: Account, left: Item) -> date | None:
     return min((due for due in dues if due), default=None)
 
 
-def _last_payment(account: Account, line: Line) -> date | None:
-    if line.kind is not Kind.PAYMENT:
+def _last_payment(account: Account, entry: Entry) -> date | None:
+    if entry.kind is not Kind.PAYMENT:
         return account.last_payment_on
-    return max(line.occurred_on, account.last_payment_on or line.occurred_on)
+    return max(entry.occurred_on, account.last_payment_on or entry.occurred_on)

@@ -2,27 +2,27 @@
 
 from datetime import datetime
 
-from daftari.accounts.rules import Member
 from daftari.activity.actions import note_alert
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict, Missing, Refusal
 from daftari.ledger.actions.append import (
     Recorded,
     account_of,
-    append_line,
+    append_entry,
     digest_of,
     in_words,
-    move_standing,
     same_words,
+    update_summary,
 )
-from daftari.ledger.rules import alerts, chain, kinds, refusals, settlement
-from daftari.ledger.rules.chain import Head, Line
+from daftari.ledger.rules import alerts, allocation, chain, kinds, refusals
+from daftari.ledger.rules.chain import ChainHead, Entry
 from daftari.ledger.rules.commands import ReverseEntry
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store import balances, entries, open_items
-from daftari.ledger.store.entries import Written
+from daftari.ledger.store.entries import StoredEntry
 
 
 def reverse_entry(tx: Tx, member: Member, at: datetime, command: ReverseEntry) -> Recorded:
@@ -37,34 +37,34 @@ def reverse_entry(tx: Tx, member: Member, at: datetime, command: ReverseEntry) -
     mistake = entries.find_entry(tx, command.entry_id)
     if mistake is None:
         raise Missing(command.entry_id)
-    old = mistake.line
+    old = mistake.entry
     refusals.refuse_reversal(member, old.kind, old.recorded_by, old.recorded_at, at)
     if entries.find_reversal_of(tx, old.id) is not None:
         raise Refusal(form="already_reversed")
     account, head = account_of(tx, old.customer_id, old.currency)
-    line = _write(tx, member, at, command, account, head, old)
+    entry = _write(tx, member, at, command, account, head, old)
     if alerts.is_large_reversal(member.shop, old.currency, old.amount_minor):
         _alert(tx, member, at, old)
     _settle_anew(tx, old)
-    move_standing(
+    update_summary(
         tx,
         member.shop,
         account,
-        line,
+        entry,
         oldest_due_on=open_items.find_oldest_due(tx, account),
         last_payment_on=entries.find_last_payment(tx, old.customer_id),
     )
-    return Recorded("written", line)
+    return Recorded("written", entry)
 
 
-def _known(known: Written, command: ReverseEntry) -> Recorded:
-    same = known.line.reverses_id == command.entry_id
+def _known(known: StoredEntry, command: ReverseEntry) -> Recorded:
+    same = known.entry.reverses_id == command.entry_id
     if not same or not same_words(known, command.reason):
         raise Conflict(form="entry_conflict")
-    return Recorded("known", known.line)
+    return Recorded("known", known.entry)
 
 
-def _alert(tx: Tx, member: Member, at: datetime, old: Line) -> None:
+def _alert(tx: Tx, member: Member, at: datetime, old: Entry) -> None:
     details = {
         "by": member.person.id,
         "amount_minor": old.amount_minor,
@@ -79,14 +79,14 @@ def _write(
     at: datetime,
     command: ReverseEntry,
     account: Account,
-    head: Head,
-    old: Line,
-) -> Line:
+    head: ChainHead,
+    old: Entry,
+) -> Entry:
     written_off = account.written_off_minor - kinds.written_off_change(old.kind, old.amount_minor)
     balance_after = account.balance_minor - old.effect_minor
     refusals.refuse_reversed_balance(balance_after, written_off)
     words = in_words(command.id, command.reason)
-    line = Line(
+    entry = Entry(
         sequence=head.sequence + 1,
         id=command.id,
         customer_id=old.customer_id,
@@ -104,21 +104,21 @@ def _write(
         request_digest=chain.reversal_digest(command),
         particulars_digest=digest_of(words),
     )
-    append_line(tx, head, line, words)
+    append_entry(tx, head, entry, words)
     balances.put_balance(tx, account, old.currency, balance_after, written_off)
-    return line
+    return entry
 
 
-def _settle_anew(tx: Tx, old: Line) -> None:
-    """Take the reversed line out of the settlement and match again what it leaves open."""
+def _settle_anew(tx: Tx, old: Entry) -> None:
+    """Take the reversed line out of the allocation and allocate again what it leaves open."""
     place = (old.customer_id, old.currency)
     covers = open_items.take_covers(tx, old.sequence)
-    freed = open_items.find_as_items(tx, settlement.others(covers, old.sequence))
+    freed = open_items.find_as_items(tx, allocation.others(covers, old.sequence))
     before = open_items.find_items(tx, *place)
-    reopened = settlement.reopen(before, freed, covers, old.sequence)
-    new_covers, matched = settlement.match(reopened)
+    reopened = allocation.reopen(before, freed, covers, old.sequence)
+    new_covers, matched = allocation.allocate(reopened)
     open_items.add_covers(tx, new_covers)
-    gone = settlement.item_of(old, remaining_minor=0)
+    gone = allocation.item_of(old, remaining_minor=0)
     after = {item.sequence: item for item in (*reopened, *matched, gone)}
     unchanged = set(before)
     open_items.put_items(tx, *place, [item for item in after.values() if item not in unchanged])

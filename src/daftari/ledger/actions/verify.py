@@ -11,8 +11,8 @@ from operator import attrgetter
 from typing import TypeVar
 
 from daftari.db.base import Tx
-from daftari.ledger.rules.chain import Head
-from daftari.ledger.rules.proof import Fault, LineProof, Proof
+from daftari.ledger.rules.chain import ChainHead
+from daftari.ledger.rules.proof import EntryProof, Fault, Proof
 from daftari.ledger.rules.replay import Replay
 from daftari.ledger.store import proof as store
 from daftari.ledger.store.proof import Range
@@ -21,24 +21,24 @@ K = TypeVar("K", int, tuple[int, int])
 V = TypeVar("V")
 
 
-def verify_book(tx: Tx, main_currency: str, copied: Head) -> Proof:
+def verify_book(tx: Tx, main_currency: str, copied: ChainHead) -> Proof:
     """The proof of a shop's book. `copied`: the chain's head as it stands outside the file.
 
     A wrong line ends the proof, since all that follows rests on it. Otherwise of each thing that
     follows from the lines the first wrong place is named.
     """
     roles = store.find_roles(tx)
-    lines = LineProof(roles, copied)
-    judged = (lines.judge(line) for line in store.read_lines(tx))
-    fault = next(filter(None, judged), None) or lines.judge_end()
+    entries = EntryProof(roles, copied)
+    judged = (entries.judge(entry) for entry in store.read_entries(tx))
+    fault = next(filter(None, judged), None) or entries.judge_end()
     if fault is not None:
-        return Proof(lines.read, (fault,))
+        return Proof(entries.read, (fault,))
     faults = [*_stray(tx), *_firsts(_photos(tx)), *_firsts(_follows(tx, roles, main_currency))]
-    return Proof(lines.read, tuple(faults))
+    return Proof(entries.read, tuple(faults))
 
 
 def _stray(tx: Tx) -> Iterator[Fault]:
-    stray = store.find_stray_settlement(tx)
+    stray = store.find_stray_allocation(tx)
     if stray is not None:
         yield Fault(stray, "is settled and is no line of the book")
     if store.has_stray_words(tx):
@@ -71,11 +71,11 @@ def _follows(tx: Tx, roles: Mapping[str, str], main_currency: str) -> Iterator[F
     sums: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for place in store.ranges(list(roles)):
         replays = _Range(tx, place)
-        played = groupby(store.read_played(tx, place), key=attrgetter("customer_id"))
-        for customer_id, lines in played:
+        played = groupby(store.read_replayed(tx, place), key=attrgetter("customer_id"))
+        for customer_id, entries in played:
             replay = Replay(roles[customer_id], main_currency)
-            for line in lines:
-                replay.play(line)
+            for entry in entries:
+                replay.play(entry)
             yield from replays.compare(customer_id, replay)
             for code, (balance, _) in replay.balances().items():
                 receivable, payable = sums[code]
@@ -91,8 +91,8 @@ class _Range:
     def __init__(self, tx: Tx, place: Range) -> None:
         self._balances = store.find_balances(tx, place)
         self._open_items = store.find_open_items(tx, place)
-        self._settlements = store.find_settlements(tx, place)
-        self._standings = store.find_standings(tx, place)
+        self._allocations = store.find_allocations(tx, place)
+        self._standings = store.find_summaries(tx, place)
 
     def compare(self, customer_id: str, replay: Replay) -> Iterator[Fault]:
         """What is kept for a customer and does not follow from his lines."""
@@ -101,8 +101,8 @@ class _Range:
             yield Fault(last, "its customer's balances are not the sum of his lines")
         kept, found = self._open_items.pop(customer_id, {}), replay.open_items()
         if kept != found:
-            yield Fault(_first(kept, found), "is not open for what its settlement leaves of it")
-        settled, matched = self._settlements.pop(customer_id, {}), replay.settlements()
+            yield Fault(_first(kept, found), "is not open for what its allocation leaves of it")
+        settled, matched = self._allocations.pop(customer_id, {}), replay.allocations()
         if settled != matched:
             yield Fault(_first(settled, matched)[0], "is not settled oldest first")
         if self._standings.pop(customer_id, None) != replay.standing():
@@ -113,7 +113,7 @@ class _Range:
         nothing = Replay("customer", "").standing()
         if any(standing != nothing for standing in self._standings.values()):
             yield Fault(None, "a customer without a line has a standing")
-        if self._balances or self._open_items or self._settlements:
+        if self._balances or self._open_items or self._allocations:
             yield Fault(None, "balances or open items belong to somebody without a line")
 
 

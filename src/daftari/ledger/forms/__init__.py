@@ -1,8 +1,8 @@
 """The forms of the book: kept as typed, and what they mean."""
 
 from daftari.ledger.forms.entry import (
-    KEPT_OF_ENTRY,
-    KEPT_OF_REVERSAL,
+    SAVED_OF_ENTRY,
+    SAVED_OF_REVERSAL,
     EntryForm,
     read_reversal,
 )
@@ -10,8 +10,8 @@ from daftari.ledger.forms.plan import PlanForm
 from daftari.ledger.forms.promise import PromiseForm
 
 __all__ = [
-    "KEPT_OF_ENTRY",
-    "KEPT_OF_REVERSAL",
+    "SAVED_OF_ENTRY",
+    "SAVED_OF_REVERSAL",
     "EntryForm",
     "PlanForm",
     "PromiseForm",

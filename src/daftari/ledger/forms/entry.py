@@ -4,8 +4,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self, TypeVar
 
-from daftari.accounts.forms.fields import Readings, Typed, read_choice
-from daftari.accounts.rules import Shop
+from daftari.identity.forms.fields import Readings, Typed, read_choice
+from daftari.identity.rules import Shop
 from daftari.kernel.arabic import neutral
 from daftari.kernel.digits import to_latin
 from daftari.kernel.ids import is_id
@@ -19,7 +19,7 @@ LONGEST_NAME = 80
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 1, 1)
 
-KEPT_OF_REVERSAL = ("id", "reason")
+SAVED_OF_REVERSAL = ("id", "reason")
 
 Choice = TypeVar("Choice", Kind, Side, Method)
 
@@ -83,7 +83,7 @@ class EntryForm(AsTyped):
         return command
 
 
-KEPT_OF_ENTRY = (*(field.name for field in fields(EntryForm)), "photo")
+SAVED_OF_ENTRY = (*(field.name for field in fields(EntryForm)), "photo")
 
 
 def read_reversal(typed: Typed, entry_id: str) -> ReverseEntry:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from daftari.accounts.forms.fields import Readings, read_choice
-from daftari.accounts.rules import Shop
+from daftari.identity.forms.fields import Readings, read_choice
+from daftari.identity.rules import Shop
 from daftari.kernel.arabic import neutral
 from daftari.kernel.digits import to_latin
 from daftari.kernel.money import CURRENCIES, parse_amount

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from daftari.accounts.forms.fields import Readings
-from daftari.accounts.rules import Shop
+from daftari.identity.forms.fields import Readings
+from daftari.identity.rules import Shop
 from daftari.kernel.arabic import neutral
 from daftari.kernel.money import CURRENCIES, parse_amount
 from daftari.kernel.refusal import Refusal

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from daftari.accounts.rules import Deed
-from daftari.accounts.rules.phones import shown_phone
 from daftari.db.base import Tx
+from daftari.identity.rules import Permission
+from daftari.identity.rules.phones import shown_phone
 from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
-from daftari.ledger.pages.lines import LineView, Reader, line_views
+from daftari.ledger.pages.entries import EntryView, Reader, entry_views
 from daftari.ledger.pages.parts import BalanceView
 from daftari.ledger.rules.commands import UNDO_WITHIN
 from daftari.ledger.rules.kinds import Kind
@@ -63,7 +63,7 @@ class AccountPage:
     oldest_due_on: date | None
     days_late: int
     limit_passed: bool
-    lines: tuple[LineView, ...]
+    entries: tuple[EntryView, ...]
     older_href: str | None
     is_first_page: bool
     today: date
@@ -75,7 +75,7 @@ class AccountPage:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountAsked:
+class AccountQuery:
     """Which part of the account. `before`: older than this sequence; `recorded`: a line's id."""
 
     before: int | None = None
@@ -83,7 +83,7 @@ class AccountAsked:
     recorded: str | None = None
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "AccountAsked":
+    def of(cls, query: Mapping[str, str]) -> "AccountQuery":
         before, rows = query.get("before", ""), query.get("rows", "")
         return cls(
             before=int(before)
@@ -94,16 +94,16 @@ class AccountAsked:
         )
 
 
-def account_page(tx: Tx, reader: Reader, customer_id: str, asked: AccountAsked) -> AccountPage:
+def account_page(tx: Tx, reader: Reader, customer_id: str, asked: AccountQuery) -> AccountPage:
     """Raises `Missing` where there is no such customer."""
     customer = account.find_customer(tx, customer_id)
     if customer is None:
         raise Missing(customer_id)
-    found = account.find_lines(tx, customer_id, asked.before, asked.rows)
+    found = account.find_entries(tx, customer_id, asked.before, asked.rows)
     rows = found[: asked.rows]
-    lines = line_views(tx, rows, reader, customer.role)
+    entries = entry_views(tx, rows, reader, customer.role)
     balances = _balances(tx, customer_id, reader.member.shop.currency)
-    written = _just_written(lines, reader, asked.recorded)
+    written = _just_written(entries, reader, asked.recorded)
     home = reader.member.shop.home
     due_on = customer.oldest_due_on
     return AccountPage(
@@ -113,12 +113,12 @@ def account_page(tx: Tx, reader: Reader, customer_id: str, asked: AccountAsked) 
         oldest_due_on=due_on,
         days_late=days_late(due_on, reader.today) if due_on else 0,
         limit_passed=_limit_passed(customer),
-        lines=lines,
+        entries=entries,
         older_href=_older(home, customer_id, rows) if len(found) > asked.rows else None,
         is_first_page=asked.before is None,
         today=reader.today,
-        may_record=reader.member.may(Deed.RECORD_ENTRY),
-        may_change=reader.member.may(Deed.CHANGE_CUSTOMER),
+        may_record=reader.member.may(Permission.RECORD_ENTRY),
+        may_change=reader.member.may(Permission.CHANGE_CUSTOMER),
         undo=_undo(written, home),
         took_back=written is not None and written.kind == Kind.REVERSAL,
         due_count=listing.count_due(tx, reader.today)[0],
@@ -159,15 +159,15 @@ def _older(home: str, customer_id: str, rows: Sequence[Any]) -> str:
 
 
 def _just_written(
-    lines: Sequence[LineView], reader: Reader, recorded: str | None
-) -> LineView | None:
+    entries: Sequence[EntryView], reader: Reader, recorded: str | None
+) -> EntryView | None:
     """The line that was just recorded: its address may be opened again much later."""
-    line = next((line for line in lines if line.id == recorded), None)
-    return line if line and reader.at - line.recorded_at <= UNDO_WITHIN else None
+    entry = next((entry for entry in entries if entry.id == recorded), None)
+    return entry if entry and reader.at - entry.recorded_at <= UNDO_WITHIN else None
 
 
-def _undo(line: LineView | None, home: str) -> Undo | None:
-    if line is None or line.reverse_href is None:
+def _undo(entry: EntryView | None, home: str) -> Undo | None:
+    if entry is None or entry.reverse_href is None:
         return None
-    receipt_href = f"{home}/entries/{line.id}/receipt"
-    return Undo(line.kind, line.minor, line.currency, line.reverse_href, new_id(), receipt_href)
+    receipt_href = f"{home}/entries/{entry.id}/receipt"
+    return Undo(entry.kind, entry.minor, entry.currency, entry.reverse_href, new_id(), receipt_href)

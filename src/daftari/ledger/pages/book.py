@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from daftari.accounts.rules import Deed, Member
 from daftari.customers.rules import search_words
 from daftari.db.base import Tx
+from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import initial
 from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import is_id
-from daftari.ledger.pages.parts import BalanceView, Choice, Meaning
+from daftari.ledger.pages.parts import BalanceView, Choice, RowStatus
 from daftari.ledger.store import listing
 from daftari.ledger.store.listing import FILTERS, SORTS, ListQuery, place_of
 
@@ -38,7 +38,7 @@ class CustomerRow:
     is_supplier: bool
     is_frozen: bool
     balances: tuple[BalanceView, ...]
-    meaning: Meaning
+    meaning: RowStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class BookPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BookQuery:
     """What the address of the book asks for; anything unknown in it is as if it were not there."""
 
     q: str = ""
@@ -70,7 +70,7 @@ class Asked:
     at: str | None = None
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "Asked":
+    def of(cls, query: Mapping[str, str]) -> "BookQuery":
         chosen, sort = query.get("filter", ""), query.get("sort", "")
         after = query.get("after", "")
         return cls(
@@ -89,7 +89,7 @@ class Asked:
         return f"{list_href}?{urlencode(said)}" if said else list_href
 
 
-def book_page(tx: Tx, member: Member, today: date, asked: Asked) -> BookPage:
+def book_page(tx: Tx, member: Member, today: date, asked: BookQuery) -> BookPage:
     """Everything the book's page shows: four statements, whatever the number of customers."""
     words = tuple(search_words(asked.q))
     query = ListQuery(words, asked.filter, asked.sort, asked.after, asked.at)
@@ -110,13 +110,13 @@ def book_page(tx: Tx, member: Member, today: date, asked: Asked) -> BookPage:
         rows=tuple(_row(row, member, today, others.get(row.id, ())) for row in rows),
         more_href=None if is_last else asked.href(list_href, **place_of(rows[-1], asked.sort)),
         is_first_page=asked.after is None,
-        is_empty_book=not rows and asked == Asked(sort=asked.sort),
+        is_empty_book=not rows and asked == BookQuery(sort=asked.sort),
         due_count=due_count,
     )
 
 
 def _totals(rows: Sequence[Any], member: Member) -> tuple[TotalsView, ...]:
-    if not member.may(Deed.SEE_TOTALS):
+    if not member.may(Permission.SEE_TOTALS):
         return ()
     in_order = sorted(rows, key=lambda row: row.currency != member.shop.currency)
     views = tuple(
@@ -131,7 +131,7 @@ def _totals(rows: Sequence[Any], member: Member) -> tuple[TotalsView, ...]:
     return views or (TotalsView(member.shop.currency, 0, 0, 0),)
 
 
-def _filters(asked: Asked, list_href: str, late_count: int) -> tuple[Choice, ...]:
+def _filters(asked: BookQuery, list_href: str, late_count: int) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             name=name,
@@ -172,17 +172,19 @@ def _row(row: Any, member: Member, today: date, others: tuple[BalanceView, ...])
     )
 
 
-def _meaning(row: Any, today: date, is_open: bool) -> Meaning:
+def _meaning(row: Any, today: date, is_open: bool) -> RowStatus:
     due_on: date | None = row.oldest_due_on
     if due_on is not None and due_on <= today:
         late = days_late(due_on, today)
-        return Meaning("late", days=late) if late else Meaning("due_today")
+        return RowStatus("late", days=late) if late else RowStatus("due_today")
     if row.last_entry_at is None:
-        return Meaning("new")
+        return RowStatus("new")
     if not is_open:
-        return Meaning("settled")
+        return RowStatus("settled")
     if due_on is not None and due_on <= today + timedelta(days=7):
-        return Meaning("due", day=due_on, days=(due_on - today).days)
+        return RowStatus("due", day=due_on, days=(due_on - today).days)
     if row.last_payment_on is not None:
-        return Meaning("paid", day=row.last_payment_on, days=(today - row.last_payment_on).days)
-    return Meaning("due", day=due_on, days=(due_on - today).days) if due_on else Meaning("written")
+        return RowStatus("paid", day=row.last_payment_on, days=(today - row.last_payment_on).days)
+    return (
+        RowStatus("due", day=due_on, days=(due_on - today).days) if due_on else RowStatus("written")
+    )

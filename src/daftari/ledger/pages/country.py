@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from daftari.accounts.rules import Shop
 from daftari.db.base import Tx
+from daftari.identity.rules import Shop
 from daftari.kernel.countries import COUNTRIES, Country
 from daftari.kernel.money import CURRENCIES, Currency
 from daftari.kernel.refusal import Reason

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from daftari.accounts.rules import Deed, Member
 from daftari.db.base import Tx
+from daftari.identity.rules import Member, Permission
 from daftari.kernel.calendar import days_late
 from daftari.kernel.clock import civil_date
 from daftari.kernel.paydays import Payday, next_payday
@@ -14,7 +14,7 @@ from daftari.kernel.refusal import Missing
 from daftari.ledger.pages.parts import PromiseView
 from daftari.ledger.pages.plan import Progress
 from daftari.ledger.rules.kinds import direction
-from daftari.ledger.rules.promises import Outcome, Promise, outcomes
+from daftari.ledger.rules.promises import Promise, PromiseOutcome, outcomes
 from daftari.ledger.store import account, listing, plans, promises
 
 MOST_DEBTS = 60
@@ -70,7 +70,7 @@ def customer_due_page(tx: Tx, member: Member, today: date, customer_id: str) -> 
         raise Missing(customer_id)
     shop, owing = member.shop, direction(customer.role)
     said = _promises(tx, member, customer_id, today)
-    open_now = tuple(one for one in said if one.outcome == Outcome.OPEN)
+    open_now = tuple(one for one in said if one.outcome == PromiseOutcome.OPEN)
     debts = [
         _debt(item, today)
         for item in listing.find_due_items(tx, [customer_id])
@@ -78,7 +78,7 @@ def customer_due_page(tx: Tx, member: Member, today: date, customer_id: str) -> 
     ]
     balances = account.find_balances(tx, customer_id)
     payday = Payday.parse(customer.payday) if customer.payday else None
-    may_record = member.may(Deed.RECORD_ENTRY)
+    may_record = member.may(Permission.RECORD_ENTRY)
     return CustomerDuePage(
         home=shop.home,
         href=f"{shop.home}/customers/{customer_id}",
@@ -104,7 +104,7 @@ def _promises(tx: Tx, member: Member, customer_id: str, today: date) -> list[Pro
     by_currency: dict[str, list[Promise]] = defaultdict(list)
     for one in found:
         by_currency[one.currency].append(one)
-    became: dict[str, Outcome] = {}
+    became: dict[str, PromiseOutcome] = {}
     for group in by_currency.values():
         made_on = [civil_date(one.made_at, member.shop.zone) for one in group]
         said = outcomes(group, made_on, today)
@@ -113,7 +113,7 @@ def _promises(tx: Tx, member: Member, customer_id: str, today: date) -> list[Pro
 
 
 def _plans(tx: Tx, member: Member, customer_id: str, today: date) -> tuple[PlanRow, ...]:
-    parts: dict[str, list[plans.FoundPart]] = defaultdict(list)
+    parts: dict[str, list[plans.InstalmentRow]] = defaultdict(list)
     for part in plans.find_parts_of(tx, customer_id):
         parts[part.plan_id].append(part)
     shop = member.shop

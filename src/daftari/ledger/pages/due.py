@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from daftari.accounts.rules import Deed, Member
 from daftari.db.base import Tx
+from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import initial
 from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import is_id
@@ -84,7 +84,7 @@ def due_page(tx: Tx, member: Member, today: date, after: str, at: str | None = N
         groups=tuple(DueGroup(name, tuple(rows)) for name, rows in groups.items() if rows),
         more_href=None if is_last else f"{home}/due?{urlencode(place_of(customers[-1], 'late'))}",
         is_first_page=not is_id(after),
-        may_record=member.may(Deed.RECORD_ENTRY),
+        may_record=member.may(Permission.RECORD_ENTRY),
         due_count=listing.count_due(tx, today)[0],
     )
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from daftari.accounts.rules import Deed, Member
 from daftari.db.base import Tx
+from daftari.identity.rules import Member, Permission
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.money import CURRENCIES
 from daftari.kernel.refusal import Missing, Reason
@@ -133,20 +133,20 @@ def reversal_page(
     reasons: Mapping[str, Reason],
 ) -> ReversalPage:
     """Raises `Missing` where there is no such entry."""
-    line: Any = account.find_line(tx, entry_id)
-    if line is None:
+    entry: Any = account.find_entry_row(tx, entry_id)
+    if entry is None:
         raise Missing(entry_id)
-    customer: Any = account.find_customer(tx, line.customer_id)
+    customer: Any = account.find_customer(tx, entry.customer_id)
     return ReversalPage(
         home=member.shop.home,
-        customer_id=line.customer_id,
+        customer_id=entry.customer_id,
         name=customer.name,
         entry_id=entry_id,
-        kind=line.kind,
-        minor=line.amount_minor,
-        currency=line.currency,
-        occurred_on=line.occurred_on,
-        note=line.note or "",
+        kind=entry.kind,
+        minor=entry.amount_minor,
+        currency=entry.currency,
+        occurred_on=entry.occurred_on,
+        note=entry.note or "",
         is_supplier=customer.role == "supplier",
         id=_usable_id(typed.get("id", ""), reasons),
         reason=typed.get("reason", ""),
@@ -172,7 +172,7 @@ def _usable_id(typed: str, reasons: Mapping[str, Reason]) -> str:
 
 
 def _kinds(member: Member) -> tuple[str, ...]:
-    if member.may(Deed.WRITE_OFF):
+    if member.may(Permission.WRITE_OFF):
         return TYPED_KINDS
     return tuple(kind for kind in TYPED_KINDS if kind not in FORGIVING_KINDS)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from daftari.kernel.money import CURRENCIES
-from daftari.ledger.rules.promises import Outcome, Promise
+from daftari.ledger.rules.promises import Promise, PromiseOutcome
 
 FOREIGN = ("USD", "SAR", "EUR")
 """Currencies that shops of many countries take beside their own."""
@@ -35,7 +35,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class RowStatus:
     """The one line under a name.
 
     `kind`: late (`days`), due_today, due (`day`), paid (`day`), written, settled, new.
@@ -59,7 +59,7 @@ class PromiseView:
     outcome: str
 
     @classmethod
-    def of(cls, promise: Promise, outcome: Outcome) -> "PromiseView":
+    def of(cls, promise: Promise, outcome: PromiseOutcome) -> "PromiseView":
         return cls(
             id=promise.id,
             day=promise.promised_on,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from daftari.accounts.rules import Deed, Member
 from daftari.db.base import Tx
+from daftari.identity.rules import Member, Permission
 from daftari.kernel.calendar import days_late
 from daftari.kernel.clock import civil_date
 from daftari.kernel.ids import is_id, new_id
@@ -18,7 +18,7 @@ from daftari.ledger.rules.due_days import DayChoice, due_choices
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.plans import Every, Instalment, MakePlan
 from daftari.ledger.store import account, listing, plans
-from daftari.ledger.store.plans import FoundPart
+from daftari.ledger.store.plans import InstalmentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Progress:
         return self.total_minor - self.paid_minor
 
     @classmethod
-    def of(cls, currency: str, parts: Sequence[FoundPart], today: date) -> "Progress":
+    def of(cls, currency: str, parts: Sequence[InstalmentRow], today: date) -> "Progress":
         standing = [part for part in parts if not part.is_reversed]
         still = [part for part in standing if part.remaining_minor]
         total = sum(part.amount_minor for part in standing)
@@ -62,7 +62,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class PartView:
+class InstalmentView:
     """An instalment. `state`: paid, part, late, today, ahead or reversed."""
 
     number: int
@@ -89,7 +89,7 @@ class PlanPage:
     paid_down_minor: int
     made_on: date
     progress: Progress
-    parts: tuple[PartView, ...]
+    parts: tuple[InstalmentView, ...]
     pay_href: str | None
     reversal_action: str
     reversal_id: str | None
@@ -188,7 +188,7 @@ def plan_page(
     progress = Progress.of(plan.currency, found, today)
     shop = member.shop
     customer_href = f"{shop.home}/customers/{plan.customer_id}"
-    may_pay = member.may(Deed.RECORD_ENTRY) and progress.left_minor > 0
+    may_pay = member.may(Permission.RECORD_ENTRY) and progress.left_minor > 0
     return PlanPage(
         customer_href=customer_href,
         name=customer.name,
@@ -202,7 +202,7 @@ def plan_page(
         parts=tuple(_part(part, today) for part in found),
         pay_href=_pay_href(member, customer_href, progress) if may_pay else None,
         reversal_action=f"{shop.home}/plans/{plan_id}/reversal",
-        reversal_id=new_id() if progress.count and member.may(Deed.REVERSE_ENTRY) else None,
+        reversal_id=new_id() if progress.count and member.may(Permission.REVERSE_ENTRY) else None,
         reasons=reasons,
         today=today,
         due_count=listing.count_due(tx, today)[0],
@@ -219,9 +219,9 @@ def _pay_href(member: Member, customer_href: str, progress: Progress) -> str:
     return f"{customer_href}/entries/new?{urlencode(asked)}"
 
 
-def _part(part: FoundPart, today: date) -> PartView:
+def _part(part: InstalmentRow, today: date) -> InstalmentView:
     paid = 0 if part.is_reversed else part.amount_minor - part.remaining_minor
-    return PartView(
+    return InstalmentView(
         number=part.number,
         due_on=part.due_on,
         minor=part.amount_minor,
@@ -232,7 +232,7 @@ def _part(part: FoundPart, today: date) -> PartView:
     )
 
 
-def _state(part: FoundPart, today: date) -> str:
+def _state(part: InstalmentRow, today: date) -> str:
     if part.is_reversed:
         return "reversed"
     if not part.remaining_minor:

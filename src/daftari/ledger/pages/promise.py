@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from daftari.accounts.rules import Member
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.refusal import Missing, Reason
 from daftari.ledger.forms import PromiseForm

@@ -4,9 +4,9 @@ from typing import Final
 
 from litestar import Response, get
 
-from daftari.accounts.guards.desk import Desk
-from daftari.accounts.rules import Deed
-from daftari.ledger.pages.book import Asked, book_page
+from daftari.identity.guards.context import ShopContext
+from daftari.identity.rules import Permission
+from daftari.ledger.pages.book import BookQuery, book_page
 from daftari.ledger.pages.due import due_page
 from daftari.ledger.routes.common import show
 from daftari.web.requests import AnyRequest
@@ -15,26 +15,28 @@ from daftari.web.requests import AnyRequest
 @get("/s/{shop:str}/")
 async def show_book(request: AnyRequest) -> Response[bytes]:
     """For htmx the list alone."""
-    desk = Desk.of(request)
-    page = await desk.read(book_page, desk.member, desk.today, Asked.of(request.query_params))
-    return show(desk, "book", "_list", page)
+    context = ShopContext.of(request)
+    page = await context.read(
+        book_page, context.member, context.today, BookQuery.of(request.query_params)
+    )
+    return show(context, "book", "_list", page)
 
 
-@get("/s/{shop:str}/entries/new", may=Deed.RECORD_ENTRY)
+@get("/s/{shop:str}/entries/new", may=Permission.RECORD_ENTRY)
 async def choose_customer(request: AnyRequest) -> Response[bytes]:
     """With whom the new entry is: those written last stand first."""
-    desk = Desk.of(request)
-    asked = Asked.of({"sort": "newest", **request.query_params})
-    page = await desk.read(book_page, desk.member, desk.today, asked)
-    return show(desk, "choose", "_choice", page)
+    context = ShopContext.of(request)
+    asked = BookQuery.of({"sort": "newest", **request.query_params})
+    page = await context.read(book_page, context.member, context.today, asked)
+    return show(context, "choose", "_choice", page)
 
 
 @get("/s/{shop:str}/due")
 async def show_due(request: AnyRequest) -> Response[bytes]:
-    desk = Desk.of(request)
+    context = ShopContext.of(request)
     after, at = request.query_params.get("after", ""), request.query_params.get("at")
-    page = await desk.read(due_page, desk.member, desk.today, after, at)
-    return show(desk, "due", "_due", page)
+    page = await context.read(due_page, context.member, context.today, after, at)
+    return show(context, "due", "_due", page)
 
 
 route_handlers: Final = [show_book, choose_customer, show_due]

@@ -2,31 +2,33 @@
 
 from litestar import Response
 
-from daftari.accounts.actions.people import names_in
-from daftari.accounts.guards.desk import Desk
-from daftari.ledger.pages.account import AccountAsked, AccountPage, account_page
-from daftari.ledger.pages.lines import Reader
+from daftari.identity.actions.people import names_in
+from daftari.identity.guards.context import ShopContext
+from daftari.ledger.pages.account import AccountPage, AccountQuery, account_page
+from daftari.ledger.pages.entries import Reader
 from daftari.web.hx import is_htmx, redirect_after_post
 from daftari.web.templates import render
 
 
-def show(desk: Desk, whole: str, part: str, page: object, status: int = 200) -> Response[bytes]:
+def show(
+    context: ShopContext, whole: str, part: str, page: object, status: int = 200
+) -> Response[bytes]:
     """The whole page, or for htmx its part."""
-    name = part if is_htmx(desk.request) else whole
-    return render(desk.request, f"ledger/{name}.html", page, status)
+    name = part if is_htmx(context.request) else whole
+    return render(context.request, f"ledger/{name}.html", page, status)
 
 
-async def read_account(desk: Desk, customer_id: str, asked: AccountAsked) -> AccountPage:
-    shop_id = desk.member.shop.id
-    names = await desk.control.recall((names_in, shop_id), desk.at, names_in, shop_id)
-    reader = Reader(desk.member, desk.at, names)
-    return await desk.read(account_page, reader, customer_id, asked)
+async def read_account(context: ShopContext, customer_id: str, asked: AccountQuery) -> AccountPage:
+    shop_id = context.member.shop.id
+    names = await context.control.recall((names_in, shop_id), context.at, names_in, shop_id)
+    reader = Reader(context.member, context.at, names)
+    return await context.read(account_page, reader, customer_id, asked)
 
 
-async def show_written(desk: Desk, customer_id: str, entry_id: str) -> Response[bytes]:
+async def show_written(context: ShopContext, customer_id: str, entry_id: str) -> Response[bytes]:
     """After a line is written: the account with it, for htmx in place, otherwise as a page."""
-    if not is_htmx(desk.request):
-        account = f"{desk.member.shop.home}/customers/{customer_id}"
-        return redirect_after_post(desk.request, f"{account}?recorded={entry_id}")
-    page = await read_account(desk, customer_id, AccountAsked(recorded=entry_id))
-    return render(desk.request, "ledger/_written.html", page, headers={"HX-Trigger": "written"})
+    if not is_htmx(context.request):
+        account = f"{context.member.shop.home}/customers/{customer_id}"
+        return redirect_after_post(context.request, f"{account}?recorded={entry_id}")
+    page = await read_account(context, customer_id, AccountQuery(recorded=entry_id))
+    return render(context.request, "ledger/_written.html", page, headers={"HX-Trigger": "written"})

@@ -4,9 +4,9 @@ from typing import Final
 
 from litestar import Response, get, post
 
-from daftari.accounts.actions.shops import change_country
-from daftari.accounts.guards.desk import Desk
-from daftari.accounts.rules import Deed
+from daftari.identity.actions.shops import change_country
+from daftari.identity.guards.context import ShopContext
+from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions.country import refuse_begun
 from daftari.ledger.pages.country import country_page
@@ -18,23 +18,23 @@ from daftari.web.templates import render
 _PAGE: Final = "ledger/country.html"
 
 
-@get("/s/{shop:str}/more/country", may=Deed.MANAGE_SHOP)
+@get("/s/{shop:str}/more/country", may=Permission.MANAGE_SHOP)
 async def show_country(request: AnyRequest) -> Response[bytes]:
-    desk = Desk.of(request)
-    return render(request, _PAGE, await desk.read(country_page, desk.member.shop))
+    context = ShopContext.of(request)
+    return render(request, _PAGE, await context.read(country_page, context.member.shop))
 
 
-@post("/s/{shop:str}/more/country", may=Deed.MANAGE_SHOP)
+@post("/s/{shop:str}/more/country", may=Permission.MANAGE_SHOP)
 async def post_country(request: AnyRequest) -> Response[bytes]:
     """Choose them anew. An entry keeps its own currency, whatever is chosen at that moment."""
-    desk, typed = Desk.of(request), await typed_in(request)
-    shop, by = desk.member.shop, desk.member.person.id
+    context, typed = ShopContext.of(request), await typed_in(request)
+    shop, by = context.member.shop, context.member.person.id
     country, currency = typed.get("country", ""), typed.get("currency", "")
     try:
-        await desk.read(refuse_begun)
-        await desk.control.write(change_country, shop, country, currency, by, desk.at)
+        await context.read(refuse_begun)
+        await context.control.write(change_country, shop, country, currency, by, context.at)
     except Refusal as refused:
-        page = await desk.read(country_page, shop, country, currency, refused.reasons)
+        page = await context.read(country_page, shop, country, currency, refused.reasons)
         return render(request, _PAGE, page, status_of(refused))
     return redirect_after_post(request, f"{shop.home}/more/shop")
 

@@ -6,8 +6,8 @@ from typing import Final
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from daftari.accounts.guards.desk import Desk
-from daftari.accounts.rules import Deed
+from daftari.identity.guards.context import ShopContext
+from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions import (
     Recorded,
@@ -15,10 +15,10 @@ from daftari.ledger.actions import (
     record_entry_with_photo,
     reverse_entry,
 )
-from daftari.ledger.forms import KEPT_OF_ENTRY, KEPT_OF_REVERSAL, EntryForm, read_reversal
+from daftari.ledger.forms import SAVED_OF_ENTRY, SAVED_OF_REVERSAL, EntryForm, read_reversal
 from daftari.ledger.pages.entry import entry_page, new_form, reversal_page
 from daftari.ledger.routes.common import show, show_written
-from daftari.ledger.routes.photo import choose_again, develop_sent
+from daftari.ledger.routes.photo import choose_again, read_sent_photo
 from daftari.ledger.rules.commands import Photo, RecordEntry, RecordWithPhoto
 from daftari.web.errors import status_of
 from daftari.web.requests import AnyRequest, typed_in
@@ -29,71 +29,73 @@ _ENTRIES: Final = "/s/{shop:str}/customers/{customer:str}/entries"
 _REVERSAL: Final = "/s/{shop:str}/entries/{entry:str}/reversal"
 
 
-@get(f"{_ENTRIES}/new", may=Deed.RECORD_ENTRY)
+@get(f"{_ENTRIES}/new", may=Permission.RECORD_ENTRY)
 async def show_sheet(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
     """The sheet as a page of its own, or for htmx to slide over the customer's page."""
     asked = request.query_params
     form = new_form(asked.get("kind", ""), asked.get("amount", ""))
-    return await _sheet(Desk.of(request), customer, form)
+    return await _sheet(ShopContext.of(request), customer, form)
 
 
 @post(
     _ENTRIES,
-    may=Deed.RECORD_ENTRY,
-    keeps=KEPT_OF_ENTRY,
+    may=Permission.RECORD_ENTRY,
+    saves=SAVED_OF_ENTRY,
     request_max_body_size=LARGEST_UPLOAD,
 )
 async def post_entry(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
     """Write one line, with its photo if there is one; the same form sent twice is one line."""
-    desk, sent = Desk.of(request), await sent_in(request)
+    context, sent = ShopContext.of(request), await sent_in(request)
     form = EntryForm.typed(sent.texts)
     try:
-        command = form.command(desk.member.shop, customer, desk.today)
-        done = await _record(desk, command, await develop_sent(sent))
+        command = form.command(context.member.shop, customer, context.today)
+        done = await _record(context, command, await read_sent_photo(sent))
     except Refusal as refused:
-        return await _sheet(desk, customer, form, choose_again(request, sent, refused))
-    return await show_written(desk, customer, done.line.id)
+        return await _sheet(context, customer, form, choose_again(request, sent, refused))
+    return await show_written(context, customer, done.entry.id)
 
 
-async def _record(desk: Desk, command: RecordEntry, photo: Photo | None) -> Recorded:
+async def _record(context: ShopContext, command: RecordEntry, photo: Photo | None) -> Recorded:
     if photo is None:
-        return await desk.do(record_entry, command)
-    return await desk.do(record_entry_with_photo, RecordWithPhoto(command, photo))
+        return await context.do(record_entry, command)
+    return await context.do(record_entry_with_photo, RecordWithPhoto(command, photo))
 
 
-@get(_REVERSAL, may=Deed.REVERSE_OWN_ENTRY)
+@get(_REVERSAL, may=Permission.REVERSE_OWN_ENTRY)
 async def show_reversal(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
     """Asks once before a line is undone."""
-    return await _reversal(Desk.of(request), entry, {})
+    return await _reversal(ShopContext.of(request), entry, {})
 
 
-@post(_REVERSAL, may=Deed.REVERSE_OWN_ENTRY, keeps=KEPT_OF_REVERSAL)
+@post(_REVERSAL, may=Permission.REVERSE_OWN_ENTRY, saves=SAVED_OF_REVERSAL)
 async def post_reversal(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
     """Undo a line by a line; sent twice it is one."""
-    desk, typed = Desk.of(request), await typed_in(request)
+    context, typed = ShopContext.of(request), await typed_in(request)
     try:
         command = read_reversal(typed, entry)
-        done = await desk.do(reverse_entry, command)
+        done = await context.do(reverse_entry, command)
     except Refusal as refused:
-        return await _reversal(desk, entry, typed, refused)
-    return await show_written(desk, done.line.customer_id, done.line.id)
+        return await _reversal(context, entry, typed, refused)
+    return await show_written(context, done.entry.customer_id, done.entry.id)
 
 
 async def _sheet(
-    desk: Desk, customer_id: str, form: EntryForm, refused: Refusal | None = None
+    context: ShopContext, customer_id: str, form: EntryForm, refused: Refusal | None = None
 ) -> Response[bytes]:
-    language, reasons = language_of(desk.request), refused.reasons if refused else {}
-    shown = (desk.member, desk.today, language, customer_id, form, reasons)
-    page = await desk.read(entry_page, *shown)
-    return show(desk, "entry", "_sheet", page, status_of(refused) if refused else 200)
+    language, reasons = language_of(context.request), refused.reasons if refused else {}
+    shown = (context.member, context.today, language, customer_id, form, reasons)
+    page = await context.read(entry_page, *shown)
+    return show(context, "entry", "_sheet", page, status_of(refused) if refused else 200)
 
 
 async def _reversal(
-    desk: Desk, entry_id: str, typed: Mapping[str, str], refused: Refusal | None = None
+    context: ShopContext, entry_id: str, typed: Mapping[str, str], refused: Refusal | None = None
 ) -> Response[bytes]:
     reasons = refused.reasons if refused else {}
-    page = await desk.read(reversal_page, desk.member, desk.today, entry_id, typed, reasons)
-    return show(desk, "reversal", "_reversal", page, status_of(refused) if refused else 200)
+    page = await context.read(
+        reversal_page, context.member, context.today, entry_id, typed, reasons
+    )
+    return show(context, "reversal", "_reversal", page, status_of(refused) if refused else 200)
 
 
 route_handlers: Final = [show_sheet, post_entry, show_reversal, post_reversal]

@@ -9,8 +9,8 @@ import msgspec
 from litestar import Response, get, put
 from litestar.params import FromPath
 
-from daftari.accounts.guards.desk import Desk
-from daftari.accounts.rules import Deed
+from daftari.identity.guards.context import ShopContext
+from daftari.identity.rules import Permission
 from daftari.kernel.pictures import MEDIA_TYPE, redraw
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.actions import add_photo
@@ -23,32 +23,32 @@ from daftari.web.uploads import LARGEST_FILE, Sent, file_in
 
 _PHOTO: Final = "/s/{shop:str}/entries/{entry:str}/photo"
 # One at a time, beside the loop: a photo takes much memory and some hundred milliseconds.
-_DARKROOM: Final = ThreadPoolExecutor(1, "darkroom")
+_PHOTO_EXECUTOR: Final = ThreadPoolExecutor(1, "darkroom")
 
 
 @get(_PHOTO)
 async def show_photo(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
     """The picture itself, kept by nobody on the way."""
-    content = await Desk.of(request).read(photo_of, entry)
+    content = await ShopContext.of(request).read(photo_of, entry)
     headers = {"Cache-Control": "private, no-store", "Content-Disposition": "inline"}
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
 
 
-@put(_PHOTO, may=Deed.RECORD_ENTRY, speaks=JSON, request_max_body_size=LARGEST_FILE)
+@put(_PHOTO, may=Permission.RECORD_ENTRY, speaks=JSON, request_max_body_size=LARGEST_FILE)
 async def put_photo(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
     """The bytes of an image, from a phone that wrote the entry while it had no network."""
-    desk, photo = Desk.of(request), await _develop(await file_in(request))
-    answer = await desk.do(add_photo, AddPhoto(entry, photo))
+    context, photo = ShopContext.of(request), await _redraw(await file_in(request))
+    answer = await context.do(add_photo, AddPhoto(entry, photo))
     status = 201 if answer == "written" else 200
     return Response(msgspec.json.encode({"answer": answer}), status_code=status, media_type=JSON)
 
 
-async def develop_sent(sent: Sent) -> Photo | None:
+async def read_sent_photo(sent: Sent) -> Photo | None:
     """The photo that came with a form, None without one. Raises Refusal(photo=…)."""
     content = sent.files.get("photo")
     if sent.is_cut:
         raise Refusal(photo=Reason("photo_too_large", {"megabytes": LARGEST_FILE // 2**20}))
-    return await _develop(content) if content else None
+    return await _redraw(content) if content else None
 
 
 def choose_again(request: AnyRequest, sent: Sent, refused: Refusal) -> Refusal:
@@ -58,8 +58,8 @@ def choose_again(request: AnyRequest, sent: Sent, refused: Refusal) -> Refusal:
     return refused
 
 
-async def _develop(sent: bytes) -> Photo:
-    content = await asyncio.get_running_loop().run_in_executor(_DARKROOM, redraw, sent)
+async def _redraw(sent: bytes) -> Photo:
+    content = await asyncio.get_running_loop().run_in_executor(_PHOTO_EXECUTOR, redraw, sent)
     return Photo(content, hashlib.sha256(sent).digest())
 
 

@@ -6,8 +6,8 @@ from typing import Final
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from daftari.accounts.guards.desk import Desk
-from daftari.accounts.rules import Deed
+from daftari.identity.guards.context import ShopContext
+from daftari.identity.rules import Permission
 from daftari.kernel.digits import shown
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions import ReversePlan, make_plan, reverse_plan
@@ -26,62 +26,62 @@ _PLANS: Final = "/s/{shop:str}/customers/{customer:str}/plans"
 _PLAN: Final = "/s/{shop:str}/plans/{plan:str}"
 
 
-@get(f"{_PLANS}/new", may=Deed.RECORD_ENTRY)
+@get(f"{_PLANS}/new", may=Permission.RECORD_ENTRY)
 async def show_new_plan(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    return await _form(Desk.of(request), customer, new_plan())
+    return await _form(ShopContext.of(request), customer, new_plan())
 
 
-@post(f"{_PLANS}/preview", may=Deed.RECORD_ENTRY)
+@post(f"{_PLANS}/preview", may=Permission.RECORD_ENTRY)
 async def post_preview(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
     """Every instalment with its day and amount; nothing is written. For htmx the preview alone,
     which says nothing while something is missing.
     """
-    desk, form = Desk.of(request), PlanForm.typed(await typed_in(request))
+    context, form = ShopContext.of(request), PlanForm.typed(await typed_in(request))
     if is_htmx(request):
         command = None
         with suppress(Refusal):
-            command = _command(desk, customer, form)
-        return await _form(desk, customer, form, command)
+            command = _command(context, customer, form)
+        return await _form(context, customer, form, command)
     try:
-        return await _form(desk, customer, form, _command(desk, customer, form))
+        return await _form(context, customer, form, _command(context, customer, form))
     except Refusal as refused:
-        return await _form(desk, customer, form, refused=refused)
+        return await _form(context, customer, form, refused=refused)
 
 
-@post(_PLANS, may=Deed.RECORD_ENTRY)
+@post(_PLANS, may=Permission.RECORD_ENTRY)
 async def post_plan(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
     """Write the plan that was shown; the same form sent twice is one plan."""
-    desk, form = Desk.of(request), PlanForm.typed(await typed_in(request))
+    context, form = ShopContext.of(request), PlanForm.typed(await typed_in(request))
     command = None
     try:
-        command = _command(desk, customer, form)
+        command = _command(context, customer, form)
         if form.schedule != command.schedule:
             raise Refusal(form="plan_not_seen")
-        done = await desk.do(make_plan, command)
+        done = await context.do(make_plan, command)
     except Refusal as refused:
-        return await _form(desk, customer, form, command, refused)
-    return redirect_after_post(request, f"{desk.member.shop.home}/plans/{done.plan_id}")
+        return await _form(context, customer, form, command, refused)
+    return redirect_after_post(request, f"{context.member.shop.home}/plans/{done.plan_id}")
 
 
 @get(_PLAN)
 async def show_plan(request: AnyRequest, plan: FromPath[str]) -> Response[bytes]:
-    return await _plan(Desk.of(request), plan)
+    return await _plan(ShopContext.of(request), plan)
 
 
-@post(f"{_PLAN}/reversal", may=Deed.REVERSE_ENTRY)
+@post(f"{_PLAN}/reversal", may=Permission.REVERSE_ENTRY)
 async def post_plan_reversal(request: AnyRequest, plan: FromPath[str]) -> Response[bytes]:
     """Undo every instalment that still stands; sent twice it is done once."""
-    desk, typed = Desk.of(request), await typed_in(request)
+    context, typed = ShopContext.of(request), await typed_in(request)
     try:
-        await desk.do(reverse_plan, ReversePlan(read_id(typed.get("id", "")), plan))
+        await context.do(reverse_plan, ReversePlan(read_id(typed.get("id", "")), plan))
     except Refusal as refused:
-        return await _plan(desk, plan, refused)
-    return redirect_after_post(request, f"{desk.member.shop.home}/plans/{plan}")
+        return await _plan(context, plan, refused)
+    return redirect_after_post(request, f"{context.member.shop.home}/plans/{plan}")
 
 
-def _command(desk: Desk, customer_id: str, form: PlanForm) -> MakePlan:
+def _command(context: ShopContext, customer_id: str, form: PlanForm) -> MakePlan:
     """What the form comes to. Its lines are written in the language of who writes them."""
-    words, digits = catalogue(language_of(desk.request)), desk.member.shop.digits
+    words, digits = catalogue(language_of(context.request)), context.member.shop.digits
 
     def says(number: int, count: int) -> str:
         sentence = words.gettext("Instalment %(number)s of %(count)s")
@@ -90,28 +90,30 @@ def _command(desk: Desk, customer_id: str, form: PlanForm) -> MakePlan:
             "count": shown(str(count), digits),
         }
 
-    return form.command(desk.member.shop, customer_id, desk.today, says)
+    return form.command(context.member.shop, customer_id, context.today, says)
 
 
 async def _form(
-    desk: Desk,
+    context: ShopContext,
     customer_id: str,
     form: PlanForm,
     command: MakePlan | None = None,
     refused: Refusal | None = None,
 ) -> Response[bytes]:
     reasons = refused.reasons if refused else {}
-    asked = (desk.member, desk.today, customer_id, form, command, reasons)
-    page = await desk.read(new_plan_page, *asked)
-    name = "_plan_preview" if is_htmx(desk.request) else "new_plan"
+    asked = (context.member, context.today, customer_id, form, command, reasons)
+    page = await context.read(new_plan_page, *asked)
+    name = "_plan_preview" if is_htmx(context.request) else "new_plan"
     status = status_of(refused) if refused else 200
-    return render(desk.request, f"ledger/{name}.html", page, status)
+    return render(context.request, f"ledger/{name}.html", page, status)
 
 
-async def _plan(desk: Desk, plan_id: str, refused: Refusal | None = None) -> Response[bytes]:
+async def _plan(
+    context: ShopContext, plan_id: str, refused: Refusal | None = None
+) -> Response[bytes]:
     reasons = refused.reasons if refused else {}
-    page = await desk.read(plan_page, desk.member, desk.today, plan_id, reasons)
-    return render(desk.request, "ledger/plan.html", page, status_of(refused) if refused else 200)
+    page = await context.read(plan_page, context.member, context.today, plan_id, reasons)
+    return render(context.request, "ledger/plan.html", page, status_of(refused) if refused else 200)
 
 
 route_handlers: Final = [show_new_plan, post_preview, post_plan, show_plan, post_plan_reversal]

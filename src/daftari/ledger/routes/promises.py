@@ -5,8 +5,8 @@ from typing import Final
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from daftari.accounts.guards.desk import Desk
-from daftari.accounts.rules import Deed
+from daftari.identity.guards.context import ShopContext
+from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions import make_promise, withdraw_promise
 from daftari.ledger.forms import PromiseForm
@@ -24,45 +24,56 @@ _CUSTOMER: Final = "/s/{shop:str}/customers/{customer:str}"
 @get(f"{_CUSTOMER}/due")
 async def show_customer_due(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
     """Promises, plans and debts with a due date."""
-    desk = Desk.of(request)
-    page = await desk.read(customer_due_page, desk.member, desk.today, customer)
+    context = ShopContext.of(request)
+    page = await context.read(customer_due_page, context.member, context.today, customer)
     return render(request, "ledger/customer_due.html", page)
 
 
-@get(f"{_CUSTOMER}/promises/new", may=Deed.RECORD_ENTRY)
+@get(f"{_CUSTOMER}/promises/new", may=Permission.RECORD_ENTRY)
 async def show_promise(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
     """The sheet as a page of its own, or for htmx to slide over the page."""
     back = request.query_params.get("back", "")
-    return await _sheet(Desk.of(request), customer, new_promise(), back)
+    return await _sheet(ShopContext.of(request), customer, new_promise(), back)
 
 
-@post(f"{_CUSTOMER}/promises", may=Deed.RECORD_ENTRY)
+@post(f"{_CUSTOMER}/promises", may=Permission.RECORD_ENTRY)
 async def post_promise(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
     """Note a promise; the same form sent twice is one promise."""
-    desk, typed = Desk.of(request), await typed_in(request)
+    context, typed = ShopContext.of(request), await typed_in(request)
     form, back = PromiseForm.typed(typed), typed.get("back", "")
     try:
-        await desk.do(make_promise, form.command(desk.member.shop, customer, desk.today))
+        await context.do(make_promise, form.command(context.member.shop, customer, context.today))
     except Refusal as refused:
-        return await _sheet(desk, customer, form, back, refused)
-    return redirect_after_post(request, back_href(desk.member, customer, back))
+        return await _sheet(context, customer, form, back, refused)
+    return redirect_after_post(request, back_href(context.member, customer, back))
 
 
-@post("/s/{shop:str}/promises/{promise:str}/withdrawal", may=Deed.RECORD_ENTRY)
+@post("/s/{shop:str}/promises/{promise:str}/withdrawal", may=Permission.RECORD_ENTRY)
 async def post_withdrawal(request: AnyRequest, promise: FromPath[str]) -> Response[bytes]:
     """Take out a promise that was never given."""
-    desk = Desk.of(request)
-    customer_id = await desk.do(withdraw_promise, promise)
-    return redirect_after_post(request, back_href(desk.member, customer_id, ""))
+    context = ShopContext.of(request)
+    customer_id = await context.do(withdraw_promise, promise)
+    return redirect_after_post(request, back_href(context.member, customer_id, ""))
 
 
 async def _sheet(
-    desk: Desk, customer_id: str, form: PromiseForm, back: str, refused: Refusal | None = None
+    context: ShopContext,
+    customer_id: str,
+    form: PromiseForm,
+    back: str,
+    refused: Refusal | None = None,
 ) -> Response[bytes]:
     reasons = refused.reasons if refused else {}
-    shown = (desk.member, desk.today, customer_id, form, reasons, "due" if back == "due" else "")
-    page = await desk.read(promise_page, *shown)
-    return show(desk, "promise", "_promise", page, status_of(refused) if refused else 200)
+    shown = (
+        context.member,
+        context.today,
+        customer_id,
+        form,
+        reasons,
+        "due" if back == "due" else "",
+    )
+    page = await context.read(promise_page, *shown)
+    return show(context, "promise", "_promise", page, status_of(refused) if refused else 200)
 
 
 route_handlers: Final = [show_customer_due, show_promise, post_promise, post_withdrawal]

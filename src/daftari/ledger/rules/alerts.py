@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from daftari.accounts.rules import Member, Shop
-from daftari.accounts.rules.alerts import large_reversal_minor
+from daftari.identity.rules import Member, Shop
+from daftari.identity.rules.alerts import large_reversal_minor
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.refusals import Account, is_over_limit
 

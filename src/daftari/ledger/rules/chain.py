@@ -18,7 +18,7 @@ GENESIS = bytes(32)
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ChainHead:
     """Where the chain stands: the last line's sequence (0 for an empty book) and its digest."""
 
     sequence: int
@@ -26,7 +26,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Entry:
     """What the chain covers of an entry, in this order."""
 
     sequence: int
@@ -47,25 +47,25 @@ class Line:
     particulars_digest: bytes | None
 
 
-def link(previous: bytes, line: Line) -> bytes:
+def link(previous: bytes, entry: Entry) -> bytes:
     """The chain's next digest: SHA-256(previous digest ‖ JSON array of the line's values)."""
     values = (
-        line.sequence,
-        line.id,
-        line.customer_id,
-        line.kind,
-        line.amount_minor,
-        line.effect_minor,
-        line.balance_after_minor,
-        line.currency,
-        line.occurred_on,
-        line.due_on,
-        line.method,
-        line.reverses_id,
-        as_text(line.recorded_at),
-        line.recorded_by,
-        line.request_digest.hex(),
-        line.particulars_digest.hex() if line.particulars_digest else None,
+        entry.sequence,
+        entry.id,
+        entry.customer_id,
+        entry.kind,
+        entry.amount_minor,
+        entry.effect_minor,
+        entry.balance_after_minor,
+        entry.currency,
+        entry.occurred_on,
+        entry.due_on,
+        entry.method,
+        entry.reverses_id,
+        as_text(entry.recorded_at),
+        entry.recorded_by,
+        entry.request_digest.hex(),
+        entry.particulars_digest.hex() if entry.particulars_digest else None,
     )
     return hashlib.sha256(previous + msgspec.json.encode(values)).digest()
 

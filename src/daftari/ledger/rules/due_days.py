@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from daftari.accounts.rules import Shop
+from daftari.identity.rules import Shop
 from daftari.kernel.calendar import after_the_feast, hijri_day, month_end
 from daftari.kernel.paydays import Payday, next_payday
 

@@ -62,8 +62,8 @@ class MakePlan:
     def digest(self) -> bytes:
         """What tells whether two plans under one id say the same; the lines' words left out."""
         parts = [astuple(one)[:3] for one in self.instalments]
-        told = (*astuple(self)[1:6], parts, self.note)
-        return hashlib.sha256(msgspec.json.encode(told)).digest()
+        payload = (*astuple(self)[1:6], parts, self.note)
+        return hashlib.sha256(msgspec.json.encode(payload)).digest()
 
 
 def split_evenly(total_minor: int, count: int) -> tuple[int, ...]:

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from daftari.kernel.refusal import Refusal
-from daftari.ledger.rules.settlement import Item
+from daftari.ledger.rules.allocation import OpenItem
 
 
-class Outcome(StrEnum):
+class PromiseOutcome(StrEnum):
     """`moved`: before its day came, another day was promised instead."""
 
     OPEN = "open"
@@ -52,7 +52,7 @@ class Promise(NamedTuple):
 
 
 def promised_amount(
-    command: MakePromise, owed_minor: int, items: Iterable[Item], owing: int
+    command: MakePromise, owed_minor: int, items: Iterable[OpenItem], owing: int
 ) -> int:
     """How much was promised. `owed_minor`: all he owes; `items`: what is open in this currency.
 
@@ -68,12 +68,14 @@ def promised_amount(
     return sum(item.remaining_minor for item in due if item.effect_minor * owing > 0) or owed_minor
 
 
-def outcomes(promises: Sequence[Promise], made_on: Sequence[date], today: date) -> list[Outcome]:
+def outcomes(
+    promises: Sequence[Promise], made_on: Sequence[date], today: date
+) -> list[PromiseOutcome]:
     """What became of each promise of one customer in one currency.
 
     The promises stand newest first; `made_on`: on which day of the shop each was made.
     """
-    said: list[Outcome] = []
+    said: list[PromiseOutcome] = []
     next_made: date | None = None
     for promise, day in zip(promises, made_on, strict=True):
         said.append(_outcome(promise, next_made, today))
@@ -82,11 +84,11 @@ def outcomes(promises: Sequence[Promise], made_on: Sequence[date], today: date) 
     return said
 
 
-def _outcome(promise: Promise, next_made: date | None, today: date) -> Outcome:
+def _outcome(promise: Promise, next_made: date | None, today: date) -> PromiseOutcome:
     if promise.withdrawn_at is not None:
-        return Outcome.WITHDRAWN
+        return PromiseOutcome.WITHDRAWN
     if promise.is_kept:
-        return Outcome.KEPT
+        return PromiseOutcome.KEPT
     if next_made is not None and next_made <= promise.promised_on:
-        return Outcome.MOVED
-    return Outcome.OPEN if promise.promised_on >= today else Outcome.BROKEN
+        return PromiseOutcome.MOVED
+    return PromiseOutcome.OPEN if promise.promised_on >= today else PromiseOutcome.BROKEN

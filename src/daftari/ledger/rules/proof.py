@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from daftari.ledger.rules.chain import GENESIS, Head
+from daftari.ledger.rules.chain import GENESIS, ChainHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class Fault:
 class Proof:
     """How many lines were read, and what was found wrong with the book: nothing, or too much."""
 
-    lines: int
+    entries: int
     faults: tuple[Fault, ...]
 
 
-class Kept(NamedTuple):
+class StoredState(NamedTuple):
     """A line as the file keeps it: days and moments are text, nothing is read into them.
 
     `old_…`: the line that this one reverses; `salt` and what follows: the line's words. None where
@@ -75,13 +75,13 @@ _SIGNS: Mapping[str, tuple[int, ...]] = {
 }
 
 
-class LineProof:
+class EntryProof:
     """Reads a book's lines in their order and names the first that is wrong.
 
     `roles`: of every customer, by id; `copied`: the chain's head as it was copied out of the file.
     """
 
-    def __init__(self, roles: Mapping[str, str], copied: Head) -> None:
+    def __init__(self, roles: Mapping[str, str], copied: ChainHead) -> None:
         self.read = 0
         self._roles = roles
         self._copied = copied
@@ -89,14 +89,16 @@ class LineProof:
         self._balances: dict[tuple[str, str], int] = {}
         self._reversed: set[int] = set()
 
-    def judge(self, line: Kept) -> Fault | None:
+    def judge(self, entry: StoredState) -> Fault | None:
         """What is wrong with the next line. After a fault the proof is over."""
-        reason = next(filter(None, (check(line) for check in self._checks())), None)
+        reason = next(filter(None, (check(entry) for check in self._checks())), None)
         if reason is not None:
-            return Fault(self.read + 1 if line.sequence > self.read + 1 else line.sequence, reason)
+            return Fault(
+                self.read + 1 if entry.sequence > self.read + 1 else entry.sequence, reason
+            )
         self.read += 1
-        self._chain = line.chain
-        self._balances[line.customer_id, line.currency] = line.balance_after_minor
+        self._chain = entry.chain
+        self._balances[entry.customer_id, entry.currency] = entry.balance_after_minor
         return None
 
     def judge_end(self) -> Fault | None:
@@ -105,7 +107,7 @@ class LineProof:
             return Fault(self.read + 1, f"missing, with all up to {self._copied.sequence}")
         return None
 
-    def _checks(self) -> tuple[Callable[[Kept], str | None], ...]:
+    def _checks(self) -> tuple[Callable[[StoredState], str | None], ...]:
         return (
             self._order,
             _shape,
@@ -117,73 +119,73 @@ class LineProof:
             _words,
         )
 
-    def _order(self, line: Kept) -> str | None:
-        if line.sequence > self.read + 1:
+    def _order(self, entry: StoredState) -> str | None:
+        if entry.sequence > self.read + 1:
             return "missing"
-        return None if line.sequence == self.read + 1 else "out of its place"
+        return None if entry.sequence == self.read + 1 else "out of its place"
 
-    def _link(self, line: Kept) -> str | None:
+    def _link(self, entry: StoredState) -> str | None:
         covered = (
-            *line[:14],
-            line.request_digest.hex(),
-            line.particulars_digest.hex() if line.particulars_digest else None,
+            *entry[:14],
+            entry.request_digest.hex(),
+            entry.particulars_digest.hex() if entry.particulars_digest else None,
         )
         chain = hashlib.sha256(self._chain + msgspec.json.encode(covered)).digest()
-        return None if chain == line.chain else "changed: it does not fit the chain"
+        return None if chain == entry.chain else "changed: it does not fit the chain"
 
-    def _head(self, line: Kept) -> str | None:
-        if line.sequence != self._copied.sequence or line.chain == self._copied.chain:
+    def _head(self, entry: StoredState) -> str | None:
+        if entry.sequence != self._copied.sequence or entry.chain == self._copied.chain:
             return None
         return "not what was copied out of the file: this or an earlier line was written anew"
 
-    def _effect(self, line: Kept) -> str | None:
-        if line.kind == "reversal":
+    def _effect(self, entry: StoredState) -> str | None:
+        if entry.kind == "reversal":
             return None
-        role = self._roles.get(line.customer_id)
+        role = self._roles.get(entry.customer_id)
         if role is None:
             return "its customer is missing"
-        ways = _SIGNS.get(line.kind, ())
+        ways = _SIGNS.get(entry.kind, ())
         way = -1 if role == "supplier" else 1
-        if line.effect_minor not in [sign * way * line.amount_minor for sign in ways]:
-            return f"its effect is not that of its kind, {line.kind}"
-        return "reverses a line and is no reversal" if line.reverses_id else None
+        if entry.effect_minor not in [sign * way * entry.amount_minor for sign in ways]:
+            return f"its effect is not that of its kind, {entry.kind}"
+        return "reverses an entry and is no reversal" if entry.reverses_id else None
 
-    def _reversal(self, line: Kept) -> str | None:
-        if line.kind != "reversal":
+    def _reversal(self, entry: StoredState) -> str | None:
+        if entry.kind != "reversal":
             return None
-        if line.old_sequence is None or line.old_sequence >= line.sequence:
-            return "reverses a line that was not there"
-        if line.old_kind == "reversal":
+        if entry.old_sequence is None or entry.old_sequence >= entry.sequence:
+            return "reverses an entry that was not there"
+        if entry.old_kind == "reversal":
             return "reverses a reversal"
-        if line.old_sequence in self._reversed:
-            return f"reverses line {line.old_sequence} a second time"
-        self._reversed.add(line.old_sequence)
-        opposite = (line.old_customer_id, line.old_currency, line.old_amount_minor)
-        if (line.customer_id, line.currency, line.amount_minor) == opposite and (
-            line.effect_minor == -(line.old_effect_minor or 0)
+        if entry.old_sequence in self._reversed:
+            return f"reverses entry {entry.old_sequence} a second time"
+        self._reversed.add(entry.old_sequence)
+        opposite = (entry.old_customer_id, entry.old_currency, entry.old_amount_minor)
+        if (entry.customer_id, entry.currency, entry.amount_minor) == opposite and (
+            entry.effect_minor == -(entry.old_effect_minor or 0)
         ):
             return None
-        return f"not the opposite of line {line.old_sequence}"
+        return f"not the opposite of entry {entry.old_sequence}"
 
-    def _running(self, line: Kept) -> str | None:
-        before = self._balances.get((line.customer_id, line.currency), 0)
-        fits = line.balance_after_minor == before + line.effect_minor
+    def _running(self, entry: StoredState) -> str | None:
+        before = self._balances.get((entry.customer_id, entry.currency), 0)
+        fits = entry.balance_after_minor == before + entry.effect_minor
         return None if fits else "its running balance is not the sum of its customer's lines"
 
 
-def _shape(line: Kept) -> str | None:
+def _shape(entry: StoredState) -> str | None:
     """SQLite keeps anything in any column."""
-    numbers = (line.amount_minor, line.effect_minor, line.balance_after_minor)
-    digests = (line.request_digest, line.particulars_digest or b"", line.salt or b"")
-    if not all(type(number) is int for number in numbers) or line.amount_minor <= 0:
+    numbers = (entry.amount_minor, entry.effect_minor, entry.balance_after_minor)
+    digests = (entry.request_digest, entry.particulars_digest or b"", entry.salt or b"")
+    if not all(type(number) is int for number in numbers) or entry.amount_minor <= 0:
         return "its amounts are not whole numbers"
     return None if all(type(one) is bytes for one in digests) else "its digests are not digests"
 
 
-def _words(line: Kept) -> str | None:
+def _words(entry: StoredState) -> str | None:
     """What is erased cannot be judged; what is there has to be what was written."""
-    if line.salt is None:
+    if entry.salt is None:
         return None
-    words = msgspec.json.encode((line.note, line.taker, line.paid_by))
-    said = hashlib.sha256(line.salt + words).digest()
-    return None if said == line.particulars_digest else "its words were changed"
+    words = msgspec.json.encode((entry.note, entry.taker, entry.paid_by))
+    said = hashlib.sha256(entry.salt + words).digest()
+    return None if said == entry.particulars_digest else "its words were changed"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from daftari.accounts.rules import Deed, Member, Shop
+from daftari.identity.rules import Member, Permission, Shop
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.rules.commands import RecordEntry
@@ -36,10 +36,12 @@ def refuse_entry(member: Member, account: Account, command: RecordEntry, effect:
     _refuse_beyond_column(account.balance_minor + effect)
     if command.kind is Kind.DEBT and account.is_frozen:
         raise Refusal(form="customer_frozen")
-    if command.kind in FORGIVING_KINDS and not member.may(Deed.WRITE_OFF):
+    if command.kind in FORGIVING_KINDS and not member.may(Permission.WRITE_OFF):
         raise Refusal(form="forgiving_not_allowed")
     _refuse_forgiving_too_much(account, command)
-    if is_over_limit(member, account, command, effect) and not member.may(Deed.GIVE_OVER_LIMIT):
+    if is_over_limit(member, account, command, effect) and not member.may(
+        Permission.GIVE_OVER_LIMIT
+    ):
         limit = {"limit_minor": account.credit_limit_minor, "currency": command.currency}
         raise Refusal(amount=Reason("beyond_credit_limit", limit))
 
@@ -61,7 +63,7 @@ def refuse_reversal(
     """A reversal is final; who may not reverse at large may take back his own line of today."""
     if kind is Kind.REVERSAL:
         raise Refusal(form="reversal_of_reversal")
-    if member.may(Deed.REVERSE_ENTRY):
+    if member.may(Permission.REVERSE_ENTRY):
         return
     own = recorded_by == member.person.id
     zone = member.shop.zone
@@ -71,7 +73,7 @@ def refuse_reversal(
 
 def refuse_photo(member: Member, recorded_by: str) -> None:
     """Who may not reverse at large puts photos to his own lines only."""
-    if recorded_by != member.person.id and not member.may(Deed.REVERSE_ENTRY):
+    if recorded_by != member.person.id and not member.may(Permission.REVERSE_ENTRY):
         raise Refusal(photo="photo_of_anothers_entry")
 
 

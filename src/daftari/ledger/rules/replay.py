@@ -1,6 +1,6 @@
 """One customer's lines played again from the first: what has to follow from them.
 
-Written apart from `settlement`, to be held against what that has led to.
+Written apart from `allocation`, to be held against what that has led to.
 """
 
 from bisect import bisect_left, insort
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
-class Played(NamedTuple):
+class ReplayedEntry(NamedTuple):
     """What is needed of a line. `old_sequence`: the line that this one reverses."""
 
     customer_id: str
@@ -24,7 +24,7 @@ class Played(NamedTuple):
     old_sequence: int | None
 
 
-class Open(NamedTuple):
+class ReplayedOpenItem(NamedTuple):
     """A line that is not wholly settled, as `open_items` has to keep it."""
 
     currency: str
@@ -35,7 +35,7 @@ class Open(NamedTuple):
     remaining_minor: int
 
 
-class Standing(NamedTuple):
+class ReplayedSummary(NamedTuple):
     """What the customer's own row has to say."""
 
     balance_minor: int
@@ -45,41 +45,41 @@ class Standing(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Drawer:
+class _CurrencyAccount:
     """A customer's lines of one currency. Amounts are signed: above zero is what he owes."""
 
     balance: int = 0
     written_off: int = 0
-    lines: dict[int, Played] = field(default_factory=dict)
+    entries: dict[int, ReplayedEntry] = field(default_factory=dict)
     left: dict[int, int] = field(default_factory=dict)
     owes: list[tuple[str, int]] = field(default_factory=list)
     owed: list[tuple[str, int]] = field(default_factory=list)
     against: defaultdict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
-    def write(self, line: Played) -> None:
-        self.balance += line.effect_minor
-        self.written_off += _written_off(line.kind, line.amount_minor)
-        self.lines[line.sequence] = line
-        self._open(line.sequence, line.effect_minor)
+    def write(self, entry: ReplayedEntry) -> None:
+        self.balance += entry.effect_minor
+        self.written_off += _written_off(entry.kind, entry.amount_minor)
+        self.entries[entry.sequence] = entry
+        self._open(entry.sequence, entry.effect_minor)
         self._settle()
 
     def take_back(self, sequence: int) -> None:
         """Undo a line, and give back what it stood against."""
-        line = self.lines[sequence]
-        self.balance -= line.effect_minor
-        self.written_off -= _written_off(line.kind, line.amount_minor)
+        entry = self.entries[sequence]
+        self.balance -= entry.effect_minor
+        self.written_off -= _written_off(entry.kind, entry.amount_minor)
         for other, amount in self.against.pop(sequence, {}).items():
             del self.against[other][sequence]
-            self._open(other, amount if self.lines[other].effect_minor > 0 else -amount)
+            self._open(other, amount if self.entries[other].effect_minor > 0 else -amount)
         self._open(sequence, -self.left.get(sequence, 0))
         self._settle()
 
     def _open(self, sequence: int, change: int) -> None:
         """Let more, or less, of a line be open; nothing left closes it."""
         before = self.left.pop(sequence, 0)
-        line = self.lines[sequence]
-        side = self.owes if line.effect_minor > 0 else self.owed
-        place = (line.occurred_on, sequence)
+        entry = self.entries[sequence]
+        side = self.owes if entry.effect_minor > 0 else self.owed
+        place = (entry.occurred_on, sequence)
         if before:
             del side[bisect_left(side, place)]
         if before + change:
@@ -90,9 +90,9 @@ class _Drawer:
         while self.owes and self.owed:
             debt, credit = self.owes[0][1], self.owed[0][1]
             amount = min(self.left[debt], -self.left[credit])
-            for line, other, change in ((debt, credit, -amount), (credit, debt, amount)):
-                self.against[line][other] = self.against[line].get(other, 0) + amount
-                self._open(line, change)
+            for entry, other, change in ((debt, credit, -amount), (credit, debt, amount)):
+                self.against[entry][other] = self.against[entry].get(other, 0) + amount
+                self._open(entry, change)
 
 
 class Replay:
@@ -101,52 +101,52 @@ class Replay:
     def __init__(self, role: str, main_currency: str) -> None:
         self._owing = -1 if role == "supplier" else 1
         self._main = main_currency
-        self._drawers: dict[str, _Drawer] = {}
+        self._drawers: dict[str, _CurrencyAccount] = {}
         self._payments: dict[int, str] = {}
         self._last_entry_at: str | None = None
         self.last_sequence: int | None = None
 
-    def play(self, line: Played) -> None:
-        drawer = self._drawers.setdefault(line.currency, _Drawer())
-        if line.old_sequence is None:
-            drawer.write(line)
+    def play(self, entry: ReplayedEntry) -> None:
+        drawer = self._drawers.setdefault(entry.currency, _CurrencyAccount())
+        if entry.old_sequence is None:
+            drawer.write(entry)
         else:
-            drawer.take_back(line.old_sequence)
-            self._payments.pop(line.old_sequence, None)
-        if line.kind == "payment":
-            self._payments[line.sequence] = line.occurred_on
-        self._last_entry_at = line.recorded_at
-        self.last_sequence = line.sequence
+            drawer.take_back(entry.old_sequence)
+            self._payments.pop(entry.old_sequence, None)
+        if entry.kind == "payment":
+            self._payments[entry.sequence] = entry.occurred_on
+        self._last_entry_at = entry.recorded_at
+        self.last_sequence = entry.sequence
 
     def balances(self) -> dict[str, tuple[int, int]]:
         """By currency: the balance, and what is written off and not recovered."""
         return {code: (one.balance, one.written_off) for code, one in self._drawers.items()}
 
-    def open_items(self) -> dict[int, Open]:
+    def open_items(self) -> dict[int, ReplayedOpenItem]:
         return {
-            sequence: Open(code, sequence, *_days(drawer, sequence), abs(left))
+            sequence: ReplayedOpenItem(code, sequence, *_days(drawer, sequence), abs(left))
             for code, drawer in self._drawers.items()
             for sequence, left in drawer.left.items()
         }
 
-    def settlements(self) -> dict[tuple[int, int], int]:
+    def allocations(self) -> dict[tuple[int, int], int]:
         """By the sequences of credit and debit: the amount that stands against each other."""
         return {
             (credit, debit): amount
             for drawer in self._drawers.values()
             for credit, debits in drawer.against.items()
-            if drawer.lines[credit].effect_minor < 0
+            if drawer.entries[credit].effect_minor < 0
             for debit, amount in debits.items()
         }
 
-    def standing(self) -> Standing:
+    def standing(self) -> ReplayedSummary:
         dues = [
             one.due_on
             for one in self.open_items().values()
             if one.due_on and one.effect_minor * self._owing > 0
         ]
         main = self._drawers.get(self._main)
-        return Standing(
+        return ReplayedSummary(
             balance_minor=main.balance if main else 0,
             oldest_due_on=min(dues, default=None),
             last_entry_at=self._last_entry_at,
@@ -154,9 +154,9 @@ class Replay:
         )
 
 
-def _days(drawer: _Drawer, sequence: int) -> tuple[str, str | None, int]:
-    line = drawer.lines[sequence]
-    return line.occurred_on, line.due_on, line.effect_minor
+def _days(drawer: _CurrencyAccount, sequence: int) -> tuple[str, str | None, int]:
+    entry = drawer.entries[sequence]
+    return entry.occurred_on, entry.due_on, entry.effect_minor
 
 
 def _written_off(kind: str, amount_minor: int) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, or_, select
 
 from daftari.customers.tables import customers
 from daftari.db.base import Rows, Tx
-from daftari.ledger.tables import balances, entries, particulars, photos, settlements
+from daftari.ledger.tables import allocations, balances, entries, entry_texts, photos
 
 _reversal = entries.alias("reversal")
 _reversed = entries.alias("reversed")
@@ -22,7 +22,7 @@ _BALANCES = (
 )
 
 
-class FoundLine(NamedTuple):
+class EntryRow(NamedTuple):
     """A line with its words. A plain tuple is read ten times as fast as a row of SQLAlchemy."""
 
     sequence: int
@@ -60,15 +60,15 @@ _LINES = (
         entries.c.method,
         entries.c.recorded_at,
         entries.c.recorded_by,
-        particulars.c.note,
-        particulars.c.taker,
-        particulars.c.paid_by,
+        entry_texts.c.note,
+        entry_texts.c.taker,
+        entry_texts.c.paid_by,
         _reversal.c.id.label("reversed_by_id"),
         _reversed.c.kind.label("reversed_kind"),
         _reversed.c.occurred_on.label("reversed_on"),
         photos.c.entry_id.label("photo_of"),
     )
-    .outerjoin(particulars, particulars.c.entry_id == entries.c.id)
+    .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
     .outerjoin(_reversed, _reversed.c.id == entries.c.reverses_id)
     .outerjoin(photos, photos.c.entry_id == entries.c.id)
@@ -81,18 +81,18 @@ _PAGE = _LINES.where(
 _ONE = _LINES.add_columns(entries.c.customer_id).where(entries.c.id == bindparam("entry_id"))
 _COVERS = (
     select(
-        settlements.c.credit_sequence,
-        settlements.c.debit_sequence,
-        settlements.c.amount_minor,
+        allocations.c.credit_sequence,
+        allocations.c.debit_sequence,
+        allocations.c.amount_minor,
         _credit.c.occurred_on.label("credit_on"),
         _debit.c.occurred_on.label("debit_on"),
     )
-    .join(_credit, _credit.c.sequence == settlements.c.credit_sequence)
-    .join(_debit, _debit.c.sequence == settlements.c.debit_sequence)
+    .join(_credit, _credit.c.sequence == allocations.c.credit_sequence)
+    .join(_debit, _debit.c.sequence == allocations.c.debit_sequence)
     .where(
         or_(
-            settlements.c.credit_sequence.in_(bindparam("sequences", expanding=True)),
-            settlements.c.debit_sequence.in_(bindparam("sequences", expanding=True)),
+            allocations.c.credit_sequence.in_(bindparam("sequences", expanding=True)),
+            allocations.c.debit_sequence.in_(bindparam("sequences", expanding=True)),
         )
     )
 )
@@ -108,18 +108,18 @@ def find_balances(tx: Tx, customer_id: str) -> Rows:
     return tx.execute(_BALANCES, {"customer_id": customer_id}).all()
 
 
-def find_lines(tx: Tx, customer_id: str, before: int | None, limit: int) -> list[FoundLine]:
+def find_entries(tx: Tx, customer_id: str, before: int | None, limit: int) -> list[EntryRow]:
     """Lines older than sequence `before`, newest first; one more than asked for, if there is."""
     place = {"before": before or BEYOND_ANY, "limit": limit + 1}
     found = tx.execute(_PAGE, {"customer_id": customer_id, **place})
-    return [FoundLine._make(row) for row in found]
+    return [EntryRow._make(row) for row in found]
 
 
-def find_line(tx: Tx, entry_id: str) -> Any:
+def find_entry_row(tx: Tx, entry_id: str) -> Any:
     return tx.execute(_ONE, {"entry_id": entry_id}).one_or_none()
 
 
-def find_covers(tx: Tx, sequences: Sequence[int]) -> Rows:
+def find_allocations(tx: Tx, sequences: Sequence[int]) -> Rows:
     """What stands against these lines, with the days of both sides."""
     return tx.execute(_COVERS, {"sequences": sequences}).all() if sequences else ()
 

@@ -4,7 +4,7 @@ from sqlalchemy import and_, bindparam, select, true
 
 from daftari.customers.tables import customers
 from daftari.db.base import Tx, add, put
-from daftari.ledger.rules.chain import GENESIS, Head
+from daftari.ledger.rules.chain import GENESIS, ChainHead
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store.entries import HEAD
 from daftari.ledger.tables import balances, totals
@@ -40,7 +40,7 @@ _PUT_BALANCE = put(balances, "balance_minor", "written_off_minor")
 _ADD_TOTALS = add(totals, "receivable_minor", "payable_minor")
 
 
-def find_account(tx: Tx, customer_id: str, currency: str) -> tuple[Account, Head] | None:
+def find_account(tx: Tx, customer_id: str, currency: str) -> tuple[Account, ChainHead] | None:
     """A customer and where he stands in one currency, and where the chain stands.
 
     All that a new line is written upon, in one statement.
@@ -61,7 +61,7 @@ def find_account(tx: Tx, customer_id: str, currency: str) -> tuple[Account, Head
         last_payment_on=row.last_payment_on,
         payday=row.payday,
     )
-    return account, Head(row.sequence or 0, row.chain or GENESIS)
+    return account, ChainHead(row.sequence or 0, row.chain or GENESIS)
 
 
 def put_balance(

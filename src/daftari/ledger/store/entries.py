@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, insert, select
 
 from daftari.db.base import Tx
-from daftari.ledger.rules.chain import GENESIS, Head, Line
+from daftari.ledger.rules.chain import GENESIS, ChainHead, Entry
 from daftari.ledger.rules.kinds import Kind
-from daftari.ledger.tables import entries, particulars
+from daftari.ledger.tables import entries, entry_texts
 
 _BY_ID = (
-    select(entries, particulars.c.salt)
-    .outerjoin(particulars, particulars.c.entry_id == entries.c.id)
+    select(entries, entry_texts.c.salt)
+    .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .where(entries.c.id == bindparam("entry_id"))
 )
 _REVERSAL_OF = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id"))
@@ -31,11 +31,11 @@ _LAST_PAYMENT = (
     .limit(1)
 )
 _INSERT = insert(entries)
-_INSERT_PARTICULARS = insert(particulars)
+_INSERT_PARTICULARS = insert(entry_texts)
 
 
 @dataclass(frozen=True, slots=True)
-class Particulars:
+class EntryText:
     """What an entry says in words, with the salt of its digest."""
 
     entry_id: str
@@ -46,18 +46,18 @@ class Particulars:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class StoredEntry:
     """A line as it stands in the book; `salt` is None where it has no words, or they are erased."""
 
-    line: Line
+    entry: Entry
     salt: bytes | None
 
 
-def find_entry(tx: Tx, entry_id: str) -> Written | None:
+def find_entry(tx: Tx, entry_id: str) -> StoredEntry | None:
     row = tx.execute(_BY_ID, {"entry_id": entry_id}).mappings().one_or_none()
     if row is None:
         return None
-    return Written(_line(row), row["salt"])
+    return StoredEntry(_entry(row), row["salt"])
 
 
 def find_reversal_of(tx: Tx, entry_id: str) -> str | None:
@@ -65,10 +65,10 @@ def find_reversal_of(tx: Tx, entry_id: str) -> str | None:
     return found
 
 
-def find_head(tx: Tx) -> Head:
+def find_head(tx: Tx) -> ChainHead:
     """Where the chain stands."""
     last = tx.execute(HEAD).one_or_none()
-    return Head(0, GENESIS) if last is None else Head(last.sequence, last.chain)
+    return ChainHead(0, GENESIS) if last is None else ChainHead(last.sequence, last.chain)
 
 
 def find_last_payment(tx: Tx, customer_id: str) -> Any:
@@ -76,12 +76,12 @@ def find_last_payment(tx: Tx, customer_id: str) -> Any:
     return tx.scalar(_LAST_PAYMENT, {"customer_id": customer_id})
 
 
-def insert_entry(tx: Tx, line: Line, chain: bytes, words: Particulars | None) -> None:
-    tx.execute(_INSERT, {name: getattr(line, name) for name in Line.__slots__} | {"chain": chain})
+def insert_entry(tx: Tx, entry: Entry, chain: bytes, words: EntryText | None) -> None:
+    tx.execute(_INSERT, {name: getattr(entry, name) for name in Entry.__slots__} | {"chain": chain})
     if words is not None:
         tx.execute(_INSERT_PARTICULARS, asdict(words))
 
 
-def _line(row: RowMapping) -> Line:
-    values = {name: row[name] for name in Line.__slots__}
-    return Line(**{**values, "kind": Kind(row["kind"])})
+def _entry(row: RowMapping) -> Entry:
+    values = {name: row[name] for name in Entry.__slots__}
+    return Entry(**{**values, "kind": Kind(row["kind"])})

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, func, or_, select
 
 from daftari.db.base import Tx, add, put
+from daftari.ledger.rules.allocation import Allocation, OpenItem
 from daftari.ledger.rules.kinds import direction
 from daftari.ledger.rules.refusals import Account
-from daftari.ledger.rules.settlement import Cover, Item
-from daftari.ledger.tables import entries, open_items, settlements
+from daftari.ledger.tables import allocations, entries, open_items
 
 _ITEM = (
     open_items.c.sequence,
@@ -31,17 +31,17 @@ _CLOSE = delete(open_items).where(
     open_items.c.currency == bindparam("currency"),
     open_items.c.sequence == bindparam("sequence"),
 )
-_ADD_COVERS = add(settlements, "amount_minor")
-_COVERS_OF = select(settlements).where(
+_ADD_COVERS = add(allocations, "amount_minor")
+_COVERS_OF = select(allocations).where(
     or_(
-        settlements.c.credit_sequence == bindparam("sequence"),
-        settlements.c.debit_sequence == bindparam("sequence"),
+        allocations.c.credit_sequence == bindparam("sequence"),
+        allocations.c.debit_sequence == bindparam("sequence"),
     )
 )
-_DROP_COVERS = delete(settlements).where(
+_DROP_COVERS = delete(allocations).where(
     or_(
-        settlements.c.credit_sequence == bindparam("line"),
-        settlements.c.debit_sequence == bindparam("line"),
+        allocations.c.credit_sequence == bindparam("line"),
+        allocations.c.debit_sequence == bindparam("line"),
     )
 )
 _AS_ITEMS = select(
@@ -53,20 +53,20 @@ _OLDEST_DUE = select(func.min(open_items.c.due_on)).where(
 )
 
 
-def find_items(tx: Tx, customer_id: str, currency: str) -> list[Item]:
+def find_items(tx: Tx, customer_id: str, currency: str) -> list[OpenItem]:
     """Everything open between the shop and one customer in one currency."""
     return _items(tx, _OF_ACCOUNT, customer_id, currency)
 
 
-def find_opposite_items(tx: Tx, customer_id: str, currency: str, effect: int) -> list[Item]:
+def find_opposite_items(tx: Tx, customer_id: str, currency: str, effect: int) -> list[OpenItem]:
     """What an entry of this effect can be set against."""
     return _items(tx, _CREDITS if effect > 0 else _DEBITS, customer_id, currency)
 
 
-def put_items(tx: Tx, customer_id: str, currency: str, items: Iterable[Item]) -> None:
+def put_items(tx: Tx, customer_id: str, currency: str, items: Iterable[OpenItem]) -> None:
     """Keep what is left of each; an item with nothing left is closed."""
     place = {"customer_id": customer_id, "currency": currency}
-    rows = [place | {name: getattr(item, name) for name in Item.__slots__} for item in items]
+    rows = [place | {name: getattr(item, name) for name in OpenItem.__slots__} for item in items]
     closed = [row for row in rows if not row["remaining_minor"]]
     left = [row for row in rows if row["remaining_minor"]]
     if closed:
@@ -75,24 +75,26 @@ def put_items(tx: Tx, customer_id: str, currency: str, items: Iterable[Item]) ->
         tx.execute(_PUT, left)
 
 
-def add_covers(tx: Tx, covers: Sequence[Cover]) -> None:
+def add_covers(tx: Tx, covers: Sequence[Allocation]) -> None:
     """Keep each cover; where the two lines already stand against each other, by so much more."""
     if covers:
-        rows = [{name: getattr(cover, name) for name in Cover.__slots__} for cover in covers]
+        rows = [{name: getattr(cover, name) for name in Allocation.__slots__} for cover in covers]
         tx.execute(_ADD_COVERS, rows)
 
 
-def take_covers(tx: Tx, sequence: int) -> list[Cover]:
+def take_covers(tx: Tx, sequence: int) -> list[Allocation]:
     """Undo every cover that a line gives or gets. Returns what they were."""
-    covers = [Cover(**row) for row in tx.execute(_COVERS_OF, {"sequence": sequence}).mappings()]
+    covers = [
+        Allocation(**row) for row in tx.execute(_COVERS_OF, {"sequence": sequence}).mappings()
+    ]
     tx.execute(_DROP_COVERS, {"line": sequence})
     return covers
 
 
-def find_as_items(tx: Tx, sequences: Sequence[int]) -> list[Item]:
+def find_as_items(tx: Tx, sequences: Sequence[int]) -> list[OpenItem]:
     """Entries as items with nothing remaining, to be opened again."""
     rows = tx.execute(_AS_ITEMS, {"sequences": sequences}).mappings()
-    return [Item(remaining_minor=0, **row) for row in rows]
+    return [OpenItem(remaining_minor=0, **row) for row in rows]
 
 
 def find_oldest_due(tx: Tx, account: Account) -> date | None:
@@ -102,6 +104,6 @@ def find_oldest_due(tx: Tx, account: Account) -> date | None:
     return oldest
 
 
-def _items(tx: Tx, statement: Select[Any], customer_id: str, currency: str) -> list[Item]:
+def _items(tx: Tx, statement: Select[Any], customer_id: str, currency: str) -> list[OpenItem]:
     place = {"customer_id": customer_id, "currency": currency}
-    return [Item(*row) for row in tx.execute(statement, place)]
+    return [OpenItem(*row) for row in tx.execute(statement, place)]

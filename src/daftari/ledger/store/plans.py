@@ -24,7 +24,7 @@ class FoundPlan(NamedTuple):
     made_by: str
 
 
-class FoundPart(NamedTuple):
+class InstalmentRow(NamedTuple):
     """An instalment. `remaining_minor`: what is open of it, 0 where it is settled or reversed."""
 
     plan_id: str
@@ -84,12 +84,12 @@ def find_plans(tx: Tx, customer_id: str) -> list[FoundPlan]:
     return [FoundPlan._make(row) for row in tx.execute(_OF_CUSTOMER, {"customer_id": customer_id})]
 
 
-def find_parts(tx: Tx, plan_id: str) -> list[FoundPart]:
+def find_parts(tx: Tx, plan_id: str) -> list[InstalmentRow]:
     """The instalments of a plan in their order."""
     return _parts(tx, _PARTS_OF_ONE, {"plan_id": plan_id})
 
 
-def find_parts_of(tx: Tx, customer_id: str) -> list[FoundPart]:
+def find_parts_of(tx: Tx, customer_id: str) -> list[InstalmentRow]:
     """The instalments of all plans of a customer."""
     return _parts(tx, _PARTS_OF_CUSTOMER, {"customer_id": customer_id})
 
@@ -104,5 +104,5 @@ def insert_plan(tx: Tx, values: Mapping[str, Any], entry_ids: Mapping[int, str])
     tx.execute(_INSERT_PARTS, parts)
 
 
-def _parts(tx: Tx, statement: Select[Any], place: Mapping[str, str]) -> list[FoundPart]:
-    return [FoundPart._make(row) for row in tx.execute(statement, place)]
+def _parts(tx: Tx, statement: Select[Any], place: Mapping[str, str]) -> list[InstalmentRow]:
+    return [InstalmentRow._make(row) for row in tx.execute(statement, place)]

@@ -11,18 +11,18 @@ from typing import Any
 from sqlalchemy import Column, Select, Text, bindparam, select, type_coerce
 from sqlalchemy.types import NullType
 
-from daftari.accounts.tables import shops
 from daftari.customers.tables import customers
 from daftari.db.base import Tx
-from daftari.ledger.rules.proof import Kept
-from daftari.ledger.rules.replay import Open, Played, Standing
+from daftari.identity.tables import shops
+from daftari.ledger.rules.proof import StoredState
+from daftari.ledger.rules.replay import ReplayedEntry, ReplayedOpenItem, ReplayedSummary
 from daftari.ledger.tables import (
+    allocations,
     balances,
     entries,
+    entry_texts,
     open_items,
-    particulars,
     photos,
-    settlements,
     totals,
 )
 
@@ -54,14 +54,14 @@ _LINES = (
             _old.c.effect_minor,
             _old.c.customer_id,
             _old.c.currency,
-            particulars.c.salt,
-            particulars.c.note,
-            particulars.c.taker,
-            particulars.c.paid_by,
+            entry_texts.c.salt,
+            entry_texts.c.note,
+            entry_texts.c.taker,
+            entry_texts.c.paid_by,
         ),
     )
     .outerjoin(_old, _old.c.id == entries.c.reverses_id)
-    .outerjoin(particulars, particulars.c.entry_id == entries.c.id)
+    .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .order_by(entries.c.sequence)
     .execution_options(yield_per=AT_ONCE)
 )
@@ -109,27 +109,27 @@ _BALANCES = _of_range(
 _OPEN_ITEMS = _of_range(
     select(
         open_items.c.customer_id,
-        *_as_kept(*(open_items.c[name] for name in Open._fields)),
+        *_as_kept(*(open_items.c[name] for name in ReplayedOpenItem._fields)),
     ),
     open_items.c.customer_id,
 )
 _SETTLEMENTS = _of_range(
     select(
         entries.c.customer_id,
-        settlements.c.credit_sequence,
-        settlements.c.debit_sequence,
-        settlements.c.amount_minor,
-    ).join(entries, entries.c.sequence == settlements.c.debit_sequence),
+        allocations.c.credit_sequence,
+        allocations.c.debit_sequence,
+        allocations.c.amount_minor,
+    ).join(entries, entries.c.sequence == allocations.c.debit_sequence),
     entries.c.customer_id,
 )
 _STRAY_SETTLEMENT = (
-    select(settlements.c.debit_sequence)
-    .where(~select(1).where(entries.c.sequence == settlements.c.debit_sequence).exists())
+    select(allocations.c.debit_sequence)
+    .where(~select(1).where(entries.c.sequence == allocations.c.debit_sequence).exists())
     .limit(1)
 )
 _STRAY_WORDS = (
-    select(particulars.c.entry_id)
-    .where(~select(1).where(entries.c.id == particulars.c.entry_id).exists())
+    select(entry_texts.c.entry_id)
+    .where(~select(1).where(entries.c.id == entry_texts.c.entry_id).exists())
     .limit(1)
 )
 _PHOTOS = (
@@ -157,9 +157,9 @@ def find_roles(tx: Tx) -> dict[str, str]:
     return {row.id: row.role for row in tx.execute(_ROLES)}
 
 
-def read_lines(tx: Tx) -> Iterator[Kept]:
+def read_entries(tx: Tx) -> Iterator[StoredState]:
     """Every line in its order, a thousand in memory."""
-    return (Kept(*row) for row in tx.execute(_LINES))
+    return (StoredState(*row) for row in tx.execute(_LINES))
 
 
 def ranges(customer_ids: Sequence[str]) -> Iterator[Range]:
@@ -168,13 +168,13 @@ def ranges(customer_ids: Sequence[str]) -> Iterator[Range]:
     return ({"above": above, "up_to": up_to} for above, up_to in pairwise(marks))
 
 
-def read_played(tx: Tx, place: Range) -> Iterator[Played]:
+def read_replayed(tx: Tx, place: Range) -> Iterator[ReplayedEntry]:
     """Customer by customer, each one's lines in their order."""
-    return (Played(*row) for row in tx.execute(_PLAYED, place))
+    return (ReplayedEntry(*row) for row in tx.execute(_PLAYED, place))
 
 
-def find_standings(tx: Tx, place: Range) -> dict[str, Standing]:
-    return {row[0]: Standing(*row[1:]) for row in tx.execute(_STANDINGS, place)}
+def find_summaries(tx: Tx, place: Range) -> dict[str, ReplayedSummary]:
+    return {row[0]: ReplayedSummary(*row[1:]) for row in tx.execute(_STANDINGS, place)}
 
 
 def find_balances(tx: Tx, place: Range) -> dict[str, dict[str, tuple[int, int]]]:
@@ -185,16 +185,16 @@ def find_balances(tx: Tx, place: Range) -> dict[str, dict[str, tuple[int, int]]]
     return found
 
 
-def find_open_items(tx: Tx, place: Range) -> dict[str, dict[int, Open]]:
+def find_open_items(tx: Tx, place: Range) -> dict[str, dict[int, ReplayedOpenItem]]:
     """By customer and sequence."""
-    found: dict[str, dict[int, Open]] = defaultdict(dict)
+    found: dict[str, dict[int, ReplayedOpenItem]] = defaultdict(dict)
     for customer_id, *item in tx.execute(_OPEN_ITEMS, place):
-        one = Open(*item)
+        one = ReplayedOpenItem(*item)
         found[customer_id][one.sequence] = one
     return found
 
 
-def find_settlements(tx: Tx, place: Range) -> dict[str, dict[tuple[int, int], int]]:
+def find_allocations(tx: Tx, place: Range) -> dict[str, dict[tuple[int, int], int]]:
     """By the customer of the debit, and the sequences of credit and debit."""
     found: dict[str, dict[tuple[int, int], int]] = defaultdict(dict)
     for customer_id, credit, debit, amount in tx.execute(_SETTLEMENTS, place):
@@ -202,7 +202,7 @@ def find_settlements(tx: Tx, place: Range) -> dict[str, dict[tuple[int, int], in
     return found
 
 
-def find_stray_settlement(tx: Tx) -> int | None:
+def find_stray_allocation(tx: Tx) -> int | None:
     """A debit that is covered and is no line of the book."""
     return tx.scalar(_STRAY_SETTLEMENT)
 

@@ -7,10 +7,10 @@ from datetime import date
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from daftari.accounts.rules import Member, Shop
 from daftari.customers.forms import AddCustomer, ChangeCustomer, CustomerForm, read_change, read_new
 from daftari.customers.forms.consent import ConsentForm, read_agreed
 from daftari.customers.rules import Source
+from daftari.identity.rules import Member, Shop
 from daftari.kernel.money import CURRENCIES, format_amount
 from daftari.ledger.forms import EntryForm, read_reversal
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
@@ -69,7 +69,9 @@ def addition_of(item: CustomerItem, member: Member) -> AddCustomer:
 def _consents_of(item: CustomerItem) -> ConsentForm:
     """As the question of the page would have come."""
     asked = {} if item.agreed is None else {"consents": "asked", "consent_how": item.consent_how}
-    return ConsentForm.typed({**asked, **{f"agreed_{wish}": "yes" for wish in item.agreed or ()}})
+    return ConsentForm.typed(
+        {**asked, **{f"agreed_{opt_in}": "yes" for opt_in in item.agreed or ()}}
+    )
 
 
 def change_of(item: ChangeItem, shop: Shop, name: str) -> ChangeCustomer:

@@ -8,10 +8,17 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from daftari.accounts.rules import Member
+from daftari.identity.rules import Member
 from daftari.kernel.ids import is_id
 from daftari.kernel.refusal import Reason, Refusal
-from daftari.offline.rules.verdicts import DEEDS, MOST_ITEMS, NEWEST_FORM, Answer, Verdict, stranger
+from daftari.offline.rules.verdicts import (
+    MOST_ITEMS,
+    NEWEST_FORM,
+    PERMISSIONS,
+    Answer,
+    Verdict,
+    stranger,
+)
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -153,7 +160,7 @@ def _unread(raw: msgspec.Raw, member: Member) -> Verdict:
         return _refused(item_id, whose)
     if isinstance(seen.v, int) and seen.v > NEWEST_FORM:
         return Verdict(item_id, Answer.DEFERRED, Reason("version_newer"))
-    if isinstance(seen.verb, str) and seen.verb not in DEEDS:
+    if isinstance(seen.verb, str) and seen.verb not in PERMISSIONS:
         return Verdict(item_id, Answer.DEFERRED, Reason("verb_unknown"))
     return _refused(item_id, "item_not_clear")
 

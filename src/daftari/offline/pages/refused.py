@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from daftari.accounts.rules import Member
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.offline import store
 
 REFUSALS_SHOWN: Final = 100

@@ -12,20 +12,20 @@ from typing import Any, Final
 
 import msgspec
 
-from daftari.accounts.rules import Deed, Member
 from daftari.db.base import Tx
+from daftari.identity.rules import Member, Permission
 from daftari.kernel.clock import as_text
 from daftari.kernel.money import Notation
 from daftari.offline import store
 
-LINES: Final = 5_000
-LINES_OF_ONE: Final = 10
+ENTRIES: Final = 5_000
+ENTRIES_OF_ONE: Final = 10
 FEW: Final = 200
 
 Minor = int
 
 
-class LineOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A line of the book. `recorded_by`: a person's id; `reverses`, `reversed_by`: of entries."""
 
     id: str
@@ -63,7 +63,7 @@ class CustomerOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False)
     last_entry_at: str | None = None
     last_payment_on: str | None = None
     balances: dict[str, Minor] = {}
-    lines: list[LineOnPhone] = []
+    lines: list[EntryOnPhone] = []
 
 
 class ShopOnPhone(msgspec.Struct, frozen=True):
@@ -127,7 +127,7 @@ def snapshot(
         person=PersonOnPhone(member.person.id, member.person.name, member.person.language),
         shop=_shop(member),
         people=people,
-        totals=_totals(tx) if member.may(Deed.SEE_TOTALS) else None,
+        totals=_totals(tx) if member.may(Permission.SEE_TOTALS) else None,
         customers=_customers(tx, since or 0),
     )
 
@@ -144,7 +144,7 @@ def _shop(member: Member) -> ShopOnPhone:
         zone=shop.zone,
         calendar=shop.calendar,
         due_days=shop.due_days,
-        may=sorted(deed for deed in Deed if member.may(deed)),
+        may=sorted(deed for deed in Permission if member.may(deed)),
     )
 
 
@@ -156,25 +156,25 @@ def _customers(tx: Tx, after: int) -> list[CustomerOnPhone]:
     balances: dict[str, dict[str, int]] = defaultdict(dict)
     for customer_id, currency, minor in store.find_balances(tx, after):
         balances[customer_id][currency] = minor
-    lines = _lines(tx, after)
+    lines = _entries(tx, after)
     return [
         _customer([*row, balances.get(row.id, {}), lines.get(row.id, [])])
         for row in store.find_customers(tx, after)
     ]
 
 
-def _lines(tx: Tx, after: int) -> Mapping[str, list[LineOnPhone]]:
+def _entries(tx: Tx, after: int) -> Mapping[str, list[EntryOnPhone]]:
     """Of each customer the last ten among the last five thousand lines of the book."""
-    beyond = store.find_head(tx) - LINES
+    beyond = store.find_head(tx) - ENTRIES
     if after and store.count_changed(tx, after) <= FEW:
-        rows = store.find_lines_of_changed(tx, after, beyond, LINES_OF_ONE)
+        rows = store.find_entries_of_changed(tx, after, beyond, ENTRIES_OF_ONE)
     else:
-        rows = store.find_lines(tx, beyond)
-    found: dict[str, list[LineOnPhone]] = defaultdict(list)
-    for customer_id, *line in rows:
-        told = found[customer_id]
-        if len(told) < LINES_OF_ONE:
-            told.append(_line(line))
+        rows = store.find_entries(tx, beyond)
+    found: dict[str, list[EntryOnPhone]] = defaultdict(list)
+    for customer_id, *entry in rows:
+        payload = found[customer_id]
+        if len(payload) < ENTRIES_OF_ONE:
+            payload.append(_entry(entry))
     return found
 
 
@@ -182,5 +182,5 @@ def _customer(values: list[Any]) -> CustomerOnPhone:
     return CustomerOnPhone(*values)
 
 
-def _line(values: list[Any]) -> LineOnPhone:
-    return LineOnPhone(*values)
+def _entry(values: list[Any]) -> EntryOnPhone:
+    return EntryOnPhone(*values)

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from daftari.accounts.rules import Deed, Member
+from daftari.identity.rules import Member, Permission
 from daftari.kernel.refusal import Reason
 
 NEWEST_FORM: Final = 1
 MOST_ITEMS: Final = 50
-DEEDS: Final = {
-    "add_customer": Deed.ADD_CUSTOMER,
-    "change_customer": Deed.CHANGE_CUSTOMER,
-    "record_entry": Deed.RECORD_ENTRY,
-    "reverse_entry": Deed.REVERSE_OWN_ENTRY,
+PERMISSIONS: Final = {
+    "add_customer": Permission.ADD_CUSTOMER,
+    "change_customer": Permission.CHANGE_CUSTOMER,
+    "record_entry": Permission.RECORD_ENTRY,
+    "reverse_entry": Permission.REVERSE_OWN_ENTRY,
 }
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from daftari.accounts.rules import Member
 from daftari.db.base import Tx
 from daftari.delivery.actions import note_opened
+from daftari.identity.rules import Member
 from daftari.kernel.refusal import Missing
-from daftari.reminders.rules.ways import Post
-from daftari.reminders.store import log, prepared
+from daftari.reminders.actions import prepared
+from daftari.reminders.rules.settings import AvailableChannels
+from daftari.reminders.store import log
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Opened:
     """The tap on one message."""
 
     message_id: str
-    post: Post
+    available: AvailableChannels
 
 
 def note_tap(tx: Tx, member: Member, at: datetime, tap: Opened) -> None:
@@ -27,6 +28,6 @@ def note_tap(tx: Tx, member: Member, at: datetime, tap: Opened) -> None:
     row = log.find_message(tx, tap.message_id)
     if row is None:
         raise Missing(tap.message_id)
-    if prepared.is_to_open(row) and prepared.why_not_open(tx, member, at, tap.post, row):
+    if prepared.is_to_open(row) and prepared.why_not_open(tx, member, at, tap.available, row):
         return
     note_opened(tx, at, tap.message_id, member.person.id)

@@ -4,23 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from daftari.accounts.rules import Member, Shop
 from daftari.customers.actions.consent import agreed_now
-from daftari.customers.rules.consent import Channel, Purpose, Wish
+from daftari.customers.rules.consent import ConsentChannel, OptIn, Purpose
 from daftari.db.base import Tx
 from daftari.delivery.actions import enqueue
+from daftari.identity.rules import Member, Shop
 from daftari.kernel.refusal import Conflict, Missing, Refusal
 from daftari.ledger.rules.commands import UNDO_WITHIN
-from daftari.reminders.rules.cases import why_closed
-from daftari.reminders.rules.ways import Post, Ways
-from daftari.reminders.store import receipts
-from daftari.reminders.store.letters import (
+from daftari.reminders.actions.compose import (
+    compose_receipt,
+    message_context_to,
     receipt,
-    speech_to,
     why_no_receipt,
-    words_of_receipt,
 )
-from daftari.reminders.store.ways import find_ways, move_on
+from daftari.reminders.rules.eligibility import why_channel_closed
+from daftari.reminders.rules.settings import AvailableChannels, MessagingSettings
+from daftari.reminders.store import receipts
+from daftari.reminders.store.settings import find_settings, update_progress
 
 AT_A_TIME = 200
 NEWS_FOR = timedelta(days=1)
@@ -31,8 +31,8 @@ NEWS_FOR = timedelta(days=1)
 class PrepareReceipt:
     id: str
     entry_id: str
-    channel: Channel
-    post: Post
+    channel: ConsentChannel
+    available: AvailableChannels
 
 
 def prepare_receipt(tx: Tx, member: Member, at: datetime, command: PrepareReceipt) -> str:
@@ -42,55 +42,66 @@ def prepare_receipt(tx: Tx, member: Member, at: datetime, command: PrepareReceip
     Raises `Missing`, `Conflict` for the id of another message, Refusal(form=…) with what speaks
     against it.
     """
-    line = receipts.find_line(tx, command.entry_id)
-    if line is None:
+    entry = receipts.find_entry(tx, command.entry_id)
+    if entry is None:
         raise Missing(command.entry_id)
-    reason = why_no_receipt(tx, line, command.channel, command.post)
+    reason = why_no_receipt(tx, entry, command.channel, command.available)
     if reason is not None:
         raise Refusal(form=reason)
-    made = receipts.find_made(tx, line.id, command.channel)
-    known = [one.id for one in made if one.id == command.id or receipts.stands(one, line)]
+    made = receipts.find_made(tx, entry.id, command.channel)
+    known = [one.id for one in made if one.id == command.id or receipts.stands(one, entry)]
     if known:
         return str(known[-1])
-    ways, whom = find_ways(tx), (line.customer_id, line.language)
-    speech = speech_to(tx, member.shop, ways, command.post, *whom)
-    text = words_of_receipt(tx, speech, line)
+    settings, whom = find_settings(tx), (entry.customer_id, entry.language)
+    context = message_context_to(tx, member.shop, settings, command.available, *whom)
+    text = compose_receipt(tx, context, entry)
     more = {"id": command.id, "created_by": member.person.id}
-    if not enqueue(tx, at, receipt(speech, line, command.channel, text, len(made), **more)):
+    if not enqueue(tx, at, receipt(context, entry, command.channel, text, len(made), **more)):
         raise Conflict(form="message_conflict")
     return command.id
 
 
-def plan_receipts(tx: Tx, shop: Shop, at: datetime, post: Post) -> None:
+def plan_receipts(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
     """A receipt for each line that has none yet, where its customer agreed to one."""
-    ways = find_ways(tx)
-    lines = receipts.find_lines_after(tx, ways.receipts_after, AT_A_TIME)
-    wishes = agreed_now(tx, {line.customer_id for line in lines})
-    for line in lines:
-        channel = _channel(line, wishes.get(line.customer_id, frozenset()), ways, post)
-        if channel is not None and at - line.recorded_at < NEWS_FOR:
-            _put(tx, shop, at, post, ways, line, channel)
-    full = len(lines) == AT_A_TIME
-    move_on(
-        tx, ways, receipts_after=lines[-1].sequence if full else receipts.find_last_sequence(tx)
+    settings = find_settings(tx)
+    entries = receipts.find_lines_after(tx, settings.receipts_after, AT_A_TIME)
+    opt_ins = agreed_now(tx, {entry.customer_id for entry in entries})
+    for entry in entries:
+        channel = _channel(entry, opt_ins.get(entry.customer_id, frozenset()), settings, available)
+        if channel is not None and at - entry.recorded_at < NEWS_FOR:
+            _put(tx, shop, at, available, settings, entry, channel)
+    full = len(entries) == AT_A_TIME
+    update_progress(
+        tx,
+        settings,
+        receipts_after=entries[-1].sequence if full else receipts.find_last_sequence(tx),
     )
 
 
 def _put(
-    tx: Tx, shop: Shop, at: datetime, post: Post, ways: Ways, line: Any, channel: Channel
+    tx: Tx,
+    shop: Shop,
+    at: datetime,
+    available: AvailableChannels,
+    settings: MessagingSettings,
+    entry: Any,
+    channel: ConsentChannel,
 ) -> None:
-    speech = speech_to(tx, shop, ways, post, line.customer_id, line.language)
-    text = words_of_receipt(tx, speech, line)
+    context = message_context_to(tx, shop, settings, available, entry.customer_id, entry.language)
+    text = compose_receipt(tx, context, entry)
     waits = {
-        "not_before": line.recorded_at + UNDO_WITHIN,
-        "expires_at": line.recorded_at + NEWS_FOR,
+        "not_before": entry.recorded_at + UNDO_WITHIN,
+        "expires_at": entry.recorded_at + NEWS_FOR,
     }
-    enqueue(tx, at, receipt(speech, line, channel, text, **waits))
+    enqueue(tx, at, receipt(context, entry, channel, text, **waits))
 
 
-def _channel(line: Any, wishes: frozenset[Wish], ways: Ways, post: Post) -> Channel | None:
-    address = {Channel.SMS: line.phone, Channel.EMAIL: line.email}
+def _channel(
+    entry: Any, opt_ins: frozenset[OptIn], settings: MessagingSettings, available: AvailableChannels
+) -> ConsentChannel | None:
+    address = {ConsentChannel.SMS: entry.phone, ConsentChannel.EMAIL: entry.email}
     against = (
-        (one, why_closed(one, Purpose.RECEIPT, address[one], wishes, post)) for one in ways.receipts
+        (one, why_channel_closed(one, Purpose.RECEIPT, address[one], opt_ins, available))
+        for one in settings.receipts
     )
     return next((one for one, reason in against if reason is None), None)

@@ -4,29 +4,34 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from daftari.accounts.rules import Member
-from daftari.customers.rules.consent import Channel
+from daftari.customers.rules.consent import ConsentChannel
 from daftari.db.base import Tx
 from daftari.delivery.actions import enqueue
+from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
-from daftari.reminders.rules.cases import Case, why_not_by_hand
-from daftari.reminders.rules.hours import next_open
-from daftari.reminders.rules.ways import MOST_IN_A_BATCH, Post, Tone, Ways
-from daftari.reminders.store.cases import Reach, cases_of, moment_in
-from daftari.reminders.store.letters import reminder, speech_to, words_of_reminder
+from daftari.reminders.actions.candidates import ReminderScope, candidates_of, moment_in
+from daftari.reminders.actions.compose import compose_reminder, message_context_to, reminder
+from daftari.reminders.rules.eligibility import ReminderCandidate, why_not_by_hand
+from daftari.reminders.rules.quiet_hours import next_open
+from daftari.reminders.rules.settings import (
+    MOST_IN_A_BATCH,
+    AvailableChannels,
+    MessagingSettings,
+    Tone,
+)
 from daftari.reminders.store.log import find_message
-from daftari.reminders.store.ways import find_ways
+from daftari.reminders.store.settings import find_settings
 
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """`id`: of the message, made where it was asked for. `post`: as in `rules.ways`."""
+    """`id`: of the message, made where it was asked for. `available`: as in `rules.settings`."""
 
     id: str
     customer_id: str
-    channel: Channel
+    channel: ConsentChannel
     tone: Tone
-    post: Post
+    available: AvailableChannels
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,14 @@ def remind(tx: Tx, member: Member, at: datetime, command: Remind) -> Reminded:
     """
     if _is_known(tx, command):
         return Reminded("known", command.id)
-    now, ways = moment_in(member.shop, at), find_ways(tx)
-    cases = cases_of(tx, now, [command.customer_id], Reach(now.today))
-    if not cases:
+    now, settings = moment_in(member.shop, at), find_settings(tx)
+    candidates = candidates_of(tx, now, [command.customer_id], ReminderScope(now.today))
+    if not candidates:
         raise Missing(command.customer_id)
-    reason = why_not_by_hand(cases[0], command.channel, now, ways, command.post)
+    reason = why_not_by_hand(candidates[0], command.channel, now, settings, command.available)
     if reason is not None:
         raise Refusal(form=reason)
-    _put(tx, member, at, command, cases[0], ways)
+    _put(tx, member, at, command, candidates[0], settings)
     return Reminded("written", command.id)
 
 
@@ -82,19 +87,28 @@ def remind_many(tx: Tx, member: Member, at: datetime, commands: list[Remind]) ->
     return done
 
 
-def _put(tx: Tx, member: Member, at: datetime, command: Remind, case: Case, ways: Ways) -> None:
+def _put(
+    tx: Tx,
+    member: Member,
+    at: datetime,
+    command: Remind,
+    candidate: ReminderCandidate,
+    settings: MessagingSettings,
+) -> None:
     shop, now = member.shop, moment_in(member.shop, at)
-    speech = speech_to(tx, shop, ways, command.post, case.customer_id, case.language)
-    text = words_of_reminder(speech, ways, case, command.tone, now.today)
+    context = message_context_to(
+        tx, shop, settings, command.available, candidate.customer_id, candidate.language
+    )
+    text = compose_reminder(context, settings, candidate, command.tone, now.today)
     message = reminder(
-        speech,
-        case,
+        context,
+        candidate,
         command.channel,
         text,
-        Reach(now.today),
+        ReminderScope(now.today),
         id=command.id,
         dedupe=f"reminder:{command.id}",
-        not_before=next_open(at, shop.zone, ways),
+        not_before=next_open(at, shop.zone, settings),
         created_by=member.person.id,
     )
     enqueue(tx, at, message)

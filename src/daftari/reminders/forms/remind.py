@@ -2,26 +2,28 @@
 
 from collections.abc import Iterable
 
-from daftari.accounts.forms.fields import Readings, Typed, read_choice
-from daftari.customers.rules.consent import Channel
+from daftari.customers.rules.consent import ConsentChannel
+from daftari.identity.forms.fields import Readings, Typed, read_choice
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.refusal import Refusal
-from daftari.reminders.rules.ways import Tone
+from daftari.reminders.rules.settings import Tone
 
 
-def read_channel(text: str) -> Channel:
+def read_channel(text: str) -> ConsentChannel:
     """Raises Refusal(choice='choice_unknown')."""
-    return Channel(read_choice(text, tuple(Channel), "choice_unknown"))
+    return ConsentChannel(read_choice(text, tuple(ConsentChannel), "choice_unknown"))
 
 
-def read_asking(typed: Typed, usual: Tone) -> tuple[str, Channel, Tone]:
+def read_asking(typed: Typed, usual: Tone) -> tuple[str, ConsentChannel, Tone]:
     """The id, a new one where none was sent; the channel; the tone, the usual one where none was.
 
     Raises Refusal: id_not_an_id, choice_unknown.
     """
     form = Readings()
     message_id = form.read("id", lambda: _read_id(typed.get("id")), "")
-    channel = form.read("channel", lambda: read_channel(typed.get("channel", "")), Channel.SMS)
+    channel = form.read(
+        "channel", lambda: read_channel(typed.get("channel", "")), ConsentChannel.SMS
+    )
     tone = form.read("tone", lambda: read_tone(typed.get("tone", ""), usual), usual)
     form.settle()
     return message_id, channel, tone
@@ -32,7 +34,7 @@ def read_tone(text: str, usual: Tone) -> Tone:
     return Tone(read_choice(text, tuple(Tone), "choice_unknown")) if text else usual
 
 
-def read_picks(picked: Iterable[str]) -> list[tuple[str, Channel, str]]:
+def read_picks(picked: Iterable[str]) -> list[tuple[str, ConsentChannel, str]]:
     """The marked rows of a batch, `{message id}.{channel}.{customer id}`.
 
     Raises Refusal(form='batch_empty'), Refusal(form='choice_unknown').
@@ -43,12 +45,12 @@ def read_picks(picked: Iterable[str]) -> list[tuple[str, Channel, str]]:
     return picks
 
 
-def _read_pick(pick: str) -> tuple[str, Channel, str]:
+def _read_pick(pick: str) -> tuple[str, ConsentChannel, str]:
     message_id, _, rest = pick.partition(".")
     channel, _, customer_id = rest.partition(".")
-    if not is_id(message_id) or channel not in tuple(Channel):
+    if not is_id(message_id) or channel not in tuple(ConsentChannel):
         raise Refusal(form="choice_unknown")
-    return message_id, Channel(channel), customer_id
+    return message_id, ConsentChannel(channel), customer_id
 
 
 def _read_id(text: str | None) -> str:

@@ -4,21 +4,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from daftari.accounts.rules import Member
-from daftari.customers.rules.consent import Channel
+from daftari.customers.rules.consent import ConsentChannel
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Reason
+from daftari.reminders.actions.candidates import (
+    ReminderScope,
+    candidates_of,
+    due_candidates,
+    moment_in,
+)
+from daftari.reminders.actions.compose import compose_reminder, message_context_to
 from daftari.reminders.pages.message import MessageView, open_href, view_of
-from daftari.reminders.rules.cases import Case, Moment, why_not_by_hand
-from daftari.reminders.rules.ways import MOST_IN_A_BATCH, Post, Tone, Ways
+from daftari.reminders.rules.eligibility import LocalTime, ReminderCandidate, why_not_by_hand
+from daftari.reminders.rules.settings import (
+    MOST_IN_A_BATCH,
+    AvailableChannels,
+    MessagingSettings,
+    Tone,
+)
 from daftari.reminders.store import log
-from daftari.reminders.store.cases import Reach, cases_of, due_cases, moment_in
-from daftari.reminders.store.letters import speech_to, words_of_reminder
-from daftari.reminders.store.ways import find_ways
+from daftari.reminders.store.settings import find_settings
 
 _TELL_LITTLE = ("channel_closed", "no_phone", "no_email")
-_ORDER = (Channel.SMS, Channel.EMAIL, Channel.WHATSAPP)
+_ORDER = (ConsentChannel.SMS, ConsentChannel.EMAIL, ConsentChannel.WHATSAPP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +94,24 @@ def batch_page(
     tx: Tx,
     member: Member,
     at: datetime,
-    post: Post,
+    available: AvailableChannels,
     query: Mapping[str, str],
     refused: Reason | None = None,
 ) -> BatchPage:
     """Everybody with something due today or before, the longest waiting first. Writes nothing."""
-    now, ways = moment_in(member.shop, at), find_ways(tx)
-    tone = Tone(query["tone"]) if query.get("tone") in tuple(Tone) else ways.tone
+    now, settings = moment_in(member.shop, at), find_settings(tx)
+    tone = Tone(query["tone"]) if query.get("tone") in tuple(Tone) else settings.tone
     channel = query.get("channel", "")
-    order = (Channel(channel),) if channel in tuple(Channel) else _ORDER
+    order = (ConsentChannel(channel),) if channel in tuple(ConsentChannel) else _ORDER
     rows: list[BatchRow] = []
     left_out: list[LeftOut] = []
     waiting = 0
-    for case in due_cases(tx, now, Reach(now.today)):
-        way, reason = _way(case, order, now, ways, post)
+    for candidate in due_candidates(tx, now, ReminderScope(now.today)):
+        way, reason = _way(candidate, order, now, settings, available)
         if way is None:
-            left_out.append(_left_out(case, member, reason))
+            left_out.append(_left_out(candidate, member, reason))
         elif len(rows) < MOST_IN_A_BATCH:
-            rows.append(_row(tx, member, now, ways, post, case, way, tone))
+            rows.append(_row(tx, member, now, settings, available, candidate, way, tone))
         else:
             waiting += 1
     home = member.shop.home
@@ -130,56 +140,68 @@ def sent_page(
     """`left`: who was left out, by id, and the name of the reason."""
     now = moment_in(member.shop, at)
     found = log.find_messages(tx, message_ids)
-    cases = cases_of(tx, now, list(left), Reach(now.today))
+    candidates = candidates_of(tx, now, list(left), ReminderScope(now.today))
     return SentPage(
         home=member.shop.home,
         rows=tuple(_sent(row, member, names) for row in found),
-        left_out=tuple(_left_out(case, member, Reason(left[case.customer_id])) for case in cases),
+        left_out=tuple(
+            _left_out(candidate, member, Reason(left[candidate.customer_id]))
+            for candidate in candidates
+        ),
     )
 
 
 def _way(
-    case: Case, order: Sequence[Channel], now: Moment, ways: Ways, post: Post
-) -> tuple[Channel | None, Reason]:
+    candidate: ReminderCandidate,
+    order: Sequence[ConsentChannel],
+    now: LocalTime,
+    settings: MessagingSettings,
+    available: AvailableChannels,
+) -> tuple[ConsentChannel | None, Reason]:
     """The first way that is open, or what speaks against the first that is thought of.
 
     «He did not agree» tells more than «there is no address», where both are so.
     """
-    against = [(channel, why_not_by_hand(case, channel, now, ways, post)) for channel in order]
+    against = [
+        (channel, why_not_by_hand(candidate, channel, now, settings, available))
+        for channel in order
+    ]
     reasons = [reason for _, reason in against if reason is not None]
-    told = [reason for reason in reasons if reason.name not in _TELL_LITTLE]
+    payload = [reason for reason in reasons if reason.name not in _TELL_LITTLE]
     way = next((channel for channel, reason in against if reason is None), None)
-    return way, next(iter(told or reasons), Reason("no_consent"))
+    return way, next(iter(payload or reasons), Reason("no_consent"))
 
 
 def _row(
     tx: Tx,
     member: Member,
-    now: Moment,
-    ways: Ways,
-    post: Post,
-    case: Case,
-    channel: Channel,
+    now: LocalTime,
+    settings: MessagingSettings,
+    available: AvailableChannels,
+    candidate: ReminderCandidate,
+    channel: ConsentChannel,
     tone: Tone,
 ) -> BatchRow:
-    speech = speech_to(tx, member.shop, ways, post, case.customer_id, case.language)
+    context = message_context_to(
+        tx, member.shop, settings, available, candidate.customer_id, candidate.language
+    )
     return BatchRow(
-        pick=f"{new_id()}.{channel}.{case.customer_id}",
-        href=f"{member.shop.home}/customers/{case.customer_id}",
-        name=case.name,
-        owed=case.amounts,
+        pick=f"{new_id()}.{channel}.{candidate.customer_id}",
+        href=f"{member.shop.home}/customers/{candidate.customer_id}",
+        name=candidate.name,
+        owed=candidate.amounts,
         channel=channel,
-        text=words_of_reminder(speech, ways, case, tone, now.today),
-        language=speech.language,
+        text=compose_reminder(context, settings, candidate, tone, now.today),
+        language=context.language,
     )
 
 
-def _left_out(case: Case, member: Member, reason: Reason) -> LeftOut:
-    href = f"{member.shop.home}/customers/{case.customer_id}"
-    return LeftOut(href, case.name, case.amounts, reason)
+def _left_out(candidate: ReminderCandidate, member: Member, reason: Reason) -> LeftOut:
+    href = f"{member.shop.home}/customers/{candidate.customer_id}"
+    return LeftOut(href, candidate.name, candidate.amounts, reason)
 
 
 def _sent(row: object, member: Member, names: Mapping[str, str]) -> SentRow:
     view = view_of(row, member, names)
-    way = open_href(view) if view.channel == Channel.WHATSAPP else ""
+    way = open_href(view) if view.channel == ConsentChannel.WHATSAPP else ""
     return SentRow(view, way, f"{view.href}/opened")

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from daftari.accounts.rules import Member
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.kernel.ids import is_id
 from daftari.kernel.refusal import Missing, Reason
-from daftari.reminders.rules.ways import Post
-from daftari.reminders.store import log, prepared
+from daftari.reminders.actions import prepared
+from daftari.reminders.rules.settings import AvailableChannels
+from daftari.reminders.store import log
 from daftari.reminders.store.people import find_person
 
 ROWS = 50
@@ -69,7 +70,7 @@ def message_page(
     tx: Tx,
     member: Member,
     at: datetime,
-    post: Post,
+    available: AvailableChannels,
     names: Mapping[str, str],
     message_id: str,
 ) -> MessagePage:
@@ -78,7 +79,7 @@ def message_page(
     if row is None:
         raise Missing(message_id)
     view, can_open = view_of(row, member, names), prepared.is_to_open(row)
-    off = prepared.why_not_open(tx, member, at, post, row) if can_open else None
+    off = prepared.why_not_open(tx, member, at, available, row) if can_open else None
     to, text = log.words_of(row)
     return MessagePage(
         message=view,
@@ -96,7 +97,9 @@ def open_href(view: MessageView) -> str:
     return f"{view.href}/open"
 
 
-def whatsapp_place(tx: Tx, member: Member, at: datetime, post: Post, message_id: str) -> str:
+def whatsapp_place(
+    tx: Tx, member: Member, at: datetime, available: AvailableChannels, message_id: str
+) -> str:
     """Where WhatsApp opens with a prepared text; '' where something speaks against it by now.
 
     Raises `Missing` where there is no such text.
@@ -104,7 +107,7 @@ def whatsapp_place(tx: Tx, member: Member, at: datetime, post: Post, message_id:
     row = log.find_message(tx, message_id)
     if row is None or not prepared.is_to_open(row):
         raise Missing(message_id)
-    off = prepared.why_not_open(tx, member, at, post, row)
+    off = prepared.why_not_open(tx, member, at, available, row)
     return "" if off else prepared.whatsapp_url(row)
 
 

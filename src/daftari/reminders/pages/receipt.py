@@ -4,15 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from daftari.accounts.rules import Member
-from daftari.customers.rules.consent import Channel
+from daftari.customers.rules.consent import ConsentChannel
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.kernel.refusal import Missing, Reason
-from daftari.reminders.pages.remind import WayView
-from daftari.reminders.rules.ways import Post, Ways
+from daftari.reminders.actions.compose import compose_receipt, message_context_to, why_no_receipt
+from daftari.reminders.pages.remind import ChannelView
+from daftari.reminders.rules.settings import AvailableChannels, MessagingSettings
 from daftari.reminders.store import receipts
-from daftari.reminders.store.letters import speech_to, why_no_receipt, words_of_receipt
-from daftari.reminders.store.ways import find_ways
+from daftari.reminders.store.settings import find_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class ReceiptPage:
     customer_id: str
     name: str
     action: str
-    ways: tuple[WayView, ...]
+    channels: tuple[ChannelView, ...]
     text: str
     language: str
     by_itself: str
@@ -36,42 +36,52 @@ class ReceiptPage:
         return f"{self.home}/customers/{self.customer_id}"
 
     @property
-    def open_ways(self) -> tuple[str, ...]:
-        return tuple(way.channel for way in self.ways if way.reason is None)
+    def open_channels(self) -> tuple[str, ...]:
+        return tuple(way.channel for way in self.channels if way.reason is None)
 
 
 def receipt_page(
-    tx: Tx, member: Member, post: Post, entry_id: str, refused: Reason | None = None
+    tx: Tx,
+    member: Member,
+    available: AvailableChannels,
+    entry_id: str,
+    refused: Reason | None = None,
 ) -> ReceiptPage:
     """Writes nothing. Raises `Missing`."""
-    line = receipts.find_line(tx, entry_id)
-    if line is None:
+    entry = receipts.find_entry(tx, entry_id)
+    if entry is None:
         raise Missing(entry_id)
-    ways = find_ways(tx)
-    views = tuple(WayView(one, why_no_receipt(tx, line, one, post)) for one in Channel)
-    open_ways = {view.channel for view in views if view.reason is None}
+    settings = find_settings(tx)
+    views = tuple(
+        ChannelView(one, why_no_receipt(tx, entry, one, available)) for one in ConsentChannel
+    )
+    open_channels = {view.channel for view in views if view.reason is None}
     text = ""
-    if open_ways:
-        speech = speech_to(tx, member.shop, ways, post, line.customer_id, line.language)
-        text = words_of_receipt(tx, speech, line)
+    if open_channels:
+        context = message_context_to(
+            tx, member.shop, settings, available, entry.customer_id, entry.language
+        )
+        text = compose_receipt(tx, context, entry)
     return ReceiptPage(
         home=member.shop.home,
-        customer_id=line.customer_id,
-        name=line.name,
+        customer_id=entry.customer_id,
+        name=entry.name,
         action=f"{member.shop.home}/entries/{entry_id}/receipts",
-        ways=views,
+        channels=views,
         text=text,
-        language=line.language or ways.language,
-        by_itself=_by_itself(tx, line, ways, open_ways),
+        language=entry.language or settings.language,
+        by_itself=_by_itself(tx, entry, settings, open_channels),
         refused=refused,
     )
 
 
-def _by_itself(tx: Tx, line: Any, ways: Ways, open_ways: Collection[str]) -> str:
+def _by_itself(
+    tx: Tx, entry: Any, settings: MessagingSettings, open_channels: Collection[str]
+) -> str:
     """It waits for its turn, or was put into the outbox when that came."""
-    channel = next((one for one in ways.receipts if one in open_ways), None)
-    if channel is None or line.kind not in receipts.BY_ITSELF:
+    channel = next((one for one in settings.receipts if one in open_channels), None)
+    if channel is None or entry.kind not in receipts.BY_ITSELF:
         return ""
-    made = receipts.find_made(tx, line.id, channel)
-    went = any(one.created_by is None and receipts.stands(one, line) for one in made)
-    return channel if went or line.sequence > ways.receipts_after else ""
+    made = receipts.find_made(tx, entry.id, channel)
+    went = any(one.created_by is None and receipts.stands(one, entry) for one in made)
+    return channel if went or entry.sequence > settings.receipts_after else ""

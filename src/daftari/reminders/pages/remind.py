@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from daftari.accounts.rules import Member
-from daftari.customers.rules.consent import Channel
+from daftari.customers.rules.consent import ConsentChannel
 from daftari.db.base import Tx
+from daftari.identity.rules import Member
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Reason
-from daftari.reminders.rules.cases import Case, Moment, why_not_by_hand
-from daftari.reminders.rules.hours import next_open
-from daftari.reminders.rules.ways import Post, Tone, Ways
-from daftari.reminders.store.cases import Reach, cases_of, moment_in
-from daftari.reminders.store.letters import speech_to, words_of_reminder
-from daftari.reminders.store.ways import find_ways
+from daftari.reminders.actions.candidates import ReminderScope, candidates_of, moment_in
+from daftari.reminders.actions.compose import compose_reminder, message_context_to
+from daftari.reminders.rules.eligibility import LocalTime, ReminderCandidate, why_not_by_hand
+from daftari.reminders.rules.quiet_hours import next_open
+from daftari.reminders.rules.settings import AvailableChannels, MessagingSettings, Tone
+from daftari.reminders.store.settings import find_settings
 
 
 @dataclass(frozen=True, slots=True)
-class WayView:
+class ChannelView:
     """One way a message can take. `reason`: why it is off, None where it is open."""
 
     channel: str
@@ -28,8 +28,8 @@ class WayView:
 
 @dataclass(frozen=True, slots=True)
 class RemindPage:
-    """`owed`: minor units by currency. `ways`: all three; `channel`: the chosen one, '' where none
-    is open. `text`: exactly what would be sent, in `language`; '' where nothing can be.
+    """`owed`: minor units by currency. `channels`: all three; `channel`: the chosen one, ''
+    where none is open. `text`: exactly what would be sent, in `language`; '' where nothing can be.
     `waits_until`: by the shop's clock, where the night is waited for.
     """
 
@@ -39,7 +39,7 @@ class RemindPage:
     action: str
     id: str
     owed: Mapping[str, int]
-    ways: tuple[WayView, ...]
+    channels: tuple[ChannelView, ...]
     channel: str
     reason: Reason | None
     tones: tuple[str, ...]
@@ -70,55 +70,76 @@ def remind_page(
     tx: Tx,
     member: Member,
     at: datetime,
-    post: Post,
+    available: AvailableChannels,
     customer_id: str,
     asked: AskedToRemind,
     refused: Reason | None = None,
 ) -> RemindPage:
     """Writes nothing. Raises `Missing`."""
-    shop, now, ways = member.shop, moment_in(member.shop, at), find_ways(tx)
-    cases = cases_of(tx, now, [customer_id], Reach(now.today))
-    if not cases:
+    shop, now, settings = member.shop, moment_in(member.shop, at), find_settings(tx)
+    candidates = candidates_of(tx, now, [customer_id], ReminderScope(now.today))
+    if not candidates:
         raise Missing(customer_id)
-    case, tone = cases[0], Tone(asked.tone) if asked.tone in tuple(Tone) else ways.tone
-    views = tuple(WayView(one, why_not_by_hand(case, one, now, ways, post)) for one in Channel)
+    candidate = candidates[0]
+    tone = Tone(asked.tone) if asked.tone in tuple(Tone) else settings.tone
+    views = _channel_views(candidate, now, settings, available)
     channel = _chosen(views, asked.channel)
-    open_at = next_open(at, shop.zone, ways)
+    open_at = next_open(at, shop.zone, settings)
     waits = channel != "" and open_at > at
-    language = case.language or ways.language
+    language = candidate.language or settings.language
     return RemindPage(
         home=shop.home,
         customer_id=customer_id,
-        name=case.name,
+        name=candidate.name,
         action=f"{shop.home}/customers/{customer_id}/reminders",
         id=new_id(),
-        owed=case.amounts,
-        ways=views,
+        owed=candidate.amounts,
+        channels=views,
         channel=channel,
         reason=None if channel else _common(views),
         tones=tuple(Tone),
         tone=tone,
-        text=_text(tx, member, ways, now, post, case, tone) if channel else "",
+        text=_text(tx, member, settings, now, available, candidate, tone) if channel else "",
         language=language,
         waits_until=open_at.astimezone(ZoneInfo(shop.zone)) if waits else None,
         refused=refused,
     )
 
 
-def _chosen(views: tuple[WayView, ...], asked: str) -> str:
+def _channel_views(
+    candidate: ReminderCandidate,
+    now: LocalTime,
+    settings: MessagingSettings,
+    available: AvailableChannels,
+) -> tuple[ChannelView, ...]:
+    return tuple(
+        ChannelView(one, why_not_by_hand(candidate, one, now, settings, available))
+        for one in ConsentChannel
+    )
+
+
+def _chosen(views: tuple[ChannelView, ...], asked: str) -> str:
     """The way that was asked for, or the first that is open."""
-    open_ways = [view.channel for view in views if view.reason is None]
-    return asked if asked in open_ways else next(iter(open_ways), "")
+    open_channels = [view.channel for view in views if view.reason is None]
+    return asked if asked in open_channels else next(iter(open_channels), "")
 
 
-def _common(views: tuple[WayView, ...]) -> Reason | None:
+def _common(views: tuple[ChannelView, ...]) -> Reason | None:
     """What speaks against every way, where it is one thing."""
     reasons = {view.reason.name for view in views if view.reason}
     return views[0].reason if len(reasons) == 1 else None
 
 
 def _text(
-    tx: Tx, member: Member, ways: Ways, now: Moment, post: Post, case: Case, tone: Tone
+    tx: Tx,
+    member: Member,
+    settings: MessagingSettings,
+    now: LocalTime,
+    available: AvailableChannels,
+    candidate: ReminderCandidate,
+    tone: Tone,
 ) -> str:
-    speech = speech_to(tx, member.shop, ways, post, case.customer_id, case.language)
-    return words_of_reminder(speech, ways, case, tone, now.today)
+    context = message_context_to(
+        tx, member.shop, settings, available, candidate.customer_id, candidate.language
+    )
+    return compose_reminder(context, settings, candidate, tone, now.today)

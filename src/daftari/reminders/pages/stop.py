@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from daftari.accounts.rules import Shop
 from daftari.customers.actions.consent import find_consents_of_link
 from daftari.customers.rules.consent import Ended
 from daftari.db.base import Tx
+from daftari.identity.rules import Shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class StopPage:
 def stop_page(tx: Tx, shop: Shop, link: str, token: str) -> StopPage:
     """Raises `Missing` for a link that is nobody's."""
     consents, zone = find_consents_of_link(tx, token), ZoneInfo(shop.zone)
-    living = [one.wish for one in consents if one.ended_at is None]
+    living = [one.opt_in for one in consents if one.ended_at is None]
     stopped = [
-        StoppedView(one.wish.channel, one.wish.purpose, one.ended_at.astimezone(zone))
+        StoppedView(one.opt_in.channel, one.opt_in.purpose, one.ended_at.astimezone(zone))
         for one in consents
-        if one.ended_at and one.ended_how is Ended.BY_CUSTOMER and one.wish not in living
+        if one.ended_at and one.ended_how is Ended.BY_CUSTOMER and one.opt_in not in living
     ]
     return StopPage(
         shop_name=shop.name,

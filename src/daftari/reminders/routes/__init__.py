@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from daftari.reminders.routes import batch, message, receipt, remind, stop, ways
+from daftari.reminders.routes import batch, message, receipt, remind, settings, stop
 
 route_handlers: Final = [
     *remind.route_handlers,
     *batch.route_handlers,
     *receipt.route_handlers,
     *message.route_handlers,
-    *ways.route_handlers,
+    *settings.route_handlers,
     *stop.route_handlers,
 ]

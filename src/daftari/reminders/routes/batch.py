@@ -5,14 +5,14 @@ from urllib.parse import urlencode
 
 from litestar import Response, get, post
 
-from daftari.accounts.guards.desk import Desk
-from daftari.accounts.rules import Deed
+from daftari.identity.guards.context import ShopContext
+from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
 from daftari.reminders.actions.remind import Remind, remind_many
 from daftari.reminders.forms.remind import read_picks, read_tone
 from daftari.reminders.pages.batch import batch_page, sent_page
-from daftari.reminders.routes.common import names_of, post_of, reason_of, show
-from daftari.reminders.rules.ways import MOST_IN_A_BATCH, Tone
+from daftari.reminders.routes.common import channels_of, names_of, reason_of, show
+from daftari.reminders.rules.settings import MOST_IN_A_BATCH, Tone
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
 from daftari.web.i18n import is_reason
@@ -21,47 +21,49 @@ from daftari.web.requests import AnyRequest, typed_in
 _BATCH: Final = "/s/{shop:str}/reminders"
 
 
-@get(_BATCH, may=Deed.REMIND_MANY)
+@get(_BATCH, may=Permission.REMIND_MANY)
 async def show_batch(request: AnyRequest) -> Response[bytes]:
     """What each would read, and who is left out and why. Writes nothing."""
-    return await _page(Desk.of(request), dict(request.query_params))
+    return await _page(ShopContext.of(request), dict(request.query_params))
 
 
-@post(_BATCH, may=Deed.REMIND_MANY)
+@post(_BATCH, may=Permission.REMIND_MANY)
 async def post_batch(request: AnyRequest) -> Response[bytes]:
     """Each of the marked is asked about once more; who may not be reminded now is left out."""
-    desk, typed = Desk.of(request), await typed_in(request)
+    context, typed = ShopContext.of(request), await typed_in(request)
     picked = [pick for pick in (await request.form()).getall("pick", []) if isinstance(pick, str)]
     try:
         tone = read_tone(typed.get("tone", ""), Tone.GENTLE)
         picks = read_picks(picked)
-        commands = [Remind(one, who, way, tone, post_of(request)) for one, way, who in picks]
-        done = await desk.do(remind_many, commands)
+        commands = [Remind(one, who, way, tone, channels_of(request)) for one, way, who in picks]
+        done = await context.do(remind_many, commands)
     except Refusal as refused:
-        return await _page(desk, typed, refused)
-    told = [("m", message_id) for message_id in done.message_ids]
-    told += [("left", f"{who}.{reason.name}") for who, reason in done.left_out]
-    return redirect_after_post(request, f"{desk.member.shop.home}/reminders/sent?{urlencode(told)}")
+        return await _page(context, typed, refused)
+    payload = [("m", message_id) for message_id in done.message_ids]
+    payload += [("left", f"{who}.{reason.name}") for who, reason in done.left_out]
+    return redirect_after_post(
+        request, f"{context.member.shop.home}/reminders/sent?{urlencode(payload)}"
+    )
 
 
-@get(f"{_BATCH}/sent", may=Deed.REMIND_MANY)
+@get(f"{_BATCH}/sent", may=Permission.REMIND_MANY)
 async def show_sent(request: AnyRequest) -> Response[bytes]:
     """What goes by itself, what waits to be opened, and who was left out."""
-    desk = Desk.of(request)
+    context = ShopContext.of(request)
     message_ids = request.query_params.getall("m", [])[:MOST_IN_A_BATCH]
-    told = map(_split, request.query_params.getall("left", [])[:MOST_IN_A_BATCH])
-    left = {customer_id: reason for customer_id, reason in told if is_reason(reason)}
-    names = await names_of(desk)
-    page = await desk.read(sent_page, desk.member, desk.at, names, message_ids, left)
-    return show(desk, "sent", "sent", page)
+    payload = map(_split, request.query_params.getall("left", [])[:MOST_IN_A_BATCH])
+    left = {customer_id: reason for customer_id, reason in payload if is_reason(reason)}
+    names = await names_of(context)
+    page = await context.read(sent_page, context.member, context.at, names, message_ids, left)
+    return show(context, "sent", "sent", page)
 
 
 async def _page(
-    desk: Desk, asked: dict[str, str], refused: Refusal | None = None
+    context: ShopContext, asked: dict[str, str], refused: Refusal | None = None
 ) -> Response[bytes]:
-    told = (post_of(desk.request), asked, reason_of(refused))
-    page = await desk.read(batch_page, desk.member, desk.at, *told)
-    return show(desk, "batch", "batch", page, status_of(refused) if refused else 200)
+    payload = (channels_of(context.request), asked, reason_of(refused))
+    page = await context.read(batch_page, context.member, context.at, *payload)
+    return show(context, "batch", "batch", page, status_of(refused) if refused else 200)
 
 
 def _split(left: str) -> tuple[str, str]:

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 
 from litestar import Response
 
-from daftari.accounts.actions.people import names_in
-from daftari.accounts.guards.desk import Desk
+from daftari.identity.actions.people import names_in
+from daftari.identity.guards.context import ShopContext
 from daftari.kernel.refusal import Reason, Refusal
-from daftari.reminders.rules.ways import Post, post_office
+from daftari.reminders.rules.settings import AvailableChannels, available_channels
 from daftari.web.hx import is_htmx, redirect_after_post
 from daftari.web.requests import AnyRequest
 from daftari.web.templates import render
 
 
-def post_of(request: AnyRequest) -> Post:
+def channels_of(request: AnyRequest) -> AvailableChannels:
     """What this installation can send, and where its links lead."""
-    return post_office(request.app.state.settings)
+    return available_channels(request.app.state.settings)
 
 
 def reason_of(refused: Refusal | None) -> Reason | None:
@@ -23,17 +23,19 @@ def reason_of(refused: Refusal | None) -> Reason | None:
     return next(iter(refused.reasons.values())) if refused else None
 
 
-async def names_of(desk: Desk) -> Mapping[str, str]:
+async def names_of(context: ShopContext) -> Mapping[str, str]:
     """Who works here, by id."""
-    shop_id = desk.member.shop.id
-    return await desk.control.recall((names_in, shop_id), desk.at, names_in, shop_id)
+    shop_id = context.member.shop.id
+    return await context.control.recall((names_in, shop_id), context.at, names_in, shop_id)
 
 
-def show(desk: Desk, whole: str, part: str, page: object, status: int = 200) -> Response[bytes]:
+def show(
+    context: ShopContext, whole: str, part: str, page: object, status: int = 200
+) -> Response[bytes]:
     """The whole page, or for htmx its part."""
-    name = part if is_htmx(desk.request) else whole
-    return render(desk.request, f"reminders/{name}.html", page, status)
+    name = part if is_htmx(context.request) else whole
+    return render(context.request, f"reminders/{name}.html", page, status)
 
 
-def to_message(desk: Desk, message_id: str) -> Response[bytes]:
-    return redirect_after_post(desk.request, f"{desk.member.shop.home}/messages/{message_id}")
+def to_message(context: ShopContext, message_id: str) -> Response[bytes]:
+    return redirect_after_post(context.request, f"{context.member.shop.home}/messages/{message_id}")

@@ -6,11 +6,11 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from daftari.accounts.guards.desk import Desk
-from daftari.accounts.rules import Deed
+from daftari.identity.guards.context import ShopContext
+from daftari.identity.rules import Permission
 from daftari.reminders.actions.open import Opened, note_tap
 from daftari.reminders.pages.message import log_page, message_page, whatsapp_place
-from daftari.reminders.routes.common import names_of, post_of, show, to_message
+from daftari.reminders.routes.common import channels_of, names_of, show, to_message
 from daftari.web.requests import AnyRequest
 
 _MESSAGE: Final = "/s/{shop:str}/messages/{message:str}"
@@ -31,33 +31,37 @@ async def show_customer_log(request: AnyRequest, customer: FromPath[str]) -> Res
 @get(_MESSAGE)
 async def show_message(request: AnyRequest, message: FromPath[str]) -> Response[bytes]:
     """The exact words; a prepared text is looked at again before WhatsApp is offered."""
-    desk = Desk.of(request)
-    names = await names_of(desk)
-    page = await desk.read(message_page, desk.member, desk.at, post_of(request), names, message)
-    return show(desk, "message", "message", page)
+    context = ShopContext.of(request)
+    names = await names_of(context)
+    page = await context.read(
+        message_page, context.member, context.at, channels_of(request), names, message
+    )
+    return show(context, "message", "message", page)
 
 
-@get(f"{_MESSAGE}/open", may=Deed.SEND_MESSAGE)
+@get(f"{_MESSAGE}/open", may=Permission.SEND_MESSAGE)
 async def show_whatsapp(request: AnyRequest, message: FromPath[str]) -> Redirect:
     """On to WhatsApp with the words, or to the message where something speaks against it by now."""
-    desk = Desk.of(request)
-    place = await desk.read(whatsapp_place, desk.member, desk.at, post_of(request), message)
-    return Redirect(place or f"{desk.member.shop.home}/messages/{message}", status_code=303)
+    context = ShopContext.of(request)
+    place = await context.read(
+        whatsapp_place, context.member, context.at, channels_of(request), message
+    )
+    return Redirect(place or f"{context.member.shop.home}/messages/{message}", status_code=303)
 
 
-@post(f"{_MESSAGE}/opened", may=Deed.SEND_MESSAGE)
+@post(f"{_MESSAGE}/opened", may=Permission.SEND_MESSAGE)
 async def post_opened(request: AnyRequest, message: FromPath[str]) -> Response[bytes]:
     """WhatsApp was opened with this text. Whether it was sent there nobody knows."""
-    desk = Desk.of(request)
-    await desk.do(note_tap, Opened(message, post_of(request)))
-    return to_message(desk, message)
+    context = ShopContext.of(request)
+    await context.do(note_tap, Opened(message, channels_of(request)))
+    return to_message(context, message)
 
 
 async def _log(request: AnyRequest, customer: str | None) -> Response[bytes]:
-    desk, before = Desk.of(request), request.query_params.get("before", "")
-    names = await names_of(desk)
-    page = await desk.read(log_page, desk.member, names, customer, before)
-    return show(desk, "log", "_log", page)
+    context, before = ShopContext.of(request), request.query_params.get("before", "")
+    names = await names_of(context)
+    page = await context.read(log_page, context.member, names, customer, before)
+    return show(context, "log", "_log", page)
 
 
 route_handlers: Final = [show_log, show_customer_log, show_message, show_whatsapp, post_opened]

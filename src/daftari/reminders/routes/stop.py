@@ -6,16 +6,16 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from daftari.accounts.actions.shops import get_shop
 from daftari.customers.actions.consent import stop
-from daftari.customers.rules.consent import WISHES
+from daftari.customers.rules.consent import OPT_INS
 from daftari.customers.rules.stop import ONE_CLICK, read_link
 from daftari.db.control import Control
-from daftari.db.door import Shops
+from daftari.db.shops import Shops
+from daftari.identity.actions.shops import get_shop
 from daftari.kernel.clock import Clock
 from daftari.reminders.pages.stop import stop_page
 from daftari.web.hx import redirect_after_post
-from daftari.web.limits import limited
+from daftari.web.rate_limit import limited
 from daftari.web.requests import AnyRequest, typed_in
 from daftari.web.templates import render
 
@@ -49,8 +49,8 @@ async def post_stop(
     """
     shop_id, token = read_link(link)
     typed = await typed_in(request)
-    marked = [wish for wish in WISHES if typed.get(f"stop_{wish.name}")]
-    await shops.write(shop_id, stop, clock.now(), token, marked if "asked" in typed else WISHES)
+    marked = [opt_in for opt_in in OPT_INS if typed.get(f"stop_{opt_in.name}")]
+    await shops.write(shop_id, stop, clock.now(), token, marked if "asked" in typed else OPT_INS)
     if ONE_CLICK in typed.items():
         return Response(b"", status_code=200)
     return redirect_after_post(request, f"/stop/{link}")

@@ -8,7 +8,7 @@ from daftari.customers.tables import customers
 from daftari.db.base import Rows, Tx
 from daftari.delivery.rules import State
 from daftari.delivery.tables import messages
-from daftari.ledger.tables import entries, settlements
+from daftari.ledger.tables import allocations, entries
 from daftari.reminders.store.log import words_of
 
 BY_ITSELF = ("debt", "payment")
@@ -36,10 +36,10 @@ _AFTER = _LINE.where(
     entries.c.sequence > bindparam("after"), entries.c.kind.in_(BY_ITSELF)
 ).order_by(entries.c.sequence)
 _COVERS = (
-    select(_debit.c.occurred_on, settlements.c.amount_minor)
-    .join(_debit, _debit.c.sequence == settlements.c.debit_sequence)
-    .where(settlements.c.credit_sequence == bindparam("sequence"))
-    .order_by(settlements.c.debit_sequence)
+    select(_debit.c.occurred_on, allocations.c.amount_minor)
+    .join(_debit, _debit.c.sequence == allocations.c.debit_sequence)
+    .where(allocations.c.credit_sequence == bindparam("sequence"))
+    .order_by(allocations.c.debit_sequence)
 )
 _GONE = (State.CANCELLED, State.FAILED)
 _MADE = (
@@ -51,7 +51,7 @@ _LAST = select(func.coalesce(func.max(entries.c.sequence), 0))
 _REVERSAL = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id"))
 
 
-def find_line(tx: Tx, entry_id: str) -> Any:
+def find_entry(tx: Tx, entry_id: str) -> Any:
     """A line, with whose it is; None for an id that is none."""
     return tx.execute(_ONE, {"entry_id": entry_id}).one_or_none()
 
@@ -78,9 +78,9 @@ def find_made(tx: Tx, entry_id: str, channel: str) -> Rows:
     return tx.execute(_MADE, {"key": key, "end": f"{key};"}).all()
 
 
-def stands(receipt: Any, line: Any) -> bool:
+def stands(receipt: Any, entry: Any) -> bool:
     """Whether it went or will go to where he can be reached now: then there is no second."""
-    address = line.email if receipt.channel == "email" else line.phone
+    address = entry.email if receipt.channel == "email" else entry.phone
     return receipt.state not in _GONE and words_of(receipt)[0] == address
 
 

@@ -1,0 +1,56 @@
+"""The files of an installation, opened together and put away together."""
+
+from base64 import urlsafe_b64encode
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+
+from daftari.db.control import CONTROL_FILE, Control
+from daftari.db.keys import MasterKey, WrongMasterKey
+from daftari.db.shops import Shops
+from daftari.db.storage import Storage
+from daftari.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Databases:
+    """Everything that is kept: the control file, the shops, and the room on the disk.
+
+    `derived`: a 256-bit key for one purpose of the installation, from the master key.
+    """
+
+    control: Control
+    shops: Shops
+    storage: Storage
+    derived: Callable[[str], bytes]
+
+    def unlock(self, person_id: str) -> str:
+        """What opens the book on that person's phones while signed in: at every sign-in the same
+        32 bytes, base64url without padding.
+        """
+        secret = self.derived(f"phones of {person_id}")
+        return urlsafe_b64encode(secret).decode().rstrip("=")
+
+
+@asynccontextmanager
+async def open_databases(settings: Settings) -> AsyncIterator[Databases]:
+    """Open what is there and make what is missing.
+
+    Raises `WrongMasterKey`, also for a key that is gone while its files are not; and what
+    `Control.open` raises.
+    """
+    if not settings.master_key_file.exists() and (settings.data / CONTROL_FILE).exists():
+        raise WrongMasterKey(f"{settings.master_key_file} is gone: restore it, nothing opens else")
+    master = MasterKey.at(settings.master_key_file)
+    control = await Control.open(settings.data, master)
+    try:
+        storage = Storage(settings.data, settings.reserve_bytes)
+        storage.keep_ballast()
+        shops = Shops(control, master, storage, settings.open_shops)
+        try:
+            yield Databases(control, shops, storage, lru_cache(4096)(master.derived))
+        finally:
+            await shops.close()
+    finally:
+        await control.close()

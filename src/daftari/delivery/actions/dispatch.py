@@ -1,0 +1,169 @@
+"""Carrying messages out: claimed and judged in one write, and settled in another."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+
+from daftari.db.base import Tx
+from daftari.delivery.rules import Channel, Check, Checks, Outgoing, State
+from daftari.delivery.rules.outcomes import Outcome, next_attempt
+from daftari.delivery.rules.push_devices import Subscription
+from daftari.delivery.store import claims, push_devices
+from daftari.identity.rules import Present, Shop
+from daftari.kernel.clock import civil_date, moment_of
+from daftari.kernel.refusal import Reason
+
+MOST_AT_ONCE: Final = 25
+MOST_IN_DOUBT: Final = 4
+"""Of those that may not be asked twice: whoever is cut off leaves no more of them unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class PushDevice:
+    """A phone to be told, and who holds it."""
+
+    subscription: Subscription
+    holder: Present
+    is_full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message to be sent now; `phone` where it goes to one."""
+
+    message: Outgoing
+    phone: PushDevice | None
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchPolicy:
+    """How a shop's messages are judged: by which ways they may leave, which of these may be asked
+    twice, the checks of their purposes, and how many parts of short messages fit in a day."""
+
+    channels: frozenset[Channel]
+    repeatable: frozenset[Channel]
+    checks: Checks
+    sms_daily: int
+
+
+def claim_messages(
+    tx: Tx, shop: Shop, at: datetime, policy: DispatchPolicy, present: Sequence[Present]
+) -> list[Claimed]:
+    """Take what is due, and ask once more whether it is still right: what is not is cancelled or
+    postponed here, in the same transaction."""
+    claims.take_back(tx, at, policy.repeatable)
+    once = set(Channel) - policy.repeatable
+    taken = claims.claim(tx, at, policy.repeatable, MOST_AT_ONCE)
+    taken += claims.claim(tx, at, once, MOST_IN_DOUBT)
+    judge = _Judge(tx, shop, at, policy, _phones(tx, present), _room(tx, shop, at, policy, taken))
+    return [kept for one in taken if (kept := judge.admit(one))]
+
+
+def settle_message(tx: Tx, at: datetime, message: Outgoing, outcome: Outcome) -> None:
+    """Write down what came of an attempt. A phone that is gone is forgotten."""
+    changes: dict[str, Any] = {"reason": outcome.reason, "provider_said": outcome.said}
+    if outcome.state is State.READY:
+        again = next_attempt(at, message.attempts, outcome.wait)
+        changes |= {"state": State.READY if again else outcome.at_last}
+        changes |= {"not_before": again} if again else {}
+    else:
+        changes |= {
+            "state": outcome.state,
+            "provider_id": outcome.provider_id,
+            "cost_micros": outcome.cost_micros,
+            "cost_currency": outcome.cost_currency,
+            "sent_at": None if outcome.state is State.FAILED else at,
+        }
+    claims.settle(tx, message.id, message.attempts, changes)
+    if outcome.is_gone:
+        push_devices.delete_subscriptions(tx, [message.to])
+    elif outcome.state is State.ACCEPTED and message.channel is Channel.PUSH:
+        claims.note_reached(tx, message.to, at)
+
+
+@dataclass(slots=True)
+class _Judge:
+    """Decides about each claimed message. `room`: parts of short messages that fit in today."""
+
+    tx: Tx
+    shop: Shop
+    at: datetime
+    policy: DispatchPolicy
+    push_devices: Mapping[str, PushDevice | None]
+    room: int
+
+    def admit(self, message: Outgoing) -> Claimed | None:
+        """The message, if it may go now."""
+        verdict = self._verdict(message)
+        if verdict is None:
+            return Claimed(message, self.push_devices.get(message.to))
+        changes: dict[str, Any] = {"state": State.CANCELLED}
+        if isinstance(verdict, Reason):
+            changes["reason"] = verdict.name
+        else:
+            changes = {
+                "state": State.READY,
+                "not_before": verdict,
+                "attempts": message.attempts - 1,
+            }
+        claims.settle(self.tx, message.id, message.attempts, changes)
+        return None
+
+    def _verdict(self, message: Outgoing) -> Reason | datetime | None:
+        if message.channel not in self.policy.channels:
+            return Reason("channel_off")
+        if not message.to:
+            return Reason("address_refused")  # erased while it waited
+        if message.expires_at is not None and message.expires_at <= self.at:
+            return Reason("too_late")
+        if message.channel is Channel.PUSH:
+            return self._phone_verdict(message)
+        check: Check | None = self.policy.checks.get(message.purpose)
+        verdict = check(self.tx, self.shop, self.at, message) if check else None
+        return verdict or (self._cap(message) if message.channel is Channel.SMS else None)
+
+    def _phone_verdict(self, message: Outgoing) -> Reason | None:
+        """A phone is told as long as its sign-in holds and its person works here."""
+        if message.to not in self.push_devices:
+            return Reason("phone_removed")
+        if self.push_devices[message.to] is None:
+            push_devices.delete_subscriptions(self.tx, [message.to])
+            return Reason("phone_signed_out")
+        return None
+
+    def _cap(self, message: Outgoing) -> Reason | datetime | None:
+        """A shop's day has room for so many parts; the next day has room again."""
+        if message.segments > self.policy.sms_daily:
+            return Reason("beyond_daily_cap")
+        if message.segments > self.room:
+            return _day_of(self.at + timedelta(days=1), self.shop)
+        self.room -= message.segments
+        return None
+
+
+def _room(
+    tx: Tx, shop: Shop, at: datetime, policy: DispatchPolicy, taken: Sequence[Outgoing]
+) -> int:
+    """What those just taken may use; they count as sent already."""
+    mine = [one.segments for one in taken if one.channel is Channel.SMS]
+    if not mine:
+        return 0
+    return policy.sms_daily - claims.count_segments(tx, _day_of(at, shop)) + sum(mine)
+
+
+def _day_of(at: datetime, shop: Shop) -> datetime:
+    """When the shop's day of this moment began."""
+    return moment_of(civil_date(at, shop.zone), time(), shop.zone)
+
+
+def _phones(tx: Tx, present: Sequence[Present]) -> dict[str, PushDevice | None]:
+    """Every phone of the shop by its id; None for one whose sign-in is over."""
+    holders = {(one.session_id, one.person_id): one for one in present}
+    found: dict[str, PushDevice | None] = {}
+    for row in push_devices.find_subscriptions(tx):
+        holder = holders.get((row["session_id"], row["person_id"]))
+        address = Subscription(row["endpoint"], row["p256dh"], row["auth"])
+        is_full = row["wording"] == "full"
+        found[row["id"]] = PushDevice(address, holder, is_full) if holder else None
+    return found

@@ -1,0 +1,130 @@
+"""What a notice says, in the language of the person whose phone shows it.
+
+Full, or discreet for a lock screen: then no name and no amount stands in it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from gettext import NullTranslations
+from typing import Any, Final
+
+from daftari.identity.rules import Shop
+from daftari.kernel.digits import shown
+from daftari.kernel.money import CURRENCIES, format_amount
+from daftari.web.i18n import catalogue
+
+LONGEST_NAME: Final = 60
+Details = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationText:
+    """The two lines of a notification."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Speaks of a shop in one language, in the shop's digits."""
+
+    language: str
+    shop: Shop
+
+    @property
+    def words(self) -> NullTranslations:
+        return catalogue(self.language)
+
+    def name(self, text: object) -> str:
+        """A name within its own direction (isolates, Unicode 6.3), cut where it is endless."""
+        plain = " ".join(str(text).split())
+        cut = plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - 1] + "…"
+        return f"\u2068{cut}\u2069"
+
+    def amount(self, minor: int, code: str) -> str:
+        currency, shop = CURRENCIES[code], self.shop
+        number = format_amount(minor, currency.decimals, shop.digits, shop.notation)
+        return f"\u2066{number}\u2069 " + (
+            currency.name_ar if self.language == "ar" else currency.name_en
+        )
+
+    def count(self, one: str, many: str, count: int) -> str:
+        number = shown(str(count), self.shop.digits)
+        return self.words.ngettext(one, many, count) % {"num": number}
+
+
+def words_of(speaker: Speaker, details: Details, *, is_full: bool) -> NotificationText:
+    """The words of a notice, by its `kind`."""
+    return _WORDS[details["kind"]](speaker, details, is_full)
+
+
+def _digest(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    ngettext = speaker.count
+    due, late = int(details.get("due", 0)), int(details.get("late", 0))
+    lines = []
+    if due or not late:
+        lines.append(ngettext("Due today: one customer", "Due today: %(num)s customers", due))
+    if late:
+        lines.append(ngettext("Late: one customer", "Late: %(num)s customers", late))
+    if is_full:
+        lines.append(speaker.name(speaker.shop.name))
+    return NotificationText(lines[0], " · ".join(lines[1:]))
+
+
+def _limit_passed(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    gettext = speaker.words.gettext
+    if not is_full:
+        return NotificationText(
+            gettext("A limit was passed"), gettext("Open the notebook to see whose.")
+        )
+    currency = details["currency"]
+    body = gettext("%(name)s owes %(balance)s; the limit is %(limit)s.") % {
+        "name": speaker.name(details.get("name", "")),
+        "balance": speaker.amount(details["balance_minor"], currency),
+        "limit": speaker.amount(details["limit_minor"], currency),
+    }
+    return NotificationText(gettext("A limit was passed"), body)
+
+
+def _large_reversal(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    gettext = speaker.words.gettext
+    if not is_full:
+        return NotificationText(
+            gettext("A large reversal"), gettext("Open the notebook to see which.")
+        )
+    body = gettext("%(who)s reversed %(amount)s of %(name)s.") % {
+        "who": speaker.name(details.get("who", "")),
+        "amount": speaker.amount(details["amount_minor"], details["currency"]),
+        "name": speaker.name(details.get("name", "")),
+    }
+    return NotificationText(gettext("A large reversal"), body)
+
+
+def _new_phone(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    gettext = speaker.words.gettext
+    title = gettext("A sign-in on a new phone")
+    if not is_full or not details.get("device"):
+        return NotificationText(title, gettext("If it was not you, end it at once."))
+    device = {"device": speaker.name(details["device"])}
+    return NotificationText(
+        title, gettext("%(device)s. If it was not you, end it at once.") % device
+    )
+
+
+def _test(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    gettext = speaker.words.gettext
+    shop = speaker.name(speaker.shop.name)
+    body = gettext("So %(shop)s will reach you.") % {"shop": shop}
+    return NotificationText(
+        gettext("It arrives"), body if is_full else gettext("So it will reach you.")
+    )
+
+
+_WORDS: Final[Mapping[str, Callable[[Speaker, Details, bool], NotificationText]]] = {
+    "digest": _digest,
+    "limit_passed": _limit_passed,
+    "large_reversal": _large_reversal,
+    "new_phone": _new_phone,
+    "test": _test,
+}

@@ -1,0 +1,45 @@
+"""Questions that are asked once: made here, kept here, gone with the first answer."""
+
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from daftari.db.base import Tx
+from daftari.identity.rules.passkeys import ANSWER_WITHIN, CHALLENGE_BYTES
+from daftari.identity.store import passkeys as store
+from daftari.identity.store.passkeys import Challenge
+from daftari.kernel.refusal import Refusal
+
+
+class ChallengePurpose(StrEnum):
+    """What an answer to a challenge may be used for."""
+
+    SIGN_UP = "sign_up"
+    SIGN_IN = "sign_in"
+    ADD_PASSKEY = "add_passkey"
+    VERIFY = "verify"
+    SHOW_CODES = "show_codes"
+
+
+def ask(
+    tx: Tx,
+    purpose: ChallengePurpose,
+    now: datetime,
+    person_id: str | None = None,
+    payload: str | None = None,
+    within: timedelta = ANSWER_WITHIN,
+) -> bytes:
+    """Keep a fresh challenge and sweep out those nobody answered in time."""
+    challenge = secrets.token_bytes(CHALLENGE_BYTES)
+    row = {"challenge": challenge, "purpose": purpose, "person_id": person_id}
+    store.delete_stale_challenges(tx, now)
+    store.insert_challenge(tx, {**row, "payload": payload, "expires_at": now + within})
+    return challenge
+
+
+def spend(tx: Tx, challenge: bytes, purpose: ChallengePurpose, now: datetime) -> Challenge:
+    """Take the challenge for good. Raises Refusal(form='challenge_expired')."""
+    taken = store.take_challenge(tx, challenge, purpose, now)
+    if taken is None:
+        raise Refusal(form="challenge_expired")
+    return taken

@@ -1,0 +1,163 @@
+"""Passkeys: kept, used, named, removed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from daftari.activity.actions import AuditRecord, note_in_control
+from daftari.db.base import Tx
+from daftari.identity.actions.challenges import ChallengePurpose, ask, spend
+from daftari.identity.actions.sessions import arrive
+from daftari.identity.forms.fields import read_name
+from daftari.identity.rules import Person, Session
+from daftari.identity.rules.devices import Device
+from daftari.identity.rules.passkey_verification import (
+    accept_assertion,
+    accept_creation,
+    challenge_of,
+    credential_id_of,
+)
+from daftari.identity.rules.passkeys import (
+    KnownPasskey,
+    NewPasskey,
+    RelyingParty,
+    account_line,
+    creation_options,
+    request_options,
+)
+from daftari.identity.store import passkeys as store
+from daftari.identity.store import people, recovery, sessions
+from daftari.identity.store.passkeys import Challenge
+from daftari.kernel.ids import new_id
+from daftari.kernel.refusal import Missing, Refusal
+
+LONGEST_PASSKEY_NAME = 40
+
+
+def ask_for_signin(tx: Tx, party: RelyingParty, now: datetime) -> dict[str, Any]:
+    """Options that name nobody: the phone offers the passkeys it has for this house."""
+    return request_options(party, ask(tx, ChallengePurpose.SIGN_IN, now))
+
+
+def sign_in(
+    tx: Tx, credential: Mapping[str, Any], party: RelyingParty, device: Device, now: datetime
+) -> tuple[str, str] | None:
+    """Whose passkey it is and a session's token, or None when the answer does not hold; its
+    challenge is spent either way.
+
+    Raises Refusal(form=…): challenge_expired, passkey_not_accepted (unreadable).
+    """
+    challenge = spend(tx, challenge_of(credential), ChallengePurpose.SIGN_IN, now)
+    passkey = _use_passkey(tx, credential, challenge, party, now)
+    if passkey is None:
+        return None
+    note_in_control(tx, AuditRecord(passkey.person_id, "sign_in", passkey.id, now))
+    return passkey.person_id, arrive(tx, passkey.person_id, device, now)
+
+
+def ask_to_verify(tx: Tx, person: Person, party: RelyingParty, now: datetime) -> dict[str, Any]:
+    """Options for one of the person's own passkeys."""
+    challenge = ask(tx, ChallengePurpose.VERIFY, now, person.id)
+    return request_options(party, challenge, store.passkeys_of(tx, person.id))
+
+
+def verify(
+    tx: Tx, session: Session, credential: Mapping[str, Any], party: RelyingParty, now: datetime
+) -> bool:
+    """Mark the session as checked now. False when the answer does not hold. Raises as `sign_in`."""
+    challenge = spend(tx, challenge_of(credential), ChallengePurpose.VERIFY, now)
+    passkey = _use_passkey(tx, credential, challenge, party, now)
+    if passkey is None or passkey.person_id != session.person.id:
+        return False
+    sessions.change_session(tx, session.id, {"verified_at": now})
+    return True
+
+
+def ask_for_passkey(tx: Tx, person: Person, party: RelyingParty, now: datetime) -> dict[str, Any]:
+    """Options for one more passkey; a phone that has one already says so."""
+    home = people.home_of(tx, person.id)
+    shop = people.find_shop(tx, home) if home else None
+    account = account_line(person, shop.name if shop else "")
+    challenge = ask(tx, ChallengePurpose.ADD_PASSKEY, now, person.id)
+    return creation_options(party, person, account, challenge, store.passkeys_of(tx, person.id))
+
+
+def add_passkey(
+    tx: Tx,
+    person: Person,
+    credential: Mapping[str, Any],
+    party: RelyingParty,
+    device: str,
+    now: datetime,
+) -> bool:
+    """Keep one more passkey. False when the answer does not hold. Raises as `sign_in`."""
+    challenge = spend(tx, challenge_of(credential), ChallengePurpose.ADD_PASSKEY, now)
+    if challenge.person_id != person.id:
+        return False
+    try:
+        passkey = accept_creation(credential, challenge.challenge, party)
+    except Refusal:
+        return False
+    keep_passkey(tx, person.id, passkey, device, now)
+    return True
+
+
+def keep_passkey(tx: Tx, person_id: str, passkey: NewPasskey, device: str, now: datetime) -> None:
+    """Write a passkey that was accepted, named after the device it was made on."""
+    row = {
+        "id": new_id(),
+        "person_id": person_id,
+        "credential_id": passkey.credential_id,
+        "public_key": passkey.public_key,
+        "sign_count": passkey.sign_count,
+        "transports": passkey.transports,
+        "backed_up": passkey.backed_up,
+        "name": device,
+        "created_at": now,
+        "last_used_at": None,
+    }
+    if not store.insert_passkey(tx, row):
+        raise Refusal(form="passkey_not_accepted")
+    note_in_control(tx, AuditRecord(person_id, "add_passkey", str(row["id"]), now))
+
+
+def rename_passkey(tx: Tx, person_id: str, passkey_id: str, typed: str, now: datetime) -> None:
+    """Raises `Missing`, and Refusal: name_missing, name_too_long."""
+    name = read_name(typed, LONGEST_PASSKEY_NAME)
+    if not store.change_passkey(tx, passkey_id, person_id, {"name": name}):
+        raise Missing(passkey_id)
+    note_in_control(tx, AuditRecord(person_id, "rename_passkey", passkey_id, now))
+
+
+def remove_passkey(
+    tx: Tx, session: Session, passkey_id: str, with_its_sessions: bool, now: datetime
+) -> None:
+    """Remove one; with it, if wanted, the other sign-ins that were made with it.
+
+    Raises `Missing`, and Refusal(passkey='passkey_is_last'): the last one stays as long as no
+    recovery code is left to come back with.
+    """
+    person_id = session.person.id
+    if not store.delete_passkey(tx, passkey_id, person_id):
+        raise Missing(passkey_id)
+    if not store.passkeys_of(tx, person_id) and not recovery.unspent_codes(tx, person_id):
+        raise Refusal(passkey="passkey_is_last")
+    if with_its_sessions:
+        sessions.end_sessions_of_passkey(tx, person_id, passkey_id, session.id, now)
+    note_in_control(tx, AuditRecord(person_id, "remove_passkey", passkey_id, now))
+
+
+def _use_passkey(
+    tx: Tx, credential: Mapping[str, Any], challenge: Challenge, party: RelyingParty, now: datetime
+) -> KnownPasskey | None:
+    """The passkey that answered, with its use noted; None when the answer does not hold."""
+    passkey = store.passkey_by_credential(tx, credential_id_of(credential))
+    if passkey is None or challenge.person_id not in (None, passkey.person_id):
+        return None
+    try:
+        count = accept_assertion(credential, challenge.challenge, party, passkey)
+    except Refusal:
+        return None
+    changes = {"sign_count": count, "last_used_at": now}
+    store.change_passkey(tx, passkey.id, passkey.person_id, changes)
+    return passkey

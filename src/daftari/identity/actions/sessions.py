@@ -1,0 +1,74 @@
+"""Sign-ins: begun, seen, checked again, ended."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from daftari.activity.actions import AuditRecord, note_in_control
+from daftari.db.base import Tx
+from daftari.identity.actions.wakeups import wake_shops_of
+from daftari.identity.rules import REMEMBERED, Session, expiry
+from daftari.identity.rules.devices import Device
+from daftari.identity.store import sessions as store
+from daftari.identity.store.people import home_of
+from daftari.kernel.ids import new_id
+from daftari.kernel.refusal import Missing
+
+
+def begin_session(tx: Tx, person_id: str, shop_id: str | None, device: str, now: datetime) -> str:
+    """Open a session that counts as checked now. Returns the token for the cookie: 256 bits.
+
+    Those of the person that were over long ago are forgotten.
+    """
+    token = secrets.token_urlsafe(32)
+    store.delete_sessions_over(tx, person_id, now - REMEMBERED)
+    store.insert_session(
+        tx,
+        {
+            "id": new_id(),
+            "person_id": person_id,
+            "shop_id": shop_id,
+            "token_hash": hashlib.sha256(token.encode()).digest(),
+            "device": device,
+            "created_at": now,
+            "last_seen_at": now,
+            "verified_at": now,
+            "expires_at": expiry(now, now),
+        },
+    )
+    return token
+
+
+def arrive(tx: Tx, person_id: str, device: Device, now: datetime) -> str:
+    """Open a session where the person was last. On a phone that was not theirs before, they hear
+    of it in their shops. Returns the token."""
+    if not device.knows(person_id):
+        details = {"device": device.name}
+        done = AuditRecord(person_id, "sign_in_on_new_phone", person_id, now, details)
+        note_in_control(tx, done)
+        wake_shops_of(tx, person_id, now)
+    return begin_session(tx, person_id, home_of(tx, person_id), device.name, now)
+
+
+def touch_session(tx: Tx, session: Session, shop_id: str | None, now: datetime) -> None:
+    """Remember that the session is in use, and the shop it is in when one is given."""
+    changes: dict[str, object] = {
+        "last_seen_at": now,
+        "expires_at": expiry(session.created_at, now),
+    }
+    if shop_id is not None:
+        changes["shop_id"] = shop_id
+    store.change_session(tx, session.id, changes)
+
+
+def revoke_session(tx: Tx, person_id: str, session_id: str, now: datetime) -> None:
+    """End one of the person's sessions. Raises `Missing`."""
+    if not store.end_session(tx, session_id, person_id, now):
+        raise Missing(session_id)
+    note_in_control(tx, AuditRecord(person_id, "revoke_session", session_id, now))
+
+
+def sign_out(tx: Tx, session: Session, now: datetime) -> None:
+    """End the session that asks for it."""
+    store.end_session(tx, session.id, session.person.id, now)
+    note_in_control(tx, AuditRecord(session.person.id, "sign_out", session.id, now))

@@ -1,0 +1,153 @@
+"""Shops: opened, and changed in their settings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from daftari.activity.actions import AuditRecord, note_in_control
+from daftari.db.base import Tx
+from daftari.identity.forms.shop import ShopSettings
+from daftari.identity.rules import Person, Role, Shop
+from daftari.identity.rules.people import USUAL_DIGEST_HOUR
+from daftari.identity.store import people as store
+from daftari.kernel.countries import COUNTRIES
+from daftari.kernel.money import CURRENCIES
+from daftari.kernel.refusal import Missing, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class NewShop:
+    """A shop to be opened for a new person. Ids are made beforehand: the file comes first."""
+
+    id: str
+    name: str
+    country: str
+    owner: Person
+
+
+def open_shop(tx: Tx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
+    """Write the owner, the shop as its country has it, the key of its file, the membership."""
+    row: dict[str, object] = {
+        "id": shop.id,
+        "name": shop.name,
+        "digits": "latn",
+        "calendar": "gregorian",
+        "digest_hour": USUAL_DIGEST_HOUR,
+        "large_reversal_minor": None,
+    }
+    row |= _customs(shop.country)
+    store.insert_person(tx, shop.owner, now)
+    store.insert_shop(tx, {**row, "due_days": None, "created_at": now}, wrapped_key)
+    store.insert_membership(tx, shop.owner.id, shop.id, Role.OWNER, now)
+    note_in_control(tx, AuditRecord(shop.owner.id, "open_shop", shop.id, now))
+
+
+def get_shop(tx: Tx, shop_id: str) -> Shop:
+    """Raises `Missing` for a shop that is not there."""
+    shop = store.find_shop(tx, shop_id)
+    if shop is None:
+        raise Missing(shop_id)
+    return shop
+
+
+def change_settings(
+    tx: Tx, shop: Shop, settings: ShopSettings, person_id: str, now: datetime
+) -> None:
+    """Change what may be changed at any time. The activity keeps old and new."""
+    changes: dict[str, object] = {
+        "name": settings.name,
+        "digits": settings.digits,
+        "notation": settings.notation,
+        "calendar": settings.calendar,
+        "zone": settings.zone,
+        "weekend": _days(settings.weekend),
+        "due_days": settings.due_days,
+    }
+    _change(tx, shop, changes, person_id, now)
+
+
+def change_alerts(
+    tx: Tx,
+    shop: Shop,
+    digest_hour: int | None,
+    large_reversal_minor: int | None,
+    person_id: str,
+    now: datetime,
+) -> None:
+    """Change when the shop's phones are told what is due, and which reversal is worth an alert."""
+    changes: dict[str, object] = {
+        "digest_hour": digest_hour,
+        "large_reversal_minor": large_reversal_minor,
+    }
+    _change(tx, shop, changes, person_id, now)
+
+
+def change_country(
+    tx: Tx, shop: Shop, country: str, currency: str, person_id: str, now: datetime
+) -> None:
+    """Move the shop to another country with its customs, keeping books in `currency`.
+
+    Only a book with no entry may move; the ledger asks that before it calls. Raises Refusal:
+    country_unknown, currency_unknown.
+    """
+    if country not in COUNTRIES:
+        raise Refusal(country="country_unknown")
+    if currency not in CURRENCIES:
+        raise Refusal(currency="currency_unknown")
+    changes = {**_customs(country), "currency": currency}
+    if currency != shop.currency:
+        changes["large_reversal_minor"] = None
+    _change(tx, shop, changes, person_id, now)
+
+
+def settings_of(shop: Shop) -> ShopSettings:
+    """The settings as the shop has them now."""
+    return ShopSettings(
+        shop.name,
+        shop.digits,
+        shop.notation.name,
+        shop.calendar,
+        shop.zone,
+        shop.weekend,
+        shop.due_days,
+    )
+
+
+def _customs(code: str) -> dict[str, object]:
+    country = COUNTRIES[code]
+    return {
+        "country": country.code,
+        "currency": country.currency,
+        "zone": country.zone,
+        "notation": country.notation.name,
+        "weekend": _days(country.weekend),
+    }
+
+
+def _change(tx: Tx, shop: Shop, changes: dict[str, object], person_id: str, now: datetime) -> None:
+    before = _as_kept(shop)
+    changed = {name: value for name, value in changes.items() if before[name] != value}
+    if not changed:
+        return
+    store.change_shop(tx, shop.id, changed)
+    details = {name: [before[name], value] for name, value in changed.items()}
+    note_in_control(tx, AuditRecord(person_id, "change_shop", shop.id, now, details))
+
+
+def _as_kept(shop: Shop) -> dict[str, object]:
+    return {
+        "name": shop.name,
+        "country": shop.country,
+        "currency": shop.currency,
+        "zone": shop.zone,
+        "digits": shop.digits,
+        "notation": shop.notation.name,
+        "weekend": _days(shop.weekend),
+        "calendar": shop.calendar,
+        "due_days": shop.due_days,
+        "digest_hour": shop.digest_hour,
+        "large_reversal_minor": shop.large_reversal_minor,
+    }
+
+
+def _days(days: tuple[int, ...]) -> str:
+    return ",".join(str(day) for day in days)

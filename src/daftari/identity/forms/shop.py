@@ -1,0 +1,69 @@
+"""The settings of a shop that can always be changed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from daftari.identity.forms.fields import (
+    Readings,
+    Typed,
+    read_choice,
+    read_days,
+    read_name,
+)
+from daftari.identity.rules import Shop
+from daftari.kernel.countries import COUNTRIES
+from daftari.kernel.money import NOTATIONS
+from daftari.kernel.refusal import Refusal
+
+DIGITS = ("latn", "arab")
+CALENDARS = ("gregorian", "hijri")
+WEEK = range(7)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopSettings:
+    """What the shop is called, and how it writes numbers and days. As in `rules.Shop`."""
+
+    name: str
+    digits: str
+    notation: str
+    calendar: str
+    zone: str
+    weekend: tuple[int, ...]
+    due_days: int | None
+
+
+def zones_for(shop: Shop) -> tuple[str, ...]:
+    """The time zones to choose from: those of the countries, and the one the shop has."""
+    return tuple(sorted({country.zone for country in COUNTRIES.values()} | {shop.zone}))
+
+
+def read_shop_settings(typed: Typed, weekend: Sequence[str], shop: Shop) -> ShopSettings:
+    """`weekend`: the days marked in the form, Monday is "0".
+
+    Raises Refusal: name_missing, name_too_long, choice_unknown, days_not_right.
+    """
+    form = Readings()
+
+    def chosen(field: str, choices: Collection[str]) -> str:
+        text = typed.get(field, "")
+        return form.read(field, lambda: read_choice(text, choices, "choice_unknown"), "")
+
+    settings = ShopSettings(
+        name=form.read("name", lambda: read_name(typed.get("name", "")), ""),
+        digits=chosen("digits", DIGITS),
+        notation=chosen("notation", NOTATIONS),
+        calendar=chosen("calendar", CALENDARS),
+        zone=chosen("zone", zones_for(shop)),
+        weekend=form.read("weekend", lambda: _read_weekend(weekend), ()),
+        due_days=form.read("due_days", lambda: read_days(typed.get("due_days", "")), None),
+    )
+    form.settle()
+    return settings
+
+
+def _read_weekend(marked: Sequence[str]) -> tuple[int, ...]:
+    days = [str(day) for day in WEEK]
+    if any(day not in days for day in marked) or len(set(marked)) == len(days):
+        raise Refusal(weekend="choice_unknown")
+    return tuple(sorted({int(day) for day in marked}))

@@ -1,0 +1,37 @@
+"""The form that opens a shop."""
+
+from dataclasses import dataclass
+
+from daftari.identity.forms.fields import Readings, Typed, read_choice, read_name
+from daftari.identity.rules.phones import parse_phone
+from daftari.kernel.countries import COUNTRIES
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """Who opens which shop where. `phone` is E.164, `country` ISO 3166 alpha-2."""
+
+    name: str
+    shop_name: str
+    phone: str
+    country: str
+
+
+def read_signup(typed: Typed) -> SignUp:
+    """Raises Refusal: name and shop_name name_missing or name_too_long, country_unknown,
+    phone_missing, phone_not_a_phone."""
+    form = Readings()
+    country = form.read("country", lambda: read_country(typed.get("country", "")), "")
+    signup = SignUp(
+        name=form.read("name", lambda: read_name(typed.get("name", "")), ""),
+        shop_name=form.read("shop_name", lambda: read_name(typed.get("shop_name", "")), ""),
+        phone=form.read("phone", lambda: parse_phone(typed.get("phone", ""), country), ""),
+        country=country,
+    )
+    form.settle()
+    return signup
+
+
+def read_country(text: str) -> str:
+    """Raises Refusal(choice='country_unknown')."""
+    return read_choice(text, COUNTRIES, "country_unknown")

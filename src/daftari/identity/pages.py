@@ -1,0 +1,197 @@
+"""What the templates of people, shops and sign-ins show."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from daftari.db.base import Tx
+from daftari.identity.forms.fields import Typed
+from daftari.identity.forms.shop import ShopSettings, zones_for
+from daftari.identity.rules import Member, Person, Session, Shop
+from daftari.identity.rules.phones import shown_phone
+from daftari.identity.store import passkeys, recovery, sessions
+from daftari.identity.store import people as people_store
+from daftari.kernel.calendar import weekday_name
+from daftari.kernel.clock import civil_date
+from daftari.kernel.countries import COUNTRIES
+from daftari.kernel.digits import shown
+from daftari.kernel.refusal import Reason
+
+Reasons = Mapping[str, Reason]
+Choices = tuple[tuple[str, str], ...]
+USUAL_COUNTRY = "SA"
+_WEEK = tuple(date(2026, 1, 3) + timedelta(days) for days in range(7))  # from a Saturday on
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpPage:
+    """`countries`: code and name, to choose from. `is_open`: whether new shops are taken at all."""
+
+    is_open: bool
+    countries: Choices
+    typed: Mapping[str, str] = field(default_factory=lambda: {"country": USUAL_COUNTRY})
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage:
+    """Sign-in, recovery and the passkey check. `next`: the local path to go on to."""
+
+    next: str = "/"
+    typed: Mapping[str, str] = field(default_factory=dict)
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CodesPage:
+    """`codes`: the fresh ones, shown this once; empty later. `left`: how many are unspent."""
+
+    codes: tuple[str, ...]
+    left: int
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyRow:
+    """One passkey. Days are those of the person's shop."""
+
+    id: str
+    name: str
+    added_on: date
+    used_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """One sign-in. `is_this`: the one that is looking."""
+
+    id: str
+    name: str
+    seen_on: date
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Everything about the person who is signed in. `home`: the way back to the book, or `/`."""
+
+    person: Person
+    phone: str
+    passkeys: tuple[PasskeyRow, ...]
+    devices: tuple[DeviceRow, ...]
+    codes_left: int
+    home: str
+    reasons: Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class ShopPage:
+    """The settings of a shop, as they are or as they were typed."""
+
+    shop: Shop
+    typed: Mapping[str, str]
+    weekend: frozenset[str]
+    days: Choices
+    zones: Choices
+    country: str
+    reasons: Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class MorePage:
+    """The menu of everything that is not the book."""
+
+    member: Member
+    codes_left: int
+
+
+def signup_page(is_open: bool, language: str) -> SignUpPage:
+    return SignUpPage(is_open, country_choices(language))
+
+
+def country_choices(language: str) -> Choices:
+    """Code and name of every country, in the order of the Arabic names."""
+    return tuple(
+        (country.code, country.name_ar if language == "ar" else country.name_en)
+        for country in COUNTRIES.values()
+    )
+
+
+def codes_page(tx: Tx, person_id: str, codes: tuple[str, ...]) -> CodesPage:
+    return CodesPage(codes, recovery.unspent_codes(tx, person_id), home_path(tx, person_id))
+
+
+def person_page(tx: Tx, session: Session, now: datetime, reasons: Reasons) -> PersonPage:
+    """Two lists and a count: five statements whatever their length."""
+    person = session.person
+    home = people_store.home_of(tx, person.id)
+    shop = people_store.find_shop(tx, home) if home else None
+    zone = shop.zone if shop else "UTC"
+    return PersonPage(
+        person=person,
+        phone=shown_phone(person.phone),
+        passkeys=tuple(_passkey_lines(tx, person.id, zone)),
+        devices=tuple(_device_lines(tx, session, zone, now)),
+        codes_left=recovery.unspent_codes(tx, person.id),
+        home=f"{shop.home}/" if shop else "/",
+        reasons=reasons,
+    )
+
+
+def home_path(tx: Tx, person_id: str) -> str:
+    """The book of the shop the person was in last; without a shop, the person's own page."""
+    home = people_store.home_of(tx, person_id)
+    return f"/s/{home}/" if home else "/account"
+
+
+def more_page(tx: Tx, member: Member) -> MorePage:
+    return MorePage(member, recovery.unspent_codes(tx, member.person.id))
+
+
+def shop_page(shop: Shop, settings: ShopSettings, language: str) -> ShopPage:
+    """The settings as they are."""
+    typed = {
+        "name": settings.name,
+        "digits": settings.digits,
+        "notation": settings.notation,
+        "calendar": settings.calendar,
+        "zone": settings.zone,
+        "due_days": "" if settings.due_days is None else shown(str(settings.due_days), shop.digits),
+    }
+    return _shop_page(shop, typed, map(str, settings.weekend), {}, language)
+
+
+def typed_shop_page(
+    shop: Shop, typed: Typed, weekend: Iterable[str], reasons: Reasons, language: str
+) -> ShopPage:
+    """The settings as they were typed, with what was refused."""
+    fields = ("name", "digits", "notation", "calendar", "zone", "due_days")
+    as_typed = {name: typed.get(name, "") for name in fields}
+    return _shop_page(shop, as_typed, weekend, reasons, language)
+
+
+def _shop_page(
+    shop: Shop, typed: Mapping[str, str], weekend: Iterable[str], reasons: Reasons, language: str
+) -> ShopPage:
+    names = dict(country_choices(language))
+    by_zone = {country.zone: names[code] for code, country in COUNTRIES.items()}
+    zones = tuple((zone, by_zone.get(zone, zone)) for zone in zones_for(shop))
+    days = tuple((str(day.weekday()), weekday_name(day, language)) for day in _WEEK)
+    return ShopPage(shop, typed, frozenset(weekend), days, zones, names[shop.country], reasons)
+
+
+def _passkey_lines(tx: Tx, person_id: str, zone: str) -> Iterable[PasskeyRow]:
+    for row in passkeys.passkey_rows(tx, person_id):
+        used = row["last_used_at"]
+        yield PasskeyRow(
+            row["id"],
+            row["name"],
+            civil_date(row["created_at"], zone),
+            civil_date(used, zone) if used else None,
+        )
+
+
+def _device_lines(tx: Tx, session: Session, zone: str, now: datetime) -> Iterable[DeviceRow]:
+    for row in sessions.living_sessions(tx, session.person.id, now):
+        seen_on = civil_date(row["last_seen_at"], zone)
+        yield DeviceRow(row["id"], row["device"], seen_on, row["id"] == session.id)

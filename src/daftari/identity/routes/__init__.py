@@ -1,0 +1,15 @@
+"""The doors to people, shops and sign-ins."""
+
+from typing import Final
+
+from daftari.identity.routes import account, home, recovery, shop, signin, signup, verification
+
+route_handlers: Final = [
+    *home.route_handlers,
+    *signup.route_handlers,
+    *signin.route_handlers,
+    *recovery.route_handlers,
+    *verification.route_handlers,
+    *account.route_handlers,
+    *shop.route_handlers,
+]

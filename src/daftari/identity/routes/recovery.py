@@ -1,0 +1,82 @@
+"""Coming in with a recovery code, and the codes themselves."""
+
+from typing import Any, Final
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+
+from daftari.db.control import Control
+from daftari.identity import pages
+from daftari.identity.actions.recovery import make_codes, recover, show_codes
+from daftari.identity.forms.recovery import read_recovery, typed_recovery
+from daftari.identity.pages import SignInPage
+from daftari.identity.routes.common import (
+    ADD_A_PASSKEY,
+    device_in,
+    refuse_glance,
+    signed_in,
+)
+from daftari.identity.rules import Person
+from daftari.kernel.clock import Clock
+from daftari.kernel.refusal import Refusal
+from daftari.settings import Settings
+from daftari.web.hx import redirect_after_post
+from daftari.web.rate_limit import limited
+from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.templates import render
+
+
+@get("/recover", public=True)
+async def show_recover(request: AnyRequest) -> Response[Any]:
+    page = SignInPage()
+    return render(request, "identity/recover.html", page)
+
+
+@post("/recover", public=True, middleware=[limited(10)])
+async def finish_recover(
+    request: AnyRequest,
+    control: NamedDependency[Control],
+    settings: NamedDependency[Settings],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    typed = typed_recovery(await typed_in(request))
+    try:
+        phones, code = read_recovery(typed)
+        token = await control.write(recover, phones, code, device_in(request), clock.now())
+    except Refusal as refusal:
+        page = SignInPage(typed=typed, reasons=refusal.reasons)
+        return render(request, "identity/recover.html", page, status=422)
+    return await signed_in(request, redirect_after_post(request, ADD_A_PASSKEY), token)
+
+
+@get("/recovery-codes")
+async def show_recovery_codes(
+    request: AnyRequest,
+    person: NamedDependency[Person],
+    control: NamedDependency[Control],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    """The codes are taken out of the file as they are shown: another look finds none."""
+    refuse_glance(request)
+    codes = await control.write(show_codes, person.id, clock.now())
+    page = await control.read(pages.codes_page, person.id, codes)
+    return render(request, "identity/codes.html", page)
+
+
+@post("/recovery-codes", verified=True)
+async def make_recovery_codes(
+    request: AnyRequest,
+    person: NamedDependency[Person],
+    control: NamedDependency[Control],
+    clock: NamedDependency[Clock],
+) -> Response[Any]:
+    await control.write(make_codes, person.id, clock.now())
+    return redirect_after_post(request, "/recovery-codes")
+
+
+route_handlers: Final = [
+    show_recover,
+    finish_recover,
+    show_recovery_codes,
+    make_recovery_codes,
+]

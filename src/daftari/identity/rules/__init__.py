@@ -1,0 +1,29 @@
+"""Who may do what, and how long a sign-in holds. Pure."""
+
+from daftari.identity.rules.people import Member, Person, Present, Session, Shop
+from daftari.identity.rules.roles import Permission, Role, may
+from daftari.identity.rules.sessions import (
+    LONGEST,
+    RECHECK_WITHIN,
+    REMEMBERED,
+    TOUCH_EVERY,
+    expiry,
+    is_fresh,
+)
+
+__all__ = [
+    "LONGEST",
+    "RECHECK_WITHIN",
+    "REMEMBERED",
+    "TOUCH_EVERY",
+    "Permission",
+    "Member",
+    "Person",
+    "Present",
+    "Role",
+    "Session",
+    "Shop",
+    "expiry",
+    "is_fresh",
+    "may",
+]

@@ -1,0 +1,130 @@
+"""Whether what a passkey answers holds (WebAuthn Level 3).
+
+The library behind is loaded with the first ceremony, as in `passkeys`.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from daftari.identity.rules.passkeys import (
+    KnownPasskey,
+    NewPasskey,
+    RelyingParty,
+    algorithms,
+    user_handle,
+)
+from daftari.kernel.refusal import Refusal
+
+LONGEST_ID = 1023
+_TRANSPORTS = frozenset({"usb", "nfc", "ble", "smart-card", "internal", "hybrid"})
+
+
+def challenge_of(credential: Mapping[str, Any]) -> bytes:
+    """The challenge an answer speaks of. Raises Refusal(form='passkey_not_accepted')."""
+    from webauthn.helpers import base64url_to_bytes
+
+    with _refusing():
+        return base64url_to_bytes(_client_data(credential)["challenge"])
+
+
+def credential_id_of(credential: Mapping[str, Any]) -> bytes:
+    """The id of the passkey that answers. Raises Refusal(form='passkey_not_accepted')."""
+    from webauthn.helpers import base64url_to_bytes
+
+    with _refusing():
+        return base64url_to_bytes(credential["rawId"])
+
+
+def accept_creation(
+    credential: Mapping[str, Any], challenge: bytes, party: RelyingParty
+) -> NewPasskey:
+    """Check a RegistrationResponseJSON. Raises Refusal(form='passkey_not_accepted')."""
+    import webauthn
+
+    with _refusing():
+        _refuse_frames(credential)
+        verified = webauthn.verify_registration_response(
+            credential=dict(credential),
+            expected_challenge=challenge,
+            expected_rp_id=party.rp_id,
+            expected_origin=party.origin,
+            require_user_verification=True,
+            supported_pub_key_algs=algorithms(),
+        )
+        if len(verified.credential_id) > LONGEST_ID:
+            raise ValueError("an id beyond WebAuthn 3, §7.1")
+        return NewPasskey(
+            verified.credential_id,
+            verified.credential_public_key,
+            verified.sign_count,
+            verified.credential_backed_up,
+            _transports(credential),
+        )
+
+
+def accept_assertion(
+    credential: Mapping[str, Any], challenge: bytes, party: RelyingParty, passkey: KnownPasskey
+) -> int:
+    """Check an AuthenticationResponseJSON; the new sign count.
+
+    Raises Refusal(form='passkey_not_accepted').
+    """
+    import webauthn
+
+    with _refusing():
+        _refuse_frames(credential)
+        _refuse_others_handle(credential, passkey.person_id)
+        verified = webauthn.verify_authentication_response(
+            credential=dict(credential),
+            expected_challenge=challenge,
+            expected_rp_id=party.rp_id,
+            expected_origin=party.origin,
+            credential_public_key=passkey.public_key,
+            credential_current_sign_count=passkey.sign_count,
+            require_user_verification=True,
+        )
+        return verified.new_sign_count
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Whatever a malformed answer breaks on its way through the parsers is one refusal."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from webauthn.helpers.exceptions import WebAuthnException
+
+    broken = (WebAuthnException, UnsupportedAlgorithm, LookupError, RecursionError, AttributeError)
+    try:
+        yield
+    except (*broken, TypeError, ValueError) as error:
+        raise Refusal(form="passkey_not_accepted") from error
+
+
+def _client_data(credential: Mapping[str, Any]) -> dict[str, Any]:
+    from webauthn.helpers import base64url_to_bytes
+
+    data = json.loads(base64url_to_bytes(credential["response"]["clientDataJSON"]))
+    if not isinstance(data, dict):
+        raise ValueError("client data is not an object")
+    return data
+
+
+def _refuse_frames(credential: Mapping[str, Any]) -> None:
+    """The library lets an answer through that was given inside another site's frame."""
+    data = _client_data(credential)
+    if data.get("crossOrigin", False) is not False or "topOrigin" in data:
+        raise ValueError("answered inside a frame")
+
+
+def _refuse_others_handle(credential: Mapping[str, Any], person_id: str) -> None:
+    from webauthn.helpers import base64url_to_bytes
+
+    handle = credential["response"].get("userHandle")
+    if handle is not None and base64url_to_bytes(handle) != user_handle(person_id):
+        raise ValueError("the passkey of somebody else")
+
+
+def _transports(credential: Mapping[str, Any]) -> str:
+    named = credential["response"].get("transports") or ()
+    return " ".join(sorted(_TRANSPORTS.intersection(named)))

@@ -1,0 +1,67 @@
+"""Roles of a shop, and the deeds each may do."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is in a shop."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    CASHIER = "cashier"
+    VIEWER = "viewer"
+
+
+class Permission(StrEnum):
+    """What a route may ask for. A route names its deed with `may=…`; `read_book` is the default."""
+
+    READ_BOOK = "read_book"
+    SEE_TOTALS = "see_totals"
+    RECORD_ENTRY = "record_entry"
+    ADD_CUSTOMER = "add_customer"
+    CHANGE_CUSTOMER = "change_customer"
+    REVERSE_ENTRY = "reverse_entry"
+    REVERSE_OWN_ENTRY = "reverse_own_entry"
+    FREEZE_CUSTOMER = "freeze_customer"
+    SET_CREDIT_LIMIT = "set_credit_limit"
+    GIVE_OVER_LIMIT = "give_over_limit"
+    WRITE_OFF = "write_off"
+    SEND_MESSAGE = "send_message"
+    REMIND_MANY = "remind_many"
+    EXPORT_BOOK = "export_book"
+    MANAGE_SHOP = "manage_shop"
+    MANAGE_PEOPLE = "manage_people"
+
+
+_VIEWER = frozenset({Permission.READ_BOOK})
+_CASHIER = _VIEWER | {
+    Permission.RECORD_ENTRY,
+    Permission.ADD_CUSTOMER,
+    Permission.REVERSE_OWN_ENTRY,
+    Permission.SEND_MESSAGE,
+}
+_MANAGER = _CASHIER | {
+    Permission.SEE_TOTALS,
+    Permission.CHANGE_CUSTOMER,
+    Permission.REVERSE_ENTRY,
+    Permission.FREEZE_CUSTOMER,
+    Permission.SET_CREDIT_LIMIT,
+    Permission.GIVE_OVER_LIMIT,
+    Permission.WRITE_OFF,
+    Permission.REMIND_MANY,
+}
+_OWNER = frozenset(Permission)
+
+_ALLOWED: dict[str, frozenset[str]] = {
+    Role.OWNER: _OWNER,
+    Role.MANAGER: _MANAGER,
+    Role.CASHIER: _CASHIER,
+    Role.VIEWER: _VIEWER,
+}
+
+
+def may(role: str, permission: str) -> bool:
+    """Whether the role allows the deed. KeyError for a role or a deed that does not exist."""
+    if permission not in _OWNER:
+        raise KeyError(permission)
+    return permission in _ALLOWED[role]

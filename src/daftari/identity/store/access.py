@@ -1,0 +1,119 @@
+"""The one question every private request asks: whose session is this, and may it enter the shop?
+
+Both statements are built once; SQLAlchemy then finds their compiled form by identity.
+"""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select
+
+from daftari.db.base import Tx
+from daftari.identity.rules import Member, Person, Role, Session, Shop
+from daftari.identity.tables import memberships, people, sessions, shops
+from daftari.kernel.money import NOTATIONS
+
+_session_columns = (
+    sessions.c.id,
+    sessions.c.shop_id,
+    sessions.c.created_at,
+    sessions.c.last_seen_at,
+    sessions.c.verified_at,
+    people.c.id,
+    people.c.name,
+    people.c.phone,
+    people.c.language,
+)
+_alive = and_(
+    sessions.c.token_hash == bindparam("token_hash"),
+    sessions.c.ended_at.is_(None),
+    sessions.c.expires_at > bindparam("now", type_=sessions.c.expires_at.type),
+)
+_session = (
+    select(*_session_columns)
+    .select_from(sessions.join(people, people.c.id == sessions.c.person_id))
+    .where(_alive)
+)
+_ended = select(sessions.c.person_id).where(
+    sessions.c.token_hash == bindparam("token_hash"), sessions.c.ended_at.is_not(None)
+)
+shop_columns = tuple(column for column in shops.c if column.name != "created_at")
+_of_shop = and_(
+    memberships.c.person_id == sessions.c.person_id,
+    memberships.c.shop_id == bindparam("shop_id"),
+    memberships.c.ended_at.is_(None),
+)
+_session_and_membership = (
+    select(*_session_columns, memberships.c.role, *shop_columns)
+    .select_from(
+        sessions.join(people, people.c.id == sessions.c.person_id)
+        .outerjoin(memberships, _of_shop)
+        .outerjoin(shops, shops.c.id == memberships.c.shop_id)
+    )
+    .where(_alive)
+)
+
+
+def find_session(tx: Tx, token_hash: bytes, now: datetime) -> Session | None:
+    """The living session of a cookie, with its person."""
+    row = tx.execute(_session, {"token_hash": token_hash, "now": now}).one_or_none()
+    return None if row is None else _as_session(row)
+
+
+def find_member(
+    tx: Tx, token_hash: bytes, shop_id: str, now: datetime
+) -> tuple[Session | None, Member | None]:
+    """The living session of a cookie, and the person's place in the shop, if there is one."""
+    asked = {"token_hash": token_hash, "shop_id": shop_id, "now": now}
+    row: Any = tx.execute(_session_and_membership, asked).one_or_none()
+    if row is None:
+        return None, None
+    session, after = _as_session(row), len(_session_columns)
+    if row[after] is None:
+        return session, None
+    shop = as_shop(*row[after + 1 :])
+    return session, Member(session.person, shop, Role(row[after]))
+
+
+def find_ended(tx: Tx, token_hash: bytes) -> str | None:
+    """Whose session it was, when it was ended on purpose; one that ran out tells nothing."""
+    person_id: str | None = tx.scalar(_ended, {"token_hash": token_hash})
+    return person_id
+
+
+def _as_session(row: Any) -> Session:
+    session_id, shop_id, created_at, last_seen_at, verified_at, *person = row[:9]
+    return Session(session_id, Person(*person), shop_id, created_at, last_seen_at, verified_at)
+
+
+@lru_cache(maxsize=256)
+def as_shop(
+    id: str,
+    name: str,
+    country: str,
+    currency: str,
+    zone: str,
+    digits: str,
+    notation: str,
+    weekend: str,
+    calendar: str,
+    due_days: int | None,
+    digest_hour: int | None,
+    large_reversal_minor: int | None,
+) -> Shop:
+    """A row of `shops` as the rest of the house knows it; the same row is the same object."""
+    return Shop(
+        id,
+        name,
+        country,
+        currency,
+        zone,
+        digits,
+        NOTATIONS[notation],
+        tuple(int(day) for day in weekend.split(",") if day),
+        calendar,
+        due_days,
+        digest_hour,
+        large_reversal_minor,
+    )

@@ -1,0 +1,104 @@
+"""The SQL of passkeys and of the challenges they answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, insert, select, update
+
+from daftari.db.base import Tx, insert_new
+from daftari.identity.rules.passkeys import KnownPasskey
+from daftari.identity.tables import challenges, passkeys
+
+_known = select(
+    passkeys.c.id,
+    passkeys.c.person_id,
+    passkeys.c.credential_id,
+    passkeys.c.public_key,
+    passkeys.c.sign_count,
+    passkeys.c.transports,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """What was asked, of whom, and what is to happen with the answer (`payload`)."""
+
+    challenge: bytes
+    person_id: str | None
+    payload: str | None
+
+
+def insert_passkey(tx: Tx, row: Mapping[str, Any]) -> bool:
+    """False when the credential is already known, whoever's it is."""
+    return insert_new(tx, passkeys, row)
+
+
+def passkey_by_credential(tx: Tx, credential_id: bytes) -> KnownPasskey | None:
+    found = tx.execute(_known.where(passkeys.c.credential_id == credential_id)).one_or_none()
+    return None if found is None else KnownPasskey(*found)
+
+
+def passkeys_of(tx: Tx, person_id: str) -> Sequence[KnownPasskey]:
+    mine: Any = tx.execute(_known.where(passkeys.c.person_id == person_id))
+    return [KnownPasskey(*row) for row in mine]
+
+
+def passkey_rows(tx: Tx, person_id: str) -> Sequence[RowMapping]:
+    """All that is kept of a person's passkeys, oldest first."""
+    mine = select(passkeys).where(passkeys.c.person_id == person_id)
+    return tx.execute(mine.order_by(passkeys.c.created_at, passkeys.c.id)).mappings().all()
+
+
+def change_passkey(tx: Tx, passkey_id: str, person_id: str, changes: Mapping[str, Any]) -> bool:
+    """True when the person has this passkey."""
+    mine = passkeys.c.id == passkey_id, passkeys.c.person_id == person_id
+    return tx.execute(update(passkeys).where(*mine), changes).rowcount == 1
+
+
+def delete_passkey(tx: Tx, passkey_id: str, person_id: str) -> bool:
+    """True when the person had this passkey."""
+    mine = passkeys.c.id == passkey_id, passkeys.c.person_id == person_id
+    return tx.execute(delete(passkeys).where(*mine)).rowcount == 1
+
+
+def insert_challenge(tx: Tx, row: Mapping[str, Any]) -> None:
+    tx.execute(insert(challenges), row)
+
+
+def delete_stale_challenges(tx: Tx, now: datetime) -> None:
+    tx.execute(delete(challenges).where(challenges.c.expires_at <= now))
+
+
+def delete_challenges_of(tx: Tx, person_id: str, purpose: str) -> None:
+    c = challenges.c
+    tx.execute(delete(challenges).where(c.person_id == person_id, c.purpose == purpose))
+
+
+def find_challenge(tx: Tx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
+    asked = select(challenges.c.challenge, challenges.c.person_id, challenges.c.payload)
+    row = tx.execute(asked.where(*_open(challenge, purpose, now))).one_or_none()
+    return None if row is None else Challenge(*row)
+
+
+def take_challenge(tx: Tx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
+    """Find it and remove it in one statement: whoever comes second finds nothing."""
+    c = challenges.c
+    taken = delete(challenges).where(*_open(challenge, purpose, now))
+    row = tx.execute(taken.returning(c.challenge, c.person_id, c.payload)).one_or_none()
+    return None if row is None else Challenge(*row)
+
+
+def take_newest_of(tx: Tx, person_id: str, purpose: str, now: datetime) -> Challenge | None:
+    """The same for what was kept for a person, whatever its challenge."""
+    c = challenges.c
+    mine = (c.person_id == person_id, c.purpose == purpose, c.expires_at > now)
+    newest = select(c.challenge).where(*mine).order_by(c.expires_at.desc()).limit(1)
+    key: bytes | None = tx.scalar(newest)
+    return None if key is None else take_challenge(tx, key, purpose, now)
+
+
+def _open(challenge: bytes, purpose: str, now: datetime) -> tuple[Any, ...]:
+    c = challenges.c
+    return c.challenge == challenge, c.purpose == purpose, c.expires_at > now

@@ -1,0 +1,69 @@
+"""The SQL of sessions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, insert, or_, select, update
+
+from daftari.activity.tables import account_activity
+from daftari.db.base import Tx
+from daftari.identity.tables import sessions
+
+
+def insert_session(tx: Tx, row: Mapping[str, Any]) -> None:
+    tx.execute(insert(sessions), row)
+
+
+def change_session(tx: Tx, session_id: str, changes: Mapping[str, Any]) -> None:
+    tx.execute(update(sessions).where(sessions.c.id == session_id), changes)
+
+
+def end_session(tx: Tx, session_id: str, person_id: str, now: datetime) -> bool:
+    """True when the person had this session and it was still open."""
+    done = tx.execute(
+        update(sessions).where(
+            sessions.c.id == session_id,
+            sessions.c.person_id == person_id,
+            sessions.c.ended_at.is_(None),
+        ),
+        {"ended_at": now},
+    )
+    return done.rowcount == 1
+
+
+def end_sessions_of_passkey(
+    tx: Tx, person_id: str, passkey_id: str, kept: str, now: datetime
+) -> None:
+    """End what this passkey began, but for the session `kept`.
+
+    The diary notes each sign-in with a passkey, and the passkey of a sign-up, at the moment at
+    which the session begins, in the same transaction.
+    """
+    audit_log = account_activity.c
+    begun = select(audit_log.at).where(
+        audit_log.subject_id == passkey_id, audit_log.verb.in_(("sign_in", "add_passkey"))
+    )
+    its = update(sessions).where(
+        sessions.c.person_id == person_id,
+        sessions.c.created_at.in_(begun),
+        sessions.c.id != kept,
+        sessions.c.ended_at.is_(None),
+    )
+    tx.execute(its, {"ended_at": now})
+
+
+def delete_sessions_over(tx: Tx, person_id: str, before: datetime) -> None:
+    """Forget what ended, or ran out, before that moment."""
+    over = or_(sessions.c.ended_at < before, sessions.c.expires_at < before)
+    tx.execute(delete(sessions).where(sessions.c.person_id == person_id, over))
+
+
+def living_sessions(tx: Tx, person_id: str, now: datetime) -> Sequence[RowMapping]:
+    """The sign-ins of a person that still hold, the latest seen first."""
+    living = select(sessions).where(
+        sessions.c.person_id == person_id,
+        sessions.c.ended_at.is_(None),
+        sessions.c.expires_at > now,
+    )
+    return tx.execute(living.order_by(sessions.c.last_seen_at.desc())).mappings().all()

@@ -1,0 +1,95 @@
+"""The SQL of wakeups: which shops are to be opened, when, and who is at it."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import and_, bindparam, case, exists, insert, literal, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from daftari.db.base import Moment, Rows, Tx
+from daftari.identity.tables import memberships, shops, wakeups
+
+LEASE: Final = timedelta(minutes=5)
+"""Longer than any visit: whoever holds a claim beyond it is gone."""
+
+_now = bindparam("now", type_=Moment())
+# A claim that ends later than one made now would: the clock was set back since.
+_free = or_(
+    wakeups.c.lease_until.is_(None),
+    wakeups.c.lease_until <= _now,
+    wakeups.c.lease_until > bindparam("latest", type_=Moment()),
+)
+_is_due = and_(wakeups.c.at <= _now, _free)
+_ANY_DUE = select(exists().where(_is_due))
+_due = select(wakeups.c.shop_id).where(_is_due).order_by(wakeups.c.at).limit(bindparam("limit"))
+_CLAIM = (
+    update(wakeups)
+    .where(wakeups.c.shop_id.in_(_due))
+    .values(lease_until=bindparam("until", type_=Moment()))
+    .returning(wakeups.c.shop_id, wakeups.c.woken)
+)
+_UNVISITED = (
+    select(shops.c.id)
+    .outerjoin(wakeups, wakeups.c.shop_id == shops.c.id)
+    .where(wakeups.c.shop_id.is_(None))
+)
+_MINE = wakeups.c.shop_id == bindparam("shop")
+_SETTLE = (
+    update(wakeups)
+    .where(_MINE)
+    .values(
+        at=case(
+            (wakeups.c.woken == bindparam("seen"), bindparam("next", type_=Moment())),
+            else_=wakeups.c.at,
+        ),
+        lease_until=None,
+    )
+)
+
+
+def is_any_due(tx: Tx, now: datetime) -> bool:
+    return bool(tx.scalar(_ANY_DUE, {"now": now, "latest": now + LEASE}))
+
+
+def claim_due(tx: Tx, now: datetime, limit: int) -> Rows:
+    """Take shops that are due and nobody is at: (shop_id, woken), those that wait longest first."""
+    until = now + LEASE
+    asked = {"now": now, "latest": until, "until": until, "limit": limit}
+    return tx.execute(_CLAIM, asked).all()
+
+
+def find_wakeups(tx: Tx, shop_ids: Collection[str]) -> dict[str, datetime | None]:
+    """When these shops are to be opened; one that is not in it was never visited."""
+    asked = select(wakeups.c.shop_id, wakeups.c.at).where(wakeups.c.shop_id.in_(shop_ids))
+    return {row.shop_id: row.at for row in tx.execute(asked)}
+
+
+def find_unvisited(tx: Tx) -> list[str]:
+    """Shops that have no wakeup yet."""
+    return list(tx.scalars(_UNVISITED))
+
+
+def add_wakeups(tx: Tx, shop_ids: Collection[str], at: datetime) -> None:
+    tx.execute(insert(wakeups), [{"shop_id": one, "at": at, "woken": 0} for one in shop_ids])
+
+
+def settle(tx: Tx, shop_id: str, woken: int, at: datetime | None) -> None:
+    """End a visit, and say when the next is; asked for meanwhile, it keeps what was asked."""
+    tx.execute(_SETTLE, {"shop": shop_id, "seen": woken, "next": at})
+
+
+def wake(tx: Tx, shop_id: str, at: datetime) -> None:
+    """Open the shop at this moment, if it is not to be opened earlier."""
+    there = select(shops.c.id, literal(at, Moment()), literal(1)).where(shops.c.id == shop_id)
+    new = insert_or(wakeups).from_select(["shop_id", "at", "woken"], there)
+    asked = new.excluded.at
+    sooner = and_(wakeups.c.at.is_not(None), wakeups.c.at <= asked)
+    kept = {"woken": wakeups.c.woken + 1, "at": case((sooner, wakeups.c.at), else_=asked)}
+    tx.execute(new.on_conflict_do_update(index_elements=wakeups.primary_key, set_=kept))
+
+
+def shops_of(tx: Tx, person_id: str) -> list[str]:
+    """The shops a person works in."""
+    mine = memberships.c.person_id == person_id, memberships.c.ended_at.is_(None)
+    return list(tx.scalars(select(memberships.c.shop_id).where(*mine)))

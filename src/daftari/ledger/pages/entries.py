@@ -1,0 +1,140 @@
+"""The lines of an account, as its page shows them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from daftari.db.base import Tx
+from daftari.identity.rules import Member, Permission
+from daftari.kernel.clock import civil_date
+from daftari.kernel.refusal import Refusal
+from daftari.ledger.pages.parts import BalanceView
+from daftari.ledger.rules.kinds import Kind, direction
+from daftari.ledger.rules.refusals import refuse_reversal
+from daftari.ledger.store import account
+from daftari.ledger.store.account import EntryRow
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationView:
+    """So much stands against the line of that day."""
+
+    day: date
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One line of the book.
+
+    `tone`: debt where what is owed grows, payment where it shrinks, '' for a reversal or a line
+    that moves nothing. `who` is empty where the reader wrote it himself. `reverse_href` is None
+    where it may not be reversed. `recorded_at` is in the shop's zone. `reversed_kind` and
+    `reversed_on` say what a reversal undid. `photo_href` is None where there is no photo.
+    """
+
+    id: str
+    kind: str
+    tone: str
+    minor: int
+    currency: str
+    after: BalanceView
+    occurred_on: date
+    recorded_at: datetime
+    recorded_on: date
+    due_on: date | None
+    method: str | None
+    note: str
+    taker: str
+    paid_by: str
+    who: str
+    is_reversed: bool
+    reversed_kind: str | None
+    reversed_on: date | None
+    covers: tuple[AllocationView, ...]
+    reverse_href: str | None
+    photo_href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at the page, and when. `names`: of the people who write in this shop, by id."""
+
+    member: Member
+    at: datetime
+    names: Mapping[str, str]
+
+    @property
+    def today(self) -> date:
+        return civil_date(self.at, self.member.shop.zone)
+
+
+def entry_views(
+    tx: Tx, rows: Sequence[EntryRow], reader: Reader, role: str
+) -> tuple[EntryView, ...]:
+    """Each line with what it says and what it covered. `role`: of the customer."""
+    covers, zone = _covers(tx, rows), ZoneInfo(reader.member.shop.zone)
+    return tuple(_entry(row, reader, role, zone, covers.get(row.sequence, ())) for row in rows)
+
+
+def _covers(tx: Tx, rows: Sequence[EntryRow]) -> Mapping[int, tuple[AllocationView, ...]]:
+    """For each payment among the lines, what it covered, the oldest first."""
+    payments = {row.sequence for row in rows if row.kind == Kind.PAYMENT}
+    covers: dict[int, tuple[AllocationView, ...]] = defaultdict(tuple)
+    for row in sorted(
+        account.find_allocations(tx, list(payments)), key=lambda row: row.debit_sequence
+    ):
+        if row.credit_sequence in payments:
+            covers[row.credit_sequence] += (AllocationView(row.debit_on, row.amount_minor),)
+        else:
+            covers[row.debit_sequence] += (AllocationView(row.credit_on, row.amount_minor),)
+    return covers
+
+
+def _entry(
+    row: EntryRow, reader: Reader, role: str, zone: ZoneInfo, covers: tuple[AllocationView, ...]
+) -> EntryView:
+    mine = row.recorded_by == reader.member.person.id
+    recorded_at = row.recorded_at.astimezone(zone)
+    return EntryView(
+        id=row.id,
+        kind=row.kind,
+        tone=_tone(row, role),
+        minor=row.amount_minor,
+        currency=row.currency,
+        after=BalanceView.of(row.balance_after_minor, row.currency),
+        occurred_on=row.occurred_on,
+        recorded_at=recorded_at,
+        recorded_on=recorded_at.date(),
+        due_on=row.due_on,
+        method=row.method,
+        note=row.note or "",
+        taker=row.taker or "",
+        paid_by=row.paid_by or "",
+        who="" if mine else reader.names.get(row.recorded_by, ""),
+        is_reversed=row.reversed_by_id is not None,
+        reversed_kind=row.reversed_kind,
+        reversed_on=row.reversed_on,
+        covers=covers,
+        reverse_href=_reverse_href(row, reader),
+        photo_href=f"{reader.member.shop.home}/entries/{row.id}/photo" if row.photo_of else None,
+    )
+
+
+def _tone(row: EntryRow, role: str) -> str:
+    grows = row.effect_minor * direction(role)
+    if row.kind == Kind.REVERSAL or grows == 0:
+        return ""
+    return "debt" if grows > 0 else "payment"
+
+
+def _reverse_href(row: EntryRow, reader: Reader) -> str | None:
+    if row.reversed_by_id is not None or not reader.member.may(Permission.REVERSE_OWN_ENTRY):
+        return None
+    try:
+        refuse_reversal(reader.member, Kind(row.kind), row.recorded_by, row.recorded_at, reader.at)
+    except Refusal:
+        return None
+    return f"{reader.member.shop.home}/entries/{row.id}/reversal"

@@ -1,0 +1,250 @@
+"""Placeholder pages of the offline shell, in place of people and their entries.
+
+There is one for each sentence that can be shown: of a count one for each form of the plural
+(`COUNTS`: what Arabic tells apart from one on), of a day one for each way to name it. What the
+phone replaces in them are digits, days and names, never words.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from types import SimpleNamespace as Placeholder
+from typing import Final
+
+from daftari.customers.rules import consent
+from daftari.kernel.money import CURRENCIES
+from daftari.kernel.paydays import PAYDAYS
+from daftari.kernel.refusal import Reason
+from daftari.kernel.words import unit_forms
+from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side, usual_side
+
+TODAY: Final = date(2026, 11, 1)
+DAY: Final = date(2026, 11, 25)  # a Wednesday: its own weekday stands for all of them
+COUNTS: Final = (1, 2, 3, 11, 100)
+HOME: Final = "/s/-"
+NAME: Final = "·"
+_UNTYPED_ON_SHEET: Final = (
+    *("occurred_on", "due_on", "due_choice"),
+    *("method", "note", "taker", "paid_by"),
+)
+_UNTYPED_OF_CUSTOMER: Final = (
+    *("id", "name", "nickname", "phone", "email", "language", "payday"),
+    *("note", "credit_limit", "due_days"),
+)
+_FILTERS: Final = ("all", "late", "owes", "owed", "settled")
+_SORTS: Final = ("late", "biggest", "newest", "name")
+
+
+def _balance(side: str = "owes", currency: str = "SAR") -> Placeholder:
+    return Placeholder(minor=100, currency=currency, side=side)
+
+
+# The phone takes them by their place.
+_AMOUNTS: Final = [
+    _balance(side, currency) for currency in ("SAR", "USD") for side in ("owes", "owed", "")
+]
+
+
+def book() -> Placeholder:
+    return Placeholder(
+        today=TODAY,
+        totals=[
+            Placeholder(currency="SAR", receivable_minor=100, payable_minor=100, net_minor=100),
+        ],
+        query="",
+        chosen_filter="all",
+        chosen_sort="late",
+        filters=[_choice(name, "filter", count=3 if name == "late" else None) for name in _FILTERS],
+        sorts=[_choice(name, "sort") for name in _SORTS],
+        rows=list(_rows()),
+        more_href=f"{HOME}/",
+        is_first_page=True,
+        is_empty_book=False,
+    )
+
+
+def nothing(query: str = "", is_empty_book: bool = False) -> Placeholder:
+    page = book()
+    page.rows, page.query, page.is_empty_book = [], query, is_empty_book
+    page.chosen_filter = "owes"
+    return page
+
+
+def _choice(name: str, what: str, count: int | None = None) -> Placeholder:
+    return Placeholder(name=name, href=f"{HOME}/?{what}={name}", is_chosen=True, count=count)
+
+
+def _rows() -> Iterator[Placeholder]:
+    """One for each line that can stand under a name. `href` is its key: `late 3 supplier`."""
+    for key, meaning in _meanings():
+        for is_supplier in (False, True):
+            for is_frozen in (False, True):
+                said = (key, "supplier" if is_supplier else "", "frozen" if is_frozen else "")
+                yield Placeholder(
+                    href=" ".join(filter(None, said)),
+                    name=NAME,
+                    nickname=NAME,
+                    initial=NAME,
+                    is_supplier=is_supplier,
+                    is_frozen=is_frozen,
+                    balances=_AMOUNTS if key == "written" else (),
+                    meaning=meaning,
+                )
+
+
+def _meanings() -> Iterator[tuple[str, Placeholder]]:
+    for count in COUNTS:
+        yield f"late {count}", Placeholder(kind="late", days=count)
+    for key, days in (("tomorrow", 1), ("weekday", 2), ("day", 30)):
+        yield f"due {key}", Placeholder(kind="due", days=days, day=DAY)
+    for key, day in (("today", TODAY), ("yesterday", TODAY - timedelta(1)), ("day", DAY)):
+        yield f"paid {key}", Placeholder(kind="paid", day=day)
+    for kind in ("due_today", "settled", "new", "written"):
+        yield kind, Placeholder(kind=kind)
+
+
+def account(is_supplier: bool) -> Placeholder:
+    return Placeholder(
+        home=HOME,
+        customer=_customer(is_supplier),
+        **_stands(),
+        entries=(),
+        older_href=None,
+        is_first_page=True,
+        may_record=True,
+        may_change=True,
+        undo=None,
+        took_back=False,
+    )
+
+
+def _customer(is_supplier: bool) -> Placeholder:
+    return Placeholder(
+        id="-",
+        name=NAME,
+        nickname=NAME,
+        phone="+1",
+        phone_shown="+1",
+        is_supplier=is_supplier,
+        is_frozen=True,
+        note=NAME,
+        limit_minor=100,
+    )
+
+
+def dues() -> Iterator[tuple[str, dict[str, object]]]:
+    for count in COUNTS:
+        yield f"late {count}", {"days_late": count, "oldest_due_on": DAY}
+    for key, days in (("today", 0), ("tomorrow", 1), ("weekday", 3), ("day", 30)):
+        day = DAY if key == "day" else TODAY + timedelta(days)
+        yield f"due {key}", {"oldest_due_on": day}
+    yield "none", {}
+
+
+def standing(key: str, **due: object) -> Placeholder:
+    return Placeholder(key=key, customer=_customer(is_supplier=False), **(_stands() | due))
+
+
+def _stands() -> dict[str, object]:
+    return {
+        "balances": [_balance("owes"), _balance("owed", "USD"), _balance("")],
+        "oldest_due_on": None,
+        "days_late": 0,
+        "limit_passed": True,
+        "today": TODAY,
+    }
+
+
+def sheet(language: str, is_supplier: bool) -> Placeholder:
+    usual = usual_side("supplier" if is_supplier else "customer")
+    return Placeholder(
+        home=HOME,
+        customer_id="-",
+        name=NAME,
+        is_supplier=is_supplier,
+        is_frozen=True,
+        balance=_balance("owes"),
+        form=Placeholder(
+            id="",
+            kind=Kind.DEBT,
+            amount="",
+            currency="SAR",
+            side=usual,
+            **dict.fromkeys(_UNTYPED_ON_SHEET, ""),
+        ),
+        reasons={},
+        kinds=TYPED_KINDS,
+        grows=(Kind.DEBT,),
+        sides=tuple(Side),
+        methods=tuple(Method),
+        currencies=[
+            Placeholder(code=code, balance_minor=0, forms=json.dumps(unit_forms(code, language)))
+            for code in CURRENCIES
+        ],
+        limit_minor=100,
+        usual_due_days=3,
+        usual_payday_on=None,
+        day_choices=(),
+        today=TODAY,
+    )
+
+
+def adding(language: str, namesakes: list[Placeholder]) -> Placeholder:
+    empty = dict.fromkeys(_UNTYPED_OF_CUSTOMER, "")
+    return Placeholder(
+        fields=Placeholder(
+            form=Placeholder(role="customer", **empty),
+            reasons={"form": Reason("same_name")} if namesakes else {},
+            currency="SAR",
+            usual_due_days=None,
+            paydays=PAYDAYS,
+            consents=_question(language),
+            may_set_terms=True,
+            may_choose_role=True,
+            is_unfolded=False,
+        ),
+        action=f"{HOME}/customers",
+        namesakes=namesakes,
+        saved_url="",
+    )
+
+
+def _question(language: str) -> Placeholder:
+    """What a customer agrees to: a box for each purpose of each channel, none of them marked."""
+    rows = [
+        (
+            str(channel),
+            [
+                Placeholder(name=f"{channel}_{purpose}", purpose=str(purpose), is_marked=False)
+                for purpose in consent.Purpose
+            ],
+        )
+        for channel in consent.ConsentChannel
+    ]
+    return Placeholder(
+        text=consent.TEXTS[consent.TEXT_VERSION][language],
+        rows=rows,
+        how=consent.ConsentMethod.IN_PERSON,
+    )
+
+
+def namesake() -> Placeholder:
+    return Placeholder(url=f"{HOME}/customers/-", name=NAME, nickname=NAME, phone="+1")
+
+
+def reversal() -> Placeholder:
+    return Placeholder(
+        home=HOME,
+        customer_id="-",
+        entry_id="-",
+        name=NAME,
+        kind="debt",
+        minor=100,
+        currency="SAR",
+        occurred_on=DAY,
+        note=NAME,
+        is_supplier=False,
+        id="",
+        reason="",
+        reasons={},
+    )

@@ -1,0 +1,125 @@
+"""Putting a message together: whose words, in which language, with which stop link."""
+
+from datetime import date
+from typing import Any
+
+from daftari.customers.actions.consent import agreed_now, find_stop_token
+from daftari.customers.rules.consent import ConsentChannel, Purpose
+from daftari.customers.rules.stop import stop_path
+from daftari.db.base import Tx
+from daftari.delivery.rules import Channel, Message
+from daftari.identity.rules import Shop
+from daftari.kernel.refusal import Missing, Reason
+from daftari.reminders.actions.candidates import ReminderScope
+from daftari.reminders.rules.eligibility import ReminderCandidate, why_channel_closed
+from daftari.reminders.rules.message_text import (
+    CoveredDebt,
+    MessageContext,
+    RecordedEntry,
+    receipt_text,
+    reminder_text,
+    subject_of,
+)
+from daftari.reminders.rules.seasons import season_of
+from daftari.reminders.rules.settings import AvailableChannels, MessagingSettings, Tone
+from daftari.reminders.store import receipts
+
+
+def message_context_to(
+    tx: Tx,
+    shop: Shop,
+    settings: MessagingSettings,
+    available: AvailableChannels,
+    customer_id: str,
+    language: str | None,
+) -> MessageContext:
+    """In the customer's own language, or the shop's. Raises `Missing` for whoever never agreed to
+    anything: without a stop link there is no message.
+    """
+    token = find_stop_token(tx, customer_id)
+    if token is None:
+        raise Missing(customer_id)
+    return MessageContext(
+        shop, language or settings.language, available.origin + stop_path(shop.id, token)
+    )
+
+
+def compose_reminder(
+    context: MessageContext,
+    settings: MessagingSettings,
+    candidate: ReminderCandidate,
+    tone: Tone,
+    today: date,
+) -> str:
+    season = season_of(today) if settings.greets else None
+    return reminder_text(context, candidate, tone, today, season)
+
+
+def reminder(
+    context: MessageContext,
+    candidate: ReminderCandidate,
+    channel: ConsentChannel,
+    text: str,
+    scope: ReminderScope,
+    **more: Any,
+) -> Message:
+    """What is within `scope` is what the text speaks of; it is asked again later."""
+    details = {"amounts": dict(candidate.amounts), **scope.details, "stop_url": context.stop_url}
+    return Message(
+        channel=Channel(channel),
+        purpose=Purpose.REMINDER,
+        to=candidate.address(channel) or "",
+        text=text,
+        subject=subject_of(Purpose.REMINDER, context),
+        customer_id=candidate.customer_id,
+        details=details,
+        **more,
+    )
+
+
+def compose_receipt(tx: Tx, context: MessageContext, entry: Any) -> str:
+    """`entry`: as `store.receipts` finds it."""
+    covers = receipts.find_covers(tx, entry.sequence) if entry.kind == "payment" else ()
+    written = RecordedEntry(
+        kind=entry.kind,
+        minor=entry.amount_minor,
+        currency=entry.currency,
+        before_minor=entry.balance_after_minor - entry.effect_minor,
+        after_minor=entry.balance_after_minor,
+        is_supplier=entry.role == "supplier",
+        covers=tuple(CoveredDebt(*cover) for cover in covers),
+    )
+    return receipt_text(context, entry.name, written)
+
+
+def why_no_receipt(
+    tx: Tx, entry: Any, channel: ConsentChannel, available: AvailableChannels
+) -> Reason | None:
+    """What speaks against a receipt of this line by this way."""
+    if receipts.is_reversed(tx, entry.id):
+        return Reason("entry_reversed")
+    address = entry.email if channel is ConsentChannel.EMAIL else entry.phone
+    opt_ins = agreed_now(tx, [entry.customer_id]).get(entry.customer_id, frozenset())
+    return why_channel_closed(channel, Purpose.RECEIPT, address, opt_ins, available)
+
+
+def receipt(
+    context: MessageContext,
+    entry: Any,
+    channel: ConsentChannel,
+    text: str,
+    number: int = 0,
+    **more: Any,
+) -> Message:
+    """`number`: how many were made of this line for this way, none of which stands any more."""
+    return Message(
+        channel=Channel(channel),
+        purpose=Purpose.RECEIPT,
+        dedupe=receipts.receipt_key(entry.id, channel, number),
+        to=(entry.email if channel is ConsentChannel.EMAIL else entry.phone) or "",
+        text=text,
+        subject=subject_of(Purpose.RECEIPT, context),
+        customer_id=entry.customer_id,
+        details={"entry": entry.id, "stop_url": context.stop_url},
+        **more,
+    )

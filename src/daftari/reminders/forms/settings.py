@@ -1,0 +1,105 @@
+"""The form of how the shop goes about its messages."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from daftari.customers.rules.consent import ConsentChannel
+from daftari.identity.forms.fields import Readings, Typed, read_choice
+from daftari.reminders.rules.settings import (
+    BEFORE,
+    BY_ITSELF,
+    EARLIEST_HOUR,
+    LATEST_HOUR,
+    MessagingSettings,
+    Tone,
+    chosen,
+    refuse_hours,
+)
+from daftari.web.i18n import LANGUAGES
+
+HOURS = tuple(str(hour) for hour in range(EARLIEST_HOUR, LATEST_HOUR + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class MessagingSettingsForm:
+    """What was chosen, as sent. `automatic`, `receipts`: the marked channels."""
+
+    tone: str
+    language: str
+    greets: bool
+    quiet_from: str
+    quiet_until: str
+    automatic: frozenset[str]
+    days_before: str
+    receipts: frozenset[str]
+
+    @classmethod
+    def typed(cls, typed: Typed) -> Self:
+        def marked(name: str) -> frozenset[str]:
+            return frozenset(one.value for one in BY_ITSELF if typed.get(f"{name}_{one}"))
+
+        return cls(
+            tone=typed.get("tone", ""),
+            language=typed.get("language", ""),
+            greets="greets" in typed,
+            quiet_from=typed.get("quiet_from", ""),
+            quiet_until=typed.get("quiet_until", ""),
+            automatic=marked("automatic"),
+            days_before=typed.get("days_before", "0"),
+            receipts=marked("receipts"),
+        )
+
+    @classmethod
+    def of(cls, settings: MessagingSettings) -> Self:
+        return cls(
+            tone=settings.tone,
+            language=settings.language,
+            greets=settings.greets,
+            quiet_from=str(settings.quiet_from),
+            quiet_until=str(settings.quiet_until),
+            automatic=frozenset(settings.automatic),
+            days_before=str(settings.days_before),
+            receipts=frozenset(settings.receipts),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMessagingSettings:
+    """What a shop chooses; as in `rules.settings.MessagingSettings`."""
+
+    tone: Tone
+    language: str
+    greets: bool
+    quiet_from: int
+    quiet_until: int
+    automatic: tuple[ConsentChannel, ...]
+    days_before: int
+    receipts: tuple[ConsentChannel, ...]
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        return {name: getattr(self, name) for name in ChangeMessagingSettings.__slots__}
+
+
+def read_messaging_settings(form: MessagingSettingsForm) -> ChangeMessagingSettings:
+    """Raises Refusal: choice_unknown, quiet_hours_not_right."""
+    readings = Readings()
+
+    def choice(field: str, choices: Collection[str], instead: str) -> str:
+        text = getattr(form, field)
+        return readings.read(field, lambda: read_choice(text, choices, "choice_unknown"), instead)
+
+    read = ChangeMessagingSettings(
+        tone=Tone(choice("tone", tuple(Tone), Tone.GENTLE)),
+        language=choice("language", LANGUAGES, LANGUAGES[0]),
+        greets=form.greets,
+        quiet_from=int(choice("quiet_from", HOURS, str(LATEST_HOUR))),
+        quiet_until=int(choice("quiet_until", HOURS, str(EARLIEST_HOUR))),
+        automatic=chosen(form.automatic),
+        days_before=int(choice("days_before", [str(days) for days in BEFORE], "0")),
+        receipts=chosen(form.receipts),
+    )
+    readings.read("quiet_from", lambda: refuse_hours(read.quiet_from, read.quiet_until), None)
+    readings.settle()
+    return read

@@ -1,0 +1,42 @@
+"""The settings of messages."""
+
+from typing import Final
+
+from litestar import Response, get, post
+
+from daftari.identity.guards.context import ShopContext
+from daftari.identity.rules import Permission
+from daftari.kernel.refusal import Refusal
+from daftari.reminders.actions.settings import change_messaging_settings
+from daftari.reminders.forms.settings import MessagingSettingsForm, read_messaging_settings
+from daftari.reminders.pages.settings import messaging_settings_page
+from daftari.reminders.routes.common import channels_of, show
+from daftari.web.errors import status_of
+from daftari.web.hx import redirect_after_post
+from daftari.web.requests import AnyRequest, typed_in
+
+_SETTINGS: Final = "/s/{shop:str}/more/messages"
+
+
+@get(_SETTINGS, may=Permission.MANAGE_SHOP)
+async def show_messaging_settings(request: AnyRequest) -> Response[bytes]:
+    context = ShopContext.of(request)
+    page = await context.read(
+        messaging_settings_page, context.member, context.at, channels_of(request)
+    )
+    return show(context, "settings", "settings", page)
+
+
+@post(_SETTINGS, may=Permission.MANAGE_SHOP)
+async def post_messaging_settings(request: AnyRequest) -> Response[bytes]:
+    context, form = ShopContext.of(request), MessagingSettingsForm.typed(await typed_in(request))
+    try:
+        await context.do(change_messaging_settings, read_messaging_settings(form))
+    except Refusal as refused:
+        payload = (channels_of(request), form, refused.reasons)
+        page = await context.read(messaging_settings_page, context.member, context.at, *payload)
+        return show(context, "settings", "settings", page, status_of(refused))
+    return redirect_after_post(request, f"{context.member.shop.home}/more/messages")
+
+
+route_handlers: Final = [show_messaging_settings, post_messaging_settings]

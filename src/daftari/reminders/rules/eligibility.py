@@ -1,0 +1,151 @@
+"""Whether somebody may be reminded now. Everything that speaks against it has a name."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from daftari.customers.rules.consent import ConsentChannel, OptIn, Purpose
+from daftari.kernel.clock import civil_date
+from daftari.kernel.refusal import Reason
+from daftari.reminders.rules.quiet_hours import is_quiet
+from daftari.reminders.rules.settings import AUTOMATIC_EVERY, AvailableChannels, MessagingSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An amount in one currency, which is late or is not. `due_on`, `last_on`: the earliest and the
+    last day on which a part of it was to be paid, None for no day.
+    """
+
+    currency: str
+    minor: int
+    due_on: date | None = None
+    last_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderCandidate:
+    """A customer, as far as a reminder asks.
+
+    `phone` is E.164. `owed`: what he would be reminded of: what is due by the day that was asked
+    for, else all that he owes. `promise_on`: the day for which he gave his word and which is not
+    over. `reminded_at`: when he was last reminded, or will be by a message that waits.
+    """
+
+    customer_id: str
+    name: str
+    phone: str | None
+    email: str | None
+    language: str | None
+    is_supplier: bool
+    owed: tuple[Owed, ...]
+    promise_on: date | None
+    last_payment_on: date | None
+    opt_ins: frozenset[OptIn]
+    reminded_at: datetime | None
+
+    @property
+    def amounts(self) -> Mapping[str, int]:
+        """What is owed, by currency: two cases with the same amounts say the same."""
+        sums: dict[str, int] = {}
+        for one in self.owed:
+            sums[one.currency] = sums.get(one.currency, 0) + one.minor
+        return sums
+
+    @property
+    def is_due(self) -> bool:
+        """Whether something of it has a day that was asked for."""
+        return any(one.due_on is not None for one in self.owed)
+
+    def address(self, channel: ConsentChannel) -> str | None:
+        return self.email if channel is ConsentChannel.EMAIL else self.phone
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTime:
+    """When it is asked, by the shop's clock."""
+
+    at: datetime
+    zone: str
+
+    @property
+    def today(self) -> date:
+        return civil_date(self.at, self.zone)
+
+    def day_of(self, at: datetime) -> date:
+        return civil_date(at, self.zone)
+
+
+def why_not_remind(candidate: ReminderCandidate, now: LocalTime) -> Reason | None:
+    """What speaks against a reminder by any way, by hand too; None where nothing does."""
+    if candidate.is_supplier:
+        return Reason("supplier_not_reminded")
+    if not candidate.owed:
+        return Reason("nothing_to_remind_of")
+    if candidate.last_payment_on is not None and candidate.last_payment_on >= now.today:
+        return Reason("paid_today")
+    if candidate.promise_on is not None and candidate.promise_on >= now.today:
+        return Reason("promise_ahead")
+    if candidate.reminded_at is not None and now.day_of(candidate.reminded_at) >= now.today:
+        return Reason("reminded_today")
+    return None
+
+
+def why_not_by(
+    candidate: ReminderCandidate, channel: ConsentChannel, available: AvailableChannels
+) -> Reason | None:
+    """What speaks against reminding by this way, whenever it is."""
+    return why_channel_closed(
+        channel, Purpose.REMINDER, candidate.address(channel), candidate.opt_ins, available
+    )
+
+
+def why_channel_closed(
+    channel: ConsentChannel,
+    purpose: Purpose,
+    address: str | None,
+    opt_ins: Collection[OptIn],
+    available: AvailableChannels,
+) -> Reason | None:
+    """What speaks against this way to somebody with this address, who agreed to this."""
+    if channel in available.closed:
+        return Reason("channel_closed")
+    if address is None:
+        return Reason("no_email" if channel is ConsentChannel.EMAIL else "no_phone")
+    return None if OptIn(channel, purpose) in opt_ins else Reason("no_consent")
+
+
+def why_not_by_hand(
+    candidate: ReminderCandidate,
+    channel: ConsentChannel,
+    now: LocalTime,
+    settings: MessagingSettings,
+    available: AvailableChannels,
+) -> Reason | None:
+    """What speaks against reminding by this way now, when somebody asks for it.
+
+    At night a WhatsApp text is not opened; what goes by itself waits for the morning.
+    """
+    at_night = channel is ConsentChannel.WHATSAPP and is_quiet(now.at, now.zone, settings)
+    reason = why_not_remind(candidate, now) or why_not_by(candidate, channel, available)
+    return reason or (Reason("quiet_hours") if at_night else None)
+
+
+def why_not_automatic(candidate: ReminderCandidate, now: LocalTime) -> Reason | None:
+    """What speaks against a reminder that nobody asked for: the above, and one within a week."""
+    reason = why_not_remind(candidate, now)
+    if reason is None and not candidate.is_due:
+        return Reason("nothing_due")
+    if reason is None and candidate.reminded_at is not None:
+        lately = now.at - candidate.reminded_at < AUTOMATIC_EVERY
+        return Reason("reminded_this_week") if lately else None
+    return reason
+
+
+def automatic_channel(
+    candidate: ReminderCandidate, settings: MessagingSettings, available: AvailableChannels
+) -> ConsentChannel | None:
+    """The first way of the shop's own that this customer agreed to."""
+    return next(
+        (one for one in settings.automatic if why_not_by(candidate, one, available) is None), None
+    )

@@ -1,0 +1,237 @@
+"""The messages, as the customer reads them: «عليك», each amount with its currency in full.
+
+What a name or an address says is put in as it is and never read again: braces and percent signs in
+it mean nothing, and it stays on one line. A name may run against the direction of the words, and a
+plain text has nothing that would hold it: so no sentence begins with one, and none stands before a
+number, which would change its place (Unicode Bidirectional Algorithm, UAX #9).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from gettext import GNUTranslations
+
+from daftari.identity.rules import Shop
+from daftari.kernel.arabic import neutral
+from daftari.kernel.calendar import hijri_text
+from daftari.kernel.digits import shown
+from daftari.kernel.money import CURRENCIES, format_amount
+from daftari.reminders.rules.eligibility import Owed, ReminderCandidate
+from daftari.reminders.rules.seasons import Season
+from daftari.reminders.rules.settings import Tone
+from daftari.web.i18n import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredDebt:
+    """So much of a payment stands against the debt of that day."""
+
+    day: date
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEntry:
+    """A line of the book as its receipt tells of it. Balances: above zero is what he owes."""
+
+    kind: str
+    minor: int
+    currency: str
+    before_minor: int
+    after_minor: int
+    is_supplier: bool
+    covers: tuple[CoveredDebt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageContext:
+    """In whose name it is said, how it writes, and how it can be stopped."""
+
+    shop: Shop
+    language: str
+    stop_url: str
+
+    @property
+    def words(self) -> GNUTranslations:
+        return catalogue(self.language)
+
+    def amount(self, minor: int, currency: str) -> str:
+        known, shop = CURRENCIES[currency], self.shop
+        name = known.name_ar if self.language == "ar" else known.name_en
+        return f"{format_amount(minor, known.decimals, shop.digits, shop.notation)} {name}"
+
+    def day(self, day: date) -> str:
+        text = shown(f"{day.day}/{day.month}/{day.year}", self.shop.digits)
+        beside = hijri_text(day, self.language, self.shop.digits)
+        return f"{text} ({beside})" if self.shop.calendar == "hijri" and beside else text
+
+    def all_of(self, parts: Sequence[str]) -> str:
+        return self.words.gettext(" and ").join(parts)
+
+
+def reminder_text(
+    context: MessageContext,
+    candidate: ReminderCandidate,
+    tone: Tone,
+    today: date,
+    season: Season | None,
+) -> str:
+    """What a reminder says, whole."""
+    _ = context.words.gettext
+    return _message(
+        _greeting(context, candidate.name, season),
+        _asked(context, candidate, tone, today),
+        _("If you have paid already, please disregard this message."),
+        context=context,
+    )
+
+
+def receipt_text(context: MessageContext, name: str, written: RecordedEntry) -> str:
+    """What is told of a line just written, whole."""
+    _ = context.words.gettext
+    before, after = (
+        _balance(context, minor, written.currency)
+        for minor in (written.before_minor, written.after_minor)
+    )
+    balance = _("Before: %(before)s. Now: %(after)s.") % {"before": before, "after": after}
+    return _message(
+        _greeting(context, name, None),
+        _deed(context, written),
+        *_covered(context, written.covers),
+        balance,
+        context=context,
+    )
+
+
+def subject_of(purpose: str, context: MessageContext) -> str:
+    """The subject line of the same as an e-mail."""
+    _ = context.words.gettext
+    shop = {"shop": neutral(context.shop.name)}
+    if purpose == "receipt":
+        return _("Receipt from %(shop)s") % shop
+    return _("Your account with %(shop)s") % shop
+
+
+def _message(*lines: str, context: MessageContext) -> str:
+    _ = context.words.gettext
+    stop = _("To stop these messages: %(url)s") % {"url": context.stop_url}
+    return "\n".join((*lines, neutral(context.shop.name), stop))
+
+
+def _greeting(context: MessageContext, name: str, season: Season | None) -> str:
+    _ = context.words.gettext
+    named = {"name": neutral(name)}
+    if season is Season.RAMADAN:
+        return _("Peace be upon you, %(name)s. Ramadan Kareem.") % named
+    if season is not None:
+        return _("Peace be upon you, %(name)s. Eid Mubarak.") % named
+    return _("Peace be upon you, %(name)s.") % named
+
+
+def _asked(context: MessageContext, candidate: ReminderCandidate, tone: Tone, today: date) -> str:
+    """What is late is asked for; what is not yet, is only named beside it."""
+    _ = context.words.gettext
+    late = [one for one in candidate.owed if one.due_on and one.due_on < today]
+    coming = [one for one in candidate.owed if one.due_on and one.due_on >= today]
+    if not late:
+        return (_due if coming else _standing)(_)[tone] % _told(context, coming or candidate.owed)
+    asked = _late(_)[tone] % _told(context, late)
+    if not coming:
+        return asked
+    beside = _("Besides, %(amounts)s are to be paid on %(day)s.") % _told(context, coming)
+    return f"{asked} {beside}"
+
+
+def _told(context: MessageContext, owed: Sequence[Owed]) -> dict[str, str]:
+    """«14/11/2026», or «14/11/2026 وما بعده» where it is the first of several days."""
+    days = [day for one in owed for day in (one.due_on, one.last_on) if day]
+    day = context.day(min(days)) if days else ""
+    if len(set(days)) > 1:
+        day = context.words.gettext("%(day)s and after") % {"day": day}
+    return {
+        "shop": neutral(context.shop.name),
+        "amounts": context.all_of([context.amount(one.minor, one.currency) for one in owed]),
+        "day": day,
+    }
+
+
+def _standing(_: Callable[[str], str]) -> dict[Tone, str]:
+    return {
+        Tone.GENTLE: _(
+            "A kind reminder: you owe %(amounts)s to %(shop)s."
+            " Whenever it suits you, you are welcome."
+        ),
+        Tone.PLAIN: _("You owe %(amounts)s to %(shop)s."),
+        Tone.FIRM: _("You owe %(amounts)s to %(shop)s. Please pay, or come to agree on a day."),
+    }
+
+
+def _due(_: Callable[[str], str]) -> dict[Tone, str]:
+    return {
+        Tone.GENTLE: _(
+            "A kind reminder: you owe %(amounts)s to %(shop)s, to be paid on %(day)s. Thank you."
+        ),
+        Tone.PLAIN: _("You owe %(amounts)s to %(shop)s, to be paid on %(day)s."),
+        Tone.FIRM: _(
+            "You owe %(amounts)s to %(shop)s, to be paid on %(day)s. Please pay on that day."
+        ),
+    }
+
+
+def _late(_: Callable[[str], str]) -> dict[Tone, str]:
+    return {
+        Tone.GENTLE: _(
+            "A kind reminder: you owe %(amounts)s to %(shop)s, which was to be paid on %(day)s."
+            " Whenever it suits you, you are welcome."
+        ),
+        Tone.PLAIN: _("You owe %(amounts)s to %(shop)s, which was to be paid on %(day)s."),
+        Tone.FIRM: _(
+            "You owe %(amounts)s to %(shop)s, which was to be paid on %(day)s and is late."
+            " Please pay, or come to agree on a day."
+        ),
+    }
+
+
+def _deed(context: MessageContext, written: RecordedEntry) -> str:
+    _ = context.words.gettext
+    payload = {
+        "shop": neutral(context.shop.name),
+        "amount": context.amount(written.minor, written.currency),
+    }
+    if written.kind == "payment" and written.is_supplier:
+        return _("You received %(amount)s from %(shop)s.") % payload
+    if written.kind == "payment":
+        return _("You paid %(amount)s to %(shop)s. Thank you.") % payload
+    if written.kind == "debt" and written.is_supplier:
+        return _("You delivered goods for %(amount)s on account to %(shop)s.") % payload
+    if written.kind == "debt":
+        return _("A debt of %(amount)s was written on your account with %(shop)s.") % payload
+    return _("Your account with %(shop)s was brought up to date.") % payload
+
+
+def _covered(context: MessageContext, covers: Sequence[CoveredDebt]) -> Iterable[str]:
+    """«سُدّد به دَين 2/11/2026 ودَين 5/11/2026»: the first three, and how many more."""
+    if not covers:
+        return
+    say = context.words
+    days = context.all_of(
+        [context.day(day) for day in dict.fromkeys(one.day for one in covers[:3])]
+    )
+    if len(covers) <= 3:
+        yield say.gettext("It pays the debt of %(days)s.") % {"days": days}
+        return
+    more = len(covers) - 3
+    sentence = say.ngettext(
+        "It pays the debt of %(days)s and %(num)s more.",
+        "It pays the debt of %(days)s and %(num)s more.",
+        more,
+    )
+    yield sentence % {"days": days, "num": shown(str(more), context.shop.digits)}
+
+
+def _balance(context: MessageContext, minor: int, currency: str) -> str:
+    _ = context.words.gettext
+    amount = context.amount(abs(minor), currency)
+    if minor > 0:
+        return _("you owe %(amount)s") % {"amount": amount}
+    return _("you are owed %(amount)s") % {"amount": amount} if minor else _("settled")

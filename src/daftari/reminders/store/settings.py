@@ -1,0 +1,53 @@
+"""The one row of how the shop goes about its messages."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, update
+
+from daftari.customers.rules.consent import ConsentChannel
+from daftari.db.base import Tx, put
+from daftari.reminders.rules.settings import MessagingSettings, Tone
+from daftari.reminders.tables import reminder_settings
+
+_ROW = "ways"
+_FIND = select(reminder_settings).where(reminder_settings.c.id == _ROW)
+
+
+def find_settings(tx: Tx) -> MessagingSettings:
+    """As the shop chose them, or as they are until it does."""
+    row: Any = tx.execute(_FIND).one_or_none()
+    if row is None:
+        return MessagingSettings()
+    return MessagingSettings(
+        tone=Tone(row.tone),
+        language=row.language,
+        greets=row.greets,
+        quiet_from=row.quiet_from,
+        quiet_until=row.quiet_until,
+        automatic=_channels(row.automatic),
+        days_before=row.days_before,
+        receipts=_channels(row.receipts),
+        receipts_after=row.receipts_after,
+        planned_on=row.planned_on,
+        digest_on=row.digest_on,
+    )
+
+
+def put_settings(tx: Tx, settings: MessagingSettings) -> None:
+    """Keep all of them."""
+    row = asdict(settings)
+    row |= {name: " ".join(row[name]) for name in ("automatic", "receipts")}
+    tx.execute(put(reminder_settings, *row).values(id=_ROW, **row))
+
+
+def update_progress(tx: Tx, settings: MessagingSettings, **moved: date | int) -> None:
+    """How far the planning has come, by the names of `MessagingSettings`."""
+    if tx.scalar(select(reminder_settings.c.id)) is None:
+        put_settings(tx, settings)
+    tx.execute(update(reminder_settings).values(moved))
+
+
+def _channels(kept: str) -> tuple[ConsentChannel, ...]:
+    return tuple(ConsentChannel(name) for name in kept.split())
