@@ -8,7 +8,7 @@ SOURCES = $(shell find src/daftari/static -name built -prune -o -type f -print) 
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo setup assets test quick check lint fmt wheel check-wheel bench pictures \
-	messages lock test-tools clean
+	messages data-model lock test-tools clean thorough crash browser
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,15 @@ quick: setup ## unit, house and integration tests, all but the thorough ones, in
 	@status=0; $(SCRIPTS) || status=1; \
 		$(LIGHT) --hypothesis-profile=quick -m 'not thorough' || status=1; exit $$status
 
+thorough: setup ## unit, house and integration tests, all of them with every example
+	@status=0; $(SCRIPTS) || status=1; $(LIGHT) || status=1; exit $$status
+
+crash: setup test-tools ## the server killed at any moment, the power cut
+	$(CRASH)
+
+browser: setup test-tools ## real browsers, with and without a network
+	$(BROWSER)
+
 test-tools:
 	@scripts/test_tools.sh
 
@@ -82,6 +91,9 @@ fmt: setup ## put the code into its format
 
 messages: setup ## the catalogues brought up to date with templates and code
 	.venv/bin/python scripts/messages.py
+
+data-model: setup ## docs/data-model.md anew from the tables
+	.venv/bin/python scripts/data_model.py
 
 wheel: setup ## dist/daftari-….whl, with everything inside
 	rm -rf dist
