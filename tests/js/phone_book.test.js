@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 
-import { KARIM, SHOP, Server, debt, freshPhone, newId, said, states, tab } from './phone/world.js'
+import { debt, freshPhone, KARIM, newId, Server, SHOP, said, states, tab } from './phone/world.js'
 
 beforeEach(freshPhone)
 
@@ -14,7 +14,9 @@ const begin = async () => {
 }
 const asked = (server) => {
   const urls = []
-  server.before = (url) => { urls.push(url) }
+  server.before = (url) => {
+    urls.push(url)
+  }
   return urls
 }
 const person = async (book, id) => (await book.customers()).get(id)
@@ -73,7 +75,9 @@ test('a book that finds no room leaves the old one', async () => {
   const { server, abuAli, book } = await begin()
   server.has('سلمى')
   const put = IDBObjectStore.prototype.put
-  IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError') }
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException('no room', 'QuotaExceededError')
+  }
   assert.deepEqual(await book.carry(), { trouble: 'full' })
   IDBObjectStore.prototype.put = put
   assert.deepEqual([...(await book.customers()).keys()], [abuAli])
@@ -138,7 +142,10 @@ test('while somebody sends, nobody carries: nothing is counted twice', async () 
   let seen
   server.after = async (url) => {
     if (!url.includes('/sync')) return
-    seen = await Promise.race([other.carry(), new Promise((resolve) => setTimeout(resolve, 50, 'waits'))])
+    seen = await Promise.race([
+      other.carry(),
+      new Promise((resolve) => setTimeout(resolve, 50, 'waits'))
+    ])
   }
   await book.drain()
   assert.equal(seen, 'waits')
@@ -152,7 +159,7 @@ test('who has no place in the shop any more carries no book; what he wrote stays
   server.before = () => said({ error: 'not_found', reasons: {} }, 404)
   assert.deepEqual(await book.drain(), { sent: 0, left: 0, trouble: 'not_yours' })
   assert.equal(book.head, null)
-  assert.equal((await book.db.count('buckets')), 0)
+  assert.equal(await book.db.count('buckets'), 0)
   const [item] = await (await tab()).items()
   assert.deepEqual([item.state, item.reason, item.note], ['refused', 'no_place', 'خبز'])
   assert.ok((await book.export()).includes('خبز'))
@@ -162,10 +169,18 @@ test('who has no place in the shop any more carries no book; what he wrote stays
 })
 
 const KINDS = [
-  ['customer', { kind: 'debt' }, 100], ['customer', { kind: 'payment' }, -100], ['customer', { kind: 'discount' }, -100],
-  ['customer', { kind: 'write_off' }, -100], ['customer', { kind: 'recovery' }, 0], ['customer', { kind: 'opening' }, 100],
-  ['customer', { kind: 'opening', side: 'owed' }, -100], ['supplier', { kind: 'debt' }, -100], ['supplier', { kind: 'payment' }, 100],
-  ['supplier', { kind: 'opening' }, -100], ['supplier', { kind: 'opening', side: 'owes' }, 100], ['customer', { kind: 'unheard_of' }, 0]
+  ['customer', { kind: 'debt' }, 100],
+  ['customer', { kind: 'payment' }, -100],
+  ['customer', { kind: 'discount' }, -100],
+  ['customer', { kind: 'write_off' }, -100],
+  ['customer', { kind: 'recovery' }, 0],
+  ['customer', { kind: 'opening' }, 100],
+  ['customer', { kind: 'opening', side: 'owed' }, -100],
+  ['supplier', { kind: 'debt' }, -100],
+  ['supplier', { kind: 'payment' }, 100],
+  ['supplier', { kind: 'opening' }, -100],
+  ['supplier', { kind: 'opening', side: 'owes' }, 100],
+  ['customer', { kind: 'unheard_of' }, 0]
 ]
 
 for (const [role, entry, effect] of KINDS) {
@@ -176,7 +191,10 @@ for (const [role, entry, effect] of KINDS) {
     await book.add('record_entry', debt(abuAli, 100, entry))
     const shown = await person(book, abuAli)
     assert.equal(shown.balances.SAR, 1000 + effect)
-    assert.deepEqual([shown.lines[0].effect_minor, shown.lines[0].balance_after_minor], [effect || shown.lines[0].effect_minor, 1000 + effect])
+    assert.deepEqual(
+      [shown.lines[0].effect_minor, shown.lines[0].balance_after_minor],
+      [effect || shown.lines[0].effect_minor, 1000 + effect]
+    )
   })
 }
 
@@ -200,8 +218,13 @@ test('a line is reversed on the phone, and a settled account owes nothing', asyn
   await book.add('reverse_entry', reversal)
   const shown = await person(book, abuAli)
   assert.equal(shown.balances.SAR, 1000)
-  assert.deepEqual(shown.lines.map(({ kind, reversed_by: by, reverses, state }) => [kind, by, reverses, state]),
-    [['reversal', undefined, entry.id, 'waiting'], ['debt', reversal.id, undefined, undefined]])
+  assert.deepEqual(
+    shown.lines.map(({ kind, reversed_by: by, reverses, state }) => [kind, by, reverses, state]),
+    [
+      ['reversal', undefined, entry.id, 'waiting'],
+      ['debt', reversal.id, undefined, undefined]
+    ]
+  )
   await book.add('record_entry', debt(abuAli, 1000, { kind: 'payment', occurred_on: '2026-11-24' }))
   const settled = await person(book, abuAli)
   assert.deepEqual(settled.balances, {})
@@ -212,9 +235,23 @@ test('a line is reversed on the phone, and a settled account owes nothing', asyn
 test('a new customer is shown with all that was said of him, and nothing of the item', async () => {
   const { book } = await begin()
   const id = newId()
-  await book.add('add_customer', { id, name: 'سلمى', email: 's@example.com', payday: 27, same_name_ok: true })
-  assert.deepEqual(await person(book, id), { id, role: 'customer', state: 'waiting', name: 'سلمى',
-    email: 's@example.com', payday: 27, balances: {}, lines: [] })
+  await book.add('add_customer', {
+    id,
+    name: 'سلمى',
+    email: 's@example.com',
+    payday: 27,
+    same_name_ok: true
+  })
+  assert.deepEqual(await person(book, id), {
+    id,
+    role: 'customer',
+    state: 'waiting',
+    name: 'سلمى',
+    email: 's@example.com',
+    payday: 27,
+    balances: {},
+    lines: []
+  })
 })
 
 test('an entry stands on its day in the shop’s zone', async (context) => {
@@ -226,17 +263,29 @@ test('an entry stands on its day in the shop’s zone', async (context) => {
 
 test('a customer’s details change where they stand', async () => {
   const { abuAli, book } = await begin()
-  await book.add('change_customer', { id: newId(), customer_id: abuAli, name: 'أبو عليّ', phone: '+966501111111' })
+  await book.add('change_customer', {
+    id: newId(),
+    customer_id: abuAli,
+    name: 'أبو عليّ',
+    phone: '+966501111111'
+  })
   const { name, phone, balances } = await person(book, abuAli)
   assert.deepEqual([name, phone, balances.SAR], ['أبو عليّ', '+966501111111', 1000])
 })
 
 test('five thousand customers are stored, and read, with less than a second of work', async () => {
   const { server, book } = await begin()
-  const lines = Array.from({ length: 3 }, () => ({ id: newId(), kind: 'debt', amount_minor: 1, effect_minor: 1, balance_after_minor: 1, currency: 'SAR' }))
+  const lines = Array.from({ length: 3 }, () => ({
+    id: newId(),
+    kind: 'debt',
+    amount_minor: 1,
+    effect_minor: 1,
+    balance_after_minor: 1,
+    currency: 'SAR'
+  }))
   for (let n = 0; n < 5000; n++) server.people.get(server.has(`زبون رقم ${n}`, n)).lines = lines
   const content = server.snapshot(`/s/${SHOP}/snapshot?after=1`)
-  server.before = (url) => url.includes('snapshot') ? said(content) : null
+  server.before = (url) => (url.includes('snapshot') ? said(content) : null)
   const work = () => process.cpuUsage().user / 1000
   const start = work()
   assert.deepEqual(await book.carry(), { trouble: null })

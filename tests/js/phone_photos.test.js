@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 
-import { Server, UMM_SALIM, debt, freshPhone, said, signed, states, tab } from './phone/world.js'
+import { debt, freshPhone, Server, said, signed, states, tab, UMM_SALIM } from './phone/world.js'
 
 const { keepLock } = await import('../../src/daftari/static/js/phone/lock.js')
 const { unfinished } = await import('../../src/daftari/static/js/phone/phone.js')
@@ -36,7 +36,7 @@ test('a photo follows its entry, and only then is all of it in the book', async 
 for (const when of ['before', 'after']) {
   test(`a photo that gets no answer waits, also when the book has its entry (${when})`, async () => {
     const { server, abuAli, book, entry } = await begin()
-    server[when] = (url) => isPhoto(url) ? said('bad gateway', 502, 'text/html') : null
+    server[when] = (url) => (isPhoto(url) ? said('bad gateway', 502, 'text/html') : null)
     assert.deepEqual(await book.drain(), { sent: 1, left: 1, trouble: 'unheard' })
     await book.carry()
     assert.deepEqual(await states(book), ['written'])
@@ -58,7 +58,11 @@ for (const when of ['before', 'after']) {
 
 test('a photo never goes before its entry', async () => {
   const { server, book, entry } = await begin()
-  server.verdicts.set(entry.id, { answer: 'refused', reason: 'customer_frozen', words: 'الحساب موقوف' })
+  server.verdicts.set(entry.id, {
+    answer: 'refused',
+    reason: 'customer_frozen',
+    words: 'الحساب موقوف'
+  })
   await book.drain()
   assert.equal(server.photos.size, 0)
   server.verdicts.clear()
@@ -68,12 +72,20 @@ test('a photo never goes before its entry', async () => {
 })
 
 const reasons = { photo: { name: 'photo_unreadable', text: 'هذه ليست صورة' } }
-for (const [status, error] of [[422, 'refused'], [409, 'conflict'], [413, 'too_large']]) {
+for (const [status, error] of [
+  [422, 'refused'],
+  [409, 'conflict'],
+  [413, 'too_large']
+]) {
   test(`a photo refused with ${status} is told and can be thrown away; the entry stays`, async () => {
     const { server, abuAli, book, entry } = await begin()
-    server.before = (url) => isPhoto(url) ? said({ error, reasons }, status) : null
+    server.before = (url) => (isPhoto(url) ? said({ error, reasons }, status) : null)
     assert.deepEqual(await book.drain(), { sent: 1, left: 0, trouble: null })
-    assert.deepEqual((await book.items())[0].photo, { state: 'refused', reason: 'photo_unreadable', words: 'هذه ليست صورة' })
+    assert.deepEqual((await book.items())[0].photo, {
+      state: 'refused',
+      reason: 'photo_unreadable',
+      words: 'هذه ليست صورة'
+    })
     await book.carry()
     assert.equal((await book.items()).length, 1)
     assert.equal(await book.dismiss(entry.id), true)

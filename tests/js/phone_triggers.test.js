@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 
-import { Server, debt, freshPhone, said, tab } from './phone/world.js'
+import { debt, freshPhone, Server, said, tab } from './phone/world.js'
 
 const { startTriggers } = await import('../../src/daftari/static/js/phone/triggers.js')
 
@@ -14,14 +14,20 @@ function page(context) {
   globalThis.addEventListener = events.addEventListener.bind(events)
   globalThis.removeEventListener = events.removeEventListener.bind(events)
   context.mock.timers.enable({ apis: ['setTimeout'] })
-  return { does: (what) => events.dispatchEvent(new Event(what)), waits: (ms) => context.mock.timers.tick(ms) }
+  return {
+    does: (what) => events.dispatchEvent(new Event(what)),
+    waits: (ms) => context.mock.timers.tick(ms)
+  }
 }
 
 const until = async (holds) => {
-  for (let n = 0; n < 5000 && !await holds(); n++) await new Promise((resolve) => setImmediate(resolve))
+  for (let n = 0; n < 5000 && !(await holds()); n++)
+    await new Promise((resolve) => setImmediate(resolve))
   assert.ok(await holds())
 }
-const quiet = async () => { for (let n = 0; n < 200; n++) await new Promise((resolve) => setImmediate(resolve)) }
+const quiet = async () => {
+  for (let n = 0; n < 200; n++) await new Promise((resolve) => setImmediate(resolve))
+}
 
 const begin = async (context) => {
   const server = new Server()
@@ -84,7 +90,12 @@ test('what comes while a drain is under way is not left behind', async (context)
   const { server, abuAli, book, triggers } = await begin(context)
   await book.add('record_entry', debt(abuAli, 1))
   let late
-  server.after = () => late ? null : new Promise((resolve) => { late = resolve })
+  server.after = () =>
+    late
+      ? null
+      : new Promise((resolve) => {
+          late = resolve
+        })
   const first = triggers.kick()
   await until(() => late)
   await book.add('record_entry', debt(abuAli, 2))
@@ -96,8 +107,18 @@ test('what comes while a drain is under way is not left behind', async (context)
 
 test('the browser that wakes the page is asked once, and a wake is not a hot loop', async (context) => {
   const tags = []
-  navigator.serviceWorker = { getRegistration: async () => ({ sync: { register: async (tag) => { tags.push(tag) } } }) }
-  context.after(() => { delete navigator.serviceWorker })
+  navigator.serviceWorker = {
+    getRegistration: async () => ({
+      sync: {
+        register: async (tag) => {
+          tags.push(tag)
+        }
+      }
+    })
+  }
+  context.after(() => {
+    delete navigator.serviceWorker
+  })
   const { server, abuAli, book, triggers, heard } = await begin(context)
   const { tell } = await import('../../src/daftari/static/js/phone/channel.js')
   server.before = () => said('', 503)

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 
-import { KARIM, SHOP, Server, UMM_SALIM, UNLOCK, debt, freshPhone, newId, said, signed, tab } from './phone/world.js'
+import {
+  debt,
+  freshPhone,
+  KARIM,
+  Server,
+  SHOP,
+  signed,
+  tab,
+  UMM_SALIM,
+  UNLOCK
+} from './phone/world.js'
 
 const { keepLock } = await import('../../src/daftari/static/js/phone/lock.js')
 const { openKeys } = await import('../../src/daftari/static/js/phone/store.js')
@@ -29,11 +39,25 @@ const begin = async () => {
 async function lying() {
   const found = []
   for (const { name } of await indexedDB.databases()) {
-    const db = await new Promise((done) => { indexedDB.open(name).onsuccess = ({ target }) => done(target.result) })
+    const db = await new Promise((done) => {
+      indexedDB.open(name).onsuccess = ({ target }) => done(target.result)
+    })
     for (const store of db.objectStoreNames) {
-      const all = await new Promise((done) => { db.transaction(store).objectStore(store).getAll().onsuccess = ({ target }) => done(target.result) })
-      found.push(...all.map((value) => JSON.stringify(value, (_, part) =>
-        part instanceof CryptoKey ? 'a CryptoKey' : ArrayBuffer.isView(part) ? Buffer.from(part).toString('utf8') + Buffer.from(part).toString('hex') : part)))
+      const all = await new Promise((done) => {
+        db.transaction(store).objectStore(store).getAll().onsuccess = ({ target }) =>
+          done(target.result)
+      })
+      found.push(
+        ...all.map((value) =>
+          JSON.stringify(value, (_, part) =>
+            part instanceof CryptoKey
+              ? 'a CryptoKey'
+              : ArrayBuffer.isView(part)
+                ? Buffer.from(part).toString('utf8') + Buffer.from(part).toString('hex')
+                : part
+          )
+        )
+      )
     }
     db.close()
   }
@@ -76,7 +100,12 @@ test('under the passkey the book opens with a touch, or on a page of the server,
   await assert.rejects(tab(shell, touching(null)), named('Locked'))
   await assert.rejects(tab(signed(UMM_SALIM, { unlock: 'B'.repeat(43) })), named('Locked'))
   const asked = []
-  await tab(shell, { touch: async (ids) => { asked.push(ids); return PASSKEY.secret } })
+  await tab(shell, {
+    touch: async (ids) => {
+      asked.push(ids)
+      return PASSKEY.secret
+    }
+  })
   assert.deepEqual(asked, [[PASSKEY.by]])
 })
 
@@ -98,7 +127,10 @@ test('a book that began without is put under the passkey with all that waits in 
   assert.ok(!(await lying()).includes('CryptoKey'))
   await assert.rejects(tab(shell), named('Locked'))
   const later = await tab(shell, touching(PASSKEY.secret))
-  assert.deepEqual((await later.items()).map((item) => item.note), ['خبز وحليب'])
+  assert.deepEqual(
+    (await later.items()).map((item) => item.note),
+    ['خبز وحليب']
+  )
   assert.equal((await later.customers()).get(abuAli).balances.SAR, 1000 + AMOUNT)
 
   await other.add('record_entry', debt(abuAli, 50))
@@ -130,7 +162,10 @@ test('a damaged item does not keep the book from being put under the passkey', a
   await book.db.put('items', record)
   await keepLock(signed(), PASSKEY)
   const later = await tab(shell, touching(PASSKEY.secret))
-  assert.deepEqual((await later.items()).map(({ reason }) => reason), ['item_damaged', undefined])
+  assert.deepEqual(
+    (await later.items()).map(({ reason }) => reason),
+    ['item_damaged', undefined]
+  )
   assert.ok(!(await lying()).includes('CryptoKey'))
 })
 
@@ -189,8 +224,10 @@ test('a shell finds books, and makes none', async () => {
   await keepLock(signed(KARIM), PASSKEY)
   await tab(signed(KARIM))
   const found = await phone.whoIsHere()
-  assert.deepEqual(found.map(({ person, shop, mode }) => [person, shop, mode]).sort(),
-    [[UMM_SALIM, SHOP, 'phone'], [KARIM, SHOP, 'passkey']])
+  assert.deepEqual(found.map(({ person, shop, mode }) => [person, shop, mode]).sort(), [
+    [UMM_SALIM, SHOP, 'phone'],
+    [KARIM, SHOP, 'passkey']
+  ])
   assert.ok(found.every(({ at }) => Date.parse(at)))
 })
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 
-import { KARIM, SHOP, Server, UMM_SALIM, debt, freshPhone, newId, said, signed, tab } from './phone/world.js'
+import { debt, freshPhone, KARIM, newId, Server, SHOP, said, signed, tab } from './phone/world.js'
 
 const phone = await import('../../src/daftari/static/js/phone/phone.js')
 const { meetServer } = await import('../../src/daftari/static/js/phone/contact.js')
@@ -56,7 +56,9 @@ test('a page of the same sign-in that slept through the wipe makes nothing anew'
 
 test('a wipe in the middle of a drain leaves nothing, and nothing is written after it', async () => {
   const { server, book, person } = await begin()
-  server.after = async () => { await phone.wipe({ person }) }
+  server.after = async () => {
+    await phone.wipe({ person })
+  }
   const done = await book.drain()
   assert.equal(done.trouble, 'wiped')
   assert.deepEqual(await names(), [])
@@ -65,7 +67,9 @@ test('a wipe in the middle of a drain leaves nothing, and nothing is written aft
 test('a wipe in the middle of a carry leaves nothing', async () => {
   const { server, book, person } = await begin()
   await book.drain()
-  server.after = async () => { await phone.wipe({ person }) }
+  server.after = async () => {
+    await phone.wipe({ person })
+  }
   assert.equal((await book.carry()).trouble, 'wiped')
   assert.deepEqual(await names(), [])
 })
@@ -104,7 +108,8 @@ test('a sign-in that ran out wipes nothing', async () => {
 test('the sign-in of another that was ended wipes the other, not me', async () => {
   const { person: gone } = await begin()
   const { server, book } = await begin()
-  server.before = () => said({ error: 'not_signed_in', door: '/signin', wipe: true, person: gone }, 401)
+  server.before = () =>
+    said({ error: 'not_signed_in', door: '/signin', wipe: true, person: gone }, 401)
   assert.equal((await book.drain()).trouble, 'signed_out')
   assert.equal((await book.items()).length, 1)
   assert.ok(!(await names()).some((name) => name.includes(gone)))
@@ -114,13 +119,17 @@ test('the sign-in of another that was ended wipes the other, not me', async () =
 async function evicted(book) {
   const { name } = book
   book.end('lost')
-  await new Promise((done) => { indexedDB.deleteDatabase(name).onsuccess = done })
+  await new Promise((done) => {
+    indexedDB.deleteDatabase(name).onsuccess = done
+  })
 }
 
 test('a store that the phone took away is made anew from what the page still knows', async () => {
   const { server, abuAli, book } = await begin()
   await book.add('record_entry', debt(abuAli, 5))
-  server.before = () => { throw new TypeError('network') }
+  server.before = () => {
+    throw new TypeError('network')
+  }
   await book.drain()
   await book.add('record_entry', debt(abuAli, 7))
   const before = (await book.items()).map(({ id, state }) => [id, state])
@@ -129,7 +138,10 @@ test('a store that the phone took away is made anew from what the page still kno
   assert.deepEqual(await names(), [`daftari/${book.who.person}`])
 
   server.before = null
-  assert.deepEqual(before.map(([, state]) => state), ['sending', 'sending', 'waiting'])
+  assert.deepEqual(
+    before.map(([, state]) => state),
+    ['sending', 'sending', 'waiting']
+  )
   assert.equal((await book.drain()).sent, 3)
   assert.deepEqual([...server.written.keys()].sort(), before.map(([id]) => id).sort())
   await book.carry()

@@ -3,7 +3,8 @@
 
 /** The address of the form of an item, in which js/counter.js types it again. */
 function formOf(home, { id, verb, customer_id: customer, kind }) {
-  const path = verb === 'add_customer' ? '/customers/new' : `/customers/${customer}/entries/new?kind=${kind}`
+  const path =
+    verb === 'add_customer' ? '/customers/new' : `/customers/${customer}/entries/new?kind=${kind}`
   return `${home}${path}#again-${id}`
 }
 
@@ -36,6 +37,6 @@ function isSure(button) {
 
 /* What left may be in the book: then a line against it follows. */
 async function takeBack(book, { id, verb }) {
-  if (await book.withdraw(id) || verb !== 'record_entry') return
+  if ((await book.withdraw(id)) || verb !== 'record_entry') return
   await book.add('reverse_entry', { id: crypto.randomUUID(), entry_id: id })
 }

@@ -30,13 +30,17 @@ function fetchNeeded() {
 
 /* Nobody signs out before it was asked what is only on this phone, however slow the network is. */
 function holdLeaving() {
-  document.addEventListener('submit', async (event) => {
-    const form = event.target
-    if (!PHONE || !form.matches('form[data-signout]')) return
-    event.preventDefault()
-    const { askFirst } = await import('./leave.js')
-    askFirst(form)
-  }, true)
+  document.addEventListener(
+    'submit',
+    async (event) => {
+      const form = event.target
+      if (!PHONE || !form.matches('form[data-signout]')) return
+      event.preventDefault()
+      const { askFirst } = await import('./leave.js')
+      askFirst(form)
+    },
+    true
+  )
 }
 
 /* What lies on the phone is looked at on every page; a first visit, which left nothing, in peace. */
@@ -51,7 +55,9 @@ async function fetchPhone() {
 /* The line says so when the network is away; it is in the page already, with its words. */
 function watchNetwork() {
   const line = document.querySelector('#quiet-line [data-away]')
-  const show = (isAway) => { line.hidden = !isAway }
+  const show = (isAway) => {
+    line.hidden = !isAway
+  }
   show(!navigator.onLine)
   addEventListener('offline', () => show(true))
   addEventListener('online', () => show(false))

@@ -23,7 +23,9 @@ async function look() {
   const { count = 0, at = 0 } = JSON.parse(sessionStorage.getItem(key) ?? '{}')
   show(count)
   if (Date.now() - at < MINUTE) return
-  const answer = await fetch(`/s/${shop}/more/alerts/unread`, { headers: { Accept: 'application/json' } })
+  const answer = await fetch(`/s/${shop}/more/alerts/unread`, {
+    headers: { Accept: 'application/json' }
+  })
   if (answer.ok) keep((await answer.json()).unread)
 }
 

@@ -9,5 +9,7 @@ document.addEventListener('submit', (event) => {
 
 /* Back from the next page, the same form can be sent again. */
 addEventListener('pageshow', () => {
-  document.querySelectorAll('button[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'))
+  for (const button of document.querySelectorAll('button[aria-busy]')) {
+    button.removeAttribute('aria-busy')
+  }
 })

@@ -28,7 +28,9 @@ function bookHere() {
 async function begin() {
   const book = await openBook(here)
   let trouble = null
-  const show = soon(() => book.ended ? leaveHere(book) : Promise.all([showQueue(book, trouble), showPending(book)]))
+  const show = soon(() =>
+    book.ended ? leaveHere(book) : Promise.all([showQueue(book, trouble), showPending(book)])
+  )
   book.listen(show)
   document.addEventListener('htmx:after:swap', show)
   triggers = startTriggers(book, (done) => {
@@ -42,13 +44,17 @@ async function begin() {
 /* However often it is asked for, it is done once, after what goes on now. */
 function soon(work) {
   let coming = null
-  const begun = () => { coming = null; return work() }
+  const begun = () => {
+    coming = null
+    return work()
+  }
   return () => (coming ??= new Promise((resolve) => setTimeout(resolve)).then(begun))
 }
 
 /* Signed out in another tab, or from another device: nothing of the book stays on the screen. */
 function leaveHere({ ended }) {
-  if (ended === 'wiped' && !document.querySelector('[data-leaving]')) setTimeout(() => location.replace('/'), GOODBYE)
+  if (ended === 'wiped' && !document.querySelector('[data-leaving]'))
+    setTimeout(() => location.replace('/'), GOODBYE)
 }
 
 takeForms(bookHere)
@@ -74,13 +80,17 @@ async function afterAct(act, item, book) {
 }
 
 /* Its row is drawn before the sheet over it closes. */
-document.addEventListener('kept', ({ target: form, detail: { id, book } }) => {
-  form.closest('.toast')?.remove()
-  if (form.dataset.outbox === 'add_customer') return addCustomer(form, id, book)
-  if (!document.getElementById('lines')) return goToAccount(form, id, book)
-  showPending(book, [...book.known.values()])
-  setTimeout(triggers.kick, AFTER_ITS_FRAME)
-}, true)
+document.addEventListener(
+  'kept',
+  ({ target: form, detail: { id, book } }) => {
+    form.closest('.toast')?.remove()
+    if (form.dataset.outbox === 'add_customer') return addCustomer(form, id, book)
+    if (!document.getElementById('lines')) return goToAccount(form, id, book)
+    showPending(book, [...book.known.values()])
+    setTimeout(triggers.kick, AFTER_ITS_FRAME)
+  },
+  true
+)
 
 /* A page of its own waits a moment for the server's word, then leads to the account, or to the same
  * account in the book on the phone. */
@@ -115,8 +125,12 @@ async function askWhetherSame(form, name) {
   Object.assign(yes, { type: 'hidden', name: 'same_name_ok', value: '1' })
   form.append(yes)
   form.querySelector('[type=submit] span').textContent = form.dataset.anyway
-  const answer = await fetch(`${home}/?q=${encodeURIComponent(name)}`, { headers: { 'HX-Request': 'true' } })
-  const found = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('#list ul')
+  const answer = await fetch(`${home}/?q=${encodeURIComponent(name)}`, {
+    headers: { 'HX-Request': 'true' }
+  })
+  const found = new DOMParser()
+    .parseFromString(await answer.text(), 'text/html')
+    .querySelector('#list ul')
   if (!answer.ok || !found) return
   found.className = 'rows'
   form.querySelector('[data-error=same_name]').after(found)
@@ -125,7 +139,9 @@ async function askWhetherSame(form, name) {
 /* An item that was refused is typed into its form again; one in conflict becomes a new one. */
 async function fillAgain(address) {
   const id = /#again-(.+)$/.exec(address)?.[1]
-  const form = document.querySelector('form:is([data-outbox=record_entry], [data-outbox=add_customer])')
+  const form = document.querySelector(
+    'form:is([data-outbox=record_entry], [data-outbox=add_customer])'
+  )
   if (!id || !form) return
   const item = (await (await bookHere()).items()).find((one) => one.id === id)
   if (!item) return
@@ -139,7 +155,10 @@ async function fillAgain(address) {
 async function fillPhonePage() {
   const page = document.getElementById('this-phone')
   if (!page) return
-  const [{ showPhone }, book] = await Promise.all([import('./phone-page.js'), bookHere().catch(() => null)])
+  const [{ showPhone }, book] = await Promise.all([
+    import('./phone-page.js'),
+    bookHere().catch(() => null)
+  ])
   await showPhone(page, book)
 }
 

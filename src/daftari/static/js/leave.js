@@ -1,8 +1,8 @@
 // Signing out: first what is only on this phone is sent, saved, or given up twice; then everything is
 // wiped, in all tabs; then the server is told.
 
-import { saveUnsent } from './phone-page.js'
 import { here, openBook, othersWaiting, unfinished, whoIsHere, wipe } from './phone/phone.js'
+import { saveUnsent } from './phone-page.js'
 import { counted } from './phrase.js'
 
 const over = document.getElementById('over')
@@ -77,7 +77,12 @@ async function leave(form) {
   await wipe(othersWait ? here : undefined)
   const body = new URLSearchParams(othersWait ? { others_wait: '1' } : {})
   try {
-    await fetch(form.action, { method: 'POST', body, redirect: 'manual', signal: AbortSignal.timeout(20_000) })
+    await fetch(form.action, {
+      method: 'POST',
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(20_000)
+    })
     // What comes has nothing of this page: its style was wiped too, and no picture leads over.
     addEventListener('pageswap', ({ viewTransition }) => viewTransition?.skipTransition())
     location.replace('/')

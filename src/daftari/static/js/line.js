@@ -4,7 +4,11 @@ import { formatAmount } from './amount.js'
 import { dayOf, effectOf } from './phone/own.js'
 import { element, filled, ltr } from './phrase.js'
 
-const WITHIN = { waiting: ['withdraw'], refused: ['again', 'dismiss'], conflict: ['again', 'dismiss'] }
+const WITHIN = {
+  waiting: ['withdraw'],
+  refused: ['again', 'dismiss'],
+  conflict: ['again', 'dismiss']
+}
 const FAILED = ['refused', 'conflict']
 
 const read = new WeakMap()
@@ -44,7 +48,8 @@ export function drawLine(template, line, around) {
 }
 
 function toneOf(line, { toward }) {
-  const effect = (line.effect_minor ?? effectOf(line, toward < 0 ? 'supplier' : 'customer')) * toward
+  const effect =
+    (line.effect_minor ?? effectOf(line, toward < 0 ? 'supplier' : 'customer')) * toward
   if (line.kind === 'reversal' || !effect) return ''
   return effect > 0 ? 'debt' : 'payment'
 }
@@ -66,7 +71,8 @@ function drawAmounts({ words, drawn, line, around, tone }) {
   const after = drawn.querySelector('.entry-after')
   const { currency } = line
   amount.className = `entry-amount ${{ debt: 'owes', payment: 'owed' }[tone] ?? ''}`.trim()
-  amount.querySelector('.unseen').textContent = tone && !line.reversed_by ? `${words[tone === 'debt' ? 'grows' : 'shrinks']} ` : ''
+  amount.querySelector('.unseen').textContent =
+    tone && !line.reversed_by ? `${words[tone === 'debt' ? 'grows' : 'shrinks']} ` : ''
   amount.querySelector('.money').textContent = moneyOf(words, around, line.amount_minor, currency)
   if (currency !== around.shop.currency) amount.append(' ', unitOf(words, currency))
   const balance = line.balance_after_minor
@@ -92,15 +98,23 @@ function lineOf({ words, drawn, line, around, at, day }) {
   const pieces = [[near(day)]]
   if (line.state) pieces.unshift([markOf(words, drawn, line)])
   else if (line.reversed_by) pieces.unshift([marked(drawn, 'reversal', words.reversed)])
-  if (ageOf(day, around.today) < 2 && day === dayOf(at, around.shop.zone)) pieces.at(-1).push(' ', ltr(clock(at, around.shop)))
+  if (ageOf(day, around.today) < 2 && day === dayOf(at, around.shop.zone))
+    pieces.at(-1).push(' ', ltr(clock(at, around.shop)))
   const who = line.recorded_by !== around.person && around.people?.[line.recorded_by]
   if (who) pieces.push([name(who)])
   if (line.taker) pieces.push(filled(words.taken, { name: name(line.taker) }))
   if (line.paid_by) pieces.push(filled(words.paid, { name: name(line.paid_by) }))
-  if (line.due_on && !line.reversed_by) pieces.push(filled(words.due, { day: shortDay(line.due_on, around) }))
+  if (line.due_on && !line.reversed_by)
+    pieces.push(filled(words.due, { day: shortDay(line.due_on, around) }))
   if (line.photo) pieces.push([words.photo])
   const { reversed } = around
-  if (reversed) pieces.push(filled(words.reverses, { kind: words.kinds[reversed.kind], day: shortDay(reversed.occurred_on, around) }))
+  if (reversed)
+    pieces.push(
+      filled(words.reverses, {
+        kind: words.kinds[reversed.kind],
+        day: shortDay(reversed.occurred_on, around)
+      })
+    )
   return pieces
 }
 
@@ -132,17 +146,24 @@ function drawActs({ words, drawn, line, around, at }) {
   const [said, link] = [acts.querySelector('.entry-line'), acts.querySelector('a')]
   if (line.state) return drawOwnActs(words, drawn, line)
   if (!around.reverseHref) return unfold(drawn)
-  said.replaceChildren(...filled(words.written, { moment: ltr(`${shown(dayOf(at, around.shop.zone), around)} ${clock(at, around.shop)}`) }))
+  said.replaceChildren(
+    ...filled(words.written, {
+      moment: ltr(`${shown(dayOf(at, around.shop.zone), around)} ${clock(at, around.shop)}`)
+    })
+  )
   link.href = around.reverseHref
 }
 
 /* What the book did not take says why, and what can be done now. */
 function drawOwnActs(words, drawn, line) {
   const acts = drawn.querySelector('.entry-acts')
-  const why = element('p', line.state === 'conflict' ? words.conflict : line.words ?? '')
+  const why = element('p', line.state === 'conflict' ? words.conflict : (line.words ?? ''))
   why.className = 'entry-why'
   drawn.querySelector('details').open = Boolean(why.textContent)
-  acts.replaceChildren(...why.textContent ? [why] : [], ...actsOf(line).map((name) => actOf(words, name, line)))
+  acts.replaceChildren(
+    ...(why.textContent ? [why] : []),
+    ...actsOf(line).map((name) => actOf(words, name, line))
+  )
 }
 
 /* A reversal that may have arrived cannot be taken back; a refused one has no form to open. */
@@ -176,7 +197,12 @@ const ageOf = (day, today) => (Date.parse(today) - Date.parse(day)) / 86_400_000
 
 /** 20/11, and the year where it is not this one. */
 export function shortDay(day, around) {
-  return ltr(shown(day, around).split('/').slice(0, day.slice(0, 4) === around.today.slice(0, 4) ? 2 : 3).join('/'))
+  return ltr(
+    shown(day, around)
+      .split('/')
+      .slice(0, day.slice(0, 4) === around.today.slice(0, 4) ? 2 : 3)
+      .join('/')
+  )
 }
 
 export function shown(day, { shop }) {
@@ -184,9 +210,14 @@ export function shown(day, { shop }) {
   return inDigits(`${date}/${month}/${year}`, shop)
 }
 
-const inDigits = (text, { digits }) => (digits === 'arab' ? text.replace(/[0-9]/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]) : text)
+const inDigits = (text, { digits }) =>
+  digits === 'arab' ? text.replace(/[0-9]/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]) : text
 
-const clock = (at, shop) => inDigits(at.toLocaleTimeString('en-GB', { timeZone: shop.zone, hour: '2-digit', minute: '2-digit' }), shop)
+const clock = (at, shop) =>
+  inDigits(
+    at.toLocaleTimeString('en-GB', { timeZone: shop.zone, hour: '2-digit', minute: '2-digit' }),
+    shop
+  )
 
 /** The civil date of a moment in the shop, `2026-11-23`. */
 export const civil = (at, { zone }) => dayOf(at, zone)

@@ -6,7 +6,8 @@ const SHOPS_TOLD = { cache: 'push', key: '/push-addresses' }
 const card = document.querySelector('[data-push]')
 
 function show(state, words = '') {
-  for (const line of card.querySelectorAll('[data-push-state]')) line.hidden = line.dataset.pushState !== state
+  for (const line of card.querySelectorAll('[data-push-state]'))
+    line.hidden = line.dataset.pushState !== state
   if (words) card.querySelector(`[data-push-state="${state}"] span`).textContent = words
 }
 
@@ -20,14 +21,15 @@ async function look() {
   if (Notification.permission === 'denied') return show('denied')
   const registration = await navigator.serviceWorker.getRegistration()
   const subscription = await registration?.pushManager.getSubscription()
-  const isTold = card.dataset.told === 'yes' && subscription && Notification.permission === 'granted'
+  const isTold =
+    card.dataset.told === 'yes' && subscription && Notification.permission === 'granted'
   show(isTold ? 'on' : 'off')
 }
 
 async function turnOn(button) {
   button.setAttribute('aria-busy', 'true')
   try {
-    if (await Notification.requestPermission() !== 'granted') return await look()
+    if ((await Notification.requestPermission()) !== 'granted') return await look()
     await navigator.serviceWorker.register('/service-worker.js')
     const registration = await navigator.serviceWorker.ready
     await offer(await subscriptionOf(registration.pushManager))
@@ -42,7 +44,8 @@ async function turnOn(button) {
 async function subscriptionOf(manager) {
   const applicationServerKey = bytesOf(card.dataset.push)
   const known = await manager.getSubscription()
-  if (known && !isSame(known.options?.applicationServerKey, applicationServerKey)) await known.unsubscribe()
+  if (known && !isSame(known.options?.applicationServerKey, applicationServerKey))
+    await known.unsubscribe()
   return manager.subscribe({ userVisibleOnly: true, applicationServerKey })
 }
 
@@ -80,5 +83,7 @@ function isSame(buffer, bytes) {
   return other.length === bytes.length && other.every((byte, at) => byte === bytes[at])
 }
 
-card.querySelector('[data-push-on]').addEventListener('click', (event) => turnOn(event.currentTarget))
+card
+  .querySelector('[data-push-on]')
+  .addEventListener('click', (event) => turnOn(event.currentTarget))
 look()

@@ -6,29 +6,47 @@ import { clearRefusals, showRefusals } from './refusals.js'
 import { isTyped, photoOf, readForm, TypedRefused } from './typed.js'
 
 const BUSY_AFTER = 200
-const ERASABLE = ['nickname', 'phone', 'note', 'occurred_on', 'due_on', 'method', 'taker', 'paid_by', 'reason']
+const ERASABLE = [
+  'nickname',
+  'phone',
+  'note',
+  'occurred_on',
+  'due_on',
+  'method',
+  'taker',
+  'paid_by',
+  'reason'
+]
 
 /** Takes every form of the page. `bookOf()`: a promise of the open book. The form then says `kept`,
  * with {id, book}. */
 export function takeForms(bookOf) {
-  document.addEventListener('submit', (event) => {
-    const form = event.target
-    if (event.defaultPrevented || !isTyped(form)) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    if (form.dataset.keeping === undefined) take(form, event.submitter, bookOf)
-  }, true)
+  document.addEventListener(
+    'submit',
+    (event) => {
+      const form = event.target
+      if (event.defaultPrevented || !isTyped(form)) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      if (form.dataset.keeping === undefined) take(form, event.submitter, bookOf)
+    },
+    true
+  )
 }
 
 async function take(form, button, bookOf) {
   form.dataset.keeping = ''
-  setTimeout(() => 'keeping' in form.dataset && button?.setAttribute('aria-busy', 'true'), BUSY_AFTER)
+  setTimeout(
+    () => 'keeping' in form.dataset && button?.setAttribute('aria-busy', 'true'),
+    BUSY_AFTER
+  )
   form.dispatchEvent(new Event('complete'))
   try {
     await photoDrawn(form)
     const fields = readForm(form)
     clearRefusals(form)
-    if (isPhotoUnread(form)) throw new TypedRefused({ photo: { name: 'photo_not_a_photo', params: {} } })
+    if (isPhotoUnread(form))
+      throw new TypedRefused({ photo: { name: 'photo_not_a_photo', params: {} } })
     await keep(form, fields, bookOf)
   } catch (error) {
     if (!(error instanceof TypedRefused)) return sendAsEver(form, button, error)
@@ -40,7 +58,7 @@ async function take(form, button, bookOf) {
 /** The form can be sent again. */
 export function release(form) {
   delete form.dataset.keeping
-  form.querySelectorAll('[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'))
+  for (const button of form.querySelectorAll('[aria-busy]')) button.removeAttribute('aria-busy')
 }
 
 /* The same form again, after it was refused, is the same item; what is empty now says so. */
@@ -53,7 +71,10 @@ async function keep(form, { id, ...fields }, bookOf) {
   form.dispatchEvent(new CustomEvent('kept', { bubbles: true, detail: { id, book } }))
 }
 
-const emptied = (before, fields) => Object.fromEntries(ERASABLE.filter((name) => before[name] && !fields[name]).map((name) => [name, '']))
+const emptied = (before, fields) =>
+  Object.fromEntries(
+    ERASABLE.filter((name) => before[name] && !fields[name]).map((name) => [name, ''])
+  )
 
 /* Whoever is quicker than the drawing waits for it, and for the module that draws. */
 async function photoDrawn({ elements: { photo } }) {
@@ -63,7 +84,8 @@ async function photoDrawn({ elements: { photo } }) {
 }
 
 /* What this phone cannot draw, the shop cannot read either. */
-const isPhotoUnread = ({ elements }) => Boolean(elements.photo?.files.length) && 'unread' in elements.photo.dataset
+const isPhotoUnread = ({ elements }) =>
+  Boolean(elements.photo?.files.length) && 'unread' in elements.photo.dataset
 
 /* The phone has no room, no key or no store; or the form was sent before, and says something else. */
 function sendAsEver(form, button, error) {

@@ -32,7 +32,9 @@ async function show(url, remember) {
 function put(old, fresh) {
   old.replaceWith(fresh)
   window.htmx.process(fresh)
-  document.dispatchEvent(new CustomEvent('htmx:after:swap', { detail: { ctx: { sourceElement: fresh } } }))
+  document.dispatchEvent(
+    new CustomEvent('htmx:after:swap', { detail: { ctx: { sourceElement: fresh } } })
+  )
 }
 
 function markCurrent() {
@@ -69,7 +71,8 @@ async function refreshList() {
 
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-opens-side]')
-  if (!link || !WIDE.matches || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
+  if (!link || !WIDE.matches || event.button || event.ctrlKey || event.metaKey || event.shiftKey)
+    return
   event.preventDefault()
   link.setAttribute('aria-current', 'true')
   show(link.href, true)

@@ -25,7 +25,9 @@ class Refused extends Error {
 }
 
 export function bind(form) {
-  form.querySelectorAll('[data-with-script]').forEach((part) => { part.hidden = false })
+  form.querySelectorAll('[data-with-script]').forEach((part) => {
+    part.hidden = false
+  })
   if (!supported()) {
     say(form, 'passkey_unsupported')
     return
@@ -110,20 +112,21 @@ async function send(url, content) {
     method: 'POST',
     headers: JSON_TYPE,
     body: JSON.stringify(content),
-    redirect: 'error',
+    redirect: 'error'
   })
   const told = await answer.json()
   if (answer.ok) return told
   if (answer.status === 401 && told.door) {
     const back = encodeURIComponent(location.pathname + location.search)
-    location.assign(told.door.split('?')[0] + '?next=' + back)
+    location.assign(`${told.door.split('?')[0]}?next=${back}`)
   }
   throw new Refused(told.reasons ?? {})
 }
 
 function explain(form, error) {
   if (error instanceof Refused) showReasons(form, error.reasons)
-  else if (error.name === 'NotAllowedError' || error.name === 'AbortError') say(form, 'passkey_cancelled')
+  else if (error.name === 'NotAllowedError' || error.name === 'AbortError')
+    say(form, 'passkey_cancelled')
   else if (error.name === 'InvalidStateError') say(form, 'passkey_known')
   else if (error.name === 'NotSupportedError') say(form, 'passkey_unsupported')
   else say(form, 'no_answer')
@@ -164,9 +167,11 @@ function markField(control, reason) {
 }
 
 function clear(form) {
-  for (const line of form.querySelectorAll('[data-says]')) line.hidden = line.parentElement.hidden = true
+  for (const line of form.querySelectorAll('[data-says]'))
+    line.hidden = line.parentElement.hidden = true
   for (const line of form.querySelectorAll('.field > .field-error')) line.remove()
-  for (const control of form.querySelectorAll('[aria-invalid]')) control.removeAttribute('aria-invalid')
+  for (const control of form.querySelectorAll('[aria-invalid]'))
+    control.removeAttribute('aria-invalid')
 }
 
 function busy(form, isBusy) {
@@ -177,7 +182,7 @@ function busy(form, isBusy) {
 
 /* Whoever was signed out from elsewhere and finds himself at the door: his book goes now. */
 async function meetServer() {
-  const known = await globalThis.indexedDB?.databases?.() ?? []
+  const known = (await globalThis.indexedDB?.databases?.()) ?? []
   if (known.length) (await import('./phone/contact.js')).meetServer()
 }
 

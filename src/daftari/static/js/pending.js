@@ -18,14 +18,17 @@ const find = (id) => document.getElementById(id)
 export async function showPending(book, known) {
   const [lines, standing, template] = ['lines', 'standing', 'blank-line'].map(find)
   if (!lines || !template) return
-  const here = itemsOf(known ?? await book.items(), standing.dataset.customer)
+  const here = itemsOf(known ?? (await book.items()), standing.dataset.customer)
   const own = here.filter(({ state }) => state !== 'written')
   const around = aroundOf(standing, template)
   const gone = [...goneOf(own), ...missedOf(here), ...photographedOf(here)]
   drawOwn(lines, template, own, around)
   drawStanding(standing, template, own, around)
-  if (!known) gone.push(...await newerOf(book, standing.dataset, lines))
-  if (gone.length) await (bringing ??= bringWritten(standing, gone).finally(() => { bringing = null }))
+  if (!known) gone.push(...(await newerOf(book, standing.dataset, lines)))
+  if (gone.length)
+    await (bringing ??= bringWritten(standing, gone).finally(() => {
+      bringing = null
+    }))
 }
 
 /** What somebody took back is not waited for. */
@@ -38,19 +41,23 @@ export function forget(id) {
 function itemsOf(items, customer) {
   const ids = new Set()
   return items.filter(({ id, verb, customer_id: whose, entry_id: entry }) => {
-    const isHere = verb === 'reverse_entry' ? ids.has(entry) || find(`entry-${entry}`) : whose === customer
+    const isHere =
+      verb === 'reverse_entry' ? ids.has(entry) || find(`entry-${entry}`) : whose === customer
     return isHere && verb?.endsWith('_entry') && ids.add(id)
   })
 }
 
 /* What stood here waiting, and waits no more. */
 function goneOf(own) {
-  return [...drawn.keys()].filter((id) => !own.some((item) => item.id === id) && drawn.get(id).isConnected)
+  return [...drawn.keys()].filter(
+    (id) => !own.some((item) => item.id === id) && drawn.get(id).isConnected
+  )
 }
 
 /* What came into the book while this page was on its way here. */
 function missedOf(here) {
-  const isMissed = ({ id, state, isCarried }) => state === 'written' && !isCarried && !find(`entry-${id}`) && !brought.has(id)
+  const isMissed = ({ id, state, isCarried }) =>
+    state === 'written' && !isCarried && !find(`entry-${id}`) && !brought.has(id)
   return here.filter(isMissed).map(({ id }) => id)
 }
 
@@ -66,8 +73,10 @@ async function newerOf(book, { customer }, lines) {
 
 /* Whose photo has followed it. */
 function photographedOf(here) {
-  const ids = here.filter(({ state, photo }) => state === 'written' && photo?.state === 'waiting').map(({ id }) => id)
-  ids.forEach((id) => photosOnWay.add(id))
+  const ids = here
+    .filter(({ state, photo }) => state === 'written' && photo?.state === 'waiting')
+    .map(({ id }) => id)
+  for (const id of ids) photosOnWay.add(id)
   return [...photosOnWay].filter((id) => !ids.includes(id))
 }
 
@@ -96,7 +105,11 @@ function reversedOf({ verb, entry_id: entry }, own) {
   if (verb !== 'reverse_entry') return {}
   const item = own.find(({ id }) => id === entry)
   const { minor, currency } = find(`entry-${entry}`)?.dataset ?? {}
-  return { kind: 'reversal', amount_minor: item?.amount_minor ?? Number(minor), currency: item?.currency ?? currency }
+  return {
+    kind: 'reversal',
+    amount_minor: item?.amount_minor ?? Number(minor),
+    currency: item?.currency ?? currency
+  }
 }
 
 /* Amounts in currencies never meet. */
@@ -112,7 +125,8 @@ function sumsOf(own, { toward }) {
 const roleOf = (toward) => (toward < 0 ? 'supplier' : 'customer')
 
 function movedBy(item, own, toward) {
-  if (item.verb === 'record_entry') return { currency: item.currency, effect: effectOf(item, roleOf(toward)) }
+  if (item.verb === 'record_entry')
+    return { currency: item.currency, effect: effectOf(item, roleOf(toward)) }
   const before = own.find(({ id }) => id === item.entry_id)
   if (before) return { currency: before.currency, effect: -effectOf(before, roleOf(toward)) }
   const { dataset, classList } = find(`entry-${item.entry_id}`)
@@ -126,8 +140,14 @@ function drawStanding(standing, template, own, around) {
   const { currency, balance } = standing.dataset
   const side = drawBig(standing, words, around, Number(balance) + (sums.get(currency) ?? 0))
   standing.querySelector('.balance-word').textContent = words.sides[side]
-  for (const [other, sum] of sums) if (other !== currency) drawOther(standing, words, around, other, sum)
-  drawTag(standing, words, around, own.filter(({ state }) => shownState(state) === 'waiting').length)
+  for (const [other, sum] of sums)
+    if (other !== currency) drawOther(standing, words, around, other, sum)
+  drawTag(
+    standing,
+    words,
+    around,
+    own.filter(({ state }) => shownState(state) === 'waiting').length
+  )
 }
 
 const sideOf = (balance) => (balance > 0 ? 'owes' : balance < 0 ? 'owed' : '')
@@ -173,7 +193,9 @@ function drawTag(standing, words, { shop }, count) {
 /* All that the new lines change, from the server, each part in its place. Where nobody answers they
  * stand as they are, and are asked for at the next look. */
 async function bringWritten({ dataset }, gone) {
-  const account = await readPart(`/s/${dataset.shop}/customers/${dataset.customer}?recorded=${gone.at(-1)}`)
+  const account = await readPart(
+    `/s/${dataset.shop}/customers/${dataset.customer}?recorded=${gone.at(-1)}`
+  )
   if (!account) return
   const lines = find('lines')
   await window.htmx.swap({ text: account, sourceElement: lines, target: lines, swap: 'none' })

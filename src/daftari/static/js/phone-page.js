@@ -27,7 +27,11 @@ class PhonePage {
 
   async show() {
     if (this.book.ended) return this.when({ closed: true })
-    const [items, backlog, customers] = await Promise.all([this.book.items(), this.book.backlog(), this.book.customers()])
+    const [items, backlog, customers] = await Promise.all([
+      this.book.items(),
+      this.book.backlog(),
+      this.book.customers()
+    ])
     const left = items.filter((item) => stateOf(item) !== 'written')
     const failed = left.filter((item) => stateOf(item) !== 'waiting')
     const waiting = left.filter((item) => !failed.includes(item))
@@ -37,22 +41,35 @@ class PhonePage {
     const { isPersisted, clockOff } = backlog
     const isLocked = this.book.mode === 'passkey'
     this.when({
-      open: true, empty: !left.length, failed: failed.length, waiting: waiting.length, unfinished: left.length, clock: clockOff,
-      persisted: isPersisted, fleeting: !isPersisted,
-      passkey: isLocked, unlocked: !isLocked && this.canLock, unlockable: !isLocked && !this.canLock
+      open: true,
+      empty: !left.length,
+      failed: failed.length,
+      waiting: waiting.length,
+      unfinished: left.length,
+      clock: clockOff,
+      persisted: isPersisted,
+      fleeting: !isPersisted,
+      passkey: isLocked,
+      unlocked: !isLocked && this.canLock,
+      unlockable: !isLocked && !this.canLock
     })
   }
 
   /* Shows the parts that hold, and no others. */
   when(holds) {
-    for (const part of this.root.querySelectorAll('[data-when]')) part.hidden = !holds[part.dataset.when]
+    for (const part of this.root.querySelectorAll('[data-when]'))
+      part.hidden = !holds[part.dataset.when]
   }
 
   tell({ oldestAt, warn, clockOff = 0 }, waiting, customers) {
     const { said, shop, book } = this
     const spoken = { ...this.words.spoken, ...shop }
-    if (oldestAt) this.say('[data-oldest]', counted(said.oldest, waiting.length, spoken), { ago: ago(oldestAt, spoken) })
-    for (const words of this.root.querySelectorAll('[data-warn]')) words.hidden = words.dataset.warn !== warn
+    if (oldestAt)
+      this.say('[data-oldest]', counted(said.oldest, waiting.length, spoken), {
+        ago: ago(oldestAt, spoken)
+      })
+    for (const words of this.root.querySelectorAll('[data-warn]'))
+      words.hidden = words.dataset.warn !== warn
     const { fetchedAt } = book.head ?? {}
     const carried = fetchedAt ? counted(said.carried, customers.size, spoken) : said.not_carried
     this.say('[data-carried]', carried, { ago: fetchedAt && ago(fetchedAt, spoken) })
@@ -65,11 +82,15 @@ class PhonePage {
   }
 
   list(place, items, customers) {
-    this.root.querySelector(place).replaceChildren(...items.map((item) => this.row(item, customers)))
+    this.root
+      .querySelector(place)
+      .replaceChildren(...items.map((item) => this.row(item, customers)))
   }
 
   row(item, customers) {
-    const row = this.root.querySelector('template[data-item]').content.firstElementChild.cloneNode(true)
+    const row = this.root
+      .querySelector('template[data-item]')
+      .content.firstElementChild.cloneNode(true)
     const shown = stateOf(item)
     const { words, said } = this
     row.id = `item-${item.id}`
@@ -79,7 +100,9 @@ class PhonePage {
       use.setAttribute('href', use.getAttribute('href').replace(/#.*/, '#warning'))
     }
     row.querySelector('[data-what]').replaceChildren(...this.whatOf(item, customers))
-    const made = item.made_at ? [' · ', ...filled(said.made, { ago: ago(item.made_at, words.spoken) })] : []
+    const made = item.made_at
+      ? [' · ', ...filled(said.made, { ago: ago(item.made_at, words.spoken) })]
+      : []
     row.querySelector('[data-state]').append(words.states[shown], ...made)
     row.querySelector('[data-why]').textContent = this.whyOf(item)
     row.querySelector('.menu-acts').append(...actsFor(item).map((name) => actOf(words, name, item)))
@@ -104,11 +127,13 @@ class PhonePage {
     if (isDamaged) return this.said.damaged
     if (state === 'written') return photo.words ?? ''
     if (state === 'conflict') return this.words.conflict
-    return state === 'deferred' ? why ?? this.said.deferred : why ?? ''
+    return state === 'deferred' ? (why ?? this.said.deferred) : (why ?? '')
   }
 
   async touched(button) {
-    const deed = ['send', 'export', 'persist', 'lock'].find((name) => button && name in button.dataset)
+    const deed = ['send', 'export', 'persist', 'lock'].find(
+      (name) => button && name in button.dataset
+    )
     if (!deed || button.getAttribute('aria-busy')) return
     button.setAttribute('aria-busy', 'true')
     try {
@@ -121,7 +146,8 @@ class PhonePage {
 
   async sendNow() {
     const { trouble } = await this.book.drain()
-    for (const words of this.root.querySelectorAll('[data-trouble]')) words.hidden = words.dataset.trouble !== trouble
+    for (const words of this.root.querySelectorAll('[data-trouble]'))
+      words.hidden = words.dataset.trouble !== trouble
   }
 
   exportNow() {
@@ -145,7 +171,9 @@ class PhonePage {
 export async function saveUnsent(book, { file, say }) {
   const text = await book.export((name) => say[name] ?? name)
   const link = element('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/tab-separated-values;charset=utf-8' }))
+  link.href = URL.createObjectURL(
+    new Blob([text], { type: 'text/tab-separated-values;charset=utf-8' })
+  )
   link.download = `${file}.tsv`
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
@@ -156,5 +184,5 @@ function actsFor(item) {
   if (state === 'written') return stateOf(item) === 'waiting' ? [] : ['dismiss']
   if (isDamaged || verb === 'change_customer') return stateOf(item) === 'waiting' ? [] : ['dismiss']
   if (verb === 'add_customer' && state !== 'waiting' && stateOf(item) === 'waiting') return []
-  return [...reason === 'same_name' ? ['anyway'] : [], ...actsOf(item)]
+  return [...(reason === 'same_name' ? ['anyway'] : []), ...actsOf(item)]
 }

@@ -3,7 +3,12 @@
 // marked, and is no photo.
 
 const FIELD = 'input[type=file][name=photo]'
-const TRIES = [[1600, 0.8], [1600, 0.6], [1280, 0.6], [1024, 0.5]]
+const TRIES = [
+  [1600, 0.8],
+  [1600, 0.6],
+  [1280, 0.6],
+  [1024, 0.5]
+]
 const MOST_BYTES = 150_000
 const working = new Map()
 
@@ -30,7 +35,10 @@ async function shrunk(file) {
       const canvas = draw(picture, edge)
       const blob = await written(canvas, quality)
       if (blob.size <= MOST_BYTES || quality === TRIES.at(-1)[1]) {
-        return { canvas, file: new File([blob], `photo.${blob.type.split('/')[1]}`, { type: blob.type }) }
+        return {
+          canvas,
+          file: new File([blob], `photo.${blob.type.split('/')[1]}`, { type: blob.type })
+        }
       }
     }
   } catch {
@@ -97,7 +105,9 @@ document.addEventListener('click', ({ target }) => {
   const button = target.closest('[data-photo-off]')
   if (button) takeOff(button)
 })
-document.addEventListener('htmx:after:swap', () => document.querySelectorAll(FIELD).forEach(showAgain))
+document.addEventListener('htmx:after:swap', () =>
+  document.querySelectorAll(FIELD).forEach(showAgain)
+)
 
 /* A refused sheet came back with the photo still in it. */
 function showAgain(input) {

@@ -34,7 +34,9 @@ function say(state, count) {
   shown = state === 'waiting' || state === 'signed_out' ? count : 0
   line.dataset.state = state
   said.hidden = !state
-  if (state) said.textContent = state === 'arrived' ? words.arrived : counted(words[state], count, words.spoken)
+  if (state)
+    said.textContent =
+      state === 'arrived' ? words.arrived : counted(words[state], count, words.spoken)
 }
 
 function arrive() {

@@ -3,9 +3,24 @@
 import { formatAmount } from './amount.js'
 
 const FIELDS = {
-  name_: 'name', nickname_: 'nickname', phone_: 'phone', days_: 'due_days', note_: 'note', role_: 'role',
-  date_: 'occurred_on', due_: 'due_on', words_: 'note', side_: 'side', method_: 'method', currency_: 'currency',
-  amount_: 'amount', balance_: 'amount', beyond_: 'amount', discount_: 'amount', write_: 'amount', recovery_: 'amount'
+  name_: 'name',
+  nickname_: 'nickname',
+  phone_: 'phone',
+  days_: 'due_days',
+  note_: 'note',
+  role_: 'role',
+  date_: 'occurred_on',
+  due_: 'due_on',
+  words_: 'note',
+  side_: 'side',
+  method_: 'method',
+  currency_: 'currency',
+  amount_: 'amount',
+  balance_: 'amount',
+  beyond_: 'amount',
+  discount_: 'amount',
+  write_: 'amount',
+  recovery_: 'amount'
 }
 
 /** The field that a reason of the server speaks of. */
@@ -27,7 +42,7 @@ export function showRefusals(form, reasons) {
 }
 
 export function clearRefusals(form) {
-  form.querySelectorAll(':is(p, div)[data-error]').forEach((line) => line.remove())
+  for (const line of form.querySelectorAll(':is(p, div)[data-error]')) line.remove()
   for (const control of form.querySelectorAll('[aria-invalid]')) {
     control.removeAttribute('aria-invalid')
     control.removeAttribute('aria-describedby')
@@ -63,7 +78,10 @@ function cloned(form, which, { name, params, words }) {
 }
 
 function sentenceOf({ dataset }, name, params) {
-  const said = ([key, value]) => [key, typeof value === 'number' ? formatAmount(value, 0, dataset.digits) : value]
+  const said = ([key, value]) => [
+    key,
+    typeof value === 'number' ? formatAmount(value, 0, dataset.digits) : value
+  ]
   const values = Object.fromEntries(Object.entries(params).map(said))
   return JSON.parse(dataset.reasons)[name].replace(/\{(\w+)\}/g, (_, key) => values[key])
 }

@@ -15,7 +15,9 @@ export class TypedRefused extends Error {
 
 /** The fields of an item, by the verb of the form. Throws TypedRefused. */
 export function readForm(form) {
-  const typed = Object.fromEntries([...new FormData(form)].filter(([, value]) => value && typeof value === 'string'))
+  const typed = Object.fromEntries(
+    [...new FormData(form)].filter(([, value]) => value && typeof value === 'string')
+  )
   const reading = new Reading(form)
   const fields = READERS[form.dataset.outbox](typed, form, reading)
   reading.settle()
@@ -29,7 +31,11 @@ export const isTyped = (form) => form.dataset.outbox in READERS
 
 const READERS = {
   record_entry: readEntry,
-  reverse_entry: ({ id, reason }, form) => ({ id, entry_id: idBefore(form), ...reason && { reason } }),
+  reverse_entry: ({ id, reason }, form) => ({
+    id,
+    entry_id: idBefore(form),
+    ...(reason && { reason })
+  }),
   add_customer: readCustomer
 }
 
@@ -43,18 +49,27 @@ function readEntry({ amount = '', side, due_choice, ...typed }, form, reading) {
     if (form.elements[name].validity.badInput) reading.refuse(name, 'date_not_a_date')
   }
   const minor = reading.amount('amount', amount, decimalsOf(form, currency))
-  return { ...typed, customer_id: idBefore(form), amount_minor: minor, ...kind === 'opening' && { side } }
+  return {
+    ...typed,
+    customer_id: idBefore(form),
+    amount_minor: minor,
+    ...(kind === 'opening' && { side })
+  }
 }
 
-function readCustomer({ credit_limit: limit, due_days: days, same_name_ok: isOk, consents, ...all }, form, reading) {
+function readCustomer(
+  { credit_limit: limit, due_days: days, same_name_ok: isOk, consents, ...all },
+  form,
+  reading
+) {
   const typed = Object.fromEntries(Object.entries(all).filter(([name]) => !name.startsWith(AGREED)))
   if (!typed.name?.trim()) reading.refuse('name', 'name_missing')
   const decimals = Number(form.dataset.decimals)
   return {
     ...typed,
-    ...limit?.trim() && { credit_limit_minor: reading.amount('credit_limit', limit, decimals) },
-    ...days?.trim() && { due_days: reading.days('due_days', days) },
-    ...isOk && { same_name_ok: true },
+    ...(limit?.trim() && { credit_limit_minor: reading.amount('credit_limit', limit, decimals) }),
+    ...(days?.trim() && { due_days: reading.days('due_days', days) }),
+    ...(isOk && { same_name_ok: true }),
     ...agreedIn(form)
   }
 }
@@ -69,7 +84,8 @@ function agreedIn({ elements }) {
 /* `/customers/<id>/entries`, `/entries/<id>/reversal`. */
 const idBefore = (form) => form.getAttribute('action').split('/').at(-2)
 
-const optionOf = (form, currency) => [...form.elements.currency.options].find(({ value }) => value === currency)
+const optionOf = (form, currency) =>
+  [...form.elements.currency.options].find(({ value }) => value === currency)
 
 const decimalsOf = (form, currency) => JSON.parse(optionOf(form, currency).dataset.forms).decimals
 
@@ -110,7 +126,11 @@ export function typeAgain(form, item) {
     const control = form.elements[name]
     if (!control) continue
     control.value = value
-    reveal(form.querySelector(`[name=${name}]:checked, input[name=${name}]:not([type=radio]), textarea[name=${name}]`) ?? control)
+    reveal(
+      form.querySelector(
+        `[name=${name}]:checked, input[name=${name}]:not([type=radio]), textarea[name=${name}]`
+      ) ?? control
+    )
   }
   form.elements.amount?.dispatchEvent(new Event('input', { bubbles: true }))
   form.dispatchEvent(new Event('change', { bubbles: true }))
@@ -129,7 +149,7 @@ function typedOf(form, item) {
   const { amount_minor: minor, credit_limit_minor: limit, ...same } = item
   return {
     ...same,
-    ...minor !== undefined && { amount: written(minor, decimalsOf(form, item.currency)) },
-    ...limit !== undefined && { credit_limit: written(limit, Number(decimals)) }
+    ...(minor !== undefined && { amount: written(minor, decimalsOf(form, item.currency)) }),
+    ...(limit !== undefined && { credit_limit: written(limit, Number(decimals)) })
   }
 }

@@ -2,14 +2,27 @@
 
 import { civil, drawLine } from '../line.js'
 import { counted, element, ltr } from '../phrase.js'
+import {
+  balancesOf,
+  countKey,
+  find,
+  joined,
+  lengthOf,
+  money,
+  part,
+  say,
+  sideOf,
+  specimen,
+  unitOf
+} from './parts.js'
 import { comingKey, daysBetween } from './people.js'
-import { balancesOf, countKey, find, joined, lengthOf, money, part, say, sideOf, specimen, unitOf } from './parts.js'
 
 const WAITING = ['waiting', 'sending', 'deferred']
 // So many lines of one customer the phone carries; what is older needs the network.
 const CARRIED = 10
 
-export const partOf = (name, { role = 'customer' }) => `${name}-${role === 'supplier' ? role : 'customer'}`
+export const partOf = (name, { role = 'customer' }) =>
+  `${name}-${role === 'supplier' ? role : 'customer'}`
 
 export function drawAccount(around, customer) {
   const made = part(partOf('account', customer), around)
@@ -38,7 +51,9 @@ function drawStanding(around, customer) {
   big.className = `big ${sideOf(minor)}`
   big.dataset.length = lengthOf(text)
   big.replaceChildren(ltr(text, 'money'), ' ', unitOf(currency, around))
-  made.querySelector('.balance-more').replaceChildren(...others.map((other) => drawOther(other, around)))
+  made
+    .querySelector('.balance-more')
+    .replaceChildren(...others.map((other) => drawOther(other, around)))
   if (due.day) say(made.querySelector('.tag'), due, around)
   drawTags(made.querySelector('.tags'), around, customer, minor)
   return made
@@ -48,7 +63,9 @@ function dueOf({ oldest_due_on: due }, today) {
   if (!due) return { key: 'none' }
   if (due === today) return { key: 'due today', day: due }
   const count = daysBetween(due, today)
-  return count > 0 ? { key: `late ${countKey(count)}`, count, day: due } : { key: `due ${comingKey(due, today)}`, day: due }
+  return count > 0
+    ? { key: `late ${countKey(count)}`, count, day: due }
+    : { key: `due ${comingKey(due, today)}`, day: due }
 }
 
 function drawOther([currency, minor], around) {
@@ -60,7 +77,8 @@ function drawOther([currency, minor], around) {
 /* The last two of the specimen: the limit that is passed, the account that is frozen. */
 function drawTags(tags, around, { credit_limit_minor: limit, frozen, lines = [] }, minor) {
   const [passed, isFrozen] = [...tags.children].slice(-2)
-  if (limit !== undefined && minor > limit) passed.querySelector('.money').textContent = money(limit, around.shop.currency, around)
+  if (limit !== undefined && minor > limit)
+    passed.querySelector('.money').textContent = money(limit, around.shop.currency, around)
   else passed.remove()
   if (!frozen) isFrozen.remove()
   const own = lines.filter(({ state }) => WAITING.includes(state)).length
@@ -83,7 +101,9 @@ function drawActs(acts, { phone }) {
 function drawLines(place, around, customer) {
   const { lines = [] } = customer
   if (!lines.length) return
-  const drawn = lines.map((line) => drawLine(find('blank-line'), stateless(line), aroundLine(line, lines, customer, around)))
+  const drawn = lines.map((line) =>
+    drawLine(find('blank-line'), stateless(line), aroundLine(line, lines, customer, around))
+  )
   place.dataset.ruled = ''
   place.replaceChildren(...drawn)
   if (lines.filter(({ state }) => !state).length >= CARRIED) place.append(part('older', around))
@@ -101,12 +121,19 @@ function aroundLine(line, lines, { role }, around) {
 }
 
 /* The twin of ledger/rules/refusals.py. */
-function mayReverse({ kind, state, reversed_by: by, recorded_by: who, recorded_at: at }, { may, person, shop, today }) {
+function mayReverse(
+  { kind, state, reversed_by: by, recorded_by: who, recorded_at: at },
+  { may, person, shop, today }
+) {
   if (kind === 'reversal' || by || (state && state !== 'written')) return false
-  return may('reverse_entry') || (may('reverse_own_entry') && who === person && civil(new Date(at), shop) === today)
+  return (
+    may('reverse_entry') ||
+    (may('reverse_own_entry') && who === person && civil(new Date(at), shop) === today)
+  )
 }
 
 function drawDeeds(deeds, { may }, { id }) {
   if (!may('record_entry')) return deeds.remove()
-  for (const link of deeds.children) link.href = link.href.replace(/\/customers\/-\//, `/customers/${id}/`)
+  for (const link of deeds.children)
+    link.href = link.href.replace(/\/customers\/-\//, `/customers/${id}/`)
 }

@@ -6,17 +6,10 @@ import { drawAccount } from './account.js'
 import { drawBook, drawList } from './list.js'
 import { find, part } from './parts.js'
 import { drawPhone } from './phone.js'
+import { routeOf } from './routes.js'
 import { drawAdding, drawReversal, drawSheet } from './sheets.js'
 
 const WIDE = matchMedia('(width >= 900px)')
-const ID = '([^/]+)'
-// A leaf by its path, and the place of the bar it belongs to.
-const PLACES = [
-  ['/', 'list', '/'], ['/due', 'due', '/due'], ['/entries/new', 'choose', '/entries/new'], ['/customers/new', 'adding', '/'],
-  [`/customers/${ID}`, 'account', '/'], [`/customers/${ID}/entries/new`, 'entry', '/entries/new'],
-  [`/entries/${ID}/reversal`, 'reversal', '/'], ['/more/phone', 'phone', '/more'], ['/more', 'more', '/more']
-].map(([path, ...leaf]) => [new RegExp(`^${path}$`), ...leaf])
-const AWAY = [/$/, 'away', '']
 const SETTLE = 300
 const SCREENFUL = 8
 
@@ -28,7 +21,10 @@ export class Leaves {
     this.over.addEventListener('click', ({ target }) => {
       if (target === this.over || target.closest('[data-close]')) this.over.close()
     })
-    document.addEventListener('input', ({ target }) => target.matches('.search [name=q]') && this.search(target.value))
+    document.addEventListener(
+      'input',
+      ({ target }) => target.matches('.search [name=q]') && this.search(target.value)
+    )
     document.addEventListener('submit', (event) => this.submitted(event), true)
     WIDE.addEventListener('change', () => this.show())
   }
@@ -44,10 +40,10 @@ export class Leaves {
   /** Draws what the address says. */
   show() {
     const path = location.pathname.slice(this.notebook.home.length)
-    const [shape, name, place] = PLACES.find(([one]) => one.test(path)) ?? AWAY
+    const { name, ids, place } = routeOf(path)
     this.isTurning = true
     if (this.over.open) this.over.close()
-    this[name](...shape.exec(path).slice(1))
+    this[name](...ids)
     markPlace(this.notebook.home + place)
   }
 
@@ -57,7 +53,9 @@ export class Leaves {
     const { scrollY } = window
     const list = find('book')?.scrollTop
     const typing = document.activeElement
-    const unfolded = [...document.querySelectorAll('#lines details[open]')].map(({ parentElement }) => parentElement.id)
+    const unfolded = [...document.querySelectorAll('#lines details[open]')].map(
+      ({ parentElement }) => parentElement.id
+    )
     this.lay()
     for (const id of unfolded) find(id)?.querySelector('details')?.setAttribute('open', '')
     if (list) find('book').scrollTop = list
@@ -104,7 +102,11 @@ export class Leaves {
   }
 
   phone() {
-    this.turnTo({ isForm: true, draw: () => [drawPhone(this.notebook.book)], title: this.around.says.thisPhone })
+    this.turnTo({
+      isForm: true,
+      draw: () => [drawPhone(this.notebook.book)],
+      title: this.around.says.thisPhone
+    })
   }
 
   more() {
@@ -125,8 +127,8 @@ export class Leaves {
   lay() {
     const { draw, title, id } = this.leaf
     const { around } = this
-    find('content').replaceChildren(...draw ? draw() : [this.spread()])
-    document.querySelector('.frame-top').replaceChildren(...title ? [topOf(title, around)] : [])
+    find('content').replaceChildren(...(draw ? draw() : [this.spread()]))
+    document.querySelector('.frame-top').replaceChildren(...(title ? [topOf(title, around)] : []))
     document.body.classList.toggle('has-deeds', Boolean(id) && around.may('record_entry'))
     document.title = [title, around.shop.name].filter(Boolean).join(' · ')
   }
@@ -136,7 +138,8 @@ export class Leaves {
     const made = element('div')
     made.className = 'spread'
     made.dataset.open = id ? 'side' : 'list'
-    if (!id || WIDE.matches) made.append(drawBook(this.around, this.people, { ...asked, most: this.most }, isChoice))
+    if (!id || WIDE.matches)
+      made.append(drawBook(this.around, this.people, { ...asked, most: this.most }, isChoice))
     if (id) made.append(drawAccount(this.around, this.people.get(id)))
     else if (WIDE.matches && !isChoice) made.append(part('choose-side', this.around))
     made.querySelector(`#list a[href="${location.pathname}"]`)?.setAttribute('aria-current', 'true')
@@ -169,7 +172,9 @@ export class Leaves {
     for (const button of form.querySelectorAll('[data-close]')) button.hidden = false
     this.isTurning = false
     this.over.showModal()
-    document.dispatchEvent(new CustomEvent('htmx:after:swap', { detail: { ctx: { sourceElement: form } } }))
+    document.dispatchEvent(
+      new CustomEvent('htmx:after:swap', { detail: { ctx: { sourceElement: form } } })
+    )
     form.querySelector('[autofocus]')?.focus()
     this.typeAgain(form)
   }
@@ -207,7 +212,10 @@ export class Leaves {
 }
 
 /* Names that were typed stand in no address: the browser remembers addresses for years. */
-const queried = () => ({ ...Object.fromEntries(new URLSearchParams(location.search)), ...history.state?.typed })
+const queried = () => ({
+  ...Object.fromEntries(new URLSearchParams(location.search)),
+  ...history.state?.typed
+})
 
 /* The same field goes on in the new leaf, its caret where it was. */
 function goOnTyping(field) {

@@ -3,8 +3,22 @@
 import { shown } from '../line.js'
 import { element, ltr } from '../phrase.js'
 import { initial } from './fold.js'
+import {
+  balancesOf,
+  countKey,
+  hijri,
+  joined,
+  lengthOf,
+  money,
+  number,
+  part,
+  say,
+  sideOf,
+  signed,
+  specimen,
+  weekday
+} from './parts.js'
 import { meaningOf } from './people.js'
-import { balancesOf, countKey, hijri, joined, lengthOf, money, number, part, say, sideOf, signed, specimen, weekday } from './parts.js'
 
 const ROWS = 50
 const rows = new WeakMap()
@@ -16,7 +30,9 @@ export function drawBook(around, people, asked, isChoice = false) {
   const made = part('book', around)
   const { says, shop } = around
   made.querySelector('h1 bdi').textContent = isChoice ? says.newEntry : shop.name
-  made.querySelector('.topbar-line').replaceChildren(...isChoice ? [says.withWhom] : dayOf(around))
+  made
+    .querySelector('.topbar-line')
+    .replaceChildren(...(isChoice ? [says.withWhom] : dayOf(around)))
   if (!around.may('add_customer')) made.querySelector('.topbar > .icon-button').remove()
   drawTotals(made.querySelector('#totals'), around, people)
   drawFilters(made, asked, around, people)
@@ -39,22 +55,31 @@ function dayOf(around) {
 
 function drawTotals(place, around, people) {
   const one = place.firstElementChild
-  place.replaceChildren(...(around.may('see_totals') ? people.totals() : []).map((total) => {
-    const made = one.cloneNode(true)
-    const amounts = [total.receivable, total.payable, total.receivable - total.payable]
-    made.querySelectorAll('dd').forEach((amount, at) => {
-      amount.replaceChildren(signed(amounts[at], total.currency, around))
-      if (at < 2) amount.dataset.length = lengthOf(amount.textContent)
+  place.replaceChildren(
+    ...(around.may('see_totals') ? people.totals() : []).map((total) => {
+      const made = one.cloneNode(true)
+      const amounts = [total.receivable, total.payable, total.receivable - total.payable]
+      made.querySelectorAll('dd').forEach((amount, at) => {
+        amount.replaceChildren(signed(amounts[at], total.currency, around))
+        if (at < 2) amount.dataset.length = lengthOf(amount.textContent)
+      })
+      const net = made.querySelector('.net dt')
+      net.textContent = net.textContent.replace(
+        around.units.SAR[1],
+        around.units[total.currency][1]
+      )
+      return made
     })
-    const net = made.querySelector('.net dt')
-    net.textContent = net.textContent.replace(around.units.SAR[1], around.units[total.currency][1])
-    return made
-  }))
+  )
 }
 
 function drawFilters(made, { filter = 'all', sort = 'late' }, around, people) {
   for (const link of made.querySelectorAll('.chips a, .drop-list a')) {
-    const asked = new URLSearchParams({ filter, sort, ...Object.fromEntries(new URL(link.href).searchParams) })
+    const asked = new URLSearchParams({
+      filter,
+      sort,
+      ...Object.fromEntries(new URL(link.href).searchParams)
+    })
     link.search = asked
     if (asked.get('filter') !== filter || asked.get('sort') !== sort) {
       link.removeAttribute('aria-current')
@@ -82,7 +107,10 @@ export function drawList(around, people, asked, most = ROWS) {
 
 function readSpecimens() {
   const list = specimen('book').querySelector('#list')
-  const rows = [...list.querySelectorAll('.row')].map((row) => [row.querySelector('a').getAttribute('href'), row])
+  const rows = [...list.querySelectorAll('.row')].map((row) => [
+    row.querySelector('a').getAttribute('href'),
+    row
+  ])
   const amounts = [...list.querySelector('[href=written]').querySelectorAll('.row-amount')]
   return { rows: new Map(rows), amounts, more: list.querySelector('.rows-more') }
 }
@@ -100,7 +128,12 @@ function rowOf(customer, around, to) {
 function drawRow(customer, around, to) {
   const meaning = meaningOf(customer, around.today)
   const { key, count } = meaning
-  const said = [key, count && countKey(count), customer.role === 'supplier' && 'supplier', customer.frozen && 'frozen']
+  const said = [
+    key,
+    count && countKey(count),
+    customer.role === 'supplier' && 'supplier',
+    customer.frozen && 'frozen'
+  ]
   const row = specimens.rows.get(said.filter(Boolean).join(' ')).cloneNode(true)
   const [badge, words, amounts] = row.firstElementChild.children
   row.firstElementChild.href = `${around.home}/customers/${customer.id}${to}`
@@ -111,7 +144,9 @@ function drawRow(customer, around, to) {
   if (customer.nickname) name.lastElementChild.firstElementChild.textContent = customer.nickname
   else name.replaceChildren(name.firstElementChild)
   if (count || meaning.day) say(line, meaning, around)
-  amounts.replaceChildren(...shownBalances(customer, around).map((balance) => drawAmount(balance, around)))
+  amounts.replaceChildren(
+    ...shownBalances(customer, around).map((balance) => drawAmount(balance, around))
+  )
   return row
 }
 
@@ -124,12 +159,16 @@ function shownBalances(customer, around) {
 /* The specimens: owes, is owed, settled; in the shop's own currency, then in dollars. */
 function drawAmount([currency, minor], around) {
   const isForeign = currency !== around.shop.currency
-  const made = specimens.amounts[['owes', 'owed', ''].indexOf(sideOf(minor)) + (isForeign ? 3 : 0)].cloneNode(true)
+  const made =
+    specimens.amounts[['owes', 'owed', ''].indexOf(sideOf(minor)) + (isForeign ? 3 : 0)].cloneNode(
+      true
+    )
   const text = money(minor, currency, around)
   made.dataset.length = lengthOf(text)
   made.firstElementChild.textContent = text
   const word = made.querySelector('small')
-  if (isForeign && word) word.textContent = word.textContent.replace(around.units.USD[1], around.units[currency][1])
+  if (isForeign && word)
+    word.textContent = word.textContent.replace(around.units.USD[1], around.units[currency][1])
   return made
 }
 

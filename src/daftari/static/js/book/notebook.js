@@ -36,7 +36,9 @@ export class Notebook {
   /** What changes while it is read is read once more, not once for each change. */
   read() {
     this.isStale = true
-    return this.reading ??= this.readAll().finally(() => { this.reading = null })
+    return (this.reading ??= this.readAll().finally(() => {
+      this.reading = null
+    }))
   }
 
   async readAll() {
@@ -54,7 +56,8 @@ export class Notebook {
   show() {
     this.leaves.redraw()
     showDue(this.people.countDue(), this.around)
-    if (!this.around.may('record_entry')) document.querySelector('.bottom-bar .new-entry')?.parentElement.remove()
+    if (!this.around.may('record_entry'))
+      document.querySelector('.bottom-bar .new-entry')?.parentElement.remove()
   }
 
   /* Whoever takes an entry, or tells the book anew, answers for pages too. */
@@ -75,15 +78,22 @@ export class Notebook {
   clicked(event) {
     const link = event.target.closest('a[href]')
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
-    if (link.target || link.origin !== location.origin || !link.pathname.startsWith(`${this.home}/`)) return
+    if (
+      link.target ||
+      link.origin !== location.origin ||
+      !link.pathname.startsWith(`${this.home}/`)
+    )
+      return
     event.preventDefault()
     if (link.dataset.more) return this.leaves.showMore(Number(link.dataset.more))
-    this.go(link.href, { q: link.matches('.chips a, .drop-list a') && find('book').querySelector('[name=q]').value })
+    this.go(link.href, {
+      q: link.matches('.chips a, .drop-list a') && find('book').querySelector('[name=q]').value
+    })
   }
 
   go(address, { instead = false, q } = {}) {
     const url = new URL(address, location.href)
-    const typed = { ...q && { q }, ...typedIn(url) }
+    const typed = { ...(q && { q }), ...typedIn(url) }
     if (instead) history.replaceState(history.state, '', url)
     else history.pushState({ from: location.pathname, typed }, '', url)
     this.leaves.show()
@@ -98,13 +108,17 @@ export class Notebook {
     else this.go(account, { instead: true })
     const item = (await this.book.items()).find((one) => one.id === id)
     if (item?.verb === 'record_entry') find('toasts').replaceChildren(keptToast(item, this.around))
-    document.dispatchEvent(new CustomEvent('htmx:after:swap', { detail: { ctx: { sourceElement: form } } }))
+    document.dispatchEvent(
+      new CustomEvent('htmx:after:swap', { detail: { ctx: { sourceElement: form } } })
+    )
   }
 }
 
 /* Takes the words of a search, or of somebody who was not found, out of an address. */
 function typedIn(url) {
-  const typed = Object.fromEntries([...url.searchParams].filter(([name]) => name === 'q' || name === 'name'))
+  const typed = Object.fromEntries(
+    [...url.searchParams].filter(([name]) => name === 'q' || name === 'name')
+  )
   for (const name of Object.keys(typed)) url.searchParams.delete(name)
   return typed
 }
@@ -113,9 +127,16 @@ function typedIn(url) {
 function aroundOf({ shop, person, people }, home) {
   const words = wordsOf(find('blank-line'))
   return {
-    shop, home, people, words, says: find('says').dataset,
-    sides: words.sides, units: words.units, person: person.id,
-    today: civil(new Date(), shop), may: (deed) => shop.may.includes(deed)
+    shop,
+    home,
+    people,
+    words,
+    says: find('says').dataset,
+    sides: words.sides,
+    units: words.units,
+    person: person.id,
+    today: civil(new Date(), shop),
+    may: (deed) => shop.may.includes(deed)
   }
 }
 

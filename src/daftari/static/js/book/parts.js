@@ -24,7 +24,9 @@ export function part(name, { home }) {
 
 /** Every address of the specimen shop becomes one of this shop. */
 export function atHome(made, home) {
-  for (const place of made.querySelectorAll(`[href^="${SPECIMEN_HOME}/"], [action^="${SPECIMEN_HOME}/"]`)) {
+  for (const place of made.querySelectorAll(
+    `[href^="${SPECIMEN_HOME}/"], [action^="${SPECIMEN_HOME}/"]`
+  )) {
     const name = place.hasAttribute('href') ? 'href' : 'action'
     place.setAttribute(name, home + place.getAttribute(name).slice(SPECIMEN_HOME.length))
   }
@@ -57,7 +59,11 @@ export function weekday(day) {
 /** «14 جمادى الآخرة», by Umm al-Qura. */
 export function hijri(day, { digits }) {
   const calendar = `${lang}-u-ca-islamic-umalqura-nu-${digits === 'arab' ? 'arab' : 'latn'}`
-  return new Date(`${day}T00:00Z`).toLocaleDateString(calendar, { day: 'numeric', month: 'long', timeZone: 'UTC' })
+  return new Date(`${day}T00:00Z`).toLocaleDateString(calendar, {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC'
+  })
 }
 
 /** An amount in minor units, as text. */
@@ -72,7 +78,8 @@ export function signed(minor, currency, around) {
   return ltr((minor < 0 ? '-' : '') + money(minor, currency, around), 'money')
 }
 
-export const lengthOf = (text) => (text.length > 10 ? 'very-long' : text.length > 9 ? 'long' : 'short')
+export const lengthOf = (text) =>
+  text.length > 10 ? 'very-long' : text.length > 9 ? 'long' : 'short'
 
 export const sideOf = (balance) => (balance > 0 ? 'owes' : balance < 0 ? 'owed' : '')
 
@@ -97,7 +104,15 @@ export function unitOf(currency, { units }) {
 /** An entry that was kept a moment ago, and the way to take it back. */
 export function keptToast({ id, kind, amount_minor: minor, currency }, around) {
   const made = part('kept', around)
-  const values = { kind: around.words.kinds[kind], amount: element('span', ltr(money(minor, currency, around), 'money'), ' ', unitOf(currency, around)) }
+  const values = {
+    kind: around.words.kinds[kind],
+    amount: element(
+      'span',
+      ltr(money(minor, currency, around), 'money'),
+      ' ',
+      unitOf(currency, around)
+    )
+  }
   const words = made.querySelector('.toast-words')
   words.replaceChildren(...filled(words.textContent, values))
   made.querySelector('[data-act]').dataset.item = id

@@ -8,7 +8,8 @@ const HOLDS = {
   due: ({ customer: { oldest_due_on: due } }) => Boolean(due),
   owes: ({ customer }) => anyBalance(customer, (minor) => minor > 0),
   owed: ({ customer }) => anyBalance(customer, (minor) => minor < 0),
-  settled: ({ customer }) => Boolean(customer.last_entry_at) && !anyBalance(customer, (minor) => minor)
+  settled: ({ customer }) =>
+    Boolean(customer.last_entry_at) && !anyBalance(customer, (minor) => minor)
 }
 const STANDS = {
   late: ({ customer }) => customer.oldest_due_on,
@@ -28,7 +29,10 @@ export class People {
     this.customers = customers
     this.currency = currency
     this.today = today
-    this.all = [...customers.values()].map((customer) => ({ customer, key: customer.search_key ?? searchKey(customer) }))
+    this.all = [...customers.values()].map((customer) => ({
+      customer,
+      key: customer.search_key ?? searchKey(customer)
+    }))
   }
 
   get(id) {
@@ -69,14 +73,17 @@ export class People {
   /** Those whose folded name is the same. */
   namesakes(name) {
     const folded = fold(name)
-    return this.all.filter(({ customer, key }) => key.startsWith(folded) && fold(customer.name) === folded)
+    return this.all
+      .filter(({ customer, key }) => key.startsWith(folded) && fold(customer.name) === folded)
       .map(({ customer }) => customer)
   }
 
   /** [{currency, receivable, payable}] of all balances, the shop's own currency first. */
   totals() {
     const sums = new Map([[this.currency, { currency: this.currency, receivable: 0, payable: 0 }]])
-    for (const { customer: { balances = {} } } of this.all) {
+    for (const {
+      customer: { balances = {} }
+    } of this.all) {
       for (const [currency, minor] of Object.entries(balances)) {
         if (!sums.has(currency)) sums.set(currency, { currency, receivable: 0, payable: 0 })
         sums.get(currency)[minor > 0 ? 'receivable' : 'payable'] += Math.abs(minor)
@@ -102,9 +109,13 @@ function asText(ones) {
 }
 
 /* Those whose key has the word, in their order. */
-function * having(word, { ones, ends, text }) {
+function* having(word, { ones, ends, text }) {
   let place = 0
-  for (let at = text.indexOf(word); at >= 0 && at < text.length; at = text.indexOf(word, ends[place++])) {
+  for (
+    let at = text.indexOf(word);
+    at >= 0 && at < text.length;
+    at = text.indexOf(word, ends[place++])
+  ) {
     while (ends[place] <= at) place++
     yield ones[place]
   }
@@ -130,7 +141,8 @@ export function meaningOf(customer, today) {
   if (!last) return { key: 'new' }
   if (!Object.keys(balances).length) return { key: 'settled' }
   if (due && daysBetween(today, due) <= 7) return { key: `due ${comingKey(due, today)}`, day: due }
-  if (paid) return { key: `paid ${['today', 'yesterday'][daysBetween(paid, today)] ?? 'day'}`, day: paid }
+  if (paid)
+    return { key: `paid ${['today', 'yesterday'][daysBetween(paid, today)] ?? 'day'}`, day: paid }
   return due ? { key: `due ${comingKey(due, today)}`, day: due } : { key: 'written' }
 }
 

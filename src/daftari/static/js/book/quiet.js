@@ -15,7 +15,10 @@ export class Quiet {
   async show({ shop, says }) {
     const { digits, notation } = shop
     this.says = says
-    this.line.dataset.phrases = JSON.stringify({ ...JSON.parse(this.line.dataset.phrases), spoken: { digits, notation } })
+    this.line.dataset.phrases = JSON.stringify({
+      ...JSON.parse(this.line.dataset.phrases),
+      spoken: { digits, notation }
+    })
     this.said.textContent = says.updated.replace('{ago}', ago(this.book.head.fetchedAt, shop))
     this.said.hidden = Boolean(this.back)
     await showQueue(this.book, this.trouble)

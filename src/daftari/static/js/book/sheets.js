@@ -25,7 +25,12 @@ export function drawSheet(around, customer, kind) {
 
 /* The shop's digits and separators, for what reads and writes amounts. */
 function speak(form, { shop: { digits, notation, currency }, units }) {
-  Object.assign(form.dataset, { digits, group: notation.group, decimal: notation.decimal, decimals: units[currency].at(-1) })
+  Object.assign(form.dataset, {
+    digits,
+    group: notation.group,
+    decimal: notation.decimal,
+    decimals: units[currency].at(-1)
+  })
   for (const key of form.querySelectorAll('[data-key]')) {
     if (key.dataset.key === 'decimal') key.textContent = digits === 'arab' ? '٫' : notation.decimal
     else if (digits === 'arab') key.textContent = inArabic(key.textContent) || key.textContent
@@ -39,7 +44,9 @@ function drawHead(form, around, customer) {
   const [[currency, minor]] = balancesOf(customer, around)
   const title = form.querySelector('h2')
   title.querySelector('bdi').textContent = customer.name
-  const amount = minor ? [' ', ltr(money(minor, currency, around), 'money'), ' ', unitOf(currency, around)] : []
+  const amount = minor
+    ? [' ', ltr(money(minor, currency, around), 'money'), ' ', unitOf(currency, around)]
+    : []
   title.querySelector('small').replaceChildren(around.sides[sideOf(minor)], ...amount)
 }
 
@@ -67,19 +74,26 @@ function drawUsualDays(hint, days, { says, shop }) {
 
 /* The shop's own, those the customer has, and the few that travel. */
 function drawCurrencies(select, around, { balances = {} }) {
-  const codes = new Set([around.shop.currency, ...Object.keys(balances), ...around.says.foreign.split(' ')])
+  const codes = new Set([
+    around.shop.currency,
+    ...Object.keys(balances),
+    ...around.says.foreign.split(' ')
+  ])
   const options = new Map([...select.options].map((option) => [option.value, option]))
-  select.replaceChildren(...[...codes].map((code) => {
-    const option = options.get(code)
-    option.dataset.balance = balances[code] ?? 0
-    option.toggleAttribute('selected', code === around.shop.currency)
-    return option
-  }))
+  select.replaceChildren(
+    ...[...codes].map((code) => {
+      const option = options.get(code)
+      option.dataset.balance = balances[code] ?? 0
+      option.toggleAttribute('selected', code === around.shop.currency)
+      return option
+    })
+  )
 }
 
 function drawKinds(form, { may, says }, chosen) {
   for (const kind of form.querySelectorAll('[name=kind]')) {
-    if (!may('write_off') && says.forgiving.split(' ').includes(kind.value)) kind.closest('label').remove()
+    if (!may('write_off') && says.forgiving.split(' ').includes(kind.value))
+      kind.closest('label').remove()
     kind.toggleAttribute('checked', kind.value === (chosen ?? 'debt'))
   }
 }
@@ -95,7 +109,9 @@ export function drawReversal(around, customer, line) {
   const kind = (customer.role === 'supplier' ? suppliers : kinds)[line.kind]
   const what = element('b', `${kind} `, amount, ' ', unitOf(line.currency, around))
   const [name, note] = [customer.name, line.note].map((text) => text && element('bdi', text))
-  form.querySelector('.reversal-of').replaceChildren(...joined(what, ltr(shown(line.occurred_on, around)), name, note))
+  form
+    .querySelector('.reversal-of')
+    .replaceChildren(...joined(what, ltr(shown(line.occurred_on, around)), name, note))
   return form
 }
 
@@ -104,7 +120,9 @@ export function drawAdding(around, name, namesakes = [], before = null) {
   const form = part(namesakes.length ? 'same-name' : 'adding', around)
   form.elements.id.value = before?.elements.id.value ?? newId()
   speak(form, around)
-  if (!around.may('set_credit_limit')) for (const field of ['credit_limit', 'due_days']) form.elements[field].closest('.field').remove()
+  if (!around.may('set_credit_limit'))
+    for (const field of ['credit_limit', 'due_days'])
+      form.elements[field].closest('.field').remove()
   else drawLimit(form.querySelector('[for=credit_limit]'), around)
   if (name) form.elements.name.value = name
   if (before) copyTyped(before, form)
@@ -125,12 +143,14 @@ function drawLimit(label, { shop: { currency }, units }) {
 
 function drawNamesakes(menu, namesakes, { home }) {
   const specimen = menu?.firstElementChild
-  menu?.replaceChildren(...namesakes.map(({ id, name, nickname, phone }) => {
-    const made = specimen.cloneNode(true)
-    const [who, line] = [made.querySelector('.menu-name > bdi'), made.querySelector('.menu-line')]
-    made.querySelector('a').href = `${home}/customers/${id}`
-    who.textContent = name
-    line.replaceChildren(...joined(nickname && element('bdi', nickname), phone && ltr(phone)))
-    return made
-  }))
+  menu?.replaceChildren(
+    ...namesakes.map(({ id, name, nickname, phone }) => {
+      const made = specimen.cloneNode(true)
+      const [who, line] = [made.querySelector('.menu-name > bdi'), made.querySelector('.menu-line')]
+      made.querySelector('a').href = `${home}/customers/${id}`
+      who.textContent = name
+      line.replaceChildren(...joined(nickname && element('bdi', nickname), phone && ltr(phone)))
+      return made
+    })
+  )
 }

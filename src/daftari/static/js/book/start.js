@@ -2,13 +2,14 @@
 // It needs no other page of the server, so a passkey is touched once, however long one stays.
 
 import { Locked, openBook, touch, whoIsHere } from '../phone/phone.js'
-import { find, part } from './parts.js'
 import { Notebook } from './notebook.js'
+import { find, part } from './parts.js'
 
 const SHELL = '/offline'
 
 function address() {
-  if (location.pathname === SHELL && location.hash.startsWith('#/s/')) history.replaceState(null, '', location.hash.slice(1))
+  if (location.pathname === SHELL && location.hash.startsWith('#/s/'))
+    history.replaceState(null, '', location.hash.slice(1))
   return location.pathname
 }
 
@@ -16,7 +17,8 @@ async function begin() {
   const shop = /^\/s\/([^/]+)\//.exec(address())?.[1]
   const who = (await whoIsHere()).find((one) => !shop || one.shop === shop)
   if (!who) return sayMissing()
-  if (location.pathname === '/' || location.pathname === SHELL) history.replaceState(null, '', `/s/${who.shop}/`)
+  if (location.pathname === '/' || location.pathname === SHELL)
+    history.replaceState(null, '', `/s/${who.shop}/`)
   try {
     await open(who)
   } catch (error) {
@@ -40,16 +42,18 @@ function sayMissing() {
 /* The browser answers a passkey only to a press. */
 function askForTouch(who) {
   const said = show('locked')
-  said.querySelector('[data-unlock]').addEventListener('click', async ({ currentTarget: button }) => {
-    button.setAttribute('aria-busy', 'true')
-    try {
-      await open(who, { touch })
-    } catch (error) {
-      console.info(error.name, error.message)
-      button.removeAttribute('aria-busy')
-      said.querySelector('[data-unopened]').hidden = false
-    }
-  })
+  said
+    .querySelector('[data-unlock]')
+    .addEventListener('click', async ({ currentTarget: button }) => {
+      button.setAttribute('aria-busy', 'true')
+      try {
+        await open(who, { touch })
+      } catch (error) {
+        console.info(error.name, error.message)
+        button.removeAttribute('aria-busy')
+        said.querySelector('[data-unopened]').hidden = false
+      }
+    })
 }
 
 /* Nothing of the book is open yet: there is nowhere to go. */

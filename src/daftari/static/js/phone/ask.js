@@ -19,8 +19,8 @@ export async function ask(path, within, { body, method = 'POST', type = JSON_TYP
   let answer, told
   try {
     answer = await fetch(path, {
-      ...body && { method, body },
-      headers: { Accept: JSON_TYPE, ...body && { 'Content-Type': type } },
+      ...(body && { method, body }),
+      headers: { Accept: JSON_TYPE, ...(body && { 'Content-Type': type }) },
       cache: 'no-store',
       redirect: 'error',
       signal: AbortSignal.timeout(within)
@@ -30,7 +30,9 @@ export async function ask(path, within, { body, method = 'POST', type = JSON_TYP
     return { trouble: 'unheard' }
   }
   if (DONE.includes(answer.status) && told && typeof told === 'object') return { told }
-  const known = TROUBLES.find(([status, error]) => status === answer.status && error === told?.error)
+  const known = TROUBLES.find(
+    ([status, error]) => status === answer.status && error === told?.error
+  )
   return { trouble: known?.[2] ?? 'unheard', told }
 }
 

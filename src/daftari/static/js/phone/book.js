@@ -1,7 +1,8 @@
 // The book of one person in one shop, as this phone has it: the last snapshot, and what was written
 // here and is not in the shop's book yet.
 
-import { NOTHING, carry, isStillHis, lose, readBook, readCustomer, readHead } from './carry.js'
+import { backlogOf } from './backlog.js'
+import { carry, isStillHis, lose, NOTHING, readBook, readCustomer, readHead } from './carry.js'
 import { listen, tell } from './channel.js'
 import { drain } from './drain.js'
 import * as items from './items.js'
@@ -14,10 +15,7 @@ import { bookName, openStore } from './store.js'
 
 const WAIT_FOR_TAB = 25_000
 const ASKS_TO_STAY = /^10*$/
-const MANY = 200
-const FEW = 20
 const TROUBLES = { Full: 'full', Locked: 'locked' }
-const OLD = 3 * 24 * 3600 * 1000
 
 export class Book {
   held = NOTHING
@@ -34,7 +32,8 @@ export class Book {
   static async open(who, how) {
     const book = new Book(who, how)
     await inLock(keyLock(who.person), () => book.begin(), { mode: 'shared' })
-    if (book.ring.isTurning && who.unlock) await (await import('./lock.js')).finishTurn(who, book.ring)
+    if (book.ring.isTurning && who.unlock)
+      await (await import('./lock.js')).finishTurn(who, book.ring)
     return book
   }
 
@@ -45,7 +44,11 @@ export class Book {
     const tx = this.db.transaction('about', 'readwrite')
     this.about = await tx.store.get('about')
     if (!this.about) {
-      this.about = { device: crypto.randomUUID(), number: this.ring.number, at: new Date().toISOString() }
+      this.about = {
+        device: crypto.randomUUID(),
+        number: this.ring.number,
+        at: new Date().toISOString()
+      }
       tx.store.put(this.about, 'about')
     }
     await tx.done
@@ -115,14 +118,9 @@ export class Book {
     return carry(this)
   }
 
-  /** `warn`: 'many', 'old', or 'not_persisted' where the phone may take the store away; `clockOff`:
-   * seconds by which the phone is ahead of the server, 0 where it is about right. */
+  /** How much waits, since when, and what to warn of. */
   async backlog() {
-    const unsent = (await this.items()).filter(items.isUnfinished)
-    const isPersisted = await globalThis.navigator?.storage?.persisted?.() ?? false
-    const oldestAt = unsent[0]?.made_at ?? null
-    const { clockOff = 0 } = this.about
-    return { waiting: unsent.length, oldestAt, isPersisted, clockOff, warn: warning(unsent.length, oldestAt, isPersisted) }
+    return backlogOf(await this.items(), this.about)
   }
 
   /** All that is not in the shop's book, as text. `say(name)` answers the words for a name. */
@@ -159,7 +157,7 @@ export class Book {
 
   /* Only for whom the server still knows: a browser also takes the store away at signing out. */
   async #revive() {
-    if (!await isStillHis(this)) return
+    if (!(await isStillHis(this))) return
     const { known } = this
     this.ended = null
     try {
@@ -239,10 +237,4 @@ export class Book {
     if (done) this.tell('items')
     return done
   }
-}
-
-function warning(count, oldestAt, isPersisted) {
-  if (count >= MANY) return 'many'
-  if (oldestAt && Date.now() - Date.parse(oldestAt) > OLD) return 'old'
-  return count >= FEW && !isPersisted ? 'not_persisted' : null
 }

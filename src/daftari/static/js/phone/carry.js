@@ -25,7 +25,10 @@ async function carryAlone(book) {
   if ((await book.db.getAll('items')).some(isDoubtful)) return { trouble: 'in_doubt' }
   await readHead(book)
   const after = book.head?.version
-  const heard = await ask(`/s/${book.who.shop}/snapshot${book.head ? `?after=${after}` : ''}`, WITHIN)
+  const heard = await ask(
+    `/s/${book.who.shop}/snapshot${book.head ? `?after=${after}` : ''}`,
+    WITHIN
+  )
   if (heard.trouble) return book.suffer(heard)
   if (!isOurs(book, heard.told)) return { trouble: 'unheard' }
   return store(book, heard.told, after)
@@ -38,19 +41,31 @@ export async function isStillHis(book) {
 }
 
 function isOurs({ who }, { version, is_whole: isWhole, person, shop, customers }) {
-  return Number.isSafeInteger(version) && typeof isWhole === 'boolean' && Array.isArray(customers) &&
-    person?.id === who.person && shop?.id === who.shop
+  return (
+    Number.isSafeInteger(version) &&
+    typeof isWhole === 'boolean' &&
+    Array.isArray(customers) &&
+    person?.id === who.person &&
+    shop?.id === who.shop
+  )
 }
 
 async function store(book, { customers, is_whole: isWhole, version, ...told }, after) {
   const fetchedAt = new Date().toISOString()
   const buckets = isWhole ? spread(customers) : await merged(book, spread(customers))
-  const sealed = await Promise.all([...buckets].map(async ([bucket, people]) =>
-    [bucket, await seal(book.ring, nameOf(bucket), people)]))
+  const sealed = await Promise.all(
+    [...buckets].map(async ([bucket, people]) => [
+      bucket,
+      await seal(book.ring, nameOf(bucket), people)
+    ])
+  )
   const record = { version, fetchedAt, sealed: await seal(book.ring, HEAD, told) }
-  if (!await put(book, record, sealed, isWhole, after)) return { trouble: 'in_doubt' }
+  if (!(await put(book, record, sealed, isWhole, after))) return { trouble: 'in_doubt' }
   const old = isWhole ? [] : book.held.people
-  book.held = { head: { ...told, version, fetchedAt }, people: old && new Map([...old, ...byId(customers)]) }
+  book.held = {
+    head: { ...told, version, fetchedAt },
+    people: old && new Map([...old, ...byId(customers)])
+  }
   book.tell('head')
   return {}
 }
@@ -66,8 +81,12 @@ function spread(customers) {
 }
 
 async function merged(book, changed) {
-  return Promise.all([...changed].map(async ([bucket, customers]) =>
-    [bucket, [...byId([...await readBucket(book, bucket), ...customers]).values()]]))
+  return Promise.all(
+    [...changed].map(async ([bucket, customers]) => [
+      bucket,
+      [...byId([...(await readBucket(book, bucket)), ...customers]).values()]
+    ])
+  )
 }
 
 async function readBucket(book, bucket) {
@@ -86,7 +105,8 @@ async function put(book, head, sealed, isWhole, after) {
     if (isWhole) buckets.clear()
     for (const [bucket, people] of sealed) buckets.put(people, bucket)
     for (const record of records.filter(({ state }) => state === 'written')) {
-      if (record.version > head.version) items.put({ ...record, state: 'sending', isCarried: false })
+      if (record.version > head.version)
+        items.put({ ...record, state: 'sending', isCarried: false })
       else if (record.photo) items.put({ ...record, isCarried: true })
       else items.delete(record.sequence)
     }
@@ -123,14 +143,17 @@ export async function readCustomer(book, id) {
   }
 }
 
-const isSame = (one, other) => one?.version === other?.version && one?.fetchedAt === other?.fetchedAt
+const isSame = (one, other) =>
+  one?.version === other?.version && one?.fetchedAt === other?.fetchedAt
 
 /* What lies there, unsealed in memory; head and people always of one and the same snapshot. */
 async function hold(book, record, [names, buckets] = []) {
   try {
-    const held = isSame(record, book.head) ? book.held : { head: await openHead(book, record), people: null }
+    const held = isSame(record, book.head)
+      ? book.held
+      : { head: await openHead(book, record), people: null }
     const people = buckets ? await openPeople(book, names, buckets) : held.people
-    return book.held = { head: held.head, people }
+    return (book.held = { head: held.head, people })
   } catch (error) {
     await forgetDamaged(book, error)
     return { people: new Map() }
@@ -150,25 +173,32 @@ async function forgetDamaged(book, error) {
 async function openHead(book, record) {
   if (!record) return null
   const { version, fetchedAt, sealed } = record
-  return { ...await book.unseal(HEAD, sealed), version, fetchedAt }
+  return { ...(await book.unseal(HEAD, sealed)), version, fetchedAt }
 }
 
 async function openPeople(book, names, buckets) {
-  const opened = await Promise.all(buckets.map((sealed, place) => book.unseal(nameOf(names[place]), sealed)))
+  const opened = await Promise.all(
+    buckets.map((sealed, place) => book.unseal(nameOf(names[place]), sealed))
+  )
   return byId(opened.flat())
 }
 
 /** No place in the shop any more: the snapshot goes; what was written stays to be read, refused. */
 export async function lose(book) {
   const reason = { reason: 'no_place' }
-  const records = (await book.db.getAll('items')).filter((record) => isUnsent(record) || record.photo === 'waiting')
+  const records = (await book.db.getAll('items')).filter(
+    (record) => isUnsent(record) || record.photo === 'waiting'
+  )
   const said = await Promise.all(records.map(({ id }) => seal(book.ring, id, reason)))
   const tx = book.db.transaction(['about', 'buckets', 'items'], 'readwrite', STRICT)
   tx.objectStore('about').delete(HEAD)
   tx.objectStore('buckets').clear()
-  records.forEach((record, place) => tx.objectStore('items').put(isUnsent(record)
-    ? { ...record, state: 'refused', said: said[place] }
-    : { ...record, photo: 'refused', photoSaid: said[place] }))
+  for (const [place, record] of records.entries()) {
+    const refused = isUnsent(record)
+      ? { state: 'refused', said: said[place] }
+      : { photo: 'refused', photoSaid: said[place] }
+    tx.objectStore('items').put({ ...record, ...refused })
+  }
   await tx.done
   book.held = NOTHING
   book.tell('head')

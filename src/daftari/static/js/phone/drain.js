@@ -17,8 +17,15 @@ const STRANGERS = ['other_person', 'other_shop']
 /** {sent, left, trouble}. `sent`: how many are in the book; `left`: how many still wait. */
 export async function drain(book) {
   const { sent = 0, trouble = null } = await book.alone(() => drainAlone(book))
-  if (!book.ended) await book.items().catch((error) => { if (!book.ended) throw error })
-  return { sent, left: [...book.known.values()].filter(isUnfinished).length, trouble: book.ended ?? trouble }
+  if (!book.ended)
+    await book.items().catch((error) => {
+      if (!book.ended) throw error
+    })
+  return {
+    sent,
+    left: [...book.known.values()].filter(isUnfinished).length,
+    trouble: book.ended ?? trouble
+  }
 }
 
 async function drainAlone(book) {
@@ -27,8 +34,8 @@ async function drainAlone(book) {
   await putDamagedAside(book)
   for (;;) {
     const next = fitting((await read(book)).filter((item) => isUnsent(item) && !tried.has(item.id)))
-    if (!next.length) return { sent, ...await sendPhotos(book) }
-    const heard = await call(book) ?? await send(book, await take(book, next))
+    if (!next.length) return { sent, ...(await sendPhotos(book)) }
+    const heard = (await call(book)) ?? (await send(book, await take(book, next)))
     sent += heard.sent
     if (heard.trouble) return { sent, trouble: heard.trouble }
     for (const { id } of next) tried.add(id)
@@ -49,7 +56,8 @@ async function take(book, next) {
   const tx = book.db.transaction('items', 'readwrite', STRICT)
   const records = await Promise.all(next.map(({ sequence }) => tx.store.get(sequence)))
   const leaving = next.filter((_, place) => records[place] && isUnsent(records[place]))
-  for (const record of records) if (record && isUnsent(record)) tx.store.put({ ...record, state: 'sending' })
+  for (const record of records)
+    if (record && isUnsent(record)) tx.store.put({ ...record, state: 'sending' })
   await tx.done
   return leaving
 }
@@ -57,7 +65,13 @@ async function take(book, next) {
 /* What nobody can open any more is never sent, and keeps nobody waiting for an answer. */
 async function putDamagedAside(book) {
   const damaged = (await read(book)).filter(({ isLoose }) => isLoose)
-  if (damaged.length) await change(book, damaged, () => true, (record) => ({ ...record, state: 'refused' }))
+  if (damaged.length)
+    await change(
+      book,
+      damaged,
+      () => true,
+      (record) => ({ ...record, state: 'refused' })
+    )
 }
 
 function fitting(items) {
@@ -69,12 +83,17 @@ function fitting(items) {
 /* A batch that the server cannot read is halved until the one is found that spoils it; that one is
  * put off by itself, and holds nobody up. */
 async function send(book, batch) {
-  const heard = await ask(`/s/${book.who.shop}/sync`, WITHIN, { body: JSON.stringify({
-    device: book.about.device, now: new Date().toISOString(), items: batch.map(sayable)
-  }) })
+  const heard = await ask(`/s/${book.who.shop}/sync`, WITHIN, {
+    body: JSON.stringify({
+      device: book.about.device,
+      now: new Date().toISOString(),
+      items: batch.map(sayable)
+    })
+  })
   book.isAway = heard.trouble === 'unheard'
-  if (heard.trouble === 'not_clear' && batch.length) return batch.length > 1 ? sendHalves(book, batch) : putOff(book, batch[0])
-  if (heard.trouble) return { ...await book.suffer(heard), sent: 0 }
+  if (heard.trouble === 'not_clear' && batch.length)
+    return batch.length > 1 ? sendHalves(book, batch) : putOff(book, batch[0])
+  if (heard.trouble) return { ...(await book.suffer(heard)), sent: 0 }
   book.isAway = !isAnswer(heard.told, batch)
   return book.isAway ? { sent: 0, trouble: 'unheard' } : takeIn(book, batch, heard.told)
 }
@@ -96,8 +115,12 @@ async function putOff(book, item) {
 
 /* A verdict for each that was sent, in their order, and the version of the book. */
 function isAnswer({ answers, version }, batch) {
-  return Number.isSafeInteger(version) && Array.isArray(answers) && answers.length === batch.length &&
+  return (
+    Number.isSafeInteger(version) &&
+    Array.isArray(answers) &&
+    answers.length === batch.length &&
     answers.every((told, place) => told?.id === batch[place].id && typeof told.answer === 'string')
+  )
 }
 
 async function takeIn(book, batch, { answers, version, clock_off_seconds: clockOff = 0 }) {
@@ -111,8 +134,11 @@ const isInBook = ({ answer }) => answer === 'written' || answer === 'known'
 
 /* What the server said, all of it or nothing. A word that we do not know changes nothing. */
 async function keep(book, batch, answers, version, clockOff = book.about.clockOff) {
-  const said = await Promise.all(answers.map(({ reason, words }, place) =>
-    reason && seal(book.ring, batch[place].id, { reason, words })))
+  const said = await Promise.all(
+    answers.map(
+      ({ reason, words }, place) => reason && seal(book.ring, batch[place].id, { reason, words })
+    )
+  )
   const tx = book.db.transaction(['about', 'items'], 'readwrite', STRICT)
   const store = tx.objectStore('items')
   const records = await Promise.all(batch.map(({ sequence }) => store.get(sequence)))
@@ -121,9 +147,15 @@ async function keep(book, batch, answers, version, clockOff = book.about.clockOf
     if (record?.state !== 'sending' || !VERDICTS.includes(told.answer) || isOfAnother(told)) return
     const { said: _before, ...same } = record
     const state = isInBook(told) ? 'written' : told.answer
-    store.put({ ...same, state, ...isInBook(told) && { version }, ...said[place] && { said: said[place] } })
+    store.put({
+      ...same,
+      state,
+      ...(isInBook(told) && { version }),
+      ...(said[place] && { said: said[place] })
+    })
   })
-  if (clockOff !== book.about.clockOff) tx.objectStore('about').put(book.about = { ...book.about, clockOff }, 'about')
+  if (clockOff !== book.about.clockOff)
+    tx.objectStore('about').put((book.about = { ...book.about, clockOff }), 'about')
   await tx.done
   book.tell('items')
 }

@@ -11,7 +11,17 @@ import { STRICT } from './store.js'
 const FORM = 1
 const UNSENT = ['waiting', 'sending', 'deferred']
 const ANSWERED = ['deferred', 'refused', 'conflict']
-const OF_THE_PHONE = ['device', 'made_at', 'sequence', 'state', 'version', 'reason', 'words', 'photo', 'isCarried']
+const OF_THE_PHONE = [
+  'device',
+  'made_at',
+  'sequence',
+  'state',
+  'version',
+  'reason',
+  'words',
+  'photo',
+  'isCarried'
+]
 
 export const isUnsent = ({ state }) => UNSENT.includes(state)
 
@@ -37,15 +47,35 @@ export async function read(book) {
 /** The records of items, unsealed. */
 export const opened = (book, records) => Promise.all(records.map((record) => openOne(book, record)))
 
-async function openOne(book, { id, sequence, state, version, sealed, said, isCarried, photo, photoSaid }) {
+async function openOne(
+  book,
+  { id, sequence, state, version, sealed, said, isCarried, photo, photoSaid }
+) {
   try {
     const content = await book.unseal(id, sealed, true)
-    const answer = said && await book.unseal(id, said, true)
-    const shown = photo && { photo: { state: photo, ...photoSaid && await book.unseal(id, photoSaid, true) } }
-    return { ...content, ...answer, ...shown, ...isCarried && { isCarried }, sequence, state, version }
+    const answer = said && (await book.unseal(id, said, true))
+    const shown = photo && {
+      photo: { state: photo, ...(photoSaid && (await book.unseal(id, photoSaid, true))) }
+    }
+    return {
+      ...content,
+      ...answer,
+      ...shown,
+      ...(isCarried && { isCarried }),
+      sequence,
+      state,
+      version
+    }
   } catch (error) {
     if (error.name !== 'OperationError') throw error
-    return { id, sequence, state: 'refused', reason: 'item_damaged', isDamaged: true, isLoose: isUnsent({ state }) }
+    return {
+      id,
+      sequence,
+      state: 'refused',
+      reason: 'item_damaged',
+      isDamaged: true,
+      isLoose: isUnsent({ state })
+    }
   }
 }
 
@@ -56,16 +86,24 @@ export async function add(book, verb, fields, photo) {
   const { person, shop } = book.who
   const made = { device: book.about.device, made_at: new Date().toISOString() }
   const bytes = photo && new Uint8Array(await photo.arrayBuffer())
-  return keep(book, { ...said(fields), v: FORM, verb, user: person, shop, ...made }, 'waiting', bytes)
+  return keep(
+    book,
+    { ...said(fields), v: FORM, verb, user: person, shop, ...made },
+    'waiting',
+    bytes
+  )
 }
 
 async function keep(book, item, state, bytes) {
   for (;;) {
     const sealed = await seal(book.ring, item.id, item)
-    const photo = bytes && await sealBytes(book.ring, photoName(item.id), bytes)
-    const record = await withinRoom(() => insert(book, { id: item.id, state, sealed, ...photo && { photo: 'waiting' } }, photo))
+    const photo = bytes && (await sealBytes(book.ring, photoName(item.id), bytes))
+    const record = await withinRoom(() =>
+      insert(book, { id: item.id, state, sealed, ...(photo && { photo: 'waiting' }) }, photo)
+    )
     const shown = photo && { photo: { state: 'waiting' } }
-    if (record?.sealed === sealed) return remember(book, { ...item, ...shown, sequence: record.sequence, state })
+    if (record?.sealed === sealed)
+      return remember(book, { ...item, ...shown, sequence: record.sequence, state })
     if (record) return sameAs(item, await openOne(book, record))
     await book.renewRing()
   }
@@ -85,13 +123,17 @@ export async function rescue(book, known) {
 }
 
 /* What is not said is left out. */
-const said = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null))
+const said = (fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null))
 
 /* The record that stands under this id; nothing when the book was put under another key meanwhile. */
 async function insert(book, record, photo) {
   const tx = book.db.transaction(['about', 'items', 'photos'], 'readwrite', STRICT)
   const store = tx.objectStore('items')
-  const [about, known] = await Promise.all([tx.objectStore('about').get('about'), store.index('id').get(record.id)])
+  const [about, known] = await Promise.all([
+    tx.objectStore('about').get('about'),
+    store.index('id').get(record.id)
+  ])
   const isOurs = !known && about.number === record.sealed.number
   if (isOurs && photo) tx.objectStore('photos').put(photo, record.id)
   if (isOurs) record.sequence = await store.add(record)
@@ -100,7 +142,12 @@ async function insert(book, record, photo) {
 }
 
 function sameAs(item, known) {
-  const content = (of) => JSON.stringify(Object.entries(of).filter(([name]) => !OF_THE_PHONE.includes(name)).sort())
+  const content = (of) =>
+    JSON.stringify(
+      Object.entries(of)
+        .filter(([name]) => !OF_THE_PHONE.includes(name))
+        .sort()
+    )
   if (content(item) !== content(known)) throw new Conflict(item.id)
   return known
 }
@@ -109,7 +156,15 @@ function sameAs(item, known) {
 export async function withdraw(book, id) {
   const all = await read(book)
   const gone = resting(all, id)
-  return gone.length > 0 && change(book, gone, ({ state }) => state === 'waiting', () => null)
+  return (
+    gone.length > 0 &&
+    change(
+      book,
+      gone,
+      ({ state }) => state === 'waiting',
+      () => null
+    )
+  )
 }
 
 /* The item, and all that would make no sense without it. */
@@ -126,8 +181,17 @@ function resting(all, id) {
  * that was refused. */
 export async function dismiss(book, id) {
   const item = await find(book, id)
-  if (item?.photo?.state === 'refused') return change(book, [item], ({ photo }) => photo === 'refused', withoutPhoto)
-  return Boolean(item) && change(book, [item], ({ state }) => item.isDamaged || ANSWERED.includes(state), () => null)
+  if (item?.photo?.state === 'refused')
+    return change(book, [item], ({ photo }) => photo === 'refused', withoutPhoto)
+  return (
+    Boolean(item) &&
+    change(
+      book,
+      [item],
+      ({ state }) => item.isDamaged || ANSWERED.includes(state),
+      () => null
+    )
+  )
 }
 
 /** The same id again, with changes; it left once, so that it cannot be taken back. */

@@ -1,11 +1,11 @@
 // The book put under the passkey: its key is then on the disk wrapped only.
 
-import { KEY, PURPOSE, SERVER, bytesOf, fromBase64 } from './keys.js'
+import { bytesOf, fromBase64, KEY, PURPOSE, SERVER } from './keys.js'
 import { inLock, keyLock } from './locks.js'
 import { asksPrf, prfOf } from './prf.js'
-import { keyFrom, wrap } from './seal.js'
-import { STRICT, books, openKeys } from './store.js'
 import { reseal } from './reseal.js'
+import { keyFrom, wrap } from './seal.js'
+import { books, openKeys, STRICT } from './store.js'
 
 /** The bytes of one of these passkeys' PRF, for `openBook`; null where there is no PRF. */
 export async function touch(ids) {
@@ -41,9 +41,17 @@ export async function keepLock(who, answered) {
 async function keep(db, who, answered) {
   const record = await db.get('key', KEY)
   const isLocked = record?.mode === 'passkey'
-  const bytes = isLocked ? await bytesOf(record, who, () => answered.secret) : crypto.getRandomValues(new Uint8Array(32))
-  const others = isLocked ? record.wraps.filter(({ by }) => by !== SERVER && by !== answered.by) : []
-  const wraps = [...others, await wrapped(SERVER, fromBase64(who.unlock), bytes), await wrapped(answered.by, answered.secret, bytes)]
+  const bytes = isLocked
+    ? await bytesOf(record, who, () => answered.secret)
+    : crypto.getRandomValues(new Uint8Array(32))
+  const others = isLocked
+    ? record.wraps.filter(({ by }) => by !== SERVER && by !== answered.by)
+    : []
+  const wraps = [
+    ...others,
+    await wrapped(SERVER, fromBase64(who.unlock), bytes),
+    await wrapped(answered.by, answered.secret, bytes)
+  ]
   if (isLocked) return db.put('key', { ...record, wraps }, KEY)
   await turnOver(db, who, record, wraps, bytes)
 }
@@ -55,8 +63,17 @@ const wrapped = async (by, secret, bytes) => ({ by, wrapped: await wrap(secret, 
 async function turnOver(db, who, old, wraps, bytes) {
   const record = { mode: 'passkey', number: (old?.number ?? 0) + 1, wraps }
   const before = old && { number: old.number, key: old.key }
-  await put(db, { ...record, ...before && { before } })
-  if (before) await finish(db, who, record, new Map([[before.number, before.key], [record.number, await keyFrom(bytes)]]))
+  await put(db, { ...record, ...(before && { before }) })
+  if (before)
+    await finish(
+      db,
+      who,
+      record,
+      new Map([
+        [before.number, before.key],
+        [record.number, await keyFrom(bytes)]
+      ])
+    )
 }
 
 async function finish(db, { person, unlock }, { before: _before, ...record }, keys) {

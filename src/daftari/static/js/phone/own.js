@@ -4,8 +4,22 @@
 const GROWTH = { debt: 1, payment: -1, discount: -1, write_off: -1, recovery: 0 }
 // These are shown, and are not in the book.
 const UNCOUNTED = ['refused', 'conflict']
-const OF_THE_ITEM = ['v', 'id', 'verb', 'user', 'shop', 'device', 'sequence', 'made_at', 'state', 'version', 'reason', 'words',
-  'customer_id', 'same_name_ok']
+const OF_THE_ITEM = [
+  'v',
+  'id',
+  'verb',
+  'user',
+  'shop',
+  'device',
+  'sequence',
+  'made_at',
+  'state',
+  'version',
+  'reason',
+  'words',
+  'customer_id',
+  'same_name_ok'
+]
 
 /** `people` by id as the book has them, with `items` applied in their order; nothing of it changed. */
 export function applied(people, items, shop) {
@@ -14,7 +28,11 @@ export function applied(people, items, shop) {
   const own = (id) => {
     if (!touched.has(id) && book.has(id)) {
       const customer = book.get(id)
-      touched.set(id, { ...customer, balances: { ...customer.balances }, lines: [...customer.lines ?? []] })
+      touched.set(id, {
+        ...customer,
+        balances: { ...customer.balances },
+        lines: [...(customer.lines ?? [])]
+      })
       book.set(id, touched.get(id))
     }
     return touched.get(id)
@@ -43,12 +61,20 @@ const DEEDS = {
     const { kind, amount_minor, currency, due_on, method, note, taker, paid_by } = item
     const effect = effectOf(item, customer.role)
     write(customer, item, effect, {
-      kind, amount_minor, currency, due_on, method, note, taker, paid_by,
+      kind,
+      amount_minor,
+      currency,
+      due_on,
+      method,
+      note,
+      taker,
+      paid_by,
       occurred_on: item.occurred_on || dayOf(item.made_at, shop?.zone)
     })
     if (UNCOUNTED.includes(item.state)) return
     if (kind === 'payment') customer.last_payment_on = customer.lines[0].occurred_on
-    if (kind === 'debt' && due_on && !(customer.oldest_due_on <= due_on)) customer.oldest_due_on = due_on
+    if (kind === 'debt' && due_on && !(customer.oldest_due_on <= due_on))
+      customer.oldest_due_on = due_on
   },
 
   reverse_entry(item, own, book, shop) {
@@ -56,11 +82,17 @@ const DEEDS = {
     if (!line || line.reversed_by || customer.lines.some(({ id }) => id === item.id)) return
     const mine = own(customer.id)
     write(mine, item, -line.effect_minor, {
-      amount_minor: line.amount_minor, currency: line.currency, kind: 'reversal', note: item.reason,
-      occurred_on: dayOf(item.made_at, shop?.zone), reverses: line.id
+      amount_minor: line.amount_minor,
+      currency: line.currency,
+      kind: 'reversal',
+      note: item.reason,
+      occurred_on: dayOf(item.made_at, shop?.zone),
+      reverses: line.id
     })
     if (UNCOUNTED.includes(item.state)) return
-    mine.lines = mine.lines.map((other) => other.id === line.id ? { ...other, reversed_by: item.id } : other)
+    mine.lines = mine.lines.map((other) =>
+      other.id === line.id ? { ...other, reversed_by: item.id } : other
+    )
   }
 }
 
@@ -72,7 +104,8 @@ function detailsOf(item) {
 /** The signed change of the balance: above zero he owes more. */
 export function effectOf({ kind, amount_minor: minor, side }, role) {
   const isSupplier = role === 'supplier'
-  if (kind === 'opening') return (side || (isSupplier ? 'owed' : 'owes')) === 'owes' ? minor : -minor
+  if (kind === 'opening')
+    return (side || (isSupplier ? 'owed' : 'owes')) === 'owes' ? minor : -minor
   return (GROWTH[kind] ?? 0) * (isSupplier ? -1 : 1) * minor
 }
 
@@ -80,7 +113,15 @@ function write(customer, item, effect, line) {
   const { id, state, user, made_at: madeAt } = item
   const before = customer.balances[line.currency] ?? 0
   const after = UNCOUNTED.includes(state) ? before : before + effect
-  customer.lines.unshift({ ...line, id, state, effect_minor: effect, balance_after_minor: after, recorded_at: madeAt, recorded_by: user })
+  customer.lines.unshift({
+    ...line,
+    id,
+    state,
+    effect_minor: effect,
+    balance_after_minor: after,
+    recorded_at: madeAt,
+    recorded_by: user
+  })
   if (after) customer.balances[line.currency] = after
   else delete customer.balances[line.currency]
   customer.last_entry_at = madeAt

@@ -17,8 +17,10 @@ function whoSigned() {
 
 /** [{person, shop, mode, at}] of the books on this phone, the newest first. `at`: since when. */
 export async function whoIsHere() {
-  const found = await Promise.all((await books()).map(async (who) => ({ ...who, ...await aboutOf(who).catch(() => null) })))
-  return found.filter(({ at }) => at).sort((one, other) => other.at < one.at ? -1 : 1)
+  const found = await Promise.all(
+    (await books()).map(async (who) => ({ ...who, ...(await aboutOf(who).catch(() => null)) }))
+  )
+  return found.filter(({ at }) => at).sort((one, other) => (other.at < one.at ? -1 : 1))
 }
 
 /** The bytes of a passkey's PRF, for `openBook`: one of these passkeys is touched. */
@@ -29,7 +31,8 @@ export const lockWithPasskey = async (who) => (await import('./lock.js')).lockWi
 
 /** A person's books go from this phone, in all tabs; everybody's, where nobody is named. No page of
  * this sign-in opens one again. */
-export const wipe = async (who) => (await import('./wipe.js')).wipe({ session: here?.session, ...who })
+export const wipe = async (who) =>
+  (await import('./wipe.js')).wipe({ session: here?.session, ...who })
 
 /** How much of a person's, in all shops, is not in the book. */
 export const unfinished = async (person) => (await import('./wipe.js')).unfinished(person)

@@ -11,7 +11,9 @@ const REFUSED = ['refused', 'not_clear']
 
 /** {trouble} of the first that got no answer. */
 export async function sendPhotos(book) {
-  const waiting = (await read(book)).filter(({ state, photo }) => state === 'written' && photo?.state === 'waiting')
+  const waiting = (await read(book)).filter(
+    ({ state, photo }) => state === 'written' && photo?.state === 'waiting'
+  )
   for (const item of waiting) {
     const heard = await send(book, item)
     if (heard.trouble) return heard
@@ -21,13 +23,19 @@ export async function sendPhotos(book) {
 
 async function send(book, item) {
   const sealed = await book.db.get('photos', item.id)
-  const body = sealed && await unsealed(book, item.id, sealed)
+  const body = sealed && (await unsealed(book, item.id, sealed))
   if (!body) return refuse(book, item, { reason: 'photo_lost' })
   const path = `/s/${book.who.shop}/entries/${item.id}/photo`
-  const { trouble, told } = await ask(path, WITHIN, { body, method: 'PUT', type: 'application/octet-stream' })
+  const { trouble, told } = await ask(path, WITHIN, {
+    body,
+    method: 'PUT',
+    type: 'application/octet-stream'
+  })
   if (IN_BOOK.includes(told?.answer)) return settle(book, item, withoutPhoto)
   if (REFUSED.includes(trouble)) return refuse(book, item, reasonIn(told))
-  return trouble === 'signed_out' ? book.suffer({ trouble, told }) : { trouble: trouble ?? 'unheard' }
+  return trouble === 'signed_out'
+    ? book.suffer({ trouble, told })
+    : { trouble: trouble ?? 'unheard' }
 }
 
 async function unsealed(book, id, sealed) {

@@ -1,19 +1,29 @@
 // Why the phone says no. `name` is stable; the words stand in the page.
 
 /** The key cannot be had: it wants the passkey, or the server. */
-export class Locked extends Error { name = 'Locked' }
+export class Locked extends Error {
+  name = 'Locked'
+}
 
 /** This sign-in was wiped from the phone, or the phone took its store away. */
-export class Closed extends Error { name = 'Closed' }
+export class Closed extends Error {
+  name = 'Closed'
+}
 
 /** The phone has no room left: nothing was stored, and nothing that was stored is lost. */
-export class Full extends Error { name = 'Full' }
+export class Full extends Error {
+  name = 'Full'
+}
 
 /** The same id was stored before, with other content; the first stands. */
-export class Conflict extends Error { name = 'Conflict' }
+export class Conflict extends Error {
+  name = 'Conflict'
+}
 
 /** This browser keeps nothing (no secure context, no IndexedDB): the form goes the plain way. */
-export class Unable extends Error { name = 'Unable' }
+export class Unable extends Error {
+  name = 'Unable'
+}
 
 /** Runs work that stores, and calls a lack of room by its name. */
 export async function withinRoom(work) {

@@ -21,22 +21,35 @@ export function openKeys(who) {
 
 /** `onLost` is called when the connection ends without our doing. */
 export function openStore(who, onLost) {
-  return open(bookName(who), who, (db) => {
-    db.createObjectStore('about')
-    db.createObjectStore('buckets')
-    db.createObjectStore('photos')
-    db.createObjectStore('items', { keyPath: 'sequence', autoIncrement: true }).createIndex('id', 'id', { unique: true })
-  }, onLost)
+  return open(
+    bookName(who),
+    who,
+    (db) => {
+      db.createObjectStore('about')
+      db.createObjectStore('buckets')
+      db.createObjectStore('photos')
+      db.createObjectStore('items', { keyPath: 'sequence', autoIncrement: true }).createIndex(
+        'id',
+        'id',
+        { unique: true }
+      )
+    },
+    onLost
+  )
 }
 
 async function open(name, who, make, onLost = () => {}) {
-  if (!globalThis.indexedDB || !globalThis.crypto?.subtle) throw new Unable('nothing can be kept here')
+  if (!globalThis.indexedDB || !globalThis.crypto?.subtle)
+    throw new Unable('nothing can be kept here')
   assertOpen(who)
   const isOurs = Boolean(who.unlock)
   try {
     return await openDB(name, FORM, {
-      upgrade: (db, _old, _new, tx) => isOurs ? make(db) : refuse(tx),
-      blocking: (_old, version, { target }) => { target.close(); onLost(version ? 'renewed' : 'wiped') },
+      upgrade: (db, _old, _new, tx) => (isOurs ? make(db) : refuse(tx)),
+      blocking: (_old, version, { target }) => {
+        target.close()
+        onLost(version ? 'renewed' : 'wiped')
+      },
       terminated: () => onLost('lost')
     })
   } catch (error) {
@@ -58,14 +71,16 @@ export async function books() {
 }
 
 async function namesHere() {
-  const all = await globalThis.indexedDB?.databases?.() ?? []
+  const all = (await globalThis.indexedDB?.databases?.()) ?? []
   return all.map(({ name }) => name).filter((name) => name.startsWith(ROOT))
 }
 
 /** Everything of a person, or of everybody. Keys go first: what another tab still holds open is
  * emptied, and cannot be read, before it can be deleted. */
 export async function erase(person) {
-  const names = (await namesHere()).filter((name) => !person || name === ROOT + person || name.startsWith(`${ROOT}${person}/`))
+  const names = (await namesHere()).filter(
+    (name) => !person || name === ROOT + person || name.startsWith(`${ROOT}${person}/`)
+  )
   for (const name of names.sort()) {
     await withinReason(empty(name).then(() => deleteDB(name)))
   }

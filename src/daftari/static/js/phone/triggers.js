@@ -10,7 +10,10 @@ const TAG = 'daftari'
 /** {kick, stop}; begins at once. `kick()` sends now; `onDone({sent, left, trouble})` hears how each
  * drain went. The snapshot follows when something was written, or when it has grown old. */
 export function startTriggers(book, onDone = () => {}) {
-  let timer, running, step = 0, isAwaited = false
+  let timer,
+    running,
+    step = 0,
+    isAwaited = false
 
   const plan = (delay) => {
     clearTimeout(timer)
@@ -32,7 +35,11 @@ export function startTriggers(book, onDone = () => {}) {
   }
   const run = () => {
     clearTimeout(timer)
-    return running ??= once().catch(tryLater).finally(() => { running = null })
+    return (running ??= once()
+      .catch(tryLater)
+      .finally(() => {
+        running = null
+      }))
   }
   /* An entry that comes while a drain is under way may be too late for it. */
   const kick = async () => {
@@ -41,7 +48,9 @@ export function startTriggers(book, onDone = () => {}) {
     return run()
   }
   const shown = () => document.visibilityState === 'visible' && kick()
-  const unlisten = book.listen(({ what }) => { if (what === 'wake') run() })
+  const unlisten = book.listen(({ what }) => {
+    if (what === 'wake') run()
+  })
   const stop = () => {
     clearTimeout(timer)
     unlisten()

@@ -39,10 +39,14 @@ function awaitRest(registration) {
 /* Nothing is open, typed in or on its way. */
 function isQuiet() {
   const busy = 'dialog[open], [aria-busy=true], form[data-keeping], [data-fleeting]'
-  return !document.querySelector(busy) && !document.activeElement?.matches('input, textarea, select')
+  return (
+    !document.querySelector(busy) && !document.activeElement?.matches('input, textarea, select')
+  )
 }
 
 function tell(told) {
   told.hidden = false
-  setTimeout(() => { told.hidden = true }, TOLD_FOR)
+  setTimeout(() => {
+    told.hidden = true
+  }, TOLD_FOR)
 }

@@ -29,7 +29,8 @@ async function keepAll() {
   try {
     const cache = await caches.open(CACHE)
     const digests = await Promise.all(KEPT.map((address) => keep(cache, address)))
-    if (hex(await digest(await new Blob(digests).arrayBuffer())) !== DIGEST) throw new Error('not this build')
+    if (hex(await digest(await new Blob(digests).arrayBuffer())) !== DIGEST)
+      throw new Error('not this build')
   } catch (error) {
     await caches.delete(CACHE)
     throw error
@@ -62,7 +63,8 @@ async function begin() {
 /* Whoever reads English gets the English shell; a page of the book says which. The word outlives the
  * build. */
 async function speak(language) {
-  if (language !== await spoken()) await (await caches.open(SPOKEN)).put(SHELL, new Response(language))
+  if (language !== (await spoken()))
+    await (await caches.open(SPOKEN)).put(SHELL, new Response(language))
 }
 
 async function spoken() {
@@ -72,7 +74,7 @@ async function spoken() {
 
 /* Somebody may have cleared the caches and left the worker. */
 async function mend() {
-  if (!await kept(KEPT[0])) await keepAll()
+  if (!(await kept(KEPT[0]))) await keepAll()
 }
 
 /* No navigation preload: where nobody answers it, Firefox gives the whole page up. */
@@ -92,7 +94,9 @@ async function pageOrShell(event) {
 async function inTime(asked, path) {
   if (path !== '/' && !path.startsWith('/s/')) return asked
   let alarm
-  const tired = new Promise((resolve) => { alarm = setTimeout(resolve, PATIENCE) })
+  const tired = new Promise((resolve) => {
+    alarm = setTimeout(resolve, PATIENCE)
+  })
   return Promise.race([asked, tired]).finally(() => clearTimeout(alarm))
 }
 

@@ -50,11 +50,12 @@ function atHome(address) {
 async function renew({ newSubscription, oldSubscription }) {
   const told = await (await caches.open(SHOPS_TOLD.cache)).match(SHOPS_TOLD.key)
   const options = oldSubscription?.options
-  const fresh = newSubscription ?? (options && await registration.pushManager.subscribe(options))
+  const fresh = newSubscription ?? (options && (await registration.pushManager.subscribe(options)))
   if (!told || !fresh) return
   const body = JSON.stringify(fresh)
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' }
   const offers = (await told.json()).map((address) =>
-    fetch(atHome(address), { method: 'POST', headers, body, redirect: 'error' }))
+    fetch(atHome(address), { method: 'POST', headers, body, redirect: 'error' })
+  )
   await Promise.allSettled(offers)
 }
