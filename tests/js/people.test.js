@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { comingKey, meaningOf, People } from '../../src/daftari/static/js/book/people.js'
+import { comingKey, People, rowStatusOf } from '../../src/daftari/static/js/book/people.js'
 
 const TODAY = '2026-11-25'
 const AROUND = { shop: { currency: 'SAR' }, today: TODAY }
@@ -90,33 +90,33 @@ test('a namesake has the same name, not only its beginning', () => {
 })
 
 test('the line under a name says what is nearest', () => {
-  const said = (customer) => meaningOf(customer, TODAY)
-  assert.deepEqual(said(LATE), { key: 'late', count: 5 })
-  assert.deepEqual(said(DUE_TODAY), { key: 'due_today' })
-  assert.deepEqual(said(NEW), { key: 'new' })
-  assert.deepEqual(said(SETTLED), { key: 'settled' })
+  const statusOf = (customer) => rowStatusOf(customer, TODAY)
+  assert.deepEqual(statusOf(LATE), { key: 'late', count: 5 })
+  assert.deepEqual(statusOf(DUE_TODAY), { key: 'due_today' })
+  assert.deepEqual(statusOf(NEW), { key: 'new' })
+  assert.deepEqual(statusOf(SETTLED), { key: 'settled' })
   const owing = { ...LAST, balances: { SAR: 1 } }
-  assert.deepEqual(said({ ...owing, oldest_due_on: '2026-11-27', last_payment_on: TODAY }), {
+  assert.deepEqual(statusOf({ ...owing, oldest_due_on: '2026-11-27', last_payment_on: TODAY }), {
     key: 'due weekday',
     day: '2026-11-27'
   })
-  assert.deepEqual(said({ ...owing, oldest_due_on: '2026-12-27', last_payment_on: TODAY }), {
+  assert.deepEqual(statusOf({ ...owing, oldest_due_on: '2026-12-27', last_payment_on: TODAY }), {
     key: 'paid today',
     day: TODAY
   })
-  assert.deepEqual(said({ ...owing, last_payment_on: '2026-11-24' }), {
+  assert.deepEqual(statusOf({ ...owing, last_payment_on: '2026-11-24' }), {
     key: 'paid yesterday',
     day: '2026-11-24'
   })
-  assert.deepEqual(said({ ...owing, last_payment_on: '2026-11-02' }), {
+  assert.deepEqual(statusOf({ ...owing, last_payment_on: '2026-11-02' }), {
     key: 'paid day',
     day: '2026-11-02'
   })
-  assert.deepEqual(said({ ...owing, oldest_due_on: '2026-12-27' }), {
+  assert.deepEqual(statusOf({ ...owing, oldest_due_on: '2026-12-27' }), {
     key: 'due day',
     day: '2026-12-27'
   })
-  assert.deepEqual(said(owing), { key: 'written' })
+  assert.deepEqual(statusOf(owing), { key: 'written' })
   assert.equal(comingKey('2026-11-26', TODAY), 'tomorrow')
   assert.equal(comingKey('2026-12-02', TODAY), 'day')
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 
-import { debt, freshPhone, KARIM, newId, Server, SHOP, said, states, tab } from './phone/world.js'
+import { debt, freshPhone, KARIM, newId, reply, Server, SHOP, states, tab } from './phone/world.js'
 
 beforeEach(freshPhone)
 
@@ -9,7 +9,7 @@ const begin = async () => {
   const server = new Server()
   const abuAli = server.has('أبو علي', 1000)
   const book = await tab()
-  await book.carry()
+  await book.pull()
   return { server, abuAli, book }
 }
 const asked = (server) => {
@@ -25,10 +25,10 @@ test('the book is fetched whole once, then what changed', async () => {
   const { server, abuAli, book } = await begin()
   const others = Array.from({ length: 100 }, (_, n) => server.has(`زبون ${n}`, n))
   const urls = asked(server)
-  await book.carry()
+  await book.pull()
   server.people.get(abuAli).name = 'أبو علي الكبير'
   server.people.get(abuAli).at = ++server.version
-  await book.carry()
+  await book.pull()
   assert.deepEqual(urls, [`/s/${SHOP}/snapshot?after=1`, `/s/${SHOP}/snapshot?after=101`])
   for (const one of [book, await tab()]) {
     const people = await one.customers()
@@ -46,18 +46,18 @@ test('another tab sees the new book at once', async () => {
   const other = await tab()
   assert.equal((await other.customers()).size, 1)
   const salma = server.has('سلمى', 5)
-  await book.carry()
+  await book.pull()
   assert.equal((await person(other, salma)).balances.SAR, 5)
   assert.equal(other.head.version, book.head.version)
 })
 
 const NO_BOOKS = {
-  'a login page': () => said('<html>', 200, 'text/html'),
-  'half of it': (_, answer) => said(JSON.stringify(answer).slice(0, 80)),
-  'somebody else’s': (_, answer) => said({ ...answer, person: { id: KARIM } }),
-  'another shop’s': (_, answer) => said({ ...answer, shop: { id: newId() } }),
-  'one with no version': (_, answer) => said({ ...answer, version: null }),
-  'one with nobody': (_, answer) => said({ ...answer, customers: undefined })
+  'a login page': () => reply('<html>', 200, 'text/html'),
+  'half of it': (_, answer) => reply(JSON.stringify(answer).slice(0, 80)),
+  'somebody else’s': (_, answer) => reply({ ...answer, person: { id: KARIM } }),
+  'another shop’s': (_, answer) => reply({ ...answer, shop: { id: newId() } }),
+  'one with no version': (_, answer) => reply({ ...answer, version: null }),
+  'one with nobody': (_, answer) => reply({ ...answer, customers: undefined })
 }
 
 for (const [what, answer] of Object.entries(NO_BOOKS)) {
@@ -65,7 +65,7 @@ for (const [what, answer] of Object.entries(NO_BOOKS)) {
     const { server, abuAli, book } = await begin()
     server.has('سلمى')
     server.after = answer
-    assert.deepEqual(await book.carry(), { trouble: 'unheard' })
+    assert.deepEqual(await book.pull(), { trouble: 'unheard' })
     assert.equal(book.head.version, 1)
     assert.deepEqual([...(await (await tab()).customers()).keys()], [abuAli])
   })
@@ -78,7 +78,7 @@ test('a book that finds no room leaves the old one', async () => {
   IDBObjectStore.prototype.put = () => {
     throw new DOMException('no room', 'QuotaExceededError')
   }
-  assert.deepEqual(await book.carry(), { trouble: 'full' })
+  assert.deepEqual(await book.pull(), { trouble: 'full' })
   IDBObjectStore.prototype.put = put
   assert.deepEqual([...(await book.customers()).keys()], [abuAli])
 })
@@ -95,7 +95,7 @@ test('a book somebody touched on the phone is fetched again', async () => {
   assert.equal(again.head, null)
   const urls = asked(server)
   await again.drain()
-  await again.carry()
+  await again.pull()
   assert.ok(urls.includes(`/s/${SHOP}/snapshot`))
   assert.equal((await person(again, abuAli)).balances.SAR, 1005)
 })
@@ -103,18 +103,18 @@ test('a book somebody touched on the phone is fetched again', async () => {
 test('one customer is had as the snapshot has him, without the rest', async () => {
   const { server, abuAli, book } = await begin()
   await book.add('record_entry', debt(abuAli, 250))
-  assert.equal((await book.carried(abuAli)).balances.SAR, 1000)
-  assert.equal(await book.carried(newId()), undefined)
+  assert.equal((await book.snapshotOf(abuAli)).balances.SAR, 1000)
+  assert.equal(await book.snapshotOf(newId()), undefined)
   for (const bucket of await book.db.getAllKeys('buckets')) {
     const sealed = await book.db.get('buckets', bucket)
     sealed.data[0] ^= 1
     await book.db.put('buckets', sealed, bucket)
   }
   const again = await tab()
-  assert.equal(await again.carried(abuAli), undefined)
+  assert.equal(await again.snapshotOf(abuAli), undefined)
   assert.equal(again.head, null)
-  await again.carry()
-  assert.equal((await again.carried(abuAli)).id, abuAli)
+  await again.pull()
+  assert.equal((await again.snapshotOf(abuAli)).id, abuAli)
   assert.ok(server.people.has(abuAli))
 })
 
@@ -127,10 +127,10 @@ test('a book put back to an earlier day gets again what it lost', async () => {
   server.people = new Map(before)
   server.written.clear()
   server.version = 1
-  await book.carry()
+  await book.pull()
   assert.deepEqual(await states(book), ['sending'])
   assert.equal((await book.drain()).sent, 1)
-  await book.carry()
+  await book.pull()
   assert.deepEqual(await book.items(), [])
   assert.equal(server.people.get(abuAli).balances.SAR, 1250)
 })
@@ -143,20 +143,20 @@ test('while somebody sends, nobody carries: nothing is counted twice', async () 
   server.after = async (url) => {
     if (!url.includes('/sync')) return
     seen = await Promise.race([
-      other.carry(),
+      other.pull(),
       new Promise((resolve) => setTimeout(resolve, 50, 'waits'))
     ])
   }
   await book.drain()
   assert.equal(seen, 'waits')
-  await other.carry()
+  await other.pull()
   for (const one of [book, other]) assert.equal((await person(one, abuAli)).balances.SAR, 1250)
 })
 
 test('who has no place in the shop any more carries no book; what he wrote stays to be read', async () => {
   const { server, abuAli, book } = await begin()
   await book.add('record_entry', debt(abuAli, 250, { note: 'خبز' }))
-  server.before = () => said({ error: 'not_found', reasons: {} }, 404)
+  server.before = () => reply({ error: 'not_found', reasons: {} }, 404)
   assert.deepEqual(await book.drain(), { sent: 0, left: 0, trouble: 'not_yours' })
   assert.equal(book.head, null)
   assert.equal(await book.db.count('buckets'), 0)
@@ -187,7 +187,7 @@ for (const [role, entry, effect] of KINDS) {
   test(`a ${role}'s ${JSON.stringify(entry)} changes the balance shown by ${effect}`, async () => {
     const { server, abuAli, book } = await begin()
     Object.assign(server.people.get(abuAli), { role, at: ++server.version })
-    await book.carry()
+    await book.pull()
     await book.add('record_entry', debt(abuAli, 100, entry))
     const shown = await person(book, abuAli)
     assert.equal(shown.balances.SAR, 1000 + effect)
@@ -213,7 +213,7 @@ test('a line is reversed on the phone, and a settled account owes nothing', asyn
   const entry = debt(abuAli, 500)
   await book.add('record_entry', entry)
   await book.drain()
-  await book.carry()
+  await book.pull()
   const reversal = { id: newId(), entry_id: entry.id, reason: 'خطأ' }
   await book.add('reverse_entry', reversal)
   const shown = await person(book, abuAli)
@@ -285,10 +285,10 @@ test('five thousand customers are stored, and read, with less than a second of w
   }))
   for (let n = 0; n < 5000; n++) server.people.get(server.has(`زبون رقم ${n}`, n)).lines = lines
   const content = server.snapshot(`/s/${SHOP}/snapshot?after=1`)
-  server.before = (url) => (url.includes('snapshot') ? said(content) : null)
+  server.before = (url) => (url.includes('snapshot') ? reply(content) : null)
   const work = () => process.cpuUsage().user / 1000
   const start = work()
-  assert.deepEqual(await book.carry(), { trouble: null })
+  assert.deepEqual(await book.pull(), { trouble: null })
   const stored = work()
   assert.equal((await (await tab()).customers()).size, 5001)
   assert.ok(stored - start < 1000 && work() - stored < 1000)

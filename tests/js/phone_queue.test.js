@@ -6,8 +6,8 @@ import {
   freshPhone,
   KARIM,
   newId,
+  reply,
   Server,
-  said,
   signed,
   states,
   tab,
@@ -20,7 +20,7 @@ const begin = async () => {
   const server = new Server()
   const abuAli = server.has('أبو علي', 1000)
   const book = await tab()
-  assert.deepEqual(await book.carry(), { trouble: null })
+  assert.deepEqual(await book.pull(), { trouble: null })
   return { server, abuAli, book }
 }
 const owes = async (book, id) => (await book.customers()).get(id).balances.SAR
@@ -37,7 +37,7 @@ test('an entry is stored, sent, and stays until a snapshot holds it', async () =
   assert.deepEqual(await states(book), ['written'])
   assert.equal(await owes(book, abuAli), 1250)
 
-  await book.carry()
+  await book.pull()
   assert.deepEqual(await states(book), [])
   assert.equal(await owes(book, abuAli), 1250)
   assert.equal((await book.customers()).get(abuAli).lines[0].state, undefined)
@@ -136,31 +136,31 @@ test('a new customer who is taken back takes along what was written for him', as
   assert.deepEqual(await book.items(), [])
 })
 
-const login = said('<!doctype html><title>دخول</title>', 200, 'text/html')
-const portal = said({ welcome: 'hotel' })
+const login = reply('<!doctype html><title>دخول</title>', 200, 'text/html')
+const portal = reply({ welcome: 'hotel' })
 const NO_ANSWERS = {
   'a login page': () => login.clone(),
   'a captive portal that speaks JSON': () => portal.clone(),
-  'a 401 of a proxy': () => said('denied', 401, 'text/plain'),
-  'a 403': () => said({ error: 'forbidden' }, 403),
-  'a 404 of a proxy': () => said('no such host', 404, 'text/html'),
-  'a 409': () => said({ error: 'conflict' }, 409),
-  'a 429': () => said({ error: 'too_many_requests' }, 429),
-  'a 500': () => said({ error: 'unexpected' }, 500),
-  'a 503': () => said({ error: 'shop_damaged' }, 503),
-  'a 507': () => said({ error: 'storage_full' }, 507),
-  'half an answer': () => said('{"answers": [{"id": "018', 200),
-  'an empty answer': () => said('', 200),
-  null: () => said('null', 200),
-  'no answers': () => said({ version: 9 }),
-  'no version': (_, answer) => said({ answers: answer.answers }),
-  'too few answers': (_, answer) => said({ ...answer, answers: answer.answers.slice(1) }),
+  'a 401 of a proxy': () => reply('denied', 401, 'text/plain'),
+  'a 403': () => reply({ error: 'forbidden' }, 403),
+  'a 404 of a proxy': () => reply('no such host', 404, 'text/html'),
+  'a 409': () => reply({ error: 'conflict' }, 409),
+  'a 429': () => reply({ error: 'too_many_requests' }, 429),
+  'a 500': () => reply({ error: 'unexpected' }, 500),
+  'a 503': () => reply({ error: 'shop_damaged' }, 503),
+  'a 507': () => reply({ error: 'storage_full' }, 507),
+  'half an answer': () => reply('{"answers": [{"id": "018', 200),
+  'an empty answer': () => reply('', 200),
+  null: () => reply('null', 200),
+  'no answers': () => reply({ version: 9 }),
+  'no version': (_, answer) => reply({ answers: answer.answers }),
+  'too few answers': (_, answer) => reply({ ...answer, answers: answer.answers.slice(1) }),
   'the answers of other items': (_, answer) =>
-    said({ ...answer, answers: answer.answers.map((told) => ({ ...told, id: newId() })) }),
+    reply({ ...answer, answers: answer.answers.map((answer) => ({ ...answer, id: newId() })) }),
   'the answers in another order': (_, answer) =>
-    said({ ...answer, answers: answer.answers.toReversed?.() ?? [...answer.answers].reverse() }),
+    reply({ ...answer, answers: answer.answers.toReversed?.() ?? [...answer.answers].reverse() }),
   'an unknown verdict': (_, answer) =>
-    said({ ...answer, answers: answer.answers.map((told) => ({ ...told, answer: 'maybe' })) }),
+    reply({ ...answer, answers: answer.answers.map((answer) => ({ ...answer, answer: 'maybe' })) }),
   'no network': () => {
     throw new TypeError('network')
   },
@@ -194,11 +194,11 @@ for (const [what, answer] of Object.entries(NO_ANSWERS)) {
       assert.deepEqual([sent, left], [0, 2])
       assert.deepEqual(await states(book), ['sending', 'sending'])
       assert.equal(await owes(book, abuAli), 1350)
-      assert.deepEqual(await book.carry(), { trouble: 'in_doubt' })
+      assert.deepEqual(await book.pull(), { trouble: 'in_doubt' })
 
       server.before = server.after = null
       assert.equal((await book.drain()).sent, 2)
-      await book.carry()
+      await book.pull()
       assert.deepEqual(await book.items(), [])
       assert.equal(await owes(book, abuAli), 1350)
       assert.equal(server.people.get(abuAli).balances.SAR, 1350)
@@ -248,7 +248,7 @@ test('each verdict has its face: refused and conflict stay to be read, deferred 
   assert.equal(await book.dismiss(no.id), true)
   assert.equal(await book.dismiss(other.id), true)
   assert.equal(await book.dismiss(waits.id), false)
-  await book.carry()
+  await book.pull()
   assert.deepEqual(await book.items(), [])
 })
 
@@ -296,9 +296,9 @@ test('three hundred entries of a day, two restarts and lost answers: each is in 
   assert.equal((await book.backlog()).waiting, 300)
   server.before = null
   let lost = 0
-  server.after = (url) => (url.includes('/sync') && (lost++ * 7) % 5 < 2 ? said('', 503) : null)
+  server.after = (url) => (url.includes('/sync') && (lost++ * 7) % 5 < 2 ? reply('', 503) : null)
   for (let tries = 0; (await book.drain()).left && tries < 40; tries++);
-  await book.carry()
+  await book.pull()
   assert.deepEqual(await book.items(), [])
   assert.ok(lost > 6)
   assert.equal(server.written.size, 300)
@@ -324,7 +324,7 @@ test('two tabs that write and send at once write each entry once', async () => {
   const sent = server.batches.flatMap(({ items }) => items.map(({ id }) => id))
   assert.equal(sent.length, 80)
   assert.deepEqual([...new Set(sent)].sort(), ids.sort())
-  await other.carry()
+  await other.pull()
   assert.deepEqual([await owes(book, abuAli), await owes(other, abuAli)], [1800, 1800])
 })
 
@@ -353,7 +353,7 @@ test('an answer that comes late does not undo a better one', async (context) => 
     await new Promise((resolve) => {
       late = resolve
     })
-    return said({
+    return reply({
       ...answer,
       answers: answer.answers.map(({ id }) => ({
         id,
@@ -376,7 +376,7 @@ test('one item that nobody can read holds up no other', async () => {
   const bad = debt(abuAli, 5, { note: 'بلا معنى' })
   for (let n = 0; n < 9; n++) await book.add('record_entry', n === 4 ? bad : debt(abuAli, 1))
   server.before = (_, body) =>
-    body?.includes(bad.id) ? said({ error: 'bad_request', reasons: {} }, 400) : null
+    body?.includes(bad.id) ? reply({ error: 'bad_request', reasons: {} }, 400) : null
   assert.deepEqual(await book.drain(), { sent: 8, left: 1, trouble: null })
   assert.deepEqual(await states(book), [
     ...Array(4).fill('written'),
@@ -413,7 +413,7 @@ test('an item changed by hand on the phone is found out, and never sent', async 
   await book.db.put('items', { ...(await book.db.getAll('items'))[0], state: 'sending' })
   await book.drain()
   assert.equal(server.batches.length, 0)
-  assert.deepEqual(await book.carry(), { trouble: null })
+  assert.deepEqual(await book.pull(), { trouble: null })
   assert.equal(await book.dismiss(entry.id), true)
 })
 
@@ -445,7 +445,7 @@ test('two people on one phone: nobody sees or sends what the other wrote', async
   await book.add('record_entry', debt(abuAli, 100))
   server.person = KARIM
   const his = await tab(signed(KARIM))
-  await his.carry()
+  await his.pull()
   assert.deepEqual(await his.items(), [])
   assert.equal(await owes(his, abuAli), 1000)
   await his.add('record_entry', debt(abuAli, 7))
@@ -542,7 +542,7 @@ test('a phone that fills up in the middle of a drain loses nothing, and goes on 
   server.after = null
   IDBObjectStore.prototype.put = put
   assert.deepEqual(await book.drain(), { sent: 1, left: 0, trouble: null })
-  await book.carry()
+  await book.pull()
   assert.equal(await owes(book, abuAli), 1250)
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 
-import { debt, freshPhone, Server, said, tab } from './phone/world.js'
+import { debt, freshPhone, reply, Server, tab } from './phone/world.js'
 
 const { startTriggers } = await import('../../src/daftari/static/js/phone/triggers.js')
 
@@ -33,7 +33,7 @@ const begin = async (context) => {
   const server = new Server()
   const abuAli = server.has('أبو علي', 1000)
   const book = await tab()
-  await book.carry()
+  await book.pull()
   const hand = page(context)
   const heard = []
   const triggers = startTriggers(book, (done) => heard.push(done))
@@ -56,7 +56,7 @@ test('a page begins by sending, and an entry is sent at once and carried soon af
 
 test('while nobody answers the phone grows patient, and is quick again when something happens', async (context) => {
   const { server, abuAli, book, triggers, heard, does, waits } = await begin(context)
-  server.before = () => said('', 503)
+  server.before = () => reply('', 503)
   await book.add('record_entry', debt(abuAli, 250))
   await triggers.kick()
   assert.equal(heard.length, 2)
@@ -120,13 +120,13 @@ test('the browser that wakes the page is asked once, and a wake is not a hot loo
     delete navigator.serviceWorker
   })
   const { server, abuAli, book, triggers, heard } = await begin(context)
-  const { tell } = await import('../../src/daftari/static/js/phone/channel.js')
-  server.before = () => said('', 503)
+  const { broadcast } = await import('../../src/daftari/static/js/phone/channel.js')
+  server.before = () => reply('', 503)
   await book.add('record_entry', debt(abuAli, 250))
   await triggers.kick()
   for (let n = 0; n < 3; n++) {
     const count = heard.length
-    tell({ what: 'wake' })
+    broadcast({ what: 'wake' })
     await until(() => heard.length === count + 1)
   }
   assert.deepEqual(tags, ['daftari'])

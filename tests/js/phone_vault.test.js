@@ -13,7 +13,7 @@ import {
   UNLOCK
 } from './phone/world.js'
 
-const { keepLock } = await import('../../src/daftari/static/js/phone/lock.js')
+const { wrapWithPasskey } = await import('../../src/daftari/static/js/phone/passkey-lock.js')
 const { openKeys } = await import('../../src/daftari/static/js/phone/store.js')
 const phone = await import('../../src/daftari/static/js/phone/phone.js')
 
@@ -30,7 +30,7 @@ const begin = async () => {
   const server = new Server()
   const abuAli = server.has('أبو علي', 1000)
   const book = await tab()
-  await book.carry()
+  await book.pull()
   await book.add('record_entry', debt(abuAli, AMOUNT, { note: 'خبز وحليب' }))
   return { server, abuAli, book }
 }
@@ -88,9 +88,9 @@ test('without a passkey the key is one that no script reads out', async () => {
 test('under the passkey the book opens with a touch, or on a page of the server, and no other way', async () => {
   const server = new Server()
   const abuAli = server.has('أبو علي', 1000)
-  await keepLock({ person: UMM_SALIM, unlock: UNLOCK }, PASSKEY)
+  await wrapWithPasskey({ person: UMM_SALIM, unlock: UNLOCK }, PASSKEY)
   const book = await tab()
-  await book.carry()
+  await book.pull()
   await book.add('record_entry', debt(abuAli, 250))
   assert.equal(book.mode, 'passkey')
   assert.ok(!(await lying()).includes('CryptoKey'))
@@ -110,9 +110,9 @@ test('under the passkey the book opens with a touch, or on a page of the server,
 })
 
 test('each of a person’s passkeys opens the book, the newest answer of one in place of the older', async () => {
-  await keepLock(signed(), PASSKEY)
-  await keepLock(signed(), { by: 'b3RoZXI', secret: secret(9) })
-  await keepLock(signed(), { by: 'b3RoZXI', secret: secret(10) })
+  await wrapWithPasskey(signed(), PASSKEY)
+  await wrapWithPasskey(signed(), { by: 'b3RoZXI', secret: secret(9) })
+  await wrapWithPasskey(signed(), { by: 'b3RoZXI', secret: secret(10) })
   new Server()
   await tab()
   await tab(shell, touching(PASSKEY.secret))
@@ -123,7 +123,7 @@ test('each of a person’s passkeys opens the book, the newest answer of one in 
 test('a book that began without is put under the passkey with all that waits in it', async () => {
   const { server, abuAli, book } = await begin()
   const other = await tab()
-  await keepLock(signed(), PASSKEY)
+  await wrapWithPasskey(signed(), PASSKEY)
   assert.ok(!(await lying()).includes('CryptoKey'))
   await assert.rejects(tab(shell), named('Locked'))
   const later = await tab(shell, touching(PASSKEY.secret))
@@ -137,7 +137,7 @@ test('a book that began without is put under the passkey with all that waits in 
   assert.equal((await book.items()).length, 2)
   assert.equal((await later.items()).length, 2)
   assert.equal((await book.drain()).sent, 2)
-  await other.carry()
+  await other.pull()
   assert.equal((await later.customers()).get(abuAli).balances.SAR, 1050 + AMOUNT)
   assert.equal(server.written.size, 2)
 })
@@ -149,7 +149,7 @@ test('entries written while the book is put under the passkey are all there afte
     await new Promise((resolve) => setTimeout(resolve, n))
     await (n % 2 ? book : other).add('record_entry', debt(abuAli, 1))
   })
-  await Promise.all([...writing, keepLock(signed(), PASSKEY)])
+  await Promise.all([...writing, wrapWithPasskey(signed(), PASSKEY)])
   const later = await tab(shell, touching(PASSKEY.secret))
   assert.equal((await later.items()).filter(({ isDamaged }) => !isDamaged).length, 31)
 })
@@ -160,7 +160,7 @@ test('a damaged item does not keep the book from being put under the passkey', a
   const [record] = await book.db.getAll('items')
   record.sealed.data[0] ^= 1
   await book.db.put('items', record)
-  await keepLock(signed(), PASSKEY)
+  await wrapWithPasskey(signed(), PASSKEY)
   const later = await tab(shell, touching(PASSKEY.secret))
   assert.deepEqual(
     (await later.items()).map(({ reason }) => reason),
@@ -172,11 +172,11 @@ test('a damaged item does not keep the book from being put under the passkey', a
 test('a tab that knew the old key carries the book under the new one', async () => {
   const { server, book } = await begin()
   await book.drain()
-  await book.carry()
+  await book.pull()
   const other = await tab()
-  await keepLock(signed(), PASSKEY)
+  await wrapWithPasskey(signed(), PASSKEY)
   const salma = server.has('سلمى', 5)
-  assert.deepEqual(await other.carry(), { trouble: null })
+  assert.deepEqual(await other.pull(), { trouble: null })
   const later = await tab(shell, touching(PASSKEY.secret))
   assert.equal((await later.customers()).get(salma).balances.SAR, 5)
 })
@@ -189,7 +189,7 @@ test('what is taken back while the book is put under the passkey leaves no ghost
     await new Promise((resolve) => setTimeout(resolve, n))
     return book.withdraw(id)
   })
-  await Promise.all([keepLock(signed(), PASSKEY), ...takingBack])
+  await Promise.all([wrapWithPasskey(signed(), PASSKEY), ...takingBack])
   assert.ok((await Promise.all(takingBack)).every(Boolean))
   assert.equal((await (await tab()).items()).length, 1)
 })
@@ -202,7 +202,7 @@ test('a phone that dies while the book is put under the passkey reads both halve
     if (this.name === 'items' && puts++ >= 0) throw new Error('the battery is empty')
     return put.apply(this, what)
   }
-  await assert.rejects(keepLock(signed(), PASSKEY), /battery/)
+  await assert.rejects(wrapWithPasskey(signed(), PASSKEY), /battery/)
   IDBObjectStore.prototype.put = put
   assert.ok(puts > 0)
   const offline = await tab(shell, touching(PASSKEY.secret))
@@ -218,12 +218,12 @@ test('a phone that dies while the book is put under the passkey reads both halve
 test('a shell finds books, and makes none', async () => {
   await assert.rejects(tab(shell), named('Locked'))
   assert.deepEqual(await indexedDB.databases(), [])
-  assert.deepEqual(await phone.whoIsHere(), [])
+  assert.deepEqual(await phone.listBooks(), [])
   new Server()
   await tab()
-  await keepLock(signed(KARIM), PASSKEY)
+  await wrapWithPasskey(signed(KARIM), PASSKEY)
   await tab(signed(KARIM))
-  const found = await phone.whoIsHere()
+  const found = await phone.listBooks()
   assert.deepEqual(found.map(({ person, shop, mode }) => [person, shop, mode]).sort(), [
     [UMM_SALIM, SHOP, 'phone'],
     [KARIM, SHOP, 'passkey']

@@ -13,7 +13,7 @@ FAILED = "article.entry[data-state=failed]"
 _BOOK = """async (...args) => {
   const page = document.querySelector('script[type=module][src*="/js/"]').src
   const phone = await import(page.replace(/js\\/.*/, 'js/phone/phone.js'))
-  const who = phone.here ?? (await phone.whoIsHere())[0]
+  const who = phone.here ?? (await phone.listBooks())[0]
   const book = await phone.openBook(who)
 """
 CARRIED = _BOOK + "return Boolean(book.head && navigator.serviceWorker.controller) }"

@@ -192,7 +192,7 @@ def test_a_role_is_taken_back_and_a_place_in_the_shop(karim, network, behind, sh
         behind[0], f"UPDATE memberships SET ended_at = created_at {WHOSE}", item["user"]
     )
     karim.run("() => { dispatchEvent(new Event('online')) }")
-    karim.until(lambda: karim.ask("return (await book.carry()).trouble }") == "not_yours")
+    karim.until(lambda: karim.ask("return (await book.pull()).trouble }") == "not_yours")
     assert karim.ask("return book.head }") is None
     assert "3.00" in karim.ask("return book.export((name) => name) }")
     assert truth.amounts(data, shop, "حمدان") == []

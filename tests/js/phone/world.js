@@ -90,7 +90,7 @@ export class Server {
         : this.snapshot(url)
     const other = await this.after?.(url, answer)
     signal?.throwIfAborted()
-    return other ?? said(answer)
+    return other ?? reply(answer)
   }
 
   sync({ items, ...rest }) {
@@ -169,7 +169,7 @@ export class Server {
   }
 }
 
-export const said = (content, status = 200, type = 'application/json; charset=utf-8') =>
+export const reply = (content, status = 200, type = 'application/json; charset=utf-8') =>
   new Response(typeof content === 'string' ? content : JSON.stringify(content), {
     status,
     headers: { 'Content-Type': type }

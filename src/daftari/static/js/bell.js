@@ -1,5 +1,5 @@
-// How many alerts wait, on the bell. It is asked for a moment after a page is there, at most once a
-// minute; the page of the alerts says it by itself.
+// The number of unread alerts, on the bell. It is fetched a moment after a page is there, at most
+// once a minute; the page of the alerts has it in itself.
 
 const MINUTE = 60_000
 const shop = location.pathname.split('/')[2]

@@ -1,9 +1,9 @@
-// The entry sheet comes alive: keypad, sum, amount in words, balance before and after, and a button
-// that names the deed. All words stand in the form already, in data attributes.
+// The entry sheet with its script: keypad, sum, amount in words, balance before and after, and a
+// button that says what it does. All texts stand in the form already, in data attributes.
 
 import { evaluateSum, formatAmount, POINT, parseAmount } from './amount.js'
 import { heldOf, isSum, keyOf, press, shownOf } from './keypad.js'
-import { bindParts } from './parts.js'
+import { bindOptionalFields } from './optional-fields.js'
 import { element, filled } from './phrase.js'
 import { amountInWords } from './words.js'
 
@@ -26,7 +26,7 @@ class EntrySheet {
     this.form.addEventListener('change', () => this.show())
     this.form.addEventListener('submit', () => this.complete(), true)
     this.form.addEventListener('complete', () => this.complete())
-    bindParts(this.form)
+    bindOptionalFields(this.form)
     this.show()
   }
 

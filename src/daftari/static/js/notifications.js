@@ -1,8 +1,9 @@
-// Telling this phone: asked for by a tap, never on load. What the phone can say about it stands in
-// the page already, [data-push-state="…"]; the words of a refusal come from the server.
+// Turns push notifications on for this device: asked for by a tap, never on load. What the device
+// can say about it stands in the page already, [data-push-state="…"]; a refusal's words come from
+// the server.
 
 const JSON_TYPE = { 'Content-Type': 'application/json', Accept: 'application/json' }
-const SHOPS_TOLD = { cache: 'push', key: '/push-addresses' }
+const SUBSCRIBED_SHOPS = { cache: 'push', key: '/push-addresses' }
 const card = document.querySelector('[data-push]')
 
 function show(state, words = '') {
@@ -21,9 +22,9 @@ async function look() {
   if (Notification.permission === 'denied') return show('denied')
   const registration = await navigator.serviceWorker.getRegistration()
   const subscription = await registration?.pushManager.getSubscription()
-  const isTold =
+  const isSubscribed =
     card.dataset.told === 'yes' && subscription && Notification.permission === 'granted'
-  show(isTold ? 'on' : 'off')
+  show(isSubscribed ? 'on' : 'off')
 }
 
 async function turnOn(button) {
@@ -67,10 +68,10 @@ async function offer(subscription) {
 
 /* Our worker tells these shops when the browser changes the address of its own accord. */
 async function remember(address) {
-  const kept = await caches.open(SHOPS_TOLD.cache)
-  const known = await kept.match(SHOPS_TOLD.key)
+  const kept = await caches.open(SUBSCRIBED_SHOPS.cache)
+  const known = await kept.match(SUBSCRIBED_SHOPS.key)
   const addresses = new Set(known ? await known.json() : []).add(address)
-  await kept.put(SHOPS_TOLD.key, new Response(JSON.stringify([...addresses])))
+  await kept.put(SUBSCRIBED_SHOPS.key, new Response(JSON.stringify([...addresses])))
 }
 
 function bytesOf(base64url) {

@@ -1,9 +1,9 @@
-// A form of the book (form[data-outbox]) is first written on this phone, then sent. What the phone
-// can judge is said at once, beside its field. Where the phone can keep nothing, the form goes to the
-// server as it would without this module.
+// Stores a form of the book (form[data-outbox]) in the outbox on this phone; the drain sends it.
+// What the phone can judge is refused at once, beside its field. Where the phone can store nothing,
+// the form goes to the server as it would without this module.
 
+import { isTyped, photoOf, readForm, TypedRefused } from './form-to-item.js'
 import { clearRefusals, showRefusals } from './refusals.js'
-import { isTyped, photoOf, readForm, TypedRefused } from './typed.js'
 
 const BUSY_AFTER = 200
 const ERASABLE = [
@@ -18,9 +18,9 @@ const ERASABLE = [
   'reason'
 ]
 
-/** Takes every form of the page. `bookOf()`: a promise of the open book. The form then says `kept`,
- * with {id, book}. */
-export function takeForms(bookOf) {
+/** Takes every form of the page. `bookOf()`: a promise of the open book. The form then sends the event
+ * `item-stored`, with {id, book}. */
+export function bindForms(bookOf) {
   document.addEventListener(
     'submit',
     (event) => {
@@ -49,7 +49,7 @@ async function take(form, button, bookOf) {
       throw new TypedRefused({ photo: { name: 'photo_not_a_photo', params: {} } })
     await keep(form, fields, bookOf)
   } catch (error) {
-    if (!(error instanceof TypedRefused)) return sendAsEver(form, button, error)
+    if (!(error instanceof TypedRefused)) return submitToServer(form, button, error)
     showRefusals(form, error.reasons)
     release(form)
   }
@@ -68,7 +68,7 @@ async function keep(form, { id, ...fields }, bookOf) {
   if (before?.state === 'refused') await book.retry(id, { ...emptied(before, fields), ...fields })
   else await book.add(form.dataset.outbox, { id, ...fields }, { photo: photoOf(form) })
   if (form.dataset.instead) await book.dismiss(form.dataset.instead)
-  form.dispatchEvent(new CustomEvent('kept', { bubbles: true, detail: { id, book } }))
+  form.dispatchEvent(new CustomEvent('item-stored', { bubbles: true, detail: { id, book } }))
 }
 
 const emptied = (before, fields) =>
@@ -88,7 +88,7 @@ const isPhotoUnread = ({ elements }) =>
   Boolean(elements.photo?.files.length) && 'unread' in elements.photo.dataset
 
 /* The phone has no room, no key or no store; or the form was sent before, and says something else. */
-function sendAsEver(form, button, error) {
+function submitToServer(form, button, error) {
   release(form)
   if (error.name === 'Conflict') return beginAnew(form)
   form.dataset.outbox = ''

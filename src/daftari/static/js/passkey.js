@@ -77,9 +77,9 @@ async function ceremony(form, how) {
   const options = await send(form.dataset.options, typed)
   const credential = await askPhone(form.dataset.passkey, options, how)
   const answer = { ...credential.toJSON(), clientExtensionResults: {} }
-  const told = await send(form.action, { credential: answer, next: typed.next })
-  await lockBook(told, prfOf(credential))
-  goOn(form, told.next)
+  const payload = await send(form.action, { credential: answer, next: typed.next })
+  await lockBook(payload, prfOf(credential))
+  goOn(form, payload.next)
 }
 
 /* data-then: a form that waited for the sign-in, and is sent now. */
@@ -91,11 +91,11 @@ function goOn(form, next) {
 
 /* A phone that cannot keeps its key another way: the sign-in holds all the same, and waits for
  * nothing. What is not done by then is finished by the first page of the book. */
-async function lockBook(told, answered) {
-  if (!answered || !told.unlock) return
-  const { keepLock } = await import('./phone/lock.js')
+async function lockBook(payload, answered) {
+  if (!answered || !payload.unlock) return
+  const { wrapWithPasskey } = await import('./phone/passkey-lock.js')
   const enough = new Promise((resolve) => setTimeout(resolve, LOCKED_WITHIN))
-  await Promise.race([keepLock(told, answered).catch(() => {}), enough])
+  await Promise.race([wrapWithPasskey(payload, answered).catch(() => {}), enough])
 }
 
 function askPhone(verb, options, how) {
@@ -114,13 +114,13 @@ async function send(url, content) {
     body: JSON.stringify(content),
     redirect: 'error'
   })
-  const told = await answer.json()
-  if (answer.ok) return told
-  if (answer.status === 401 && told.door) {
+  const payload = await answer.json()
+  if (answer.ok) return payload
+  if (answer.status === 401 && payload.door) {
     const back = encodeURIComponent(location.pathname + location.search)
-    location.assign(`${told.door.split('?')[0]}?next=${back}`)
+    location.assign(`${payload.door.split('?')[0]}?next=${back}`)
   }
-  throw new Refused(told.reasons ?? {})
+  throw new Refused(payload.reasons ?? {})
 }
 
 function explain(form, error) {
@@ -181,10 +181,10 @@ function busy(form, isBusy) {
 }
 
 /* Whoever was signed out from elsewhere and finds himself at the door: his book goes now. */
-async function meetServer() {
+async function wipeIfEnded() {
   const known = (await globalThis.indexedDB?.databases?.()) ?? []
-  if (known.length) (await import('./phone/contact.js')).meetServer()
+  if (known.length) (await import('./phone/first-contact.js')).wipeIfEnded()
 }
 
 document.querySelectorAll('form[data-passkey]').forEach(bind)
-meetServer()
+wipeIfEnded()

@@ -1,8 +1,8 @@
-// The account with what waits on this phone: a row for each entry, in its place, and the balance with
-// them. When one is in the book, the server's own row takes its place.
+// Shows pending items on the account page: a row for each, in its place, and the balance with them.
+// When an item is in the book, the server's own row takes its place.
 
-import { drawLine, moneyOf, shownState, wordsOf } from './line.js'
-import { dayOf, effectOf } from './phone/own.js'
+import { drawEntry, moneyOf, shownState, wordsOf } from './entry-row.js'
+import { dayOf, effectOf } from './phone/overlay.js'
 import { counted, element, ltr } from './phrase.js'
 
 const drawn = new Map()
@@ -20,10 +20,10 @@ export async function showPending(book, known) {
   if (!lines || !template) return
   const here = itemsOf(known ?? (await book.items()), standing.dataset.customer)
   const own = here.filter(({ state }) => state !== 'written')
-  const around = aroundOf(standing, template)
+  const context = contextOf(standing, template)
   const gone = [...goneOf(own), ...missedOf(here), ...photographedOf(here)]
-  drawOwn(lines, template, own, around)
-  drawStanding(standing, template, own, around)
+  drawOwn(lines, template, own, context)
+  drawSummary(standing, template, own, context)
   if (!known) gone.push(...(await newerOf(book, standing.dataset, lines)))
   if (gone.length)
     await (bringing ??= bringWritten(standing, gone).finally(() => {
@@ -65,7 +65,7 @@ function missedOf(here) {
  * knows of this customer. The lines are looked at once, when they come. */
 async function newerOf(book, { customer }, lines) {
   if (compared.has(lines)) return []
-  const [newest] = (await book.carried(customer))?.lines ?? []
+  const [newest] = (await book.snapshotOf(customer))?.lines ?? []
   const isNewer = newest && !find(`entry-${newest.id}`) && !brought.has(newest.id)
   if (!isNewer) compared.add(lines)
   return isNewer ? [newest.id] : []
@@ -80,18 +80,18 @@ function photographedOf(here) {
   return [...photosOnWay].filter((id) => !ids.includes(id))
 }
 
-function aroundOf({ dataset: { toward, currency } }, template) {
+function contextOf({ dataset: { toward, currency } }, template) {
   const shop = { ...wordsOf(template).spoken, currency }
   return { shop, toward: Number(toward), today: dayOf(Date.now()) }
 }
 
-function drawOwn(lines, template, own, around) {
+function drawOwn(lines, template, own, context) {
   for (const item of own) {
     const line = { ...reversedOf(item, own), ...item }
     const look = [item.state, item.words].join()
     const before = drawn.get(item.id)
     if (before?.isConnected && before.dataset.look === look) continue
-    const row = drawLine(template, line, around)
+    const row = drawEntry(template, line, context)
     row.dataset.look = look
     if (before?.isConnected) before.replaceWith(row)
     else lines.prepend(row)
@@ -134,34 +134,34 @@ function movedBy(item, own, toward) {
   return { currency: dataset.currency, effect: -grown * toward * Number(dataset.minor) }
 }
 
-function drawStanding(standing, template, own, around) {
+function drawSummary(standing, template, own, context) {
   const words = wordsOf(template)
-  const sums = sumsOf(own, around)
+  const sums = sumsOf(own, context)
   const { currency, balance } = standing.dataset
-  const side = drawBig(standing, words, around, Number(balance) + (sums.get(currency) ?? 0))
+  const side = drawBig(standing, words, context, Number(balance) + (sums.get(currency) ?? 0))
   standing.querySelector('.balance-word').textContent = words.sides[side]
   for (const [other, sum] of sums)
-    if (other !== currency) drawOther(standing, words, around, other, sum)
+    if (other !== currency) drawOther(standing, words, context, other, sum)
   drawTag(
     standing,
     words,
-    around,
+    context,
     own.filter(({ state }) => shownState(state) === 'waiting').length
   )
 }
 
 const sideOf = (balance) => (balance > 0 ? 'owes' : balance < 0 ? 'owed' : '')
 
-function drawBig(standing, words, around, balance) {
+function drawBig(standing, words, context, balance) {
   const big = standing.querySelector('.big')
-  const text = moneyOf(words, around, Math.abs(balance), standing.dataset.currency)
+  const text = moneyOf(words, context, Math.abs(balance), standing.dataset.currency)
   big.className = `big ${sideOf(balance)}`
   big.dataset.length = text.length > 10 ? 'very-long' : text.length > 9 ? 'long' : 'short'
   big.querySelector('.money').textContent = text
   return sideOf(balance)
 }
 
-function drawOther(standing, words, around, currency, sum) {
+function drawOther(standing, words, context, currency, sum) {
   let more = standing.querySelector('.balance-more')
   if (!more) {
     more = element('p')
@@ -175,7 +175,7 @@ function drawOther(standing, words, around, currency, sum) {
     more.append(place)
   }
   const balance = Number(place.dataset.balance) + sum
-  const amount = element('b', ltr(moneyOf(words, around, Math.abs(balance), currency), 'money'))
+  const amount = element('b', ltr(moneyOf(words, context, Math.abs(balance), currency), 'money'))
   amount.className = sideOf(balance)
   place.replaceChildren(`${words.sides[sideOf(balance)]} `, amount, ` ${words.units[currency][1]}`)
 }

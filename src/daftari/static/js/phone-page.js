@@ -1,6 +1,6 @@
-// The phone's page: what waits, what was not accepted, what is kept here and how well.
+// The page of this phone: what waits, what was refused, what is stored here and how well.
 
-import { actOf, actsOf, moneyOf, stateOf } from './line.js'
+import { actionButton, actionsOf, moneyOf, stateOf } from './entry-row.js'
 import { ago, counted, element, filled } from './phrase.js'
 
 /** Fills in `root`, and again after every change; without a book it says that none is open. */
@@ -18,7 +18,7 @@ class PhonePage {
     // Whether this phone can be locked better is known when it was tried.
     this.canLock = Boolean(window.PublicKeyCredential && book?.who.unlock)
     this.words = JSON.parse(root.dataset.phrases)
-    this.said = JSON.parse(root.dataset.said)
+    this.texts = JSON.parse(root.dataset.said)
   }
 
   get shop() {
@@ -37,7 +37,7 @@ class PhonePage {
     const waiting = left.filter((item) => !failed.includes(item))
     this.list('[data-failed]', failed, customers)
     this.list('[data-waiting]', waiting, customers)
-    this.tell(backlog, waiting, customers)
+    this.showBacklog(backlog, waiting, customers)
     const { isPersisted, clockOff } = backlog
     const isLocked = this.book.mode === 'passkey'
     this.when({
@@ -61,20 +61,24 @@ class PhonePage {
       part.hidden = !holds[part.dataset.when]
   }
 
-  tell({ oldestAt, warn, clockOff = 0 }, waiting, customers) {
-    const { said, shop, book } = this
+  showBacklog({ oldestAt, warn, clockOff = 0 }, waiting, customers) {
+    const { texts, shop, book } = this
     const spoken = { ...this.words.spoken, ...shop }
     if (oldestAt)
-      this.say('[data-oldest]', counted(said.oldest, waiting.length, spoken), {
+      this.say('[data-oldest]', counted(texts.oldest, waiting.length, spoken), {
         ago: ago(oldestAt, spoken)
       })
     for (const words of this.root.querySelectorAll('[data-warn]'))
       words.hidden = words.dataset.warn !== warn
     const { fetchedAt } = book.head ?? {}
-    const carried = fetchedAt ? counted(said.carried, customers.size, spoken) : said.not_carried
+    const carried = fetchedAt ? counted(texts.carried, customers.size, spoken) : texts.not_carried
     this.say('[data-carried]', carried, { ago: fetchedAt && ago(fetchedAt, spoken) })
     const minutes = Math.round(Math.abs(clockOff) / 60)
-    this.say('[data-clock]', counted(clockOff > 0 ? said.ahead : said.behind, minutes, spoken), {})
+    this.say(
+      '[data-clock]',
+      counted(clockOff > 0 ? texts.ahead : texts.behind, minutes, spoken),
+      {}
+    )
   }
 
   say(place, sentence, values) {
@@ -92,7 +96,7 @@ class PhonePage {
       .querySelector('template[data-item]')
       .content.firstElementChild.cloneNode(true)
     const shown = stateOf(item)
-    const { words, said } = this
+    const { words, texts } = this
     row.id = `item-${item.id}`
     row.dataset.state = shown
     if (shown !== 'waiting') {
@@ -101,20 +105,22 @@ class PhonePage {
     }
     row.querySelector('[data-what]').replaceChildren(...this.whatOf(item, customers))
     const made = item.made_at
-      ? [' · ', ...filled(said.made, { ago: ago(item.made_at, words.spoken) })]
+      ? [' · ', ...filled(texts.made, { ago: ago(item.made_at, words.spoken) })]
       : []
     row.querySelector('[data-state]').append(words.states[shown], ...made)
     row.querySelector('[data-why]').textContent = this.whyOf(item)
-    row.querySelector('.menu-acts').append(...actsFor(item).map((name) => actOf(words, name, item)))
+    row
+      .querySelector('.menu-acts')
+      .append(...actsFor(item).map((name) => actionButton(words, name, item)))
     return row
   }
 
   /* «دَين 12.50 · أبو علي» */
   whatOf(item, customers) {
-    const { words, said } = this
+    const { words, texts } = this
     const customer = customers.get(item.customer_id) ?? (item.verb === 'add_customer' && item)
     const who = customer ? [' · ', element('bdi', customer.name)] : []
-    if (item.verb !== 'record_entry') return [said.verbs[item.verb] ?? '', ...who]
+    if (item.verb !== 'record_entry') return [texts.verbs[item.verb] ?? '', ...who]
     const kinds = customer?.role === 'supplier' ? words.supplier_kinds : words.kinds
     const { shop } = this
     const amount = element('bdi', moneyOf(words, { shop }, item.amount_minor, item.currency))
@@ -124,20 +130,20 @@ class PhonePage {
   }
 
   whyOf({ state, words: why, photo, isDamaged }) {
-    if (isDamaged) return this.said.damaged
+    if (isDamaged) return this.texts.damaged
     if (state === 'written') return photo.words ?? ''
     if (state === 'conflict') return this.words.conflict
-    return state === 'deferred' ? (why ?? this.said.deferred) : (why ?? '')
+    return state === 'deferred' ? (why ?? this.texts.deferred) : (why ?? '')
   }
 
   async touched(button) {
-    const deed = ['send', 'export', 'persist', 'lock'].find(
+    const action = ['send', 'export', 'persist', 'lock'].find(
       (name) => button && name in button.dataset
     )
-    if (!deed || button.getAttribute('aria-busy')) return
+    if (!action || button.getAttribute('aria-busy')) return
     button.setAttribute('aria-busy', 'true')
     try {
-      await this[`${deed}Now`]()
+      await this[`${action}Now`]()
     } finally {
       button.removeAttribute('aria-busy')
       await this.show()
@@ -151,7 +157,7 @@ class PhonePage {
   }
 
   exportNow() {
-    return saveUnsent(this.book, this.said)
+    return saveUnsent(this.book, this.texts)
   }
 
   persistNow() {
@@ -184,5 +190,5 @@ function actsFor(item) {
   if (state === 'written') return stateOf(item) === 'waiting' ? [] : ['dismiss']
   if (isDamaged || verb === 'change_customer') return stateOf(item) === 'waiting' ? [] : ['dismiss']
   if (verb === 'add_customer' && state !== 'waiting' && stateOf(item) === 'waiting') return []
-  return [...(reason === 'same_name' ? ['anyway'] : []), ...actsOf(item)]
+  return [...(reason === 'same_name' ? ['anyway'] : []), ...actionsOf(item)]
 }

@@ -1,6 +1,6 @@
-// The photo of an entry is made small before it leaves the phone: a signal is weak, a camera is not.
-// Drawn anew it also forgets where and by which phone it was taken. What this cannot read is
-// marked, and is no photo.
+// Makes the photo of an entry smaller before it is sent: a signal is weak, a camera is not. Drawn
+// anew it also loses where and by which phone it was taken. What this cannot read is marked, and is
+// no photo.
 
 const FIELD = 'input[type=file][name=photo]'
 const TRIES = [

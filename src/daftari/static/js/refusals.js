@@ -1,4 +1,5 @@
-// A form says no: beside the field, with the sentence of the reason, and nothing typed is lost.
+// Shows refusals in a form: beside the field, with the sentence of the reason; nothing typed is
+// lost.
 
 import { formatAmount } from './amount.js'
 
@@ -78,10 +79,10 @@ function cloned(form, which, { name, params, words }) {
 }
 
 function sentenceOf({ dataset }, name, params) {
-  const said = ([key, value]) => [
+  const asText = ([key, value]) => [
     key,
     typeof value === 'number' ? formatAmount(value, 0, dataset.digits) : value
   ]
-  const values = Object.fromEntries(Object.entries(params).map(said))
+  const values = Object.fromEntries(Object.entries(params).map(asText))
   return JSON.parse(dataset.reasons)[name].replace(/\{(\w+)\}/g, (_, key) => values[key])
 }

@@ -56,7 +56,7 @@ document.addEventListener('written', (event) => {
 })
 
 /* It is on the phone, and its row stands on the account. */
-document.addEventListener('kept', ({ target }) => {
+document.addEventListener('item-stored', ({ target }) => {
   if (document.getElementById('lines') && sheet.contains(target)) over.close()
 })
 

@@ -1,4 +1,5 @@
-// Whom a list shows, and in which order: the twin of ledger/store/listing.py, over what the phone has.
+// Whom a list shows, and in which order: the twin of ledger/store/listing.py, over what the phone
+// has.
 
 import { fold, searchKey, searchWords } from './fold.js'
 
@@ -132,9 +133,9 @@ function anyBalance({ balances = {} }, is) {
   return Object.values(balances).some(is)
 }
 
-/** The one line under a name: {key, count?, day?}; `key` names a specimen. The twin of
+/** The one line under a name: {key, count?, day?}; `key` names a placeholder. The twin of
  * ledger/pages/book.py. */
-export function meaningOf(customer, today) {
+export function rowStatusOf(customer, today) {
   const { oldest_due_on: due, last_payment_on: paid, last_entry_at: last, balances = {} } = customer
   if (due < today) return { key: 'late', count: daysBetween(due, today) }
   if (due === today) return { key: 'due_today' }

@@ -13,7 +13,7 @@ const channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME)
 if (channel) channel.onmessage = ({ data }) => hear(data)
 
 /** Tells every tab, this one too. `news`: {what, person?, shop?, …}. */
-export function tell(news) {
+export function broadcast(news) {
   channel?.postMessage(news)
   hear(news)
 }
@@ -36,7 +36,7 @@ function hear(news) {
  * now, nor in a page of the same session that wakes up later. */
 export function close({ person, session } = {}) {
   if (session) globalThis.localStorage?.setItem(`${NAME} closed`, session)
-  tell({ what: 'wiped', person })
+  broadcast({ what: 'wiped', person })
 }
 
 /** Throws Closed where this page belongs to a sign-in that was wiped. */

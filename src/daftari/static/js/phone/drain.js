@@ -1,7 +1,7 @@
-// Brings to the server what waits, oldest first, in batches. An item changes its state only by an
+// Drains the outbox: sends the items in batches, oldest first. An item changes its state only by an
 // answer that names its id; whatever else comes back leaves all as it was, to be sent again.
 
-import { ask } from './ask.js'
+import { fetchJson } from './fetch-json.js'
 import { change, isUnfinished, isUnsent, read } from './items.js'
 import { sendPhotos } from './photos.js'
 import { bytesOf, seal } from './seal.js'
@@ -12,11 +12,11 @@ const MOST_ITEMS = 50
 const MOST_BYTES = 240 * 1024
 const VERDICTS = ['written', 'known', 'conflict', 'refused', 'deferred']
 // The session is somebody else's: that says nothing of the item.
-const STRANGERS = ['other_person', 'other_shop']
+const OTHER_SESSION = ['other_person', 'other_shop']
 
 /** {sent, left, trouble}. `sent`: how many are in the book; `left`: how many still wait. */
 export async function drain(book) {
-  const { sent = 0, trouble = null } = await book.alone(() => drainAlone(book))
+  const { sent = 0, trouble = null } = await book.exclusively(() => drainAlone(book))
   if (!book.ended)
     await book.items().catch((error) => {
       if (!book.ended) throw error
@@ -31,27 +31,27 @@ export async function drain(book) {
 async function drainAlone(book) {
   const tried = new Set()
   let sent = 0
-  await putDamagedAside(book)
+  await refuseDamaged(book)
   for (;;) {
     const next = fitting((await read(book)).filter((item) => isUnsent(item) && !tried.has(item.id)))
     if (!next.length) return { sent, ...(await sendPhotos(book)) }
-    const heard = (await call(book)) ?? (await send(book, await take(book, next)))
-    sent += heard.sent
-    if (heard.trouble) return { sent, trouble: heard.trouble }
+    const result = (await ping(book)) ?? (await send(book, await claim(book, next)))
+    sent += result.sent
+    if (result.trouble) return { sent, trouble: result.trouble }
     for (const { id } of next) tried.add(id)
   }
 }
 
 /* Where nobody answered the last time, an empty batch goes ahead: what stays here while the server
  * is away has never left, and can simply be taken back. */
-async function call(book) {
+async function ping(book) {
   if (!book.isAway) return null
-  const heard = await send(book, [])
-  return heard.trouble ? heard : null
+  const result = await send(book, [])
+  return result.trouble ? result : null
 }
 
 /* That they leave is on the disk before they do. */
-async function take(book, next) {
+async function claim(book, next) {
   book.assertOpen()
   const tx = book.db.transaction('items', 'readwrite', STRICT)
   const records = await Promise.all(next.map(({ sequence }) => tx.store.get(sequence)))
@@ -63,7 +63,7 @@ async function take(book, next) {
 }
 
 /* What nobody can open any more is never sent, and keeps nobody waiting for an answer. */
-async function putDamagedAside(book) {
+async function refuseDamaged(book) {
   const damaged = (await read(book)).filter(({ isLoose }) => isLoose)
   if (damaged.length)
     await change(
@@ -83,22 +83,22 @@ function fitting(items) {
 /* A batch that the server cannot read is halved until the one is found that spoils it; that one is
  * put off by itself, and holds nobody up. */
 async function send(book, batch) {
-  const heard = await ask(`/s/${book.who.shop}/sync`, WITHIN, {
+  const result = await fetchJson(`/s/${book.who.shop}/sync`, WITHIN, {
     body: JSON.stringify({
       device: book.about.device,
       now: new Date().toISOString(),
-      items: batch.map(sayable)
+      items: batch.map(wireForm)
     })
   })
-  book.isAway = heard.trouble === 'unheard'
-  if (heard.trouble === 'not_clear' && batch.length)
-    return batch.length > 1 ? sendHalves(book, batch) : putOff(book, batch[0])
-  if (heard.trouble) return { ...(await book.suffer(heard)), sent: 0 }
-  book.isAway = !isAnswer(heard.told, batch)
-  return book.isAway ? { sent: 0, trouble: 'unheard' } : takeIn(book, batch, heard.told)
+  book.isAway = result.trouble === 'unheard'
+  if (result.trouble === 'not_clear' && batch.length)
+    return batch.length > 1 ? sendHalves(book, batch) : defer(book, batch[0])
+  if (result.trouble) return { ...(await book.handleTrouble(result)), sent: 0 }
+  book.isAway = !isAnswer(result.payload, batch)
+  return book.isAway ? { sent: 0, trouble: 'unheard' } : applyAnswers(book, batch, result.payload)
 }
 
-const sayable = ({ state, version, reason, words, photo, isCarried, ...item }) => item
+const wireForm = ({ state, version, reason, words, photo, isCarried, ...item }) => item
 
 async function sendHalves(book, batch) {
   const middle = batch.length >> 1
@@ -108,8 +108,8 @@ async function sendHalves(book, batch) {
   return { ...second, sent: first.sent + second.sent }
 }
 
-async function putOff(book, item) {
-  await keep(book, [item], [{ answer: 'deferred', reason: 'item_not_clear' }])
+async function defer(book, item) {
+  await storeAnswers(book, [item], [{ answer: 'deferred', reason: 'item_not_clear' }])
   return { sent: 0 }
 }
 
@@ -119,22 +119,24 @@ function isAnswer({ answers, version }, batch) {
     Number.isSafeInteger(version) &&
     Array.isArray(answers) &&
     answers.length === batch.length &&
-    answers.every((told, place) => told?.id === batch[place].id && typeof told.answer === 'string')
+    answers.every(
+      (answer, place) => answer?.id === batch[place].id && typeof answer.answer === 'string'
+    )
   )
 }
 
-async function takeIn(book, batch, { answers, version, clock_off_seconds: clockOff = 0 }) {
-  await keep(book, batch, answers, version, clockOff)
+async function applyAnswers(book, batch, { answers, version, clock_off_seconds: clockOff = 0 }) {
+  await storeAnswers(book, batch, answers, version, clockOff)
   const sent = answers.filter(isInBook).length
   return answers.some(isOfAnother) ? { sent, trouble: 'other_person' } : { sent }
 }
 
-const isOfAnother = ({ reason }) => STRANGERS.includes(reason)
+const isOfAnother = ({ reason }) => OTHER_SESSION.includes(reason)
 const isInBook = ({ answer }) => answer === 'written' || answer === 'known'
 
 /* What the server said, all of it or nothing. A word that we do not know changes nothing. */
-async function keep(book, batch, answers, version, clockOff = book.about.clockOff) {
-  const said = await Promise.all(
+async function storeAnswers(book, batch, answers, version, clockOff = book.about.clockOff) {
+  const reasons = await Promise.all(
     answers.map(
       ({ reason, words }, place) => reason && seal(book.ring, batch[place].id, { reason, words })
     )
@@ -143,19 +145,20 @@ async function keep(book, batch, answers, version, clockOff = book.about.clockOf
   const store = tx.objectStore('items')
   const records = await Promise.all(batch.map(({ sequence }) => store.get(sequence)))
   records.forEach((record, place) => {
-    const told = answers[place]
-    if (record?.state !== 'sending' || !VERDICTS.includes(told.answer) || isOfAnother(told)) return
+    const answer = answers[place]
+    if (record?.state !== 'sending' || !VERDICTS.includes(answer.answer) || isOfAnother(answer))
+      return
     const { said: _before, ...same } = record
-    const state = isInBook(told) ? 'written' : told.answer
+    const state = isInBook(answer) ? 'written' : answer.answer
     store.put({
       ...same,
       state,
-      ...(isInBook(told) && { version }),
-      ...(said[place] && { said: said[place] })
+      ...(isInBook(answer) && { version }),
+      ...(reasons[place] && { said: reasons[place] })
     })
   })
   if (clockOff !== book.about.clockOff)
     tx.objectStore('about').put((book.about = { ...book.about, clockOff }), 'about')
   await tx.done
-  book.tell('items')
+  book.broadcast('items')
 }

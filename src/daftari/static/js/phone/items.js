@@ -1,4 +1,4 @@
-// What was written on this phone: one item is one deed.
+// The items of the outbox: one item is one change of the book, made on this phone.
 //
 // `waiting`: it never left. `sending`: it left, and nobody knows more. The other states are the
 // server's words: written, deferred, refused, conflict. In clear lie only id, sequence, state and
@@ -88,7 +88,7 @@ export async function add(book, verb, fields, photo) {
   const bytes = photo && new Uint8Array(await photo.arrayBuffer())
   return keep(
     book,
-    { ...said(fields), v: FORM, verb, user: person, shop, ...made },
+    { ...withoutBlanks(fields), v: FORM, verb, user: person, shop, ...made },
     'waiting',
     bytes
   )
@@ -123,7 +123,7 @@ export async function rescue(book, known) {
 }
 
 /* What is not said is left out. */
-const said = (fields) =>
+const withoutBlanks = (fields) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null))
 
 /* The record that stands under this id; nothing when the book was put under another key meanwhile. */
@@ -155,7 +155,7 @@ function sameAs(item, known) {
 /** Take it back before it ever left, and with it what rests on it. False when something did leave. */
 export async function withdraw(book, id) {
   const all = await read(book)
-  const gone = resting(all, id)
+  const gone = dependentsOf(all, id)
   return (
     gone.length > 0 &&
     change(
@@ -168,7 +168,7 @@ export async function withdraw(book, id) {
 }
 
 /* The item, and all that would make no sense without it. */
-function resting(all, id) {
+function dependentsOf(all, id) {
   const ids = new Set([id])
   return all.filter((item) => {
     const rests = ids.has(item.id) || ids.has(item.customer_id) || ids.has(item.entry_id)
@@ -199,8 +199,8 @@ export async function retry(book, id, changes) {
   const item = await find(book, id)
   if (!item || item.isDamaged || !ANSWERED.includes(item.state)) return false
   const { sequence, state, version, reason, words, photo, isCarried, ...content } = item
-  const done = await book.alone(async () => {
-    const sealed = await seal(book.ring, id, said({ ...content, ...changes }))
+  const done = await book.exclusively(async () => {
+    const sealed = await seal(book.ring, id, withoutBlanks({ ...content, ...changes }))
     const again = ({ said: _before, ...record }) => ({ ...record, state: 'sending', sealed })
     return change(book, [item], (record) => record.state === state, again)
   })

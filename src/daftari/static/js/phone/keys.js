@@ -14,7 +14,7 @@ export const PURPOSE = 'daftari phone key'
 
 /** {number, keys: Map of number to CryptoKey, mode}. `touch(credential ids)` answers the bytes of a
  * passkey's PRF. Throws Locked where neither the page nor the passkey opens it. */
-export async function ringOf(who, { touch } = {}) {
+export async function openKeyRing(who, { touch } = {}) {
   const db = await openKeys(who)
   try {
     const record = (await db.get('key', KEY)) ?? (await begin(db, who))
@@ -47,7 +47,7 @@ async function begin(db, who) {
 async function opened({ mode, number, key, wraps, before }, who, touch) {
   const keys = new Map(before && [[before.number, before.key]])
   keys.set(number, key ?? (await keyFrom(await bytesOf({ wraps }, who, touch))))
-  return { mode, number, keys, isTurning: Boolean(before) }
+  return { mode, number, keys, isRekeying: Boolean(before) }
 }
 
 /** The bytes of a wrapped key. */

@@ -1,4 +1,4 @@
-// The one door to what this phone keeps. What is seldom wanted is fetched when it is.
+// The interface of what this phone stores. What is seldom wanted is loaded when it is.
 
 import { Book } from './book.js'
 import { modeOf } from './keys.js'
@@ -11,12 +11,12 @@ export { startTriggers } from './triggers.js'
 export const here = whoSigned()
 
 function whoSigned() {
-  const told = globalThis.document?.querySelector('meta[name=daftari-phone]')?.dataset
-  return told ? { ...told } : null
+  const signed = globalThis.document?.querySelector('meta[name=daftari-phone]')?.dataset
+  return signed ? { ...signed } : null
 }
 
 /** [{person, shop, mode, at}] of the books on this phone, the newest first. `at`: since when. */
-export async function whoIsHere() {
+export async function listBooks() {
   const found = await Promise.all(
     (await books()).map(async (who) => ({ ...who, ...(await aboutOf(who).catch(() => null)) }))
   )
@@ -24,10 +24,11 @@ export async function whoIsHere() {
 }
 
 /** The bytes of a passkey's PRF, for `openBook`: one of these passkeys is touched. */
-export const touch = async (ids) => (await import('./lock.js')).touch(ids)
+export const touch = async (ids) => (await import('./passkey-lock.js')).touch(ids)
 
 /** One touch, and this person's books are under the passkey; false where there is no PRF. */
-export const lockWithPasskey = async (who) => (await import('./lock.js')).lockWithPasskey(who)
+export const lockWithPasskey = async (who) =>
+  (await import('./passkey-lock.js')).lockWithPasskey(who)
 
 /** A person's books go from this phone, in all tabs; everybody's, where nobody is named. No page of
  * this sign-in opens one again. */

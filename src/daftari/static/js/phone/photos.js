@@ -1,7 +1,7 @@
-// The photo of an entry lies sealed beside it, and follows it when the entry is in the book: one by
-// one, each with the same care about what counts as an answer.
+// Sends the photos of entries: each lies sealed beside its entry and follows it once that is in the
+// book, one by one, with the same care about what counts as an answer.
 
-import { ask } from './ask.js'
+import { fetchJson } from './fetch-json.js'
 import { change, photoName, read, withoutPhoto } from './items.js'
 import { seal, unsealBytes } from './seal.js'
 
@@ -15,8 +15,8 @@ export async function sendPhotos(book) {
     ({ state, photo }) => state === 'written' && photo?.state === 'waiting'
   )
   for (const item of waiting) {
-    const heard = await send(book, item)
-    if (heard.trouble) return heard
+    const result = await send(book, item)
+    if (result.trouble) return result
   }
   return {}
 }
@@ -26,15 +26,15 @@ async function send(book, item) {
   const body = sealed && (await unsealed(book, item.id, sealed))
   if (!body) return refuse(book, item, { reason: 'photo_lost' })
   const path = `/s/${book.who.shop}/entries/${item.id}/photo`
-  const { trouble, told } = await ask(path, WITHIN, {
+  const { trouble, payload } = await fetchJson(path, WITHIN, {
     body,
     method: 'PUT',
     type: 'application/octet-stream'
   })
-  if (IN_BOOK.includes(told?.answer)) return settle(book, item, withoutPhoto)
-  if (REFUSED.includes(trouble)) return refuse(book, item, reasonIn(told))
+  if (IN_BOOK.includes(payload?.answer)) return settle(book, item, withoutPhoto)
+  if (REFUSED.includes(trouble)) return refuse(book, item, reasonIn(payload))
   return trouble === 'signed_out'
-    ? book.suffer({ trouble, told })
+    ? book.handleTrouble({ trouble, payload })
     : { trouble: trouble ?? 'unheard' }
 }
 
@@ -59,6 +59,6 @@ async function refuse(book, item, reason) {
 
 async function settle(book, item, made) {
   await change(book, [item], ({ photo }) => photo === 'waiting', made)
-  book.tell('items')
+  book.broadcast('items')
   return {}
 }

@@ -1,4 +1,4 @@
-// Why the phone says no. `name` is stable; the words stand in the page.
+// The errors of the phone's store. `name` is stable; the words stand in the page.
 
 /** The key cannot be had: it wants the passkey, or the server. */
 export class Locked extends Error {

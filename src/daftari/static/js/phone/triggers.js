@@ -31,7 +31,7 @@ export function startTriggers(book, onDone = () => {}) {
     if (done.left && !isAwaited) wakeLater()
     isAwaited = done.left > 0
     if (done.left || done.trouble) return plan(STEPS[Math.min(step++, STEPS.length - 1)])
-    if (await isStale(book)) timer = setTimeout(() => book.carry(), done.sent ? SETTLES : 0)
+    if (await isStale(book)) timer = setTimeout(() => book.pull(), done.sent ? SETTLES : 0)
   }
   const run = () => {
     clearTimeout(timer)

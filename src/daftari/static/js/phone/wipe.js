@@ -1,4 +1,4 @@
-// Leaving the phone: everything goes, in all tabs, and does not come back.
+// Wipes this phone: everything goes, in all tabs, and does not come back.
 
 import { close } from './channel.js'
 import { books, erase, openStore } from './store.js'

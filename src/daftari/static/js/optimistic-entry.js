@@ -1,16 +1,16 @@
-// At the counter: what is written on a page of the shop goes into this phone first, is shown where it
-// belongs, and is brought to the server; when nobody answers, the book on the phone goes on.
+// Optimistic entry: what is written on a page of the shop is stored on this phone first, drawn at
+// once in its place, and then sent. When nobody answers, the offline book goes on.
 
-import { takeActs } from './acts.js'
-import { release, takeForms } from './outbox.js'
+import { typeAgain } from './form-to-item.js'
+import { bindItemActions } from './item-actions.js'
+import { bindForms, release } from './outbox.js'
 import { forget, showPending } from './pending.js'
 import { here, openBook, startTriggers } from './phone/phone.js'
 import { showQueue } from './quiet-line.js'
 import { fieldOf, showRefusals } from './refusals.js'
-import { typeAgain } from './typed.js'
 
-const PATIENCE = 2500
-const GOODBYE = 1000
+const ANSWER_TIMEOUT = 2500
+const LEAVE_DELAY = 1000
 const AFTER_ITS_FRAME = 40
 const home = `/s/${here.shop}`
 let opening = null
@@ -28,7 +28,7 @@ function bookHere() {
 async function begin() {
   const book = await openBook(here)
   let trouble = null
-  const show = soon(() =>
+  const show = coalesced(() =>
     book.ended ? leaveHere(book) : Promise.all([showQueue(book, trouble), showPending(book)])
   )
   book.listen(show)
@@ -42,7 +42,7 @@ async function begin() {
 }
 
 /* However often it is asked for, it is done once, after what goes on now. */
-function soon(work) {
+function coalesced(work) {
   let coming = null
   const begun = () => {
     coming = null
@@ -54,11 +54,11 @@ function soon(work) {
 /* Signed out in another tab, or from another device: nothing of the book stays on the screen. */
 function leaveHere({ ended }) {
   if (ended === 'wiped' && !document.querySelector('[data-leaving]'))
-    setTimeout(() => location.replace('/'), GOODBYE)
+    setTimeout(() => location.replace('/'), LEAVE_DELAY)
 }
 
-takeForms(bookHere)
-takeActs(bookHere, home, { open: openForm, done: afterAct })
+bindForms(bookHere)
+bindItemActions(bookHere, home, { open: openForm, done: afterAction })
 
 /* Through the sheet where the page has one, be it still on its way. */
 async function openForm(address) {
@@ -73,7 +73,7 @@ async function openForm(address) {
   link.remove()
 }
 
-async function afterAct(act, item, book) {
+async function afterAction(act, item, book) {
   if (act === 'withdraw' || act === 'dismiss') forget(item?.id)
   await Promise.all([showPending(book), showQueue(book)])
   if (act !== 'again') triggers.kick()
@@ -81,7 +81,7 @@ async function afterAct(act, item, book) {
 
 /* Its row is drawn before the sheet over it closes. */
 document.addEventListener(
-  'kept',
+  'item-stored',
   ({ target: form, detail: { id, book } }) => {
     form.closest('.toast')?.remove()
     if (form.dataset.outbox === 'add_customer') return addCustomer(form, id, book)
@@ -111,7 +111,10 @@ async function addCustomer(form, id, book) {
 
 /* The item as it stands after a moment; undefined once it is in the book. */
 async function settled(book, id) {
-  await Promise.race([triggers.kick(), new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+  await Promise.race([
+    triggers.kick(),
+    new Promise((resolve) => setTimeout(resolve, ANSWER_TIMEOUT))
+  ])
   return (await book.items()).find((item) => item.id === id && item.state !== 'written')
 }
 

@@ -1,5 +1,5 @@
-// The open notebook on a wide screen: the list on one side, the account on the other. A name opens
-// beside the list, the address follows, and a reload or the way back shows the same two pages.
+// The split view of a wide screen: the list on one side, the account on the other. A name opens
+// beside the list, the address follows, and a reload or the back button shows the same two panes.
 
 const WIDE = matchMedia('(width >= 900px)')
 let shown = location.href

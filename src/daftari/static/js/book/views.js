@@ -1,21 +1,21 @@
-// The leaves of the notebook: the list, an account, a form over it, and what needs the network.
+// The views of the offline book: the list, an account, a form over it, and what needs the network.
 
+import { typeAgain } from '../form-to-item.js'
 import { element } from '../phrase.js'
-import { typeAgain } from '../typed.js'
 import { drawAccount } from './account.js'
+import { find, part } from './fragments.js'
 import { drawBook, drawList } from './list.js'
-import { find, part } from './parts.js'
 import { drawPhone } from './phone.js'
-import { routeOf } from './routes.js'
+import { routeOf } from './router.js'
 import { drawAdding, drawReversal, drawSheet } from './sheets.js'
 
 const WIDE = matchMedia('(width >= 900px)')
 const SETTLE = 300
 const SCREENFUL = 8
 
-export class Leaves {
-  constructor(notebook) {
-    this.notebook = notebook
+export class Views {
+  constructor(controller) {
+    this.controller = controller
     this.over = find('over')
     this.over.addEventListener('close', () => this.closed())
     this.over.addEventListener('click', ({ target }) => {
@@ -29,34 +29,34 @@ export class Leaves {
     WIDE.addEventListener('change', () => this.show())
   }
 
-  get around() {
-    return this.notebook.around
+  get context() {
+    return this.controller.context
   }
 
   get people() {
-    return this.notebook.people
+    return this.controller.people
   }
 
   /** Draws what the address says. */
   show() {
-    const path = location.pathname.slice(this.notebook.home.length)
+    const path = location.pathname.slice(this.controller.home.length)
     const { name, ids, place } = routeOf(path)
-    this.isTurning = true
+    this.isSwitching = true
     if (this.over.open) this.over.close()
     this[name](...ids)
-    markPlace(this.notebook.home + place)
+    markPlace(this.controller.home + place)
   }
 
-  /** The same leaf with what is new, as it lay; a form that is being filled in stays. */
+  /** The same view with what is new, as it lay; a form that is being filled in stays. */
   redraw() {
-    if (!this.leaf || this.leaf.isForm) return
+    if (!this.view || this.view.isForm) return
     const { scrollY } = window
     const list = find('book')?.scrollTop
     const typing = document.activeElement
     const unfolded = [...document.querySelectorAll('#lines details[open]')].map(
       ({ parentElement }) => parentElement.id
     )
-    this.lay()
+    this.render()
     for (const id of unfolded) find(id)?.querySelector('details')?.setAttribute('open', '')
     if (list) find('book').scrollTop = list
     if (typing.matches('.search [name=q]')) goOnTyping(typing)
@@ -64,7 +64,7 @@ export class Leaves {
   }
 
   list(usual = {}) {
-    this.turnTo({ asked: { ...usual, ...queried() } })
+    this.switchTo({ query: { ...usual, ...queryOf() } })
   }
 
   due() {
@@ -72,76 +72,76 @@ export class Leaves {
   }
 
   choose() {
-    this.turnTo({ asked: { sort: 'newest', ...queried(), to: '/entries/new' }, isChoice: true })
+    this.switchTo({ query: { sort: 'newest', ...queryOf(), to: '/entries/new' }, isChoice: true })
   }
 
   account(id) {
     if (!this.people.get(id)) return this.away()
-    this.turnTo({ asked: {}, id })
+    this.switchTo({ query: {}, id })
   }
 
   entry(id) {
     const customer = this.people.get(id)
-    if (!customer || !this.around.may('record_entry')) return this.away()
+    if (!customer || !this.context.may('record_entry')) return this.away()
     this.account(id)
-    this.open(drawSheet(this.around, customer, queried().kind))
+    this.open(drawSheet(this.context, customer, queryOf().kind))
   }
 
   reversal(id) {
     const [customer, line] = this.people.lineOf(id)
     if (!line || line.reversed_by) return this.away()
     this.account(customer.id)
-    this.open(drawReversal(this.around, customer, line))
+    this.open(drawReversal(this.context, customer, line))
   }
 
   adding() {
-    if (!this.around.may('add_customer')) return this.away()
-    const form = drawAdding(this.around, queried().name)
-    this.turnTo({ isForm: true, draw: () => [boxed(form)], title: this.around.says.newCustomer })
+    if (!this.context.may('add_customer')) return this.away()
+    const form = drawAdding(this.context, queryOf().name)
+    this.switchTo({ isForm: true, draw: () => [boxed(form)], title: this.context.says.newCustomer })
     this.typeAgain(form)
   }
 
   phone() {
-    this.turnTo({
+    this.switchTo({
       isForm: true,
-      draw: () => [drawPhone(this.notebook.book)],
-      title: this.around.says.thisPhone
+      draw: () => [drawPhone(this.controller.book)],
+      title: this.context.says.thisPhone
     })
   }
 
   more() {
-    this.turnTo({ draw: () => [part('more', this.around)] })
+    this.switchTo({ draw: () => [part('more', this.context)] })
   }
 
   away() {
-    this.turnTo({ draw: () => [boxed(part('away', this.around))] })
+    this.switchTo({ draw: () => [boxed(part('away', this.context))] })
   }
 
-  turnTo(leaf) {
-    this.leaf = leaf
+  switchTo(view) {
+    this.view = view
     this.most = undefined
-    this.lay()
+    this.render()
     scrollTo(0, 0)
   }
 
-  lay() {
-    const { draw, title, id } = this.leaf
-    const { around } = this
+  render() {
+    const { draw, title, id } = this.view
+    const { context } = this
     find('content').replaceChildren(...(draw ? draw() : [this.spread()]))
-    document.querySelector('.frame-top').replaceChildren(...(title ? [topOf(title, around)] : []))
-    document.body.classList.toggle('has-deeds', Boolean(id) && around.may('record_entry'))
-    document.title = [title, around.shop.name].filter(Boolean).join(' · ')
+    document.querySelector('.frame-top').replaceChildren(...(title ? [topOf(title, context)] : []))
+    document.body.classList.toggle('has-deeds', Boolean(id) && context.may('record_entry'))
+    document.title = [title, context.shop.name].filter(Boolean).join(' · ')
   }
 
   spread() {
-    const { asked, id, isChoice } = this.leaf
+    const { query, id, isChoice } = this.view
     const made = element('div')
     made.className = 'spread'
     made.dataset.open = id ? 'side' : 'list'
     if (!id || WIDE.matches)
-      made.append(drawBook(this.around, this.people, { ...asked, most: this.most }, isChoice))
-    if (id) made.append(drawAccount(this.around, this.people.get(id)))
-    else if (WIDE.matches && !isChoice) made.append(part('choose-side', this.around))
+      made.append(drawBook(this.context, this.people, { ...query, most: this.most }, isChoice))
+    if (id) made.append(drawAccount(this.context, this.people.get(id)))
+    else if (WIDE.matches && !isChoice) made.append(part('choose-side', this.context))
     made.querySelector(`#list a[href="${location.pathname}"]`)?.setAttribute('aria-current', 'true')
     return made
   }
@@ -154,7 +154,7 @@ export class Leaves {
   /* While a hand types what fits above its keyboard is enough; the rest follows when it rests. */
   search(words) {
     this.most = undefined
-    this.leaf.asked.q = words
+    this.view.query.q = words
     this.redrawList(SCREENFUL)
     clearTimeout(this.settling)
     this.settling = setTimeout(() => {
@@ -164,13 +164,13 @@ export class Leaves {
   }
 
   redrawList(most) {
-    find('list')?.replaceWith(drawList(this.around, this.people, this.leaf.asked, most))
+    find('list')?.replaceWith(drawList(this.context, this.people, this.view.query, most))
   }
 
   open(form) {
     find('sheet').replaceChildren(form)
     for (const button of form.querySelectorAll('[data-close]')) button.hidden = false
-    this.isTurning = false
+    this.isSwitching = false
     this.over.showModal()
     document.dispatchEvent(
       new CustomEvent('htmx:after:swap', { detail: { ctx: { sourceElement: form } } })
@@ -182,16 +182,16 @@ export class Leaves {
   /* The way back leads where one came from, or to the account. */
   closed() {
     find('sheet').replaceChildren()
-    if (this.isTurning) return
+    if (this.isSwitching) return
     if (history.state?.from) history.back()
-    else this.notebook.go(`${this.notebook.home}/customers/${this.leaf.id}`, { instead: true })
+    else this.controller.go(`${this.controller.home}/customers/${this.view.id}`, { instead: true })
   }
 
   /** What was not taken is typed in again, to be put right; in place of what stands differently in the
    * book comes something new. */
   async typeAgain(form) {
     const id = /^#again-(.+)$/.exec(location.hash)?.[1]
-    const item = id && (await this.notebook.book.items()).find((one) => one.id === id)
+    const item = id && (await this.controller.book.items()).find((one) => one.id === id)
     if (!item) return
     const fresh = form.elements.id.value
     typeAgain(form, item)
@@ -207,24 +207,24 @@ export class Leaves {
     const same = this.people.namesakes(form.elements.name.value)
     if (!same.length) return
     event.preventDefault()
-    form.replaceWith(drawAdding(this.around, '', same, form))
+    form.replaceWith(drawAdding(this.context, '', same, form))
   }
 }
 
 /* Names that were typed stand in no address: the browser remembers addresses for years. */
-const queried = () => ({
+const queryOf = () => ({
   ...Object.fromEntries(new URLSearchParams(location.search)),
   ...history.state?.typed
 })
 
-/* The same field goes on in the new leaf, its caret where it was. */
+/* The same field goes on in the new view, its caret where it was. */
 function goOnTyping(field) {
   document.querySelector('.search [name=q]')?.replaceWith(field)
   field.focus()
 }
 
-function topOf(title, around) {
-  const top = part('top', around)
+function topOf(title, context) {
+  const top = part('top', context)
   top.querySelector('h1 bdi').textContent = title
   return top
 }

@@ -1,13 +1,13 @@
-// The optional fields of the sheet: each behind a chip, shown when it is wanted or holds something,
-// and only with the kinds it belongs to.
+// The optional fields of the entry sheet: each behind a chip, shown when it is wanted or holds
+// something, and only with the kinds of entry it belongs to.
 
-export function bindParts(form) {
+export function bindOptionalFields(form) {
   const box = form.querySelector('[data-parts]')
   const chips = form.querySelector('[data-chips]')
   box.open = true
   box.querySelector('summary').hidden = true
   chips.hidden = false
-  for (const part of partsOf(form)) part.hidden = !isFilled(part)
+  for (const field of fieldsOf(form)) field.hidden = !isFilled(field)
   chips.addEventListener('click', (event) => toggle(form, event.target.closest('[data-part]')))
   form.addEventListener('change', () => fit(form))
   form.addEventListener('submit', () => fitEncoding(form), true)
@@ -17,28 +17,28 @@ export function bindParts(form) {
   fit(form)
 }
 
-function partsOf(form) {
+function fieldsOf(form) {
   return form.querySelectorAll('[data-for]')
 }
 
-function partOf(form, chip) {
+function fieldOf(form, chip) {
   return form.querySelector(`[data-for="${chip.dataset.part}"]`)
 }
 
-function isFilled(part) {
-  if (part.querySelector('[aria-invalid], .field-error')) return true
-  if (part.querySelector('[type=radio][name=kind]:checked')) return true
-  const control = part.querySelector('input:not([type=radio]), select')
+function isFilled(field) {
+  if (field.querySelector('[aria-invalid], .field-error')) return true
+  if (field.querySelector('[type=radio][name=kind]:checked')) return true
+  const control = field.querySelector('input:not([type=radio]), select')
   if (control?.matches('select')) return control.selectedIndex > 0
   return Boolean(control?.value)
 }
 
 function toggle(form, chip) {
   if (!chip) return
-  const part = partOf(form, chip)
-  part.hidden = !part.hidden
+  const field = fieldOf(form, chip)
+  field.hidden = !field.hidden
   fit(form)
-  if (!part.hidden) begin(part.querySelector('input, select'))
+  if (!field.hidden) begin(field.querySelector('input, select'))
 }
 
 /* A photo is chosen where the phone keeps them, or taken. */
@@ -61,7 +61,7 @@ function fit(form) {
     if (place.matches('.chip')) place.hidden = !fits
     else setFitting(place, fits)
   }
-  for (const chip of form.querySelectorAll('.chip[data-part]')) describe(chip, partOf(form, chip))
+  for (const chip of form.querySelectorAll('.chip[data-part]')) describe(chip, fieldOf(form, chip))
 }
 
 function setFitting(place, fits) {
@@ -69,9 +69,9 @@ function setFitting(place, fits) {
   for (const control of place.querySelectorAll('input, select')) control.disabled = !fits
 }
 
-function describe(chip, part) {
-  chip.setAttribute('aria-expanded', String(!part.hidden))
-  chip.toggleAttribute('data-filled', isFilled(part))
+function describe(chip, field) {
+  chip.setAttribute('aria-expanded', String(!field.hidden))
+  chip.toggleAttribute('data-filled', isFilled(field))
 }
 
 /* The phone's own keyboard needs the room; our keys come back with the amount. */

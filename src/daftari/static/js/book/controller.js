@@ -1,36 +1,40 @@
-// The open notebook of the shell: what its leaves are drawn from, and how they turn.
+// The controller of the offline book: reads the stored book, has its views drawn, follows links and
+// starts the sending.
 
-import { takeActs } from '../acts.js'
-import '../drop.js'
+import { bindItemActions } from '../item-actions.js'
+import '../dropdown.js'
 import '../entry.js'
-import '../fleeting.js'
-import { civil, wordsOf } from '../line.js'
-import { takeForms } from '../outbox.js'
+import '../toast.js'
+import { civil, wordsOf } from '../entry-row.js'
+import { bindForms } from '../outbox.js'
 import { startTriggers } from '../phone/phone.js'
-import { Leaves } from './leaves.js'
-import { atHome, find, keptToast, number } from './parts.js'
+import { atHome, find, number, storedToast } from './fragments.js'
 import { People } from './people.js'
-import { Quiet } from './quiet.js'
+import { QuietLine } from './quiet-line.js'
+import { Views } from './views.js'
 
 const LOOKS_AGAIN = 30_000
 
-export class Notebook {
+export class Controller {
   constructor(book) {
     this.book = book
     this.home = `/s/${book.who.shop}`
-    this.quiet = new Quiet(book, this.home)
-    this.leaves = new Leaves(this)
+    this.quietLine = new QuietLine(book, this.home)
+    this.views = new Views(this)
   }
 
   async begin() {
     const bookOf = async () => this.book
     atHome(document.body, this.home)
-    takeForms(bookOf)
-    takeActs(bookOf, this.home, { open: (address) => this.go(address), done: () => this.read() })
+    bindForms(bookOf)
+    bindItemActions(bookOf, this.home, {
+      open: (address) => this.go(address),
+      done: () => this.read()
+    })
     await this.read()
     this.watch()
-    this.leaves.show()
-    this.triggers = startTriggers(this.book, (done) => this.heard(done))
+    this.views.show()
+    this.triggers = startTriggers(this.book, (done) => this.drained(done))
   }
 
   /** What changes while it is read is read once more, not once for each change. */
@@ -46,32 +50,32 @@ export class Notebook {
       this.isStale = false
       if (this.book.ended) return location.reload()
       const customers = await this.book.customers()
-      this.around = aroundOf(this.book.head, this.home)
-      this.people = new People(customers, this.around)
+      this.context = contextOf(this.book.head, this.home)
+      this.people = new People(customers, this.context)
       this.show()
-      await this.quiet.show(this.around)
+      await this.quietLine.show(this.context)
     }
   }
 
   show() {
-    this.leaves.redraw()
-    showDue(this.people.countDue(), this.around)
-    if (!this.around.may('record_entry'))
+    this.views.redraw()
+    showDue(this.people.countDue(), this.context)
+    if (!this.context.may('record_entry'))
       document.querySelector('.bottom-bar .new-entry')?.parentElement.remove()
   }
 
   /* Whoever takes an entry, or tells the book anew, answers for pages too. */
-  async heard({ sent, trouble }) {
+  async drained({ sent, trouble }) {
     if (this.book.ended) return
-    this.quiet.hear(sent || trouble ? trouble : (await this.book.carry()).trouble)
-    await this.quiet.show(this.around)
+    this.quietLine.setTrouble(sent || trouble ? trouble : (await this.book.pull()).trouble)
+    await this.quietLine.show(this.context)
   }
 
   watch() {
     this.book.listen(() => this.read())
     document.addEventListener('click', (event) => this.clicked(event))
-    document.addEventListener('kept', ({ target, detail }) => this.kept(target, detail))
-    addEventListener('popstate', () => this.leaves.show())
+    document.addEventListener('item-stored', ({ target, detail }) => this.kept(target, detail))
+    addEventListener('popstate', () => this.views.show())
     setInterval(() => this.triggers.kick(), LOOKS_AGAIN)
   }
 
@@ -85,7 +89,7 @@ export class Notebook {
     )
       return
     event.preventDefault()
-    if (link.dataset.more) return this.leaves.showMore(Number(link.dataset.more))
+    if (link.dataset.more) return this.views.showMore(Number(link.dataset.more))
     this.go(link.href, {
       q: link.matches('.chips a, .drop-list a') && find('book').querySelector('[name=q]').value
     })
@@ -96,18 +100,19 @@ export class Notebook {
     const typed = { ...(q && { q }), ...typedIn(url) }
     if (instead) history.replaceState(history.state, '', url)
     else history.pushState({ from: location.pathname, typed }, '', url)
-    this.leaves.show()
+    this.views.show()
   }
 
   /* On the account a row stands for it already; from elsewhere the way leads there. */
   async kept(form, { id }) {
     await this.read()
     this.triggers.kick()
-    const account = `${this.home}/customers/${form.dataset.outbox === 'add_customer' ? id : this.leaves.leaf.id}`
+    const account = `${this.home}/customers/${form.dataset.outbox === 'add_customer' ? id : this.views.view.id}`
     if (history.state?.from === account) history.back()
     else this.go(account, { instead: true })
     const item = (await this.book.items()).find((one) => one.id === id)
-    if (item?.verb === 'record_entry') find('toasts').replaceChildren(keptToast(item, this.around))
+    if (item?.verb === 'record_entry')
+      find('toasts').replaceChildren(storedToast(item, this.context))
     document.dispatchEvent(
       new CustomEvent('htmx:after:swap', { detail: { ctx: { sourceElement: form } } })
     )
@@ -124,7 +129,7 @@ function typedIn(url) {
 }
 
 /* How this shop speaks, and what this person may do in it. */
-function aroundOf({ shop, person, people }, home) {
+function contextOf({ shop, person, people }, home) {
   const words = wordsOf(find('blank-line'))
   return {
     shop,
@@ -136,12 +141,12 @@ function aroundOf({ shop, person, people }, home) {
     units: words.units,
     person: person.id,
     today: civil(new Date(), shop),
-    may: (deed) => shop.may.includes(deed)
+    may: (permission) => shop.may.includes(permission)
   }
 }
 
-function showDue(due, around) {
+function showDue(due, context) {
   const count = find('due-count')
-  count.textContent = due ? number(due, around) : ''
+  count.textContent = due ? number(due, context) : ''
   count.classList.toggle('count', due > 0)
 }

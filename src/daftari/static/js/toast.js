@@ -1,5 +1,5 @@
-// What was just done is told for five seconds, with the offer to take it back; the line itself can be
-// reversed later. While a hand or the keyboard is on it, it waits.
+// A toast about what was just done disappears after five seconds; it offers to undo it. While it
+// has the pointer or the focus, it stays.
 
 const SECONDS = 5
 

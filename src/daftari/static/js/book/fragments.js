@@ -1,12 +1,12 @@
-// Parts of the shell, cloned: the server drew each once with a specimen in it, and what is specimen
-// in them (digits, days, names, the shop's address) gives way to what this phone carries.
+// Fragments of the shell, cloned: the server drew each once with a placeholder in it, and what is
+// placeholder (digits, days, names, the shop's address) is replaced by what this phone holds.
 
 import { formatAmount } from '../amount.js'
-import { shortDay } from '../line.js'
+import { shortDay } from '../entry-row.js'
 import { element, filled, ltr } from '../phrase.js'
 
-const SPECIMEN_DAY = '2026-11-25'
-const SPECIMEN_HOME = '/s/-'
+const PLACEHOLDER_DAY = '2026-11-25'
+const PLACEHOLDER_HOME = '/s/-'
 // Of each form of the plural the count that stands for it in the shell.
 const COUNTS = { one: 1, two: 2, few: 3, many: 11, other: 100 }
 const { lang } = document.documentElement
@@ -15,40 +15,40 @@ const plurals = new Intl.PluralRules(lang)
 export const find = (id) => document.getElementById(id)
 
 /** What the shell holds under this name. */
-export const specimen = (name) => find(`part-${name}`).content
+export const placeholder = (name) => find(`part-${name}`).content
 
 /** A fresh copy of it. */
 export function part(name, { home }) {
-  return atHome(document.importNode(specimen(name).firstElementChild, true), home)
+  return atHome(document.importNode(placeholder(name).firstElementChild, true), home)
 }
 
-/** Every address of the specimen shop becomes one of this shop. */
+/** Every address of the placeholder shop becomes one of this shop. */
 export function atHome(made, home) {
   for (const place of made.querySelectorAll(
-    `[href^="${SPECIMEN_HOME}/"], [action^="${SPECIMEN_HOME}/"]`
+    `[href^="${PLACEHOLDER_HOME}/"], [action^="${PLACEHOLDER_HOME}/"]`
   )) {
     const name = place.hasAttribute('href') ? 'href' : 'action'
-    place.setAttribute(name, home + place.getAttribute(name).slice(SPECIMEN_HOME.length))
+    place.setAttribute(name, home + place.getAttribute(name).slice(PLACEHOLDER_HOME.length))
   }
   return made
 }
 
-/** Which specimen stands for this count. */
+/** Which placeholder stands for this count. */
 export const countKey = (count) => COUNTS[plurals.select(count)] ?? COUNTS.other
 
-/** Puts a count and a day into a sentence that was said of the specimens. */
-export function say(sentence, { count, day }, around) {
+/** Puts a count and a day into a sentence that was written for the placeholder. */
+export function fillIn(sentence, { count, day }, context) {
   const texts = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) {
     const { currentNode: text } = texts
-    if (text.parentNode.dir === 'ltr') text.data = shortDay(day, around).textContent
-    else text.data = saidAnew(text.data, count, day, around)
+    if (text.parentNode.dir === 'ltr') text.data = shortDay(day, context).textContent
+    else text.data = refilled(text.data, count, day, context)
   }
 }
 
-function saidAnew(text, count, day, around) {
-  const counted = count === undefined ? text : text.replace(/[0-9]+/, number(count, around))
-  return day ? counted.replace(weekday(SPECIMEN_DAY), weekday(day)) : counted
+function refilled(text, count, day, context) {
+  const counted = count === undefined ? text : text.replace(/[0-9]+/, number(count, context))
+  return day ? counted.replace(weekday(PLACEHOLDER_DAY), weekday(day)) : counted
 }
 
 /** «الأربعاء» */
@@ -74,8 +74,8 @@ export function money(minor, currency, { shop, units }) {
 export const number = (count, { shop }) => formatAmount(count, 0, shop.digits, shop.notation)
 
 /** The same with its sign, in its left-to-right island. */
-export function signed(minor, currency, around) {
-  return ltr((minor < 0 ? '-' : '') + money(minor, currency, around), 'money')
+export function signed(minor, currency, context) {
+  return ltr((minor < 0 ? '-' : '') + money(minor, currency, context), 'money')
 }
 
 export const lengthOf = (text) =>
@@ -102,15 +102,15 @@ export function unitOf(currency, { units }) {
 }
 
 /** An entry that was kept a moment ago, and the way to take it back. */
-export function keptToast({ id, kind, amount_minor: minor, currency }, around) {
-  const made = part('kept', around)
+export function storedToast({ id, kind, amount_minor: minor, currency }, context) {
+  const made = part('kept', context)
   const values = {
-    kind: around.words.kinds[kind],
+    kind: context.words.kinds[kind],
     amount: element(
       'span',
-      ltr(money(minor, currency, around), 'money'),
+      ltr(money(minor, currency, context), 'money'),
       ' ',
-      unitOf(currency, around)
+      unitOf(currency, context)
     )
   }
   const words = made.querySelector('.toast-words')

@@ -1,11 +1,11 @@
-// The book put under the passkey: its key is then on the disk wrapped only.
+// The passkey lock: the key of the book is stored wrapped only, and a passkey unwraps it.
 
 import { bytesOf, fromBase64, KEY, PURPOSE, SERVER } from './keys.js'
-import { inLock, keyLock } from './locks.js'
 import { asksPrf, prfOf } from './prf.js'
-import { reseal } from './reseal.js'
+import { rekey } from './rekey.js'
 import { keyFrom, wrap } from './seal.js'
 import { books, openKeys, STRICT } from './store.js'
+import { keyLockName, withLock } from './web-locks.js'
 
 /** The bytes of one of these passkeys' PRF, for `openBook`; null where there is no PRF. */
 export async function touch(ids) {
@@ -15,7 +15,7 @@ export async function touch(ids) {
 /** A touch, and the book is under the passkey. False where this phone's passkeys have no PRF. */
 export async function lockWithPasskey(who) {
   const answered = await askPasskey([])
-  if (answered) await keepLock(who, answered)
+  if (answered) await wrapWithPasskey(who, answered)
   return Boolean(answered)
 }
 
@@ -29,10 +29,10 @@ async function askPasskey(ids) {
 }
 
 /** `who`: {person, unlock}; `answered`: {by, secret} of a passkey that was touched just now. */
-export async function keepLock(who, answered) {
+export async function wrapWithPasskey(who, answered) {
   const db = await openKeys(who)
   try {
-    await inLock(keyLock(who.person), () => keep(db, who, answered))
+    await withLock(keyLockName(who.person), () => keep(db, who, answered))
   } finally {
     db.close()
   }
@@ -53,14 +53,14 @@ async function keep(db, who, answered) {
     await wrapped(answered.by, answered.secret, bytes)
   ]
   if (isLocked) return db.put('key', { ...record, wraps }, KEY)
-  await turnOver(db, who, record, wraps, bytes)
+  await replaceKey(db, who, record, wraps, bytes)
 }
 
 const wrapped = async (by, secret, bytes) => ({ by, wrapped: await wrap(secret, PURPOSE, bytes) })
 
 /* The old key's bytes lay on the disk: all is sealed anew under one that never does. The old one
  * stays beside it until then, so that a phone that dies in between reads both. */
-async function turnOver(db, who, old, wraps, bytes) {
+async function replaceKey(db, who, old, wraps, bytes) {
   const record = { mode: 'passkey', number: (old?.number ?? 0) + 1, wraps }
   const before = old && { number: old.number, key: old.key }
   await put(db, { ...record, ...(before && { before }) })
@@ -78,7 +78,7 @@ async function turnOver(db, who, old, wraps, bytes) {
 
 async function finish(db, { person, unlock }, { before: _before, ...record }, keys) {
   for (const who of (await books()).filter((book) => book.person === person)) {
-    await reseal({ ...who, unlock }, { number: record.number, keys })
+    await rekey({ ...who, unlock }, { number: record.number, keys })
   }
   await put(db, record)
 }
@@ -90,10 +90,10 @@ async function put(db, record) {
 }
 
 /** Goes on where a turn was cut off. */
-export async function finishTurn(who, { keys }) {
+export async function finishRekey(who, { keys }) {
   const db = await openKeys(who)
   try {
-    await inLock(keyLock(who.person), async () => {
+    await withLock(keyLockName(who.person), async () => {
       const record = await db.get('key', KEY)
       if (record?.before) await finish(db, who, record, keys)
     })

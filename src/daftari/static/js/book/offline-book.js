@@ -1,9 +1,9 @@
-// The book while nobody answers: one page that opens what this phone carries and turns its own leaves.
-// It needs no other page of the server, so a passkey is touched once, however long one stays.
+// The entry point of the offline book: one page that opens what this phone holds and draws every
+// further page itself. No other page of the server is needed, so a passkey is touched once.
 
-import { Locked, openBook, touch, whoIsHere } from '../phone/phone.js'
-import { Notebook } from './notebook.js'
-import { find, part } from './parts.js'
+import { Locked, listBooks, openBook, touch } from '../phone/phone.js'
+import { Controller } from './controller.js'
+import { find, part } from './fragments.js'
 
 const SHELL = '/offline'
 
@@ -15,8 +15,8 @@ function address() {
 
 async function begin() {
   const shop = /^\/s\/([^/]+)\//.exec(address())?.[1]
-  const who = (await whoIsHere()).find((one) => !shop || one.shop === shop)
-  if (!who) return sayMissing()
+  const who = (await listBooks()).find((one) => !shop || one.shop === shop)
+  if (!who) return showMissing()
   if (location.pathname === '/' || location.pathname === SHELL)
     history.replaceState(null, '', `/s/${who.shop}/`)
   try {
@@ -29,20 +29,20 @@ async function begin() {
 
 async function open(who, how) {
   const book = await openBook(who, how)
-  if (!book.head) return sayMissing()
+  if (!book.head) return showMissing()
   document.querySelector('.bottom-bar').hidden = false
-  await new Notebook(book).begin()
+  await new Controller(book).begin()
 }
 
-function sayMissing() {
-  const said = show('empty-phone')
-  said.querySelector('[data-again]').addEventListener('click', () => location.reload())
+function showMissing() {
+  const shown = show('empty-phone')
+  shown.querySelector('[data-again]').addEventListener('click', () => location.reload())
 }
 
 /* The browser answers a passkey only to a press. */
 function askForTouch(who) {
-  const said = show('locked')
-  said
+  const shown = show('locked')
+  shown
     .querySelector('[data-unlock]')
     .addEventListener('click', async ({ currentTarget: button }) => {
       button.setAttribute('aria-busy', 'true')
@@ -51,17 +51,17 @@ function askForTouch(who) {
       } catch (error) {
         console.info(error.name, error.message)
         button.removeAttribute('aria-busy')
-        said.querySelector('[data-unopened]').hidden = false
+        shown.querySelector('[data-unopened]').hidden = false
       }
     })
 }
 
 /* Nothing of the book is open yet: there is nowhere to go. */
 function show(name) {
-  const said = part(name, { home: '' })
+  const shown = part(name, { home: '' })
   document.querySelector('.bottom-bar').hidden = true
-  find('content').replaceChildren(said)
-  return said
+  find('content').replaceChildren(shown)
+  return shown
 }
 
 begin()

@@ -1,5 +1,5 @@
-// a[data-opened]: the tap that opens WhatsApp is noted, even while the page gives way to it. Back on
-// the page, it is read anew: what was opened says so.
+// Records the tap that opens WhatsApp (a[data-opened]), even while the page is left for it. Back on
+// the page, it is reloaded, so that it says what was opened.
 
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-opened]')

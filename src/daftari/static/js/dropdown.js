@@ -1,4 +1,4 @@
-// A small menu closes when something else is touched, and by Escape.
+// A dropdown menu closes when something else is clicked, and by Escape.
 
 function openMenus() {
   return document.querySelectorAll('.drop[open]')

@@ -1,5 +1,5 @@
-// The routes of the offline book: which page belongs to an address, and which place of the bottom bar
-// is marked with it.
+// The routes of the offline book: which page belongs to an address, and which place of the bottom
+// bar is marked with it.
 
 const ID = '([^/]+)'
 const ROUTES = [

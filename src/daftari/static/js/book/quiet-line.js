@@ -1,14 +1,15 @@
-// The quiet line of the shell: what waits, how old the book is, and that somebody answers again.
+// The quiet line of the offline book: what waits, how old the snapshot is, and that the server is
+// back.
 
 import { ago, element } from '../phrase.js'
 import { showQueue } from '../quiet-line.js'
-import { find } from './parts.js'
+import { find } from './fragments.js'
 
-export class Quiet {
+export class QuietLine {
   constructor(book, home) {
     this.book = book
     this.line = find('quiet-line')
-    this.said = this.line.querySelector('[data-away]')
+    this.text = this.line.querySelector('[data-away]')
     this.line.querySelector('[data-queue]').dataset.queue = `${home}/more/phone`
   }
 
@@ -19,17 +20,17 @@ export class Quiet {
       ...JSON.parse(this.line.dataset.phrases),
       spoken: { digits, notation }
     })
-    this.said.textContent = says.updated.replace('{ago}', ago(this.book.head.fetchedAt, shop))
-    this.said.hidden = Boolean(this.back)
+    this.text.textContent = says.updated.replace('{ago}', ago(this.book.head.fetchedAt, shop))
+    this.text.hidden = Boolean(this.back)
     await showQueue(this.book, this.trouble)
   }
 
   /** `trouble`: why the last sending ended; null where somebody answered. */
-  hear(trouble) {
+  setTrouble(trouble) {
     this.trouble = trouble
     this.back?.remove()
     this.back = trouble === null ? this.wayBack() : null
-    this.said.hidden = Boolean(this.back)
+    this.text.hidden = Boolean(this.back)
   }
 
   /* The same address, from the server. */

@@ -1,20 +1,21 @@
-// One book sealed anew under the newest key of a ring, piece by piece, while other tabs go on.
+// Rekeys one book: every sealed piece is sealed again under the newest key of a ring, while other
+// tabs go on.
 
-import { inLock } from './locks.js'
 import { sealBytes, unsealBytes } from './seal.js'
 import { bookName, openStore, STRICT } from './store.js'
+import { withLock } from './web-locks.js'
 
 const STORES = ['about', 'buckets', 'items', 'photos']
 // The parts of a record that are sealed.
 const SEALED = ['sealed', 'said', 'photoSaid']
 
 /** From the first step on nothing new is sealed by an older key: who stores looks at `number`. */
-export async function reseal(who, ring) {
+export async function rekey(who, ring) {
   const db = await openStore(who)
   try {
-    await inLock(bookName(who), async () => {
+    await withLock(bookName(who), async () => {
       await renumber(db, ring.number)
-      while (await resealOld(db, ring));
+      while (await rekeyOlder(db, ring));
     })
   } finally {
     db.close()
@@ -28,11 +29,11 @@ async function renumber(db, number) {
 }
 
 /* True when something was still under an older key. What changed meanwhile comes next time. */
-async function resealOld(db, ring) {
+async function rekeyOlder(db, ring) {
   const old = (await pieces(db)).filter(({ value }) =>
     sealsOf(value).some(({ number }) => number !== ring.number)
   )
-  const fresh = await Promise.all(old.map(({ name, value }) => anew(ring, name, value)))
+  const fresh = await Promise.all(old.map(({ name, value }) => sealedUnder(ring, name, value)))
   const tx = db.transaction(STORES, 'readwrite', STRICT)
   await Promise.all(
     old.map(async ({ store, key, value }, place) => {
@@ -71,8 +72,8 @@ const nameOf = (store, key, { id }) =>
 const sealsOf = ({ iv, number, ...parts }) =>
   [iv && { iv, number }, ...SEALED.map((part) => parts[part])].filter(Boolean)
 
-async function anew(ring, name, { iv, number, data, ...parts }) {
-  const again = (piece) => sealedAgain(ring, name, piece)
+async function sealedUnder(ring, name, { iv, number, data, ...parts }) {
+  const again = (piece) => sealAgain(ring, name, piece)
   if (iv) return again({ iv, number, data })
   const there = SEALED.filter((part) => parts[part])
   return Object.fromEntries(
@@ -81,7 +82,7 @@ async function anew(ring, name, { iv, number, data, ...parts }) {
 }
 
 /* What was damaged before stays damaged, and is told as such where it is read. */
-async function sealedAgain(ring, name, piece) {
+async function sealAgain(ring, name, piece) {
   try {
     return await sealBytes(ring, name, await unsealBytes(ring, name, piece))
   } catch (error) {

@@ -1,4 +1,5 @@
-// What was typed, as an item for the book, or what is wrong with it; and an item typed in again.
+// Reads a form into an item for the outbox, or names what is wrong with it; and fills a form in
+// again from an item.
 
 import { AmountRefused, formatAmount, parseAmount } from './amount.js'
 

@@ -1,7 +1,7 @@
-// The shop's book as this phone carries it: fetched whole once, then what changed. Customers lie
+// Pulls the shop's book to this phone: the whole snapshot once, then what changed. Customers lie
 // sealed in buckets, so that a small change rewrites little.
 
-import { ask } from './ask.js'
+import { fetchJson } from './fetch-json.js'
 import { isUnsent } from './items.js'
 import { seal } from './seal.js'
 import { STRICT } from './store.js'
@@ -15,29 +15,29 @@ const byId = (customers) => new Map(customers.map((customer) => [customer.id, cu
 const isDoubtful = ({ state }) => state === 'sending'
 
 /** {trouble}. Never while an item is in doubt: it would be counted in the book and once more. */
-export async function carry(book) {
-  const { trouble = null } = await book.alone(() => carryAlone(book))
+export async function pull(book) {
+  const { trouble = null } = await book.exclusively(() => pullAlone(book))
   return { trouble }
 }
 
-async function carryAlone(book) {
+async function pullAlone(book) {
   book.assertOpen()
   if ((await book.db.getAll('items')).some(isDoubtful)) return { trouble: 'in_doubt' }
   await readHead(book)
   const after = book.head?.version
-  const heard = await ask(
+  const result = await fetchJson(
     `/s/${book.who.shop}/snapshot${book.head ? `?after=${after}` : ''}`,
     WITHIN
   )
-  if (heard.trouble) return book.suffer(heard)
-  if (!isOurs(book, heard.told)) return { trouble: 'unheard' }
-  return store(book, heard.told, after)
+  if (result.trouble) return book.handleTrouble(result)
+  if (!isOurs(book, result.payload)) return { trouble: 'unheard' }
+  return store(book, result.payload, after)
 }
 
 /** Whether the server still knows this sign-in as this person's. */
-export async function isStillHis(book) {
-  const { told } = await ask(`/s/${book.who.shop}/snapshot`, WITHIN)
-  return Boolean(told) && isOurs(book, told)
+export async function isStillSignedIn(book) {
+  const { payload } = await fetchJson(`/s/${book.who.shop}/snapshot`, WITHIN)
+  return Boolean(payload) && isOurs(book, payload)
 }
 
 function isOurs({ who }, { version, is_whole: isWhole, person, shop, customers }) {
@@ -50,7 +50,7 @@ function isOurs({ who }, { version, is_whole: isWhole, person, shop, customers }
   )
 }
 
-async function store(book, { customers, is_whole: isWhole, version, ...told }, after) {
+async function store(book, { customers, is_whole: isWhole, version, ...payload }, after) {
   const fetchedAt = new Date().toISOString()
   const buckets = isWhole ? spread(customers) : await merged(book, spread(customers))
   const sealed = await Promise.all(
@@ -59,14 +59,14 @@ async function store(book, { customers, is_whole: isWhole, version, ...told }, a
       await seal(book.ring, nameOf(bucket), people)
     ])
   )
-  const record = { version, fetchedAt, sealed: await seal(book.ring, HEAD, told) }
+  const record = { version, fetchedAt, sealed: await seal(book.ring, HEAD, payload) }
   if (!(await put(book, record, sealed, isWhole, after))) return { trouble: 'in_doubt' }
   const old = isWhole ? [] : book.held.people
   book.held = {
-    head: { ...told, version, fetchedAt },
+    head: { ...payload, version, fetchedAt },
     people: old && new Map([...old, ...byId(customers)])
   }
-  book.tell('head')
+  book.broadcast('head')
   return {}
 }
 
@@ -127,9 +127,9 @@ export async function readBook(book) {
   const [buckets, items] = ['buckets', 'items'].map((name) => tx.objectStore(name))
   const [head, records] = await Promise.all([tx.objectStore('about').get(HEAD), items.getAll()])
   const isHeld = isSame(head, book.head) && book.held.people
-  const lying = isHeld ? [] : await Promise.all([buckets.getAllKeys(), buckets.getAll()])
+  const stored = isHeld ? [] : await Promise.all([buckets.getAllKeys(), buckets.getAll()])
   await tx.done
-  const { people } = isHeld ? book.held : await hold(book, head, lying)
+  const { people } = isHeld ? book.held : await hold(book, head, stored)
   return { people, records }
 }
 
@@ -184,24 +184,24 @@ async function openPeople(book, names, buckets) {
 }
 
 /** No place in the shop any more: the snapshot goes; what was written stays to be read, refused. */
-export async function lose(book) {
+export async function revoke(book) {
   const reason = { reason: 'no_place' }
   const records = (await book.db.getAll('items')).filter(
     (record) => isUnsent(record) || record.photo === 'waiting'
   )
-  const said = await Promise.all(records.map(({ id }) => seal(book.ring, id, reason)))
+  const reasons = await Promise.all(records.map(({ id }) => seal(book.ring, id, reason)))
   const tx = book.db.transaction(['about', 'buckets', 'items'], 'readwrite', STRICT)
   tx.objectStore('about').delete(HEAD)
   tx.objectStore('buckets').clear()
   for (const [place, record] of records.entries()) {
     const refused = isUnsent(record)
-      ? { state: 'refused', said: said[place] }
-      : { photo: 'refused', photoSaid: said[place] }
+      ? { state: 'refused', said: reasons[place] }
+      : { photo: 'refused', photoSaid: reasons[place] }
     tx.objectStore('items').put({ ...record, ...refused })
   }
   await tx.done
   book.held = NOTHING
-  book.tell('head')
+  book.broadcast('head')
 }
 
 export const NOTHING = { head: null, people: null }

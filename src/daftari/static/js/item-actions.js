@@ -1,17 +1,17 @@
-// What can be done with an item of the phone, at a touch of its [data-act]: take back what never
-// left, open its form again, let it go, or say that the same name is meant.
+// The actions on an item of the outbox, run by a click on its [data-act]: withdraw it before it was
+// sent, open its form again, dismiss it, or confirm that the same name is meant.
 
-/** The address of the form of an item, in which js/counter.js types it again. */
+/** The address of the form of an item, in which js/optimistic-entry.js fills it in again. */
 function formOf(home, { id, verb, customer_id: customer, kind }) {
   const path =
     verb === 'add_customer' ? '/customers/new' : `/customers/${customer}/entries/new?kind=${kind}`
   return `${home}${path}#again-${id}`
 }
 
-/** `home`: `/s/<shop>`; `open(address)` shows a form; `done(act, item)` is called after a deed. */
-export function takeActs(bookOf, home, { open, done }) {
-  const deeds = {
-    withdraw: takeBack,
+/** `home`: `/s/<shop>`; `open(address)` shows a form; `done(act, item)` is called afterwards. */
+export function bindItemActions(bookOf, home, { open, done }) {
+  const handlers = {
+    withdraw,
     again: (_, item) => open(formOf(home, item)),
     anyway: (book, { id }) => book.retry(id, { same_name_ok: true }),
     dismiss: (book, { id }) => book.dismiss(id)
@@ -22,7 +22,7 @@ export function takeActs(bookOf, home, { open, done }) {
     const { act, item: id } = button.dataset
     const book = await bookOf()
     const item = (await book.items()).find((one) => one.id === id)
-    if (item) await deeds[act](book, item)
+    if (item) await handlers[act](book, item)
     await done(act, item, book)
   })
 }
@@ -36,7 +36,7 @@ function isSure(button) {
 }
 
 /* What left may be in the book: then a line against it follows. */
-async function takeBack(book, { id, verb }) {
+async function withdraw(book, { id, verb }) {
   if ((await book.withdraw(id)) || verb !== 'record_entry') return
   await book.add('reverse_entry', { id: crypto.randomUUID(), entry_id: id })
 }

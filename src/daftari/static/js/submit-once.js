@@ -1,4 +1,4 @@
-// A form is sent once: until the answer comes its button turns and takes no second press.
+// A form is submitted once: until the answer comes its button is busy and takes no second press.
 
 document.addEventListener('submit', (event) => {
   const button = event.submitter

@@ -1,5 +1,5 @@
-// What was written on this phone, laid over the last snapshot: the twin of ledger/rules/kinds.py, as
-// far as a balance and a line are to be shown before the server has them.
+// The overlay: items of this phone applied to the last snapshot: the twin of ledger/rules/kinds.py,
+// as far as a balance and a line are to be shown before the server has them.
 
 const GROWTH = { debt: 1, payment: -1, discount: -1, write_off: -1, recovery: 0 }
 // These are shown, and are not in the book.
@@ -21,8 +21,8 @@ const OF_THE_ITEM = [
   'same_name_ok'
 ]
 
-/** `people` by id as the book has them, with `items` applied in their order; nothing of it changed. */
-export function applied(people, items, shop) {
+/** `people` by id as the book has them, with `items` withItems in their order; nothing of it changed. */
+export function withItems(people, items, shop) {
   const book = new Map(people)
   const touched = new Map()
   const own = (id) => {
@@ -37,11 +37,11 @@ export function applied(people, items, shop) {
     }
     return touched.get(id)
   }
-  for (const item of items) if (!item.isCarried) DEEDS[item.verb]?.(item, own, book, shop)
+  for (const item of items) if (!item.isCarried) APPLY[item.verb]?.(item, own, book, shop)
   return book
 }
 
-const DEEDS = {
+const APPLY = {
   add_customer(item, _own, book) {
     if (book.has(item.id)) return
     const { id, state } = item

@@ -1,10 +1,10 @@
-// A line of the book drawn on the phone, cloned from the one the server draws.
+// The row of one entry, cloned from the template that the server draws and filled in on the phone.
 
 import { formatAmount } from './amount.js'
-import { dayOf, effectOf } from './phone/own.js'
+import { dayOf, effectOf } from './phone/overlay.js'
 import { element, filled, ltr } from './phrase.js'
 
-const WITHIN = {
+const ACTIONS = {
   waiting: ['withdraw'],
   refused: ['again', 'dismiss'],
   conflict: ['again', 'dismiss']
@@ -29,13 +29,13 @@ export function stateOf({ state, photo }) {
 }
 
 /** The article of one line. `line`: as the snapshot tells it, or an item of the phone with `state`,
- * `words`, `made_at`. `around`: {shop, today, toward, people?, person?, reversed?, reverseHref?}. */
-export function drawLine(template, line, around) {
+ * `words`, `made_at`. `context`: {shop, today, toward, people?, person?, reversed?, reverseHref?}. */
+export function drawEntry(template, line, context) {
   const words = wordsOf(template)
   const drawn = template.content.querySelector('.entry').cloneNode(true)
   const at = new Date(line.recorded_at ?? line.made_at)
-  const day = line.occurred_on || dayOf(at, around.shop.zone)
-  const look = { words, drawn, line, around, at, day, tone: toneOf(line, around) }
+  const day = line.occurred_on || dayOf(at, context.shop.zone)
+  const look = { words, drawn, line, context, at, day, tone: toneOf(line, context) }
   drawn.id = `entry-${line.id}`
   drawn.className = `entry ${{ debt: 'grows', payment: 'shrinks' }[look.tone] ?? ''}`.trim()
   if (line.state) drawn.dataset.state = FAILED.includes(line.state) ? 'failed' : 'waiting'
@@ -43,7 +43,7 @@ export function drawLine(template, line, around) {
   drawWhat(look)
   drawAmounts(look)
   drawn.querySelector('.entry-body .entry-line').replaceChildren(...joined(lineOf(look)))
-  drawActs(look)
+  drawActions(look)
   return drawn
 }
 
@@ -54,31 +54,31 @@ function toneOf(line, { toward }) {
   return effect > 0 ? 'debt' : 'payment'
 }
 
-function drawWhat({ words, drawn, line, around }) {
+function drawWhat({ words, drawn, line, context }) {
   const place = drawn.querySelector('.entry-what')
   const [method, note] = place.querySelectorAll('.entry-note')
-  const kinds = around.toward < 0 ? words.supplier_kinds : words.kinds
+  const kinds = context.toward < 0 ? words.supplier_kinds : words.kinds
   place.querySelector('b').textContent = kinds[line.kind]
   if (line.method) method.textContent = words.methods[line.method]
   else method.remove()
-  const said = line.note || (line.verb === 'reverse_entry' && !line.words && line.reason)
-  if (said) note.firstElementChild.textContent = said
+  const noteText = line.note || (line.verb === 'reverse_entry' && !line.words && line.reason)
+  if (noteText) note.firstElementChild.textContent = noteText
   else note.remove()
 }
 
-function drawAmounts({ words, drawn, line, around, tone }) {
+function drawAmounts({ words, drawn, line, context, tone }) {
   const amount = drawn.querySelector('.entry-amount')
   const after = drawn.querySelector('.entry-after')
   const { currency } = line
   amount.className = `entry-amount ${{ debt: 'owes', payment: 'owed' }[tone] ?? ''}`.trim()
   amount.querySelector('.unseen').textContent =
     tone && !line.reversed_by ? `${words[tone === 'debt' ? 'grows' : 'shrinks']} ` : ''
-  amount.querySelector('.money').textContent = moneyOf(words, around, line.amount_minor, currency)
-  if (currency !== around.shop.currency) amount.append(' ', unitOf(words, currency))
+  amount.querySelector('.money').textContent = moneyOf(words, context, line.amount_minor, currency)
+  if (currency !== context.shop.currency) amount.append(' ', unitOf(words, currency))
   const balance = line.balance_after_minor
   if (balance === undefined) return after.replaceChildren()
   after.lastChild.textContent = words.sides[balance > 0 ? 'owes' : balance < 0 ? 'owed' : '']
-  if (balance) after.append(' ', ltr(moneyOf(words, around, Math.abs(balance), currency), 'money'))
+  if (balance) after.append(' ', ltr(moneyOf(words, context, Math.abs(balance), currency), 'money'))
 }
 
 export function moneyOf(words, { shop }, minor, currency) {
@@ -92,27 +92,27 @@ function unitOf(words, currency) {
 }
 
 /* Each piece is a list of nodes; a point stands between two pieces. */
-function lineOf({ words, drawn, line, around, at, day }) {
+function lineOf({ words, drawn, line, context, at, day }) {
   const name = (text) => element('bdi', text)
-  const near = (one) => nearDay(words, one, around)
+  const near = (one) => nearDay(words, one, context)
   const pieces = [[near(day)]]
   if (line.state) pieces.unshift([markOf(words, drawn, line)])
   else if (line.reversed_by) pieces.unshift([marked(drawn, 'reversal', words.reversed)])
-  if (ageOf(day, around.today) < 2 && day === dayOf(at, around.shop.zone))
-    pieces.at(-1).push(' ', ltr(clock(at, around.shop)))
-  const who = line.recorded_by !== around.person && around.people?.[line.recorded_by]
+  if (ageOf(day, context.today) < 2 && day === dayOf(at, context.shop.zone))
+    pieces.at(-1).push(' ', ltr(clock(at, context.shop)))
+  const who = line.recorded_by !== context.person && context.people?.[line.recorded_by]
   if (who) pieces.push([name(who)])
   if (line.taker) pieces.push(filled(words.taken, { name: name(line.taker) }))
   if (line.paid_by) pieces.push(filled(words.paid, { name: name(line.paid_by) }))
   if (line.due_on && !line.reversed_by)
-    pieces.push(filled(words.due, { day: shortDay(line.due_on, around) }))
+    pieces.push(filled(words.due, { day: shortDay(line.due_on, context) }))
   if (line.photo) pieces.push([words.photo])
-  const { reversed } = around
+  const { reversed } = context
   if (reversed)
     pieces.push(
       filled(words.reverses, {
         kind: words.kinds[reversed.kind],
-        day: shortDay(reversed.occurred_on, around)
+        day: shortDay(reversed.occurred_on, context)
       })
     )
   return pieces
@@ -141,40 +141,40 @@ function iconOf(drawn, drawing) {
   return icon
 }
 
-function drawActs({ words, drawn, line, around, at }) {
-  const acts = drawn.querySelector('.entry-acts')
-  const [said, link] = [acts.querySelector('.entry-line'), acts.querySelector('a')]
-  if (line.state) return drawOwnActs(words, drawn, line)
-  if (!around.reverseHref) return unfold(drawn)
-  said.replaceChildren(
+function drawActions({ words, drawn, line, context, at }) {
+  const actions = drawn.querySelector('.entry-acts')
+  const [writtenAt, link] = [actions.querySelector('.entry-line'), actions.querySelector('a')]
+  if (line.state) return drawItemActions(words, drawn, line)
+  if (!context.reverseHref) return unfold(drawn)
+  writtenAt.replaceChildren(
     ...filled(words.written, {
-      moment: ltr(`${shown(dayOf(at, around.shop.zone), around)} ${clock(at, around.shop)}`)
+      moment: ltr(`${shown(dayOf(at, context.shop.zone), context)} ${clock(at, context.shop)}`)
     })
   )
-  link.href = around.reverseHref
+  link.href = context.reverseHref
 }
 
-/* What the book did not take says why, and what can be done now. */
-function drawOwnActs(words, drawn, line) {
-  const acts = drawn.querySelector('.entry-acts')
+/* An item that was refused says why, and what can be done now. */
+function drawItemActions(words, drawn, line) {
+  const actions = drawn.querySelector('.entry-acts')
   const why = element('p', line.state === 'conflict' ? words.conflict : (line.words ?? ''))
   why.className = 'entry-why'
   drawn.querySelector('details').open = Boolean(why.textContent)
-  acts.replaceChildren(
+  actions.replaceChildren(
     ...(why.textContent ? [why] : []),
-    ...actsOf(line).map((name) => actOf(words, name, line))
+    ...actionsOf(line).map((name) => actionButton(words, name, line))
   )
 }
 
 /* A reversal that may have arrived cannot be taken back; a refused one has no form to open. */
-export function actsOf({ verb, state }) {
-  const names = WITHIN[shownState(state)]
+export function actionsOf({ verb, state }) {
+  const names = ACTIONS[shownState(state)]
   if (verb !== 'reverse_entry' || state === 'waiting') return names
   return names.filter((name) => name === 'dismiss')
 }
 
-/** What can be done with an item of the phone: js/acts.js does it. */
-export function actOf(words, name, { id }) {
+/** What can be done with an item of the phone: js/actions.js does it. */
+export function actionButton(words, name, { id }) {
   const button = element('button', words.acts[name])
   button.type = 'button'
   button.className = `button ${name === 'again' || name === 'anyway' ? 'plain' : 'quiet'}`
@@ -189,18 +189,18 @@ function unfold(drawn) {
   drawn.querySelector('details').replaceWith(body)
 }
 
-function nearDay(words, day, around) {
-  return [words.today, words.yesterday][ageOf(day, around.today)] ?? shortDay(day, around)
+function nearDay(words, day, context) {
+  return [words.today, words.yesterday][ageOf(day, context.today)] ?? shortDay(day, context)
 }
 
 const ageOf = (day, today) => (Date.parse(today) - Date.parse(day)) / 86_400_000
 
 /** 20/11, and the year where it is not this one. */
-export function shortDay(day, around) {
+export function shortDay(day, context) {
   return ltr(
-    shown(day, around)
+    shown(day, context)
       .split('/')
-      .slice(0, day.slice(0, 4) === around.today.slice(0, 4) ? 2 : 3)
+      .slice(0, day.slice(0, 4) === context.today.slice(0, 4) ? 2 : 3)
       .join('/')
   )
 }

@@ -1,16 +1,16 @@
-// Signing out: first what is only on this phone is sent, saved, or given up twice; then everything is
-// wiped, in all tabs; then the server is told.
+// Signing out: what is only on this phone is first sent, exported, or given up after two questions;
+// then the phone is wiped, in all tabs; then the server signs the person out.
 
-import { here, openBook, othersWaiting, unfinished, whoIsHere, wipe } from './phone/phone.js'
+import { here, listBooks, openBook, othersWaiting, unfinished, wipe } from './phone/phone.js'
 import { saveUnsent } from './phone-page.js'
 import { counted } from './phrase.js'
 
 const over = document.getElementById('over')
 const template = document.getElementById('leaving')
-const said = JSON.parse(template.dataset.said)
+const texts = JSON.parse(template.dataset.said)
 
 /** Signs out, or asks before. */
-export async function askFirst(form) {
+export async function confirmSignOut(form) {
   const button = form.querySelector('button')
   if (button.getAttribute('aria-busy')) return
   button.setAttribute('aria-busy', 'true')
@@ -25,34 +25,34 @@ export async function askFirst(form) {
 
 /* The books of the person in all shops. */
 async function booksHere() {
-  const own = (await whoIsHere()).filter(({ person }) => person === here.person)
+  const own = (await listBooks()).filter(({ person }) => person === here.person)
   return Promise.all(own.map(({ shop }) => openBook({ ...here, shop })))
 }
 
 function ask(form, count) {
   const sheet = template.content.firstElementChild.cloneNode(true)
-  const words = (plurals) => counted(JSON.parse(plurals), count, said.spoken)
+  const words = (plurals) => counted(JSON.parse(plurals), count, texts.spoken)
   sheet.querySelector('[data-count]').textContent = words(template.dataset.unsent)
   document.getElementById('sheet').replaceChildren(sheet)
-  const deeds = {
+  const actions = {
     send: () => sendFirst(form, sheet),
-    export: async () => Promise.all((await booksHere()).map((book) => saveUnsent(book, said))),
+    export: async () => Promise.all((await booksHere()).map((book) => saveUnsent(book, texts))),
     giveUp: (button) => giveUp(form, button, words(template.dataset.sure))
   }
   sheet.addEventListener('click', ({ target }) => {
     const button = target.closest('button')
-    const deed = Object.keys(deeds).find((name) => button && name in button.dataset)
-    if (deed) whileBusy(button, deeds[deed])
+    const action = Object.keys(actions).find((name) => button && name in button.dataset)
+    if (action) whileBusy(button, actions[action])
     else if (button) over.close()
   })
   over.showModal()
 }
 
-async function whileBusy(button, deed) {
+async function whileBusy(button, action) {
   if (button.getAttribute('aria-busy')) return
   button.setAttribute('aria-busy', 'true')
   try {
-    await deed(button)
+    await action(button)
   } finally {
     button.removeAttribute('aria-busy')
   }
