@@ -72,6 +72,7 @@ check: lint check-wheel test ## all that CI runs
 
 lint: setup ## format, lint, types, imports
 	node_modules/.bin/biome ci --error-on-warnings --max-diagnostics=100
+	node_modules/.bin/tsc
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
 	.venv/bin/mypy

@@ -1,7 +1,9 @@
 // Amounts as people type and read them: the twin of daftari/kernel/money.py.
 // Both answer to tests/cases/amounts.json; the rules and their reasons are told there.
 
+/** @type {Notation} */
 export const POINT = Object.freeze({ group: ',', decimal: '.' })
+/** @type {Notation} */
 export const COMMA = Object.freeze({ group: '.', decimal: ',' })
 const LARGEST_AMOUNT = 10 ** 15 - 1
 

@@ -2,6 +2,7 @@
 // page. The small ones come along; a large one is fetched by the first page that has such a place,
 // so a first visit stays small.
 
+import { one, targetOf } from './dom.js'
 import './bell.js'
 import './submit-once.js'
 import './days.js'
@@ -11,6 +12,7 @@ import './whatsapp-opened.js'
 import './share.js'
 import { registerWorker } from './phone/worker.js'
 
+/** @type {[string, () => Promise<unknown>][]} */
 const NEEDED_BY = [
   ['[data-push]', () => import('./notifications.js')],
   ['[data-opens-sheet]', () => import('./sheet.js')],
@@ -34,7 +36,8 @@ function interceptSignOut() {
   document.addEventListener(
     'submit',
     async (event) => {
-      const form = event.target
+      /** @type {HTMLFormElement} */
+      const form = targetOf(event)
       if (!PHONE || !form.matches('form[data-signout]')) return
       event.preventDefault()
       const { confirmSignOut } = await import('./sign-out.js')
@@ -48,7 +51,7 @@ function interceptSignOut() {
 async function loadPhone() {
   if (!PHONE) return
   const known = await globalThis.indexedDB?.databases?.()
-  const isNew = known && !known.some(({ name }) => name.startsWith('daftari/'))
+  const isNew = known && !known.some(({ name }) => name?.startsWith('daftari/'))
   setTimeout(() => import('./optimistic-entry.js'), isNew ? FIRST_VISIT_DELAY : 0)
   setTimeout(
     () => registerWorker(document.querySelector('#quiet-line [data-renewed]')),
@@ -58,7 +61,7 @@ async function loadPhone() {
 
 /* The line says so when the network is away; it is in the page already, with its words. */
 function watchNetwork() {
-  const line = document.querySelector('#quiet-line [data-away]')
+  const line = one(document, '#quiet-line [data-away]')
   const show = (isAway) => {
     line.hidden = !isAway
   }

@@ -1,13 +1,15 @@
 // The number of unread alerts, on the bell. It is fetched a moment after a page is there, at most
 // once a minute; the page of the alerts has it in itself.
 
+import { one } from './dom.js'
+
 const MINUTE = 60_000
 const shop = location.pathname.split('/')[2]
 const key = `alerts ${shop}`
 
 function show(count) {
   for (const bell of document.querySelectorAll('[data-bell]')) {
-    const sign = bell.querySelector('.count')
+    const sign = one(bell, '.count')
     sign.hidden = !count
     const digits = bell.dataset.bell === 'arab' ? 'ar-u-nu-arab' : 'en'
     sign.textContent = new Intl.NumberFormat(digits).format(Math.min(count, 99))

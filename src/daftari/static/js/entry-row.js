@@ -99,7 +99,7 @@ function lineOf({ words, drawn, line, context, at, day }) {
   if (line.state) pieces.unshift([markOf(words, drawn, line)])
   else if (line.reversed_by) pieces.unshift([marked(drawn, 'reversal', words.reversed)])
   if (ageOf(day, context.today) < 2 && day === dayOf(at, context.shop.zone))
-    pieces.at(-1).push(' ', ltr(clock(at, context.shop)))
+    pieces[pieces.length - 1].push(' ', ltr(clock(at, context.shop)))
   const who = line.recorded_by !== context.person && context.people?.[line.recorded_by]
   if (who) pieces.push([name(who)])
   if (line.taker) pieces.push(filled(words.taken, { name: name(line.taker) }))

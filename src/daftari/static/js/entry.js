@@ -7,6 +7,9 @@ import { bindOptionalFields } from './optional-fields.js'
 import { element, filled } from './phrase.js'
 import { amountInWords } from './words.js'
 
+/** @type {Notation} */
+const PLAIN = { group: '', decimal: '.' }
+
 class EntrySheet {
   constructor(form) {
     this.form = form
@@ -129,7 +132,7 @@ class EntrySheet {
   total() {
     const { minor } = this
     if (minor === null) return this.held
-    return formatAmount(minor, this.forms.decimals, 'latn', { group: '', decimal: '.' })
+    return formatAmount(minor, this.forms.decimals, 'latn', PLAIN)
   }
 
   shownTotal() {

@@ -1,6 +1,8 @@
 // The actions on an item of the outbox, run by a click on its [data-act]: withdraw it before it was
 // sent, open its form again, dismiss it, or confirm that the same name is meant.
 
+import { targetOf } from './dom.js'
+
 /** The address of the form of an item, in which js/optimistic-entry.js fills it in again. */
 function formOf(home, { id, verb, customer_id: customer, kind }) {
   const path =
@@ -16,8 +18,8 @@ export function bindItemActions(bookOf, home, { open, done }) {
     anyway: (book, { id }) => book.retry(id, { same_name_ok: true }),
     dismiss: (book, { id }) => book.dismiss(id)
   }
-  document.addEventListener('click', async ({ target }) => {
-    const button = target.closest?.('[data-act]')
+  document.addEventListener('click', async (event) => {
+    const button = targetOf(event).closest?.('[data-act]')
     if (!button || !isSure(button)) return
     const { act, item: id } = button.dataset
     const book = await bookOf()

@@ -2,14 +2,16 @@
 // can say about it stands in the page already, [data-push-state="…"]; a refusal's words come from
 // the server.
 
+import { one } from './dom.js'
+
 const JSON_TYPE = { 'Content-Type': 'application/json', Accept: 'application/json' }
 const SUBSCRIBED_SHOPS = { cache: 'push', key: '/push-addresses' }
-const card = document.querySelector('[data-push]')
+const card = one(document, '[data-push]')
 
 function show(state, words = '') {
   for (const line of card.querySelectorAll('[data-push-state]'))
     line.hidden = line.dataset.pushState !== state
-  if (words) card.querySelector(`[data-push-state="${state}"] span`).textContent = words
+  if (words) one(card, `[data-push-state="${state}"] span`).textContent = words
 }
 
 function isSupported() {
@@ -51,7 +53,7 @@ async function subscriptionOf(manager) {
 }
 
 async function offer(subscription) {
-  const answer = await fetch(card.dataset.address, {
+  const answer = await fetch(card.dataset.address ?? '', {
     method: 'POST',
     headers: JSON_TYPE,
     body: JSON.stringify(subscription),
@@ -84,7 +86,5 @@ function isSame(buffer, bytes) {
   return other.length === bytes.length && other.every((byte, at) => byte === bytes[at])
 }
 
-card
-  .querySelector('[data-push-on]')
-  .addEventListener('click', (event) => turnOn(event.currentTarget))
+one(card, '[data-push-on]').addEventListener('click', (event) => turnOn(event.currentTarget))
 look()

@@ -1,6 +1,7 @@
 // Optimistic entry: what is written on a page of the shop is stored on this phone first, drawn at
 // once in its place, and then sent. When nobody answers, the offline book goes on.
 
+import { targetOf } from './dom.js'
 import { typeAgain } from './form-to-item.js'
 import { bindItemActions } from './item-actions.js'
 import { bindForms, release } from './outbox.js'
@@ -12,9 +13,11 @@ import { fieldOf, showRefusals } from './refusals.js'
 const ANSWER_TIMEOUT = 2500
 const LEAVE_DELAY = 1000
 const AFTER_ITS_FRAME = 40
-const home = `/s/${here.shop}`
+const home = `/s/${here?.shop}`
+/** @type {Promise<import('./phone/book.js').Book> | null} */
 let opening = null
-let triggers = null
+/** @type {ReturnType<typeof startTriggers>} */
+let triggers
 
 /** The open book; asked for again where it could not be opened. */
 function bookHere() {
@@ -26,7 +29,8 @@ function bookHere() {
 }
 
 async function begin() {
-  const book = await openBook(here)
+  const book = await openBook()
+  /** @type {string | null} */
   let trouble = null
   const show = coalesced(() =>
     book.ended ? leaveHere(book) : Promise.all([showQueue(book, trouble), showPending(book)])
@@ -43,6 +47,7 @@ async function begin() {
 
 /* However often it is asked for, it is done once, after what goes on now. */
 function coalesced(work) {
+  /** @type {Promise<unknown> | null} */
   let coming = null
   const begun = () => {
     coming = null
@@ -82,7 +87,10 @@ async function afterAction(act, item, book) {
 /* Its row is drawn before the sheet over it closes. */
 document.addEventListener(
   'item-stored',
-  ({ target: form, detail: { id, book } }) => {
+  (event) => {
+    /** @type {HTMLFormElement} */
+    const form = targetOf(event)
+    const { id, book } = event.detail
     form.closest('.toast')?.remove()
     if (form.dataset.outbox === 'add_customer') return addCustomer(form, id, book)
     if (!document.getElementById('lines')) return goToAccount(form, id, book)
@@ -142,6 +150,7 @@ async function askWhetherSame(form, name) {
 /* An item that was refused is typed into its form again; one in conflict becomes a new one. */
 async function fillAgain(address) {
   const id = /#again-(.+)$/.exec(address)?.[1]
+  /** @type {HTMLFormElement | null} */
   const form = document.querySelector(
     'form:is([data-outbox=record_entry], [data-outbox=add_customer])'
   )

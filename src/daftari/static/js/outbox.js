@@ -2,6 +2,7 @@
 // What the phone can judge is refused at once, beside its field. Where the phone can store nothing,
 // the form goes to the server as it would without this module.
 
+import { targetOf } from './dom.js'
 import { isTyped, photoOf, readForm, TypedRefused } from './form-to-item.js'
 import { clearRefusals, showRefusals } from './refusals.js'
 
@@ -24,7 +25,8 @@ export function bindForms(bookOf) {
   document.addEventListener(
     'submit',
     (event) => {
-      const form = event.target
+      /** @type {HTMLFormElement} */
+      const form = targetOf(event)
       if (event.defaultPrevented || !isTyped(form)) return
       event.preventDefault()
       event.stopImmediatePropagation()

@@ -11,6 +11,7 @@ import { asksPrf, prfOf } from './phone/prf.js'
 
 const LOCKED_WITHIN = 3_000
 const JSON_TYPE = { 'Content-Type': 'application/json', Accept: 'application/json' }
+/** @type {AbortController | null} */
 let autofill = null
 
 class Refused extends Error {
@@ -41,7 +42,7 @@ export function bind(form) {
 
 function supported() {
   const known = window.PublicKeyCredential
-  return Boolean(known?.parseCreationOptionsFromJSON && known?.parseRequestOptionsFromJSON)
+  return Boolean(known && 'parseCreationOptionsFromJSON' in known)
 }
 
 async function run(form) {
@@ -75,7 +76,9 @@ async function offer(form) {
 async function ceremony(form, how) {
   const typed = Object.fromEntries(new FormData(form))
   const options = await send(form.dataset.options, typed)
-  const credential = await askPhone(form.dataset.passkey, options, how)
+  const credential = /** @type {PublicKeyCredential} */ (
+    await askPhone(form.dataset.passkey, options, how)
+  )
   const answer = { ...credential.toJSON(), clientExtensionResults: {} }
   const payload = await send(form.action, { credential: answer, next: typed.next })
   await lockBook(payload, prfOf(credential))
@@ -84,7 +87,9 @@ async function ceremony(form, how) {
 
 /* data-then: a form that waited for the sign-in, and is sent now. */
 function goOn(form, next) {
-  const waiting = document.getElementById(form.dataset.then ?? '')
+  const waiting = /** @type {HTMLFormElement | null} */ (
+    document.getElementById(form.dataset.then ?? '')
+  )
   if (waiting) waiting.requestSubmit()
   else location.assign(next)
 }

@@ -1,6 +1,7 @@
 // Shows pending items on the account page: a row for each, in its place, and the balance with them.
 // When an item is in the book, the server's own row takes its place.
 
+import { byId } from './dom.js'
 import { drawEntry, moneyOf, shownState, wordsOf } from './entry-row.js'
 import { dayOf, effectOf } from './phone/overlay.js'
 import { counted, element, ltr } from './phrase.js'
@@ -9,6 +10,7 @@ const drawn = new Map()
 const brought = new Set()
 const compared = new WeakSet()
 const photosOnWay = new Set()
+/** @type {Promise<void> | null} */
 let bringing = null
 
 const find = (id) => document.getElementById(id)
@@ -17,14 +19,14 @@ const find = (id) => document.getElementById(id)
  * it, without another look at the phone's disk. */
 export async function showPending(book, known) {
   const [lines, standing, template] = ['lines', 'standing', 'blank-line'].map(find)
-  if (!lines || !template) return
+  if (!lines || !standing || !template) return
   const here = itemsOf(known ?? (await book.items()), standing.dataset.customer)
   const own = here.filter(({ state }) => state !== 'written')
   const context = contextOf(standing, template)
   const gone = [...goneOf(own), ...missedOf(here), ...photographedOf(here)]
   drawOwn(lines, template, own, context)
   drawSummary(standing, template, own, context)
-  if (!known) gone.push(...(await newerOf(book, standing.dataset, lines)))
+  if (!known) gone.push(...(await newerOf(book, standing.dataset.customer, lines)))
   if (gone.length)
     await (bringing ??= bringWritten(standing, gone).finally(() => {
       bringing = null
@@ -63,7 +65,7 @@ function missedOf(here) {
 
 /* The same, where the phone has carried the book since, and holds the item no more: the newest line it
  * knows of this customer. The lines are looked at once, when they come. */
-async function newerOf(book, { customer }, lines) {
+async function newerOf(book, customer, lines) {
   if (compared.has(lines)) return []
   const [newest] = (await book.snapshotOf(customer))?.lines ?? []
   const isNewer = newest && !find(`entry-${newest.id}`) && !brought.has(newest.id)
@@ -80,6 +82,7 @@ function photographedOf(here) {
   return [...photosOnWay].filter((id) => !ids.includes(id))
 }
 
+/** @param {HTMLElement} summary */
 function contextOf({ dataset: { toward, currency } }, template) {
   const shop = { ...wordsOf(template).spoken, currency }
   return { shop, toward: Number(toward), today: dayOf(Date.now()) }
@@ -129,7 +132,7 @@ function movedBy(item, own, toward) {
     return { currency: item.currency, effect: effectOf(item, roleOf(toward)) }
   const before = own.find(({ id }) => id === item.entry_id)
   if (before) return { currency: before.currency, effect: -effectOf(before, roleOf(toward)) }
-  const { dataset, classList } = find(`entry-${item.entry_id}`)
+  const { dataset, classList } = byId(`entry-${item.entry_id}`)
   const grown = classList.contains('grows') ? 1 : classList.contains('shrinks') ? -1 : 0
   return { currency: dataset.currency, effect: -grown * toward * Number(dataset.minor) }
 }

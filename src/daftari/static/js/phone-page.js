@@ -14,7 +14,8 @@ export function showPhone(root, book) {
 
 class PhonePage {
   constructor(root, book) {
-    Object.assign(this, { root, book })
+    this.root = root
+    this.book = book
     // Whether this phone can be locked better is known when it was tried.
     this.canLock = Boolean(window.PublicKeyCredential && book?.who.unlock)
     this.words = JSON.parse(root.dataset.phrases)
@@ -168,7 +169,7 @@ class PhonePage {
     try {
       this.canLock = await this.book.lock()
     } catch (error) {
-      if (error.name !== 'NotAllowedError') throw error
+      if (!(error instanceof Error) || error.name !== 'NotAllowedError') throw error
     }
   }
 }

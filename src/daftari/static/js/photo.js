@@ -2,6 +2,8 @@
 // anew it also loses where and by which phone it was taken. What this cannot read is marked, and is
 // no photo.
 
+import { targetOf } from './dom.js'
+
 const FIELD = 'input[type=file][name=photo]'
 const TRIES = [
   [1600, 0.8],
@@ -9,6 +11,7 @@ const TRIES = [
   [1280, 0.6],
   [1024, 0.5]
 ]
+const LEAST_QUALITY = 0.5
 const MOST_BYTES = 150_000
 const working = new Map()
 
@@ -34,7 +37,7 @@ async function shrunk(file) {
     for (const [edge, quality] of TRIES) {
       const canvas = draw(picture, edge)
       const blob = await written(canvas, quality)
-      if (blob.size <= MOST_BYTES || quality === TRIES.at(-1)[1]) {
+      if (blob.size <= MOST_BYTES || quality === LEAST_QUALITY) {
         return {
           canvas,
           file: new File([blob], `photo.${blob.type.split('/')[1]}`, { type: blob.type })
@@ -51,7 +54,7 @@ function draw(picture, edge) {
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(picture.width * scale))
   canvas.height = Math.max(1, Math.round(picture.height * scale))
-  const paper = canvas.getContext('2d')
+  const paper = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'))
   paper.fillStyle = 'white'
   paper.fillRect(0, 0, canvas.width, canvas.height)
   paper.drawImage(picture, 0, 0, canvas.width, canvas.height)
@@ -100,9 +103,12 @@ async function hold(event) {
 }
 
 addEventListener('submit', hold, true)
-document.addEventListener('change', ({ target }) => target.matches(FIELD) && chosen(target))
-document.addEventListener('click', ({ target }) => {
-  const button = target.closest('[data-photo-off]')
+document.addEventListener('change', (event) => {
+  const target = targetOf(event)
+  if (target.matches(FIELD)) chosen(target)
+})
+document.addEventListener('click', (event) => {
+  const button = targetOf(event).closest('[data-photo-off]')
   if (button) takeOff(button)
 })
 document.addEventListener('htmx:after:swap', () =>

@@ -28,6 +28,7 @@ export function counted(plurals, count, { digits, notation }) {
   return form.replace('{num}', formatAmount(count, 0, digits, notation))
 }
 
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const STEPS = [
   ['day', 86_400],
   ['hour', 3600],
@@ -36,7 +37,7 @@ const STEPS = [
 
 /** «قبل ساعتين»: how long ago a moment was, in the reader's language and the shop's digits. */
 export function ago(at, { digits }) {
-  const seconds = (Date.now() - new Date(at)) / 1000
+  const seconds = (Date.now() - Date.parse(at)) / 1000
   const [unit, size] = STEPS.find(([, size]) => seconds >= size) ?? ['minute', 60]
   const speech = new Intl.RelativeTimeFormat(`${document.documentElement.lang}-u-nu-${digits}`, {
     numeric: 'auto'

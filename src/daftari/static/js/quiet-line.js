@@ -8,6 +8,7 @@ const SETTLE = 700
 const ARRIVED = 3000
 
 const line = document.getElementById('quiet-line')
+/** @type {HTMLAnchorElement | null | undefined} */
 const text = line?.querySelector('[data-queue]')
 let shown = 0
 let timer = 0
@@ -28,9 +29,10 @@ export async function showQueue(book, trouble) {
 }
 
 function say(state, count) {
-  const words = JSON.parse(line.dataset.phrases)
+  if (!line || !text) return
+  const words = JSON.parse(line.dataset.phrases ?? '')
   const page = encodeURIComponent(location.pathname + location.search)
-  text.href = state === 'signed_out' ? `/signin?next=${page}` : text.dataset.queue
+  text.href = state === 'signed_out' ? `/signin?next=${page}` : (text.dataset.queue ?? '')
   shown = state === 'waiting' || state === 'signed_out' ? count : 0
   line.dataset.state = state
   text.hidden = !state

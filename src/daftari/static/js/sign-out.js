@@ -1,13 +1,18 @@
 // Signing out: what is only on this phone is first sent, exported, or given up after two questions;
 // then the phone is wiped, in all tabs; then the server signs the person out.
 
+import { byId, cloneOf, one, targetOf } from './dom.js'
 import { here, listBooks, openBook, othersWaiting, unfinished, wipe } from './phone/phone.js'
 import { saveUnsent } from './phone-page.js'
 import { counted } from './phrase.js'
 
-const over = document.getElementById('over')
-const template = document.getElementById('leaving')
-const texts = JSON.parse(template.dataset.said)
+// Only a page that the server signed has somebody to sign out.
+const me = /** @type {Who} */ (here)
+/** @type {HTMLDialogElement} */
+const over = byId('over')
+/** @type {HTMLTemplateElement} */
+const template = byId('leaving')
+const texts = JSON.parse(template.dataset.said ?? '')
 
 /** Signs out, or asks before. */
 export async function confirmSignOut(form) {
@@ -15,7 +20,7 @@ export async function confirmSignOut(form) {
   if (button.getAttribute('aria-busy')) return
   button.setAttribute('aria-busy', 'true')
   try {
-    const count = await unfinished(here.person)
+    const count = await unfinished(me.person)
     if (count) ask(form, count)
     else await leave(form)
   } finally {
@@ -25,22 +30,22 @@ export async function confirmSignOut(form) {
 
 /* The books of the person in all shops. */
 async function booksHere() {
-  const own = (await listBooks()).filter(({ person }) => person === here.person)
-  return Promise.all(own.map(({ shop }) => openBook({ ...here, shop })))
+  const own = (await listBooks()).filter(({ person }) => person === me.person)
+  return Promise.all(own.map(({ shop }) => openBook({ ...me, shop })))
 }
 
 function ask(form, count) {
-  const sheet = template.content.firstElementChild.cloneNode(true)
+  const sheet = cloneOf(template)
   const words = (plurals) => counted(JSON.parse(plurals), count, texts.spoken)
-  sheet.querySelector('[data-count]').textContent = words(template.dataset.unsent)
-  document.getElementById('sheet').replaceChildren(sheet)
+  one(sheet, '[data-count]').textContent = words(template.dataset.unsent)
+  byId('sheet').replaceChildren(sheet)
   const actions = {
     send: () => sendFirst(form, sheet),
     export: async () => Promise.all((await booksHere()).map((book) => saveUnsent(book, texts))),
     giveUp: (button) => giveUp(form, button, words(template.dataset.sure))
   }
-  sheet.addEventListener('click', ({ target }) => {
-    const button = target.closest('button')
+  sheet.addEventListener('click', (event) => {
+    const button = targetOf(event).closest('button')
     const action = Object.keys(actions).find((name) => button && name in button.dataset)
     if (action) whileBusy(button, actions[action])
     else if (button) over.close()
@@ -60,7 +65,7 @@ async function whileBusy(button, action) {
 
 async function sendFirst(form, sheet) {
   for (const book of await booksHere()) await book.drain()
-  if (await unfinished(here.person)) sheet.querySelector('[data-still]').hidden = false
+  if (await unfinished(me.person)) sheet.querySelector('[data-still]').hidden = false
   else await leave(form)
 }
 
@@ -73,8 +78,8 @@ function giveUp(form, button, sure) {
 
 async function leave(form) {
   form.dataset.leaving = ''
-  const othersWait = await othersWaiting(here)
-  await wipe(othersWait ? here : undefined)
+  const othersWait = await othersWaiting(me)
+  await wipe(othersWait ? me : undefined)
   const body = new URLSearchParams(othersWait ? { others_wait: '1' } : {})
   try {
     await fetch(form.action, {
@@ -96,6 +101,6 @@ async function leave(form) {
 function sayUnheard() {
   const words = document.createElement('p')
   words.className = 'toast'
-  words.textContent = document.getElementById('left').dataset.words
-  document.getElementById('toasts').replaceChildren(words)
+  words.textContent = byId('left').dataset.words ?? ''
+  byId('toasts').replaceChildren(words)
 }

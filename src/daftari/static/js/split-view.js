@@ -1,6 +1,8 @@
 // The split view of a wide screen: the list on one side, the account on the other. A name opens
 // beside the list, the address follows, and a reload or the back button shows the same two panes.
 
+import { one, targetOf } from './dom.js'
+
 const WIDE = matchMedia('(width >= 900px)')
 let shown = location.href
 
@@ -25,7 +27,7 @@ async function show(url, remember) {
   document.title = page.title
   document.body.className = page.body.className
   put(document.getElementById('side'), side)
-  document.querySelector('.spread').dataset.open = page.querySelector('.spread').dataset.open
+  one(document, '.spread').dataset.open = one(page, '.spread').dataset.open
   markCurrent()
 }
 
@@ -37,8 +39,11 @@ function put(old, fresh) {
   )
 }
 
+/** @returns {NodeListOf<HTMLAnchorElement>} */
+const linksToSide = () => document.querySelectorAll('a[data-opens-side]')
+
 function markCurrent() {
-  for (const link of document.querySelectorAll('a[data-opens-side]')) {
+  for (const link of linksToSide()) {
     if (link.pathname === location.pathname) link.setAttribute('aria-current', 'true')
     else link.removeAttribute('aria-current')
   }
@@ -60,9 +65,11 @@ async function bringList() {
 async function refreshList() {
   const list = document.getElementById('book')
   if (!list || !WIDE.matches) return
+  /** @type {HTMLFormElement | null} */
   const form = list.querySelector('[data-live]')
-  const typed = form ? new URLSearchParams(new FormData(form)) : ''
+  const typed = form ? new URLSearchParams(/** @type {any} */ (new FormData(form))) : ''
   const fresh = (await read(`${list.dataset.address}?${typed}`)).getElementById('book')
+  if (!fresh) return
   const { scrollTop } = list
   put(list, fresh)
   fresh.scrollTop = scrollTop
@@ -70,7 +77,8 @@ async function refreshList() {
 }
 
 document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[data-opens-side]')
+  /** @type {HTMLAnchorElement | null} */
+  const link = targetOf(event).closest('a[data-opens-side]')
   if (!link || !WIDE.matches || event.button || event.ctrlKey || event.metaKey || event.shiftKey)
     return
   event.preventDefault()

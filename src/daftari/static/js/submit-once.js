@@ -1,8 +1,12 @@
 // A form is submitted once: until the answer comes its button is busy and takes no second press.
 
+import { targetOf } from './dom.js'
+
 document.addEventListener('submit', (event) => {
   const button = event.submitter
-  if (event.defaultPrevented || !button || event.target.method !== 'post') return
+  /** @type {HTMLFormElement} */
+  const form = targetOf(event)
+  if (event.defaultPrevented || !button || form.method !== 'post') return
   if (button.getAttribute('aria-busy') === 'true') return event.preventDefault()
   button.setAttribute('aria-busy', 'true')
 })

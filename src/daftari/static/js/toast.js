@@ -1,6 +1,8 @@
 // A toast about what was just done disappears after five seconds; it offers to undo it. While it
 // has the pointer or the focus, it stays.
 
+import { targetOf } from './dom.js'
+
 const SECONDS = 5
 
 function watch(toast) {
@@ -22,7 +24,7 @@ function watchAll() {
 
 /* Any of them goes at a touch. */
 document.addEventListener('click', (event) => {
-  if (!event.target.closest('button, a')) event.target.closest('.toast')?.remove()
+  if (!targetOf(event).closest('button, a')) targetOf(event).closest('.toast')?.remove()
 })
 
 watchAll()

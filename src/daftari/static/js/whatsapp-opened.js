@@ -1,10 +1,13 @@
 // Records the tap that opens WhatsApp (a[data-opened]), even while the page is left for it. Back on
 // the page, it is reloaded, so that it says what was opened.
 
+import { targetOf } from './dom.js'
+
 document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[data-opened]')
+  /** @type {HTMLAnchorElement | null} */
+  const link = targetOf(event).closest('a[data-opened]')
   if (!link) return
-  fetch(link.dataset.opened, { method: 'POST', keepalive: true, redirect: 'manual' })
+  fetch(link.dataset.opened ?? '', { method: 'POST', keepalive: true, redirect: 'manual' })
   document.addEventListener('visibilitychange', readAnew)
 })
 

@@ -1,12 +1,12 @@
 // The account of one customer: his balance with what waits on the phone, and his last entries.
 
+import { byId, one } from '../dom.js'
 import { civil, drawEntry } from '../entry-row.js'
 import { counted, element, ltr } from '../phrase.js'
 import {
   balancesOf,
   countKey,
   fillIn,
-  find,
   joined,
   lengthOf,
   money,
@@ -26,7 +26,7 @@ export const partNameOf = (name, { role = 'customer' }) =>
 
 export function drawAccount(context, customer) {
   const made = part(partNameOf('account', customer), context)
-  made.querySelector('h1 bdi').textContent = customer.name
+  one(made, 'h1 bdi').textContent = customer.name
   const { nickname, phone, role, note } = customer
   const isSupplier = role === 'supplier'
   const about = joined(nickname, phone && ltr(phone), isSupplier && context.says.supplier)
@@ -43,22 +43,21 @@ export function drawAccount(context, customer) {
 
 function drawSummary(context, customer) {
   const due = dueOf(customer, context.today)
-  const made = placeholder('standings').querySelector(`[data-key="${due.key}"] > *`).cloneNode(true)
+  const made = one(placeholder('standings'), `[data-key="${due.key}"] > *`).cloneNode(true)
   const [[currency, minor], ...others] = balancesOf(customer, context)
-  const big = made.querySelector('.big')
+  const big = one(made, '.big')
   const text = money(minor, currency, context)
-  made.querySelector('.balance-word').textContent = context.sides[sideOf(minor)]
+  one(made, '.balance-word').textContent = context.sides[sideOf(minor)]
   big.className = `big ${sideOf(minor)}`
   big.dataset.length = lengthOf(text)
   big.replaceChildren(ltr(text, 'money'), ' ', unitOf(currency, context))
-  made
-    .querySelector('.balance-more')
-    .replaceChildren(...others.map((other) => drawOther(other, context)))
-  if (due.day) fillIn(made.querySelector('.tag'), due, context)
+  one(made, '.balance-more').replaceChildren(...others.map((other) => drawOther(other, context)))
+  if (due.day) fillIn(one(made, '.tag'), due, context)
   drawTags(made.querySelector('.tags'), context, customer, minor)
   return made
 }
 
+/** @returns {{key: string, count?: number, day?: Day}} */
 function dueOf({ oldest_due_on: due }, today) {
   if (!due) return { key: 'none' }
   if (due === today) return { key: 'due today', day: due }
@@ -107,7 +106,7 @@ function drawLines(place, context, customer) {
   const { lines = [] } = customer
   if (!lines.length) return
   const drawn = lines.map((line) =>
-    drawEntry(find('blank-line'), stateless(line), entryContext(line, lines, customer, context))
+    drawEntry(byId('blank-line'), stateless(line), entryContext(line, lines, customer, context))
   )
   place.dataset.ruled = ''
   place.replaceChildren(...drawn)

@@ -1,6 +1,7 @@
 // The controller of the offline book: reads the stored book, has its views drawn, follows links and
 // starts the sending.
 
+import { byId, one, targetOf } from '../dom.js'
 import { bindItemActions } from '../item-actions.js'
 import '../dropdown.js'
 import '../entry.js'
@@ -8,14 +9,24 @@ import '../toast.js'
 import { civil, wordsOf } from '../entry-row.js'
 import { bindForms } from '../outbox.js'
 import { startTriggers } from '../phone/phone.js'
-import { atHome, find, number, storedToast } from './fragments.js'
+import { atHome, number, storedToast } from './fragments.js'
 import { People } from './people.js'
 import { QuietLine } from './quiet-line.js'
 import { Views } from './views.js'
 
 const LOOKS_AGAIN = 30_000
+/** What `begin` sets, before anything is drawn.
+ * @type {any} */
+const SET_BY_BEGIN = undefined
 
 export class Controller {
+  /** @type {Context} */
+  context = SET_BY_BEGIN
+  /** @type {People} */
+  people = SET_BY_BEGIN
+  /** @type {ReturnType<typeof startTriggers>} */
+  triggers = SET_BY_BEGIN
+
   constructor(book) {
     this.book = book
     this.home = `/s/${book.who.shop}`
@@ -61,7 +72,7 @@ export class Controller {
     this.views.redraw()
     showDue(this.people.countDue(), this.context)
     if (!this.context.may('record_entry'))
-      document.querySelector('.bottom-bar .new-entry')?.parentElement.remove()
+      document.querySelector('.bottom-bar .new-entry')?.parentElement?.remove()
   }
 
   /* Whoever takes an entry, or tells the book anew, answers for pages too. */
@@ -74,13 +85,14 @@ export class Controller {
   watch() {
     this.book.listen(() => this.read())
     document.addEventListener('click', (event) => this.clicked(event))
-    document.addEventListener('item-stored', ({ target, detail }) => this.kept(target, detail))
+    document.addEventListener('item-stored', (event) => this.stored(targetOf(event), event.detail))
     addEventListener('popstate', () => this.views.show())
     setInterval(() => this.triggers.kick(), LOOKS_AGAIN)
   }
 
   clicked(event) {
-    const link = event.target.closest('a[href]')
+    /** @type {HTMLAnchorElement | null} */
+    const link = targetOf(event).closest('a[href]')
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
     if (
       link.target ||
@@ -90,12 +102,11 @@ export class Controller {
       return
     event.preventDefault()
     if (link.dataset.more) return this.views.showMore(Number(link.dataset.more))
-    this.go(link.href, {
-      q: link.matches('.chips a, .drop-list a') && find('book').querySelector('[name=q]').value
-    })
+    const isFilter = link.matches('.chips a, .drop-list a')
+    this.go(link.href, { q: isFilter ? searchField().value : '' })
   }
 
-  go(address, { instead = false, q } = {}) {
+  go(address, { instead = false, q = '' } = {}) {
     const url = new URL(address, location.href)
     const typed = { ...(q && { q }), ...typedIn(url) }
     if (instead) history.replaceState(history.state, '', url)
@@ -104,7 +115,7 @@ export class Controller {
   }
 
   /* On the account a row stands for it already; from elsewhere the way leads there. */
-  async kept(form, { id }) {
+  async stored(form, { id }) {
     await this.read()
     this.triggers.kick()
     const account = `${this.home}/customers/${form.dataset.outbox === 'add_customer' ? id : this.views.view.id}`
@@ -112,12 +123,15 @@ export class Controller {
     else this.go(account, { instead: true })
     const item = (await this.book.items()).find((one) => one.id === id)
     if (item?.verb === 'record_entry')
-      find('toasts').replaceChildren(storedToast(item, this.context))
+      byId('toasts').replaceChildren(storedToast(item, this.context))
     document.dispatchEvent(
       new CustomEvent('htmx:after:swap', { detail: { ctx: { sourceElement: form } } })
     )
   }
 }
+
+/** @returns {HTMLInputElement} */
+const searchField = () => one(byId('book'), '[name=q]')
 
 /* Takes the words of a search, or of somebody who was not found, out of an address. */
 function typedIn(url) {
@@ -130,13 +144,13 @@ function typedIn(url) {
 
 /* How this shop speaks, and what this person may do in it. */
 function contextOf({ shop, person, people }, home) {
-  const words = wordsOf(find('blank-line'))
+  const words = wordsOf(byId('blank-line'))
   return {
     shop,
     home,
     people,
     words,
-    says: find('says').dataset,
+    says: byId('says').dataset,
     sides: words.sides,
     units: words.units,
     person: person.id,
@@ -146,7 +160,7 @@ function contextOf({ shop, person, people }, home) {
 }
 
 function showDue(due, context) {
-  const count = find('due-count')
+  const count = byId('due-count')
   count.textContent = due ? number(due, context) : ''
   count.classList.toggle('count', due > 0)
 }

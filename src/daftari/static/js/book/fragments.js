@@ -2,6 +2,7 @@
 // placeholder (digits, days, names, the shop's address) is replaced by what this phone holds.
 
 import { formatAmount } from '../amount.js'
+import { byId, cloneOf } from '../dom.js'
 import { shortDay } from '../entry-row.js'
 import { element, filled, ltr } from '../phrase.js'
 
@@ -12,14 +13,16 @@ const COUNTS = { one: 1, two: 2, few: 3, many: 11, other: 100 }
 const { lang } = document.documentElement
 const plurals = new Intl.PluralRules(lang)
 
-export const find = (id) => document.getElementById(id)
+/** The template that the shell holds under this name.
+ * @returns {HTMLTemplateElement} */
+export const template = (name) => byId(`part-${name}`)
 
-/** What the shell holds under this name. */
-export const placeholder = (name) => find(`part-${name}`).content
+/** What is in it. */
+export const placeholder = (name) => template(name).content
 
 /** A fresh copy of it. */
 export function part(name, { home }) {
-  return atHome(document.importNode(placeholder(name).firstElementChild, true), home)
+  return atHome(cloneOf(template(name)), home)
 }
 
 /** Every address of the placeholder shop becomes one of this shop. */
@@ -37,11 +40,14 @@ export function atHome(made, home) {
 export const countKey = (count) => COUNTS[plurals.select(count)] ?? COUNTS.other
 
 /** Puts a count and a day into a sentence that was written for the placeholder. */
+/** @param {Element} sentence
+ * @param {{count?: number, day?: Day}} values
+ * @param {Context} context */
 export function fillIn(sentence, { count, day }, context) {
   const texts = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) {
-    const { currentNode: text } = texts
-    if (text.parentNode.dir === 'ltr') text.data = shortDay(day, context).textContent
+    const text = /** @type {Text} */ (texts.currentNode)
+    if (text.parentElement?.dir === 'ltr') text.data = shortDay(day, context).textContent
     else text.data = refilled(text.data, count, day, context)
   }
 }
@@ -83,7 +89,8 @@ export const lengthOf = (text) =>
 
 export const sideOf = (balance) => (balance > 0 ? 'owes' : balance < 0 ? 'owed' : '')
 
-/** Balances in the order of the pages: the shop's own currency first, others where open. */
+/** Balances in the order of the pages: the shop's own currency first, others where open.
+ * @returns {[string, number][]} */
 export function balancesOf({ balances = {} }, { shop: { currency } }) {
   const others = Object.entries(balances).filter(([code, minor]) => code !== currency && minor)
   return [[currency, balances[currency] ?? 0], ...others]

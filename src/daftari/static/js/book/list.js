@@ -1,5 +1,6 @@
 // The list of the offline book: totals, search, filters and the rows of the customers.
 
+import { one } from '../dom.js'
 import { shown } from '../entry-row.js'
 import { element, ltr } from '../phrase.js'
 import { initial } from './fold.js'
@@ -54,10 +55,10 @@ function dayOf(context) {
 }
 
 function drawTotals(place, context, people) {
-  const one = place.firstElementChild
+  const blank = place.querySelector('.totals')
   place.replaceChildren(
     ...(context.may('see_totals') ? people.totals() : []).map((total) => {
-      const made = one.cloneNode(true)
+      const made = blank.cloneNode(true)
       const amounts = [total.receivable, total.payable, total.receivable - total.payable]
       made.querySelectorAll('dd').forEach((amount, at) => {
         amount.replaceChildren(signed(amounts[at], total.currency, context))
@@ -106,13 +107,11 @@ export function drawList(context, people, query, most = ROWS) {
 }
 
 function readPlaceholders() {
-  const list = placeholder('book').querySelector('#list')
-  const rows = [...list.querySelectorAll('.row')].map((row) => [
-    row.querySelector('a').getAttribute('href'),
-    row
-  ])
-  const amounts = [...list.querySelector('[href=written]').querySelectorAll('.row-amount')]
-  return { rows: new Map(rows), amounts, more: list.querySelector('.rows-more') }
+  const list = one(placeholder('book'), '#list')
+  const rows = new Map()
+  for (const row of list.querySelectorAll('.row')) rows.set(one(row, 'a').getAttribute('href'), row)
+  const amounts = [...one(list, '[href=written]').querySelectorAll('.row-amount')]
+  return { rows, amounts, more: one(list, '.rows-more') }
 }
 
 /* Drawn once for every list it stands in while somebody types. */

@@ -1,9 +1,10 @@
 // The entry point of the offline book: one page that opens what this phone holds and draws every
 // further page itself. No other page of the server is needed, so a passkey is touched once.
 
+import { byId, one } from '../dom.js'
 import { Locked, listBooks, openBook, touch } from '../phone/phone.js'
 import { Controller } from './controller.js'
-import { find, part } from './fragments.js'
+import { part } from './fragments.js'
 
 const SHELL = '/offline'
 
@@ -30,7 +31,7 @@ async function begin() {
 async function open(who, how) {
   const book = await openBook(who, how)
   if (!book.head) return showMissing()
-  document.querySelector('.bottom-bar').hidden = false
+  one(document, '.bottom-bar').hidden = false
   await new Controller(book).begin()
 }
 
@@ -49,7 +50,7 @@ function askForTouch(who) {
       try {
         await open(who, { touch })
       } catch (error) {
-        console.info(error.name, error.message)
+        console.info(String(error))
         button.removeAttribute('aria-busy')
         shown.querySelector('[data-unopened]').hidden = false
       }
@@ -59,8 +60,8 @@ function askForTouch(who) {
 /* Nothing of the book is open yet: there is nowhere to go. */
 function show(name) {
   const shown = part(name, { home: '' })
-  document.querySelector('.bottom-bar').hidden = true
-  find('content').replaceChildren(shown)
+  one(document, '.bottom-bar').hidden = true
+  byId('content').replaceChildren(shown)
   return shown
 }
 

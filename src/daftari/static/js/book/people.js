@@ -86,8 +86,9 @@ export class People {
       customer: { balances = {} }
     } of this.all) {
       for (const [currency, minor] of Object.entries(balances)) {
-        if (!sums.has(currency)) sums.set(currency, { currency, receivable: 0, payable: 0 })
-        sums.get(currency)[minor > 0 ? 'receivable' : 'payable'] += Math.abs(minor)
+        const sum = sums.get(currency) ?? { currency, receivable: 0, payable: 0 }
+        sum[minor > 0 ? 'receivable' : 'payable'] += Math.abs(minor)
+        sums.set(currency, sum)
       }
     }
     return [...sums.values()]
@@ -95,8 +96,11 @@ export class People {
 
   #inOrder(sort) {
     if (!this.#ordered.has(sort)) {
-      const placed = this.all.map((one) => [STANDS[sort](one, this.currency) ?? null, one])
-      this.#ordered.set(sort, asText(placed.sort(byPlace).map(([, one]) => one)))
+      const placed = this.all.map((one) => ({
+        place: STANDS[sort](one, this.currency) ?? null,
+        ...one
+      }))
+      this.#ordered.set(sort, asText(placed.sort(byPlace)))
     }
     return this.#ordered.get(sort)
   }
@@ -123,7 +127,7 @@ function* having(word, { ones, ends, text }) {
 }
 
 /* An empty place stands last, equals by their id. */
-function byPlace([one, { customer: a }], [other, { customer: b }]) {
+function byPlace({ place: one, customer: a }, { place: other, customer: b }) {
   if (one === other) return a.id < b.id ? -1 : 1
   if (one === null || other === null) return one === null ? 1 : -1
   return one < other ? -1 : 1

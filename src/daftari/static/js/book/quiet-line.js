@@ -1,23 +1,23 @@
 // The quiet line of the offline book: what waits, how old the snapshot is, and that the server is
 // back.
 
+import { byId, one } from '../dom.js'
 import { ago, element } from '../phrase.js'
 import { showQueue } from '../quiet-line.js'
-import { find } from './fragments.js'
 
 export class QuietLine {
   constructor(book, home) {
     this.book = book
-    this.line = find('quiet-line')
-    this.text = this.line.querySelector('[data-away]')
-    this.line.querySelector('[data-queue]').dataset.queue = `${home}/more/phone`
+    this.line = byId('quiet-line')
+    this.text = one(this.line, '[data-away]')
+    one(this.line, '[data-queue]').dataset.queue = `${home}/more/phone`
   }
 
   async show({ shop, says }) {
     const { digits, notation } = shop
     this.says = says
     this.line.dataset.phrases = JSON.stringify({
-      ...JSON.parse(this.line.dataset.phrases),
+      ...JSON.parse(this.line.dataset.phrases ?? ''),
       spoken: { digits, notation }
     })
     this.text.textContent = says.updated.replace('{ago}', ago(this.book.head.fetchedAt, shop))

@@ -18,5 +18,16 @@ const AWAY = { shape: /$/, name: 'away', place: '' }
 /** {name, place, ids} of a path below the shop's address; `away` is what needs the network. */
 export function routeOf(path) {
   const { shape, name, place } = ROUTES.find((route) => route.shape.test(path)) ?? AWAY
-  return { name, place, ids: shape.exec(path).slice(1) }
+  return { name, place, ids: shape.exec(path)?.slice(1) ?? [] }
 }
+
+/** Marks the place of the bottom bar with this path. */
+export function markPlace(path) {
+  for (const link of barLinks()) {
+    if (link.pathname === path) link.setAttribute('aria-current', 'page')
+    else link.removeAttribute('aria-current')
+  }
+}
+
+/** @returns {NodeListOf<HTMLAnchorElement>} */
+const barLinks = () => document.querySelectorAll('.bottom-bar a')

@@ -115,7 +115,11 @@ export function drawReversal(context, customer, line) {
   return form
 }
 
-/** The form of a new customer; `before`: the same form as it was typed, where others have the name. */
+/** The form of a new customer; `before`: the same form as it was typed, where others have the name.
+ * @param {Context} context
+ * @param {string} name
+ * @param {Customer[]} [namesakes]
+ * @param {HTMLFormElement | null} [before] */
 export function drawAdding(context, name, namesakes = [], before = null) {
   const form = part(namesakes.length ? 'same-name' : 'adding', context)
   form.elements.id.value = before?.elements.id.value ?? newId()

@@ -1,12 +1,13 @@
 // The views of the offline book: the list, an account, a form over it, and what needs the network.
 
+import { byId, one, targetOf } from '../dom.js'
 import { typeAgain } from '../form-to-item.js'
 import { element } from '../phrase.js'
 import { drawAccount } from './account.js'
-import { find, part } from './fragments.js'
+import { part } from './fragments.js'
 import { drawBook, drawList } from './list.js'
 import { drawPhone } from './phone.js'
-import { routeOf } from './router.js'
+import { markPlace, routeOf } from './router.js'
 import { drawAdding, drawReversal, drawSheet } from './sheets.js'
 
 const WIDE = matchMedia('(width >= 900px)')
@@ -16,15 +17,17 @@ const SCREENFUL = 8
 export class Views {
   constructor(controller) {
     this.controller = controller
-    this.over = find('over')
+    this.over = /** @type {HTMLDialogElement} */ (byId('over'))
     this.over.addEventListener('close', () => this.closed())
-    this.over.addEventListener('click', ({ target }) => {
+    this.over.addEventListener('click', (event) => {
+      const target = targetOf(event)
       if (target === this.over || target.closest('[data-close]')) this.over.close()
     })
-    document.addEventListener(
-      'input',
-      ({ target }) => target.matches('.search [name=q]') && this.search(target.value)
-    )
+    document.addEventListener('input', (event) => {
+      /** @type {HTMLInputElement} */
+      const target = targetOf(event)
+      if (target.matches('.search [name=q]')) this.search(target.value)
+    })
     document.addEventListener('submit', (event) => this.submitted(event), true)
     WIDE.addEventListener('change', () => this.show())
   }
@@ -51,15 +54,16 @@ export class Views {
   redraw() {
     if (!this.view || this.view.isForm) return
     const { scrollY } = window
-    const list = find('book')?.scrollTop
+    const list = document.getElementById('book')?.scrollTop
     const typing = document.activeElement
     const unfolded = [...document.querySelectorAll('#lines details[open]')].map(
-      ({ parentElement }) => parentElement.id
+      ({ parentElement }) => parentElement?.id ?? ''
     )
     this.render()
-    for (const id of unfolded) find(id)?.querySelector('details')?.setAttribute('open', '')
-    if (list) find('book').scrollTop = list
-    if (typing.matches('.search [name=q]')) goOnTyping(typing)
+    for (const id of unfolded)
+      document.getElementById(id)?.querySelector('details')?.setAttribute('open', '')
+    if (list) byId('book').scrollTop = list
+    if (typing?.matches('.search [name=q]')) goOnTyping(typing)
     scrollTo(0, scrollY)
   }
 
@@ -127,8 +131,8 @@ export class Views {
   render() {
     const { draw, title, id } = this.view
     const { context } = this
-    find('content').replaceChildren(...(draw ? draw() : [this.spread()]))
-    document.querySelector('.frame-top').replaceChildren(...(title ? [topOf(title, context)] : []))
+    byId('content').replaceChildren(...(draw ? draw() : [this.spread()]))
+    one(document, '.frame-top').replaceChildren(...(title ? [topOf(title, context)] : []))
     document.body.classList.toggle('has-deeds', Boolean(id) && context.may('record_entry'))
     document.title = [title, context.shop.name].filter(Boolean).join(' · ')
   }
@@ -164,11 +168,13 @@ export class Views {
   }
 
   redrawList(most) {
-    find('list')?.replaceWith(drawList(this.context, this.people, this.view.query, most))
+    document
+      .getElementById('list')
+      ?.replaceWith(drawList(this.context, this.people, this.view.query, most))
   }
 
   open(form) {
-    find('sheet').replaceChildren(form)
+    byId('sheet').replaceChildren(form)
     for (const button of form.querySelectorAll('[data-close]')) button.hidden = false
     this.isSwitching = false
     this.over.showModal()
@@ -181,7 +187,7 @@ export class Views {
 
   /* The way back leads where one came from, or to the account. */
   closed() {
-    find('sheet').replaceChildren()
+    byId('sheet').replaceChildren()
     if (this.isSwitching) return
     if (history.state?.from) history.back()
     else this.controller.go(`${this.controller.home}/customers/${this.view.id}`, { instead: true })
@@ -191,7 +197,8 @@ export class Views {
    * book comes something new. */
   async typeAgain(form) {
     const id = /^#again-(.+)$/.exec(location.hash)?.[1]
-    const item = id && (await this.controller.book.items()).find((one) => one.id === id)
+    const item =
+      id && (await this.controller.book.items()).document.getElementById((one) => one.id === id)
     if (!item) return
     const fresh = form.elements.id.value
     typeAgain(form, item)
@@ -235,11 +242,4 @@ function boxed(content) {
   const outer = element('div', inner)
   outer.className = 'page'
   return outer
-}
-
-function markPlace(path) {
-  for (const link of document.querySelectorAll('.bottom-bar a')) {
-    if (link.pathname === path) link.setAttribute('aria-current', 'page')
-    else link.removeAttribute('aria-current')
-  }
 }

@@ -8,20 +8,33 @@ import * as items from './items.js'
 import { openKeyRing } from './keys.js'
 import { withItems } from './overlay.js'
 import { isStillSignedIn, NOTHING, pull, readBook, readCustomer, readHead, revoke } from './pull.js'
-import { Closed, Locked, withinRoom } from './refusals.js'
+import { Closed, Locked, troubleOf, withinRoom } from './refusals.js'
 import { unseal } from './seal.js'
-import { bookName, openStore } from './store.js'
+import { bookName, openStore, readAbout } from './store.js'
 import { keyLockName, withLock } from './web-locks.js'
 
 const WAIT_FOR_TAB = 25_000
 const ASKS_TO_STAY = /^10*$/
-const TROUBLES = { Full: 'full', Locked: 'locked' }
+
+/** What `begin` sets, before anybody else holds the book.
+ * @type {any} */
+const SET_BY_BEGIN = undefined
 
 export class Book {
+  /** @type {Held} */
   held = NOTHING
+  /** @type {Map<string, Item>} */
   known = new Map()
+  /** @type {string | null} */
+  ended = null
+  /** @type {KeyRing} */
+  ring = SET_BY_BEGIN
+  /** @type {import('idb').IDBPDatabase} */
+  db = SET_BY_BEGIN
+  about = SET_BY_BEGIN
   #unsealed = new Map()
 
+  /** @param {Who} who @param {HowToOpen} [how] */
   constructor(who, how) {
     this.who = who
     this.how = how
@@ -29,6 +42,7 @@ export class Book {
     this.isAway = !who.unlock || globalThis.navigator?.onLine === false
   }
 
+  /** @param {Who} who @param {HowToOpen} [how] */
   static async open(who, how) {
     const book = new Book(who, how)
     await withLock(keyLockName(who.person), () => book.begin(), { mode: 'shared' })
@@ -41,17 +55,7 @@ export class Book {
     this.ring = await openKeyRing(this.who, this.how)
     this.db = await openStore(this.who, (why) => this.end(why))
     this.stop = listen((news) => this.receive(news))
-    const tx = this.db.transaction('about', 'readwrite')
-    this.about = await tx.store.get('about')
-    if (!this.about) {
-      this.about = {
-        device: crypto.randomUUID(),
-        number: this.ring.number,
-        at: new Date().toISOString()
-      }
-      tx.store.put(this.about, 'about')
-    }
-    await tx.done
+    this.about = await readAbout(this.db, this.ring.number)
     await readHead(this)
   }
 
@@ -90,6 +94,9 @@ export class Book {
     return this.#open(() => items.read(this))
   }
 
+  /** @param {Verb} verb
+   * @param {object} fields
+   * @param {{photo?: Blob}} [more] */
   async add(verb, fields, { photo } = {}) {
     const item = await this.#open(() => items.add(this, verb, fields, photo))
     this.broadcast('items')
@@ -167,7 +174,7 @@ export class Book {
     } catch (error) {
       this.end('lost')
       this.known = known
-      if (!TROUBLES[error.name]) throw error
+      if (!troubleOf(error)) throw error
     }
   }
 
@@ -183,7 +190,7 @@ export class Book {
     try {
       return await withLock(this.name, () => this.#underNewestKey(work), { signal })
     } catch (error) {
-      const trouble = this.ended ?? (error === signal.reason ? 'busy' : TROUBLES[error.name])
+      const trouble = this.ended ?? (error === signal.reason ? 'busy' : troubleOf(error))
       if (!trouble) throw error
       return { trouble }
     }

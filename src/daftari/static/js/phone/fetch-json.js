@@ -4,6 +4,7 @@
 const JSON_TYPE = 'application/json'
 const DONE = [200, 201]
 // Status, the name that our server says with it, what that means for the phone.
+/** @type {[number, string, string][]} */
 const TROUBLES = [
   [401, 'not_signed_in', 'signed_out'],
   [404, 'not_found', 'not_yours'],
@@ -14,7 +15,11 @@ const TROUBLES = [
   [429, 'too_many_requests', 'busy']
 ]
 
-/** {payload} or {trouble, payload?}. `body`: what is sent; without it the question is a GET. */
+/** {payload} or {trouble, payload?}. `body`: what is sent; without it the question is a GET.
+ * @param {string} path
+ * @param {number} within
+ * @param {{body?: BodyInit, method?: string, type?: string}} [options]
+ * @returns {Promise<Reply>} */
 export async function fetchJson(path, within, { body, method = 'POST', type = JSON_TYPE } = {}) {
   let response, payload
   try {

@@ -3,7 +3,6 @@
 
 import { fetchJson } from './fetch-json.js'
 import { books } from './store.js'
-import { wipe } from './wipe.js'
 
 const WITHIN = 10_000
 
@@ -11,5 +10,7 @@ const WITHIN = 10_000
 export async function wipeIfEnded() {
   const [book] = await books()
   const { payload } = book ? await fetchJson(`/s/${book.shop}/snapshot`, WITHIN) : {}
-  if (payload?.wipe && payload.person) await wipe({ person: payload.person })
+  if (!payload?.wipe || !payload.person) return
+  const { wipe } = await import('./wipe.js')
+  await wipe({ person: payload.person })
 }

@@ -4,7 +4,7 @@
 // server's words: written, deferred, refused, conflict. In clear lie only id, sequence, state and
 // version; an item is found under its sequence, which the store counts up and never gives twice.
 
-import { Conflict, Full, withinRoom } from './refusals.js'
+import { Conflict, Full, isNamed, withinRoom } from './refusals.js'
 import { seal, sealBytes } from './seal.js'
 import { STRICT } from './store.js'
 
@@ -67,7 +67,7 @@ async function openOne(
       version
     }
   } catch (error) {
-    if (error.name !== 'OperationError') throw error
+    if (!isNamed(error, 'OperationError')) throw error
     return {
       id,
       sequence,

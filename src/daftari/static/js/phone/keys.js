@@ -13,7 +13,10 @@ export const SERVER = 'server'
 export const PURPOSE = 'daftari phone key'
 
 /** {number, keys: Map of number to CryptoKey, mode}. `touch(credential ids)` answers the bytes of a
- * passkey's PRF. Throws Locked where neither the page nor the passkey opens it. */
+ * passkey's PRF. Throws Locked where neither the page nor the passkey opens it.
+ * @param {Who} who
+ * @param {HowToOpen} [how]
+ * @returns {Promise<KeyRing>} */
 export async function openKeyRing(who, { touch } = {}) {
   const db = await openKeys(who)
   try {

@@ -76,7 +76,8 @@ async function replaceKey(db, who, old, wraps, bytes) {
     )
 }
 
-async function finish(db, { person, unlock }, { before: _before, ...record }, keys) {
+/* `record`: as it stands, maybe with the key before it. */
+async function finish(db, { person, unlock }, { before: _before = undefined, ...record }, keys) {
   for (const who of (await books()).filter((book) => book.person === person)) {
     await rekey({ ...who, unlock }, { number: record.number, keys })
   }

@@ -7,12 +7,13 @@ import { bookName, books, openStore } from './store.js'
 export { Closed, Conflict, Full, Locked, Unable } from './refusals.js'
 export { startTriggers } from './triggers.js'
 
-/** {person, shop, unlock, session} where the server signed this page; null in the shell. */
+/** Who the server signed this page for; null in the shell. */
 export const here = whoSigned()
 
+/** @returns {Who | null} */
 function whoSigned() {
   const signed = globalThis.document?.querySelector('meta[name=daftari-phone]')?.dataset
-  return signed ? { ...signed } : null
+  return signed ? /** @type {Who} */ (/** @type {unknown} */ ({ ...signed })) : null
 }
 
 /** [{person, shop, mode, at}] of the books on this phone, the newest first. `at`: since when. */
@@ -52,7 +53,7 @@ const open = new Map()
 
 /** The book of {person, shop, unlock?}, one for a page. `how.touch` (ours will do) asks for the
  * passkey where the page was not signed. Throws Locked, Closed, Unable. */
-export function openBook(who = here, how = {}) {
+export function openBook(who = /** @type {Who} */ (here), how = {}) {
   const name = bookName(who)
   open.set(name, reopened(open.get(name), who, how))
   return open.get(name)

@@ -3,6 +3,7 @@
 
 import { fetchJson } from './fetch-json.js'
 import { change, photoName, read, withoutPhoto } from './items.js'
+import { isNamed } from './refusals.js'
 import { seal, unsealBytes } from './seal.js'
 
 const WITHIN = 60_000
@@ -32,7 +33,7 @@ async function send(book, item) {
     type: 'application/octet-stream'
   })
   if (IN_BOOK.includes(payload?.answer)) return settle(book, item, withoutPhoto)
-  if (REFUSED.includes(trouble)) return refuse(book, item, reasonIn(payload))
+  if (trouble && REFUSED.includes(trouble)) return refuse(book, item, reasonIn(payload))
   return trouble === 'signed_out'
     ? book.handleTrouble({ trouble, payload })
     : { trouble: trouble ?? 'unheard' }
@@ -42,7 +43,7 @@ async function unsealed(book, id, sealed) {
   try {
     return await unsealBytes(book.ring, photoName(id), sealed)
   } catch (error) {
-    if (error.name === 'OperationError') return null
+    if (isNamed(error, 'OperationError')) return null
     throw error
   }
 }

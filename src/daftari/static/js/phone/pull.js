@@ -3,6 +3,7 @@
 
 import { fetchJson } from './fetch-json.js'
 import { isUnsent } from './items.js'
+import { isNamed } from './refusals.js'
 import { seal } from './seal.js'
 import { STRICT } from './store.js'
 
@@ -147,7 +148,7 @@ const isSame = (one, other) =>
   one?.version === other?.version && one?.fetchedAt === other?.fetchedAt
 
 /* What lies there, unsealed in memory; head and people always of one and the same snapshot. */
-async function hold(book, record, [names, buckets] = []) {
+async function hold(book, record, [names, buckets] = /** @type {any[]} */ ([])) {
   try {
     const held = isSame(record, book.head)
       ? book.held
@@ -162,7 +163,7 @@ async function hold(book, record, [names, buckets] = []) {
 
 /* A snapshot that somebody touched is none: the whole of it is fetched again. */
 async function forgetDamaged(book, error) {
-  if (error.name !== 'OperationError') throw error
+  if (!isNamed(error, 'OperationError')) throw error
   const tx = book.db.transaction(['about', 'buckets'], 'readwrite')
   tx.objectStore('about').delete(HEAD)
   tx.objectStore('buckets').clear()

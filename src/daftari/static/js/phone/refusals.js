@@ -25,11 +25,19 @@ export class Unable extends Error {
   name = 'Unable'
 }
 
+const TROUBLES = { Full: 'full', Locked: 'locked' }
+
+/** The trouble that an error means for a drain or a pull, if it means one. */
+export const troubleOf = (error) => (error instanceof Error ? TROUBLES[error.name] : undefined)
+
+/** Whether something that was thrown has this name. */
+export const isNamed = (error, name) => error instanceof Error && error.name === name
+
 /** Runs work that stores, and calls a lack of room by its name. */
 export async function withinRoom(work) {
   try {
     return await work()
   } catch (error) {
-    throw error.name === 'QuotaExceededError' ? new Full('no room') : error
+    throw isNamed(error, 'QuotaExceededError') ? new Full('no room') : error
   }
 }

@@ -1,6 +1,7 @@
 // Rekeys one book: every sealed piece is sealed again under the newest key of a ring, while other
 // tabs go on.
 
+import { isNamed } from './refusals.js'
 import { sealBytes, unsealBytes } from './seal.js'
 import { bookName, openStore, STRICT } from './store.js'
 import { withLock } from './web-locks.js'
@@ -86,7 +87,7 @@ async function sealAgain(ring, name, piece) {
   try {
     return await sealBytes(ring, name, await unsealBytes(ring, name, piece))
   } catch (error) {
-    if (error.name !== 'OperationError') throw error
+    if (!isNamed(error, 'OperationError')) throw error
     return { ...piece, number: ring.number }
   }
 }

@@ -1,8 +1,11 @@
 // Sealing what lies on the phone: AES-GCM 256, each piece bound to its name, so that one put in the
 // place of another is found out.
 
+import { isNamed } from './refusals.js'
+
 const IV_BYTES = 12
 const AES = { name: 'AES-GCM', length: 256 }
+/** @type {KeyUsage[]} */
 const USES = ['encrypt', 'decrypt']
 
 export const bytesOf = (text) => new TextEncoder().encode(text)
@@ -39,7 +42,7 @@ export async function unwrap(secret, purpose, wrapped) {
   try {
     return await decrypt(await derived(secret, wrapped.salt, purpose), purpose, wrapped)
   } catch (error) {
-    if (error.name === 'OperationError') return null
+    if (isNamed(error, 'OperationError')) return null
     throw error
   }
 }

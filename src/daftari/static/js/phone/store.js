@@ -4,14 +4,14 @@
 
 import { deleteDB, openDB } from 'idb'
 import { assertOpen } from './channel.js'
-import { Closed, Locked, Unable } from './refusals.js'
+import { Closed, isNamed, Locked, Unable } from './refusals.js'
 
 const ROOT = 'daftari/'
 const FORM = 1
 const DELETED_WITHIN = 3_000
 
 /** Money is on the disk before anybody is told so. */
-export const STRICT = { durability: 'strict' }
+export const STRICT = /** @type {const} */ ({ durability: 'strict' })
 
 export const bookName = ({ person, shop }) => `${ROOT}${person}/${shop}`
 
@@ -38,6 +38,20 @@ export function openStore(who, onLost) {
   )
 }
 
+/** What a book says of itself, made where there is nothing yet: {device, number, at, clockOff?}. */
+export async function readAbout(db, number) {
+  const tx = db.transaction('about', 'readwrite')
+  const known = await tx.store.get('about')
+  const about = known ?? { device: crypto.randomUUID(), number, at: new Date().toISOString() }
+  if (!known) tx.store.put(about, 'about')
+  await tx.done
+  return about
+}
+
+/** @param {string} name
+ * @param {Who} who
+ * @param {(db: import('idb').IDBPDatabase) => void} make
+ * @param {(why: string) => void} [onLost] */
 async function open(name, who, make, onLost = () => {}) {
   if (!globalThis.indexedDB || !globalThis.crypto?.subtle)
     throw new Unable('nothing can be kept here')
@@ -47,14 +61,15 @@ async function open(name, who, make, onLost = () => {}) {
     return await openDB(name, FORM, {
       upgrade: (db, _old, _new, tx) => (isOurs ? make(db) : refuse(tx)),
       blocking: (_old, version, { target }) => {
-        target.close()
+        const db = /** @type {IDBDatabase} */ (target)
+        db.close()
         onLost(version ? 'renewed' : 'wiped')
       },
       terminated: () => onLost('lost')
     })
   } catch (error) {
-    if (error.name === 'AbortError') throw new Locked('no book here')
-    if (error.name === 'VersionError') throw new Closed('a newer build is here')
+    if (isNamed(error, 'AbortError')) throw new Locked('no book here')
+    if (isNamed(error, 'VersionError')) throw new Closed('a newer build is here')
     throw error
   }
 }
@@ -72,7 +87,7 @@ export async function books() {
 
 async function namesHere() {
   const all = (await globalThis.indexedDB?.databases?.()) ?? []
-  return all.map(({ name }) => name).filter((name) => name.startsWith(ROOT))
+  return all.map(({ name = '' }) => name).filter((name) => name.startsWith(ROOT))
 }
 
 /** Everything of a person, or of everybody. Keys go first: what another tab still holds open is

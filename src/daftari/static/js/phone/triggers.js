@@ -8,7 +8,9 @@ const STALE = 60_000
 const TAG = 'daftari'
 
 /** {kick, stop}; begins at once. `kick()` sends now; `onDone({sent, left, trouble})` hears how each
- * drain went. The snapshot follows when something was written, or when it has grown old. */
+ * drain went. The snapshot follows when something was written, or when it has grown old.
+ * @param {import('./book.js').Book} book
+ * @param {(done: DrainResult) => void} [onDone] */
 export function startTriggers(book, onDone = () => {}) {
   let timer,
     running,

@@ -15,7 +15,7 @@ export async function registerWorker(notice) {
   registration.addEventListener('updatefound', () => takeOverWhenQuiet(registration))
   takeOverWhenQuiet(registration)
   const { active } = await serviceWorker.ready
-  active.postMessage({ language: document.documentElement.lang })
+  active?.postMessage({ language: document.documentElement.lang })
 }
 
 /* Where nobody answers, the next page tries again. */
