@@ -1,4 +1,4 @@
-// Amounts as people type and read them: the twin of daftari/kernel/money.py.
+// Amounts as people type and read them. Twin of src/daftari/kernel/money.py.
 // Both answer to tests/cases/amounts.json; the rules and their reasons are told there.
 
 /** @type {Notation} */

@@ -26,3 +26,11 @@ export const targetOf = (event) => /** @type {T} */ (event.target)
  * @returns {T} */
 export const cloneOf = ({ content }) =>
   /** @type {T} */ (document.importNode(/** @type {Element} */ (content.firstElementChild), true))
+
+/** Another drawing of the same sprite in an icon.
+ * @param {Element} icon
+ * @param {string} drawing */
+export function setIcon(icon, drawing) {
+  const use = one(icon, 'use')
+  use.setAttribute('href', use.getAttribute('href')?.replace(/#.*/, `#${drawing}`) ?? '')
+}

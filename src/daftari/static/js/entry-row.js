@@ -1,6 +1,7 @@
 // The row of one entry, cloned from the template that the server draws and filled in on the phone.
 
 import { formatAmount } from './amount.js'
+import { setIcon } from './dom.js'
 import { dayOf, effectOf } from './phone/overlay.js'
 import { element, filled, ltr } from './phrase.js'
 
@@ -56,13 +57,14 @@ function toneOf(line, { toward }) {
 
 function drawWhat({ words, drawn, line, context }) {
   const place = drawn.querySelector('.entry-what')
-  const [method, note] = place.querySelectorAll('.entry-note')
+  const method = place.querySelector('.entry-method')
+  const note = place.querySelector('.entry-note:has(> bdi)')
   const kinds = context.toward < 0 ? words.supplier_kinds : words.kinds
   place.querySelector('b').textContent = kinds[line.kind]
   if (line.method) method.textContent = words.methods[line.method]
   else method.remove()
   const noteText = line.note || (line.verb === 'reverse_entry' && !line.words && line.reason)
-  if (noteText) note.firstElementChild.textContent = noteText
+  if (noteText) note.querySelector('bdi').textContent = noteText
   else note.remove()
 }
 
@@ -77,7 +79,8 @@ function drawAmounts({ words, drawn, line, context, tone }) {
   if (currency !== context.shop.currency) amount.append(' ', unitOf(words, currency))
   const balance = line.balance_after_minor
   if (balance === undefined) return after.replaceChildren()
-  after.lastChild.textContent = words.sides[balance > 0 ? 'owes' : balance < 0 ? 'owed' : '']
+  after.querySelector('[data-side]').textContent =
+    words.sides[balance > 0 ? 'owes' : balance < 0 ? 'owed' : '']
   if (balance) after.append(' ', ltr(moneyOf(words, context, Math.abs(balance), currency), 'money'))
 }
 
@@ -136,8 +139,7 @@ function marked(drawn, drawing, text) {
 
 function iconOf(drawn, drawing) {
   const icon = drawn.querySelector('.entry-acts .icon').cloneNode(true)
-  const use = icon.firstElementChild
-  use.setAttribute('href', use.getAttribute('href').replace(/#.*/, `#${drawing}`))
+  setIcon(icon, drawing)
   return icon
 }
 

@@ -141,7 +141,7 @@ function say(form, what, words = '') {
   const line = form.querySelector(`[data-says="${what}"]`)
   if (words) line.querySelector('span').textContent = words
   line.hidden = false
-  line.parentElement.hidden = false
+  line.closest('.passkey-says').hidden = false
 }
 
 function showReasons(form, reasons) {
@@ -173,7 +173,7 @@ function markField(control, reason) {
 
 function clear(form) {
   for (const line of form.querySelectorAll('[data-says]'))
-    line.hidden = line.parentElement.hidden = true
+    line.hidden = line.closest('.passkey-says').hidden = true
   for (const line of form.querySelectorAll('.field > .field-error')) line.remove()
   for (const control of form.querySelectorAll('[aria-invalid]'))
     control.removeAttribute('aria-invalid')

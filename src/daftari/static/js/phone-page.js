@@ -1,5 +1,6 @@
 // The page of this phone: what waits, what was refused, what is stored here and how well.
 
+import { cloneOf, one, setIcon } from './dom.js'
 import { actionButton, actionsOf, moneyOf, stateOf } from './entry-row.js'
 import { ago, counted, element, filled } from './phrase.js'
 
@@ -93,26 +94,19 @@ class PhonePage {
   }
 
   row(item, customers) {
-    const row = this.root
-      .querySelector('template[data-item]')
-      .content.firstElementChild.cloneNode(true)
+    const row = cloneOf(this.root.querySelector('template[data-item]'))
     const shown = stateOf(item)
     const { words, texts } = this
     row.id = `item-${item.id}`
     row.dataset.state = shown
-    if (shown !== 'waiting') {
-      const use = row.querySelector('use')
-      use.setAttribute('href', use.getAttribute('href').replace(/#.*/, '#warning'))
-    }
-    row.querySelector('[data-what]').replaceChildren(...this.whatOf(item, customers))
+    if (shown !== 'waiting') setIcon(one(row, '.icon'), 'warning')
+    one(row, '[data-what]').replaceChildren(...this.whatOf(item, customers))
     const made = item.made_at
       ? [' · ', ...filled(texts.made, { ago: ago(item.made_at, words.spoken) })]
       : []
-    row.querySelector('[data-state]').append(words.states[shown], ...made)
-    row.querySelector('[data-why]').textContent = this.whyOf(item)
-    row
-      .querySelector('.menu-acts')
-      .append(...actsFor(item).map((name) => actionButton(words, name, item)))
+    one(row, '[data-state]').append(words.states[shown], ...made)
+    one(row, '[data-why]').textContent = this.whyOf(item)
+    one(row, '.menu-acts').append(...actsFor(item).map((name) => actionButton(words, name, item)))
     return row
   }
 

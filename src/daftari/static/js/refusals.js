@@ -2,6 +2,7 @@
 // lost.
 
 import { formatAmount } from './amount.js'
+import { cloneOf, one } from './dom.js'
 
 const FIELDS = {
   name_: 'name',
@@ -72,9 +73,9 @@ function refuseForm(form, reason) {
 }
 
 function cloned(form, which, { name, params, words }) {
-  const line = form.querySelector(which).content.firstElementChild.cloneNode(true)
+  const line = cloneOf(form.querySelector(which))
   line.dataset.error = name
-  line.querySelector('span, div').textContent = words ?? sentenceOf(form, name, params)
+  one(line, 'span, div').textContent = words ?? sentenceOf(form, name, params)
   return line
 }
 

@@ -19,7 +19,7 @@ async function open(link) {
   link.removeAttribute('aria-busy')
   if (over.open || toasts.querySelector('[data-error]')) return
   // Nobody answers: the sheet as a page of its own, which the book on the phone has too.
-  if (!sheet.firstElementChild) return location.assign(link.href)
+  if (!sheet.hasChildNodes()) return location.assign(link.href)
   unveilClose()
   history.pushState({ sheet: true }, '')
   toasts.replaceChildren()

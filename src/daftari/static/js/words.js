@@ -1,4 +1,5 @@
-// An amount in words: the twin of daftari/kernel/words.py. Both answer to tests/cases/words.json.
+// An amount in words. Both twins answer to tests/cases/words.json.
+// Twin of src/daftari/kernel/words.py.
 // `forms` is what the page got from kernel.words.unit_forms: {language, decimals, unit, part}.
 
 const MASCULINE = [

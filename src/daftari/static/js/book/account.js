@@ -78,13 +78,11 @@ function drawOther([currency, minor], context) {
   )
 }
 
-/* The last two of the placeholder: the limit that is passed, the account that is frozen. */
 function drawTags(tags, context, { credit_limit_minor: limit, frozen, lines = [] }, minor) {
-  const [passed, isFrozen] = [...tags.children].slice(-2)
   if (limit !== undefined && minor > limit)
-    passed.querySelector('.money').textContent = money(limit, context.shop.currency, context)
-  else passed.remove()
-  if (!frozen) isFrozen.remove()
+    one(tags, '[data-tag=limit] .money').textContent = money(limit, context.shop.currency, context)
+  else one(tags, '[data-tag=limit]').remove()
+  if (!frozen) one(tags, '[data-tag=frozen]').remove()
   const own = lines.filter(({ state }) => WAITING.includes(state)).length
   if (!own) return
   const tag = element('span', counted(context.words.own, own, context.shop))
@@ -96,10 +94,12 @@ function drawTags(tags, context, { credit_limit_minor: limit, frozen, lines = []
 /* A ready message and a change of details need the network. */
 function drawContactActions(actions, { phone }) {
   if (!phone) return actions.remove()
-  const [call, write, ...others] = actions.children
-  call.href = `tel:${phone}`
-  write.href = `https://wa.me/${phone.replace('+', '')}`
-  for (const other of others) other.remove()
+  const addresses = { call: `tel:${phone}`, whatsapp: `https://wa.me/${phone.replace('+', '')}` }
+  for (const action of actions.querySelectorAll('a, button')) {
+    const address = addresses[action.dataset.contact]
+    if (address) action.href = address
+    else action.remove()
+  }
 }
 
 function drawLines(place, context, customer) {
@@ -125,7 +125,7 @@ function entryContext(line, lines, { role }, context) {
   return { ...context, toward: role === 'supplier' ? -1 : 1, reversed, reverseHref }
 }
 
-/* The twin of ledger/rules/refusals.py. */
+/* Twin of src/daftari/ledger/rules/refusals.py. */
 function mayReverse(
   { kind, state, reversed_by: by, recorded_by: who, recorded_at: at },
   { may, person, shop, today }
@@ -139,6 +139,6 @@ function mayReverse(
 
 function drawMainActions(actions, { may }, { id }) {
   if (!may('record_entry')) return actions.remove()
-  for (const link of actions.children)
+  for (const link of actions.querySelectorAll('a'))
     link.href = link.href.replace(/\/customers\/-\//, `/customers/${id}/`)
 }

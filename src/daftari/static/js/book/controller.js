@@ -72,7 +72,7 @@ export class Controller {
     this.views.redraw()
     showDue(this.people.countDue(), this.context)
     if (!this.context.may('record_entry'))
-      document.querySelector('.bottom-bar .new-entry')?.parentElement?.remove()
+      document.querySelector('.bottom-bar .new-entry')?.closest('li')?.remove()
   }
 
   /* Whoever takes an entry, or tells the book anew, answers for pages too. */

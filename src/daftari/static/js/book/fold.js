@@ -1,4 +1,5 @@
-// Names as a search sees them: the twin of daftari/kernel/arabic.py and of customers/rules.py.
+// Names as a search sees them.
+// Twin of src/daftari/kernel/arabic.py. Twin of src/daftari/customers/rules/customer.py.
 // Both answer to tests/cases/names.json; the rules and their reasons are told there.
 
 const NOT_SEEN =

@@ -59,11 +59,12 @@ function drawTotals(place, context, people) {
   place.replaceChildren(
     ...(context.may('see_totals') ? people.totals() : []).map((total) => {
       const made = blank.cloneNode(true)
-      const amounts = [total.receivable, total.payable, total.receivable - total.payable]
-      made.querySelectorAll('dd').forEach((amount, at) => {
-        amount.replaceChildren(signed(amounts[at], total.currency, context))
-        if (at < 2) amount.dataset.length = lengthOf(amount.textContent)
-      })
+      const amounts = { ...total, net: total.receivable - total.payable }
+      for (const place of made.querySelectorAll('[data-total]')) {
+        const { total: name } = place.dataset
+        place.replaceChildren(signed(amounts[name], total.currency, context))
+        if (name !== 'net') place.dataset.length = lengthOf(place.textContent)
+      }
       const net = made.querySelector('.net dt')
       net.textContent = net.textContent.replace(
         context.units.SAR[1],
@@ -110,8 +111,7 @@ function readPlaceholders() {
   const list = one(placeholder('book'), '#list')
   const rows = new Map()
   for (const row of list.querySelectorAll('.row')) rows.set(one(row, 'a').getAttribute('href'), row)
-  const amounts = [...one(list, '[href=written]').querySelectorAll('.row-amount')]
-  return { rows, amounts, more: one(list, '.rows-more') }
+  return { rows, amounts: one(list, '[href=written]'), more: one(list, '.rows-more') }
 }
 
 /* Drawn once for every list it stands in while somebody types. */
@@ -119,7 +119,7 @@ function rowOf(customer, context, to) {
   const known = rows.get(customer)
   const isSame = known?.context === context && known.to === to
   const row = isSame ? known.row : drawRow(customer, context, to)
-  row.firstElementChild.removeAttribute('aria-current')
+  one(row, 'a').removeAttribute('aria-current')
   rows.set(customer, { row, context, to })
   return row
 }
@@ -134,19 +134,23 @@ function drawRow(customer, context, to) {
     customer.frozen && 'frozen'
   ]
   const row = placeholders.rows.get(keys.filter(Boolean).join(' ')).cloneNode(true)
-  const [badge, words, amounts] = row.firstElementChild.children
-  row.firstElementChild.href = `${context.home}/customers/${customer.id}${to}`
-  row.firstElementChild.removeAttribute('data-opens-side')
-  if (!customer.frozen) badge.textContent = initial(customer.name)
-  const [name, line] = words.children
-  name.firstElementChild.textContent = customer.name
-  if (customer.nickname) name.lastElementChild.firstElementChild.textContent = customer.nickname
-  else name.replaceChildren(name.firstElementChild)
-  if (count || status.day) fillIn(line, status, context)
-  amounts.replaceChildren(
+  /** @type {HTMLAnchorElement} */
+  const link = one(row, 'a')
+  link.href = `${context.home}/customers/${customer.id}${to}`
+  link.removeAttribute('data-opens-side')
+  if (!customer.frozen) one(row, '.initial').textContent = initial(customer.name)
+  drawName(one(row, '.row-name'), customer)
+  if (count || status.day) fillIn(one(row, '.row-line'), status, context)
+  one(row, '.row-amounts').replaceChildren(
     ...shownBalances(customer, context).map((balance) => drawAmount(balance, context))
   )
   return row
+}
+
+function drawName(place, { name, nickname }) {
+  one(place, 'bdi').textContent = name
+  if (nickname) one(place, 'small bdi').textContent = nickname
+  else place.replaceChildren(one(place, 'bdi'))
 }
 
 /* A settled own currency is not worth a line beside another that is open. */
@@ -155,16 +159,15 @@ function shownBalances(customer, context) {
   return own[1] || !others.length ? [own, ...others] : others
 }
 
-/* The placeholders: owes, is owed, settled; in the shop's own currency, then in dollars. */
+/* There is a placeholder for each side, in the shop's own currency and in dollars. */
 function drawAmount([currency, minor], context) {
   const isForeign = currency !== context.shop.currency
-  const made =
-    placeholders.amounts[
-      ['owes', 'owed', ''].indexOf(sideOf(minor)) + (isForeign ? 3 : 0)
-    ].cloneNode(true)
+  const side = sideOf(minor) ? `.${sideOf(minor)}` : ':not(.owes, .owed)'
+  const currencyKind = isForeign ? '[data-foreign]' : ':not([data-foreign])'
+  const made = one(placeholders.amounts, `.row-amount${side}${currencyKind}`).cloneNode(true)
   const text = money(minor, currency, context)
   made.dataset.length = lengthOf(text)
-  made.firstElementChild.textContent = text
+  one(made, '.money').textContent = text
   const word = made.querySelector('small')
   if (isForeign && word)
     word.textContent = word.textContent.replace(context.units.USD[1], context.units[currency][1])
@@ -184,12 +187,17 @@ function drawNobody(context, people, { q, filter = 'all' }) {
   Object.assign(made, { id: 'list', className: 'rows' })
   made.append(part(q ? 'nobody' : 'nobody-here', context))
   if (!q) return made
-  const [add, whole] = made.querySelectorAll('a')
+  /** @type {HTMLAnchorElement} */
+  const whole = one(made, '[data-whole-book]')
   if (filter === 'all') whole.remove()
-  else whole.search = new URLSearchParams({ q })
-  if (!context.may('add_customer')) add.remove()
-  add.search = new URLSearchParams({ name: q })
-  const label = add.querySelector('span')
-  label.textContent = label.textContent.replace('·', q)
+  else whole.search = new URLSearchParams({ q }).toString()
+  if (context.may('add_customer')) drawAdd(one(made, '[data-add]'), q)
+  else one(made, '[data-add]').remove()
   return made
+}
+
+function drawAdd(add, name) {
+  add.search = new URLSearchParams({ name })
+  const label = one(add, 'span')
+  label.textContent = label.textContent.replace('·', name)
 }

@@ -1,5 +1,5 @@
-// Whom a list shows, and in which order: the twin of ledger/store/listing.py, over what the phone
-// has.
+// Whom a list shows, and in which order, over what the phone has.
+// Twin of src/daftari/ledger/store/listing.py.
 
 import { fold, searchKey, searchWords } from './fold.js'
 
@@ -137,8 +137,8 @@ function anyBalance({ balances = {} }, is) {
   return Object.values(balances).some(is)
 }
 
-/** The one line under a name: {key, count?, day?}; `key` names a placeholder. The twin of
- * ledger/pages/book.py. */
+/** The one line under a name: {key, count?, day?}; `key` names a placeholder.
+ * Twin of src/daftari/ledger/pages/book.py. */
 export function rowStatusOf(customer, today) {
   const { oldest_due_on: due, last_payment_on: paid, last_entry_at: last, balances = {} } = customer
   if (due < today) return { key: 'late', count: daysBetween(due, today) }

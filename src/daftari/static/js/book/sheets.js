@@ -1,5 +1,6 @@
 // The forms of the book: the entry sheet, a reversal, a new customer.
 
+import { one } from '../dom.js'
 import { shown } from '../entry-row.js'
 import { counted, element, ltr } from '../phrase.js'
 import { partNameOf } from './account.js'
@@ -142,11 +143,11 @@ function copyTyped(before, form) {
 }
 
 function drawLimit(label, { shop: { currency }, units }) {
-  label.firstChild.data = label.firstChild.data.replace(units.SAR[0], units[currency][0])
+  one(label, '[data-unit]').textContent = units[currency][0]
 }
 
 function drawNamesakes(menu, namesakes, { home }) {
-  const placeholder = menu?.firstElementChild
+  const placeholder = menu?.querySelector('.menu-item')
   menu?.replaceChildren(
     ...namesakes.map(({ id, name, nickname, phone }) => {
       const made = placeholder.cloneNode(true)

@@ -57,7 +57,7 @@ export class Views {
     const list = document.getElementById('book')?.scrollTop
     const typing = document.activeElement
     const unfolded = [...document.querySelectorAll('#lines details[open]')].map(
-      ({ parentElement }) => parentElement?.id ?? ''
+      (details) => details.closest('.entry')?.id ?? ''
     )
     this.render()
     for (const id of unfolded)

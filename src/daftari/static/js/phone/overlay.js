@@ -1,5 +1,5 @@
-// The overlay: items of this phone applied to the last snapshot: the twin of ledger/rules/kinds.py,
-// as far as a balance and a line are to be shown before the server has them.
+// The overlay: items of this phone applied to the last snapshot, as far as a balance and an entry are
+// to be shown before the server has them. Twin of src/daftari/ledger/rules/kinds.py.
 
 const GROWTH = { debt: 1, payment: -1, discount: -1, write_off: -1, recovery: 0 }
 // These are shown, and are not in the book.
