@@ -170,7 +170,7 @@ def _write(page: Page, book: Book, account: str, found: Handset) -> None:
 def _enter(page: Page) -> float:
     """7.00 through the sheet, on its own keypad, on a page that has come to rest."""
     page.wait_for_timeout(_QUIET)
-    page.click(".deeds a.debt")
+    page.click(".entry-buttons a.debt")
     page.wait_for_selector("#over[open] [data-keypad]")
     page.click("[data-key='7']")
     page.evaluate(_ANSWER)

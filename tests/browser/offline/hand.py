@@ -100,7 +100,7 @@ class Hand(ABC):
 
     def enter(self, deed: str, keys: str) -> None:
         """«أعطيت» or «أخذت» on an account that is open; the sheet is gone afterwards."""
-        self.click(".deeds a", deed)
+        self.click(".entry-buttons a", deed)
         for key in keys:
             self.click(f'[data-key="{"decimal" if key == "." else key}"]')
         self.click("[data-confirm-button]")

@@ -139,7 +139,7 @@ def test_an_item_with_other_content_is_shown_and_the_first_stands(
     assert phone.text(f"{FAILED} .entry-why")
     phone.until_says("#quiet-line", "نظرك")
     for _ in range(2):
-        phone.click(f"{FAILED} [data-act=dismiss]")
+        phone.click(f"{FAILED} [data-action=dismiss]")
     phone.until(lambda: phone.items() == [] and phone.count(FAILED) == 0)
     assert truth.amounts(data, shop, "فاطمة") == [100]
 

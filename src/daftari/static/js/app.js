@@ -26,7 +26,7 @@ function fetchNeeded() {
   for (const [place, module] of NEEDED_BY) {
     if (document.querySelector(place)) module()
   }
-  if (WIDE.matches && document.querySelector('.spread')) import('./split-view.js')
+  if (WIDE.matches && document.querySelector('.split-view')) import('./split-view.js')
   if (PHONE && document.querySelector('form[data-outbox], #this-phone'))
     import('./optimistic-entry.js')
 }

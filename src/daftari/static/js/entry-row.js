@@ -138,13 +138,13 @@ function marked(drawn, drawing, text) {
 }
 
 function iconOf(drawn, drawing) {
-  const icon = drawn.querySelector('.entry-acts .icon').cloneNode(true)
+  const icon = drawn.querySelector('.entry-actions .icon').cloneNode(true)
   setIcon(icon, drawing)
   return icon
 }
 
 function drawActions({ words, drawn, line, context, at }) {
-  const actions = drawn.querySelector('.entry-acts')
+  const actions = drawn.querySelector('.entry-actions')
   const [writtenAt, link] = [actions.querySelector('.entry-line'), actions.querySelector('a')]
   if (line.state) return drawItemActions(words, drawn, line)
   if (!context.reverseHref) return unfold(drawn)
@@ -158,7 +158,7 @@ function drawActions({ words, drawn, line, context, at }) {
 
 /* An item that was refused says why, and what can be done now. */
 function drawItemActions(words, drawn, line) {
-  const actions = drawn.querySelector('.entry-acts')
+  const actions = drawn.querySelector('.entry-actions')
   const why = element('p', line.state === 'conflict' ? words.conflict : (line.words ?? ''))
   why.className = 'entry-why'
   drawn.querySelector('details').open = Boolean(why.textContent)
@@ -177,10 +177,10 @@ export function actionsOf({ verb, state }) {
 
 /** What can be done with an item of the phone: js/actions.js does it. */
 export function actionButton(words, name, { id }) {
-  const button = element('button', words.acts[name])
+  const button = element('button', words.actions[name])
   button.type = 'button'
   button.className = `button ${name === 'again' || name === 'anyway' ? 'plain' : 'quiet'}`
-  Object.assign(button.dataset, { act: name, item: id, sure: words.sure })
+  Object.assign(button.dataset, { action: name, item: id, sure: words.sure })
   return button
 }
 

@@ -1,4 +1,4 @@
-// The actions on an item of the outbox, run by a click on its [data-act]: withdraw it before it was
+// The actions on an item of the outbox, run by a click on its [data-action]: withdraw it before it was
 // sent, open its form again, dismiss it, or confirm that the same name is meant.
 
 import { targetOf } from './dom.js'
@@ -10,7 +10,7 @@ function formOf(home, { id, verb, customer_id: customer, kind }) {
   return `${home}${path}#again-${id}`
 }
 
-/** `home`: `/s/<shop>`; `open(address)` shows a form; `done(act, item)` is called afterwards. */
+/** `home`: `/s/<shop>`; `open(address)` shows a form; `done(action, item)` is called afterwards. */
 export function bindItemActions(bookOf, home, { open, done }) {
   const handlers = {
     withdraw,
@@ -19,20 +19,20 @@ export function bindItemActions(bookOf, home, { open, done }) {
     dismiss: (book, { id }) => book.dismiss(id)
   }
   document.addEventListener('click', async (event) => {
-    const button = targetOf(event).closest?.('[data-act]')
+    const button = targetOf(event).closest?.('[data-action]')
     if (!button || !isSure(button)) return
-    const { act, item: id } = button.dataset
+    const { action, item: id } = button.dataset
     const book = await bookOf()
     const item = (await book.items()).find((one) => one.id === id)
-    if (item) await handlers[act](book, item)
-    await done(act, item, book)
+    if (item) await handlers[action](book, item)
+    await done(action, item, book)
   })
 }
 
 /* What is thrown away is asked for twice. */
 function isSure(button) {
-  const { act, sure } = button.dataset
-  if (act !== 'dismiss' || button.textContent === sure) return true
+  const { action, sure } = button.dataset
+  if (action !== 'dismiss' || button.textContent === sure) return true
   button.textContent = sure
   return false
 }

@@ -78,10 +78,10 @@ async function openForm(address) {
   link.remove()
 }
 
-async function afterAction(act, item, book) {
-  if (act === 'withdraw' || act === 'dismiss') forget(item?.id)
+async function afterAction(action, item, book) {
+  if (action === 'withdraw' || action === 'dismiss') forget(item?.id)
   await Promise.all([showPending(book), showQueue(book)])
-  if (act !== 'again') triggers.kick()
+  if (action !== 'again') triggers.kick()
 }
 
 /* Its row is drawn before the sheet over it closes. */

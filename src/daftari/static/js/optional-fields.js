@@ -12,7 +12,7 @@ export function bindOptionalFields(form) {
   form.addEventListener('change', () => fit(form))
   form.addEventListener('submit', () => fitEncoding(form), true)
   form.addEventListener('focusin', (event) => yieldToKeyboard(form, event.target))
-  form.querySelector('.typed').addEventListener('click', () => form.elements.amount.focus())
+  form.querySelector('.amount-field').addEventListener('click', () => form.elements.amount.focus())
   form.elements.photo.addEventListener('click', () => import('./photo.js'), { once: true })
   fit(form)
 }

@@ -106,7 +106,9 @@ class PhonePage {
       : []
     one(row, '[data-state]').append(words.states[shown], ...made)
     one(row, '[data-why]').textContent = this.whyOf(item)
-    one(row, '.menu-acts').append(...actsFor(item).map((name) => actionButton(words, name, item)))
+    one(row, '.menu-actions').append(
+      ...actionsFor(item).map((name) => actionButton(words, name, item))
+    )
     return row
   }
 
@@ -180,7 +182,7 @@ export async function saveUnsent(book, { file, say }) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-function actsFor(item) {
+function actionsFor(item) {
   const { verb, state, reason, isDamaged } = item
   if (state === 'written') return stateOf(item) === 'waiting' ? [] : ['dismiss']
   if (isDamaged || verb === 'change_customer') return stateOf(item) === 'waiting' ? [] : ['dismiss']

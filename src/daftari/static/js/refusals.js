@@ -53,13 +53,13 @@ export function clearRefusals(form) {
 
 function refuseField(form, control, reason) {
   const line = cloned(form, '[data-refusal=""]', reason)
-  const box = control.closest('.field, .typed, .choices')
+  const box = control.closest('.field, .amount-field, .choices')
   line.id = `${control.id}-error`
   control.setAttribute('aria-invalid', 'true')
   control.setAttribute('aria-describedby', line.id)
   control.closest('[data-for]')?.removeAttribute('hidden')
   control.closest('details')?.setAttribute('open', '')
-  const words = box.querySelector('.typed-words')
+  const words = box.querySelector('.amount-words')
   if (words) words.before(line)
   else box.append(line)
 }

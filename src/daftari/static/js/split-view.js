@@ -27,7 +27,7 @@ async function show(url, remember) {
   document.title = page.title
   document.body.className = page.body.className
   put(document.getElementById('side'), side)
-  one(document, '.spread').dataset.open = one(page, '.spread').dataset.open
+  one(document, '.split-view').dataset.open = one(page, '.split-view').dataset.open
   markCurrent()
 }
 
@@ -51,7 +51,7 @@ function markCurrent() {
 
 /* An account that was opened by its address has no list beside it yet; it stands alone without an answer. */
 async function bringList() {
-  const side = document.querySelector('.spread > #side:only-child')
+  const side = document.querySelector('.split-view > #side:only-child')
   const book = side?.dataset.book
   if (!book || !WIDE.matches) return
   const list = (await read(book)).getElementById('book')

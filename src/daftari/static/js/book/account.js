@@ -33,11 +33,11 @@ export function drawAccount(context, customer) {
   if (about.length) made.querySelector('.topbar-line').replaceChildren(...about)
   else made.querySelector('.topbar-line').remove()
   made.querySelector('#standing').replaceWith(drawSummary(context, customer))
-  drawContactActions(made.querySelector('#acts'), customer)
+  drawContactActions(made.querySelector('#contact-actions'), customer)
   if (note) made.querySelector('.customer-note bdi').textContent = note
   else made.querySelector('.customer-note').remove()
   drawLines(made.querySelector('#lines'), context, customer)
-  drawMainActions(made.querySelector('.deeds'), context, customer)
+  drawMainActions(made.querySelector('.entry-buttons'), context, customer)
   return made
 }
 

@@ -122,6 +122,6 @@ export function storedToast({ id, kind, amount_minor: minor, currency }, context
   }
   const words = made.querySelector('.toast-words')
   words.replaceChildren(...filled(words.textContent, values))
-  made.querySelector('[data-act]').dataset.item = id
+  made.querySelector('[data-action]').dataset.item = id
   return made
 }

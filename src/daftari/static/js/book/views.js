@@ -133,14 +133,14 @@ export class Views {
     const { context } = this
     byId('content').replaceChildren(...(draw ? draw() : [this.spread()]))
     one(document, '.frame-top').replaceChildren(...(title ? [topOf(title, context)] : []))
-    document.body.classList.toggle('has-deeds', Boolean(id) && context.may('record_entry'))
+    document.body.classList.toggle('has-entry-buttons', Boolean(id) && context.may('record_entry'))
     document.title = [title, context.shop.name].filter(Boolean).join(' · ')
   }
 
   spread() {
     const { query, id, isChoice } = this.view
     const made = element('div')
-    made.className = 'spread'
+    made.className = 'split-view'
     made.dataset.open = id ? 'side' : 'list'
     if (!id || WIDE.matches)
       made.append(drawBook(this.context, this.people, { ...query, most: this.most }, isChoice))
