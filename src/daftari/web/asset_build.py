@@ -33,7 +33,13 @@ ESBUILD = VENDOR / ".bin" / "esbuild"
 IDB = VENDOR / "idb"
 
 # What a page or a test names; all else is joined to these, or to a part that several of them share.
-PAGES = ("js/app.js", "js/book/offline-book.js", "js/codes.js", "js/passkey.js", "js/phone/phone.js")
+PAGES = (
+    "js/app.js",
+    "js/book/offline-book.js",
+    "js/codes.js",
+    "js/passkey.js",
+    "js/phone/phone.js",
+)
 WORKER = "js/worker"
 
 MADE_FROM = ("css", "built")

@@ -47,36 +47,27 @@ export async function read(book) {
 /** The records of items, unsealed. */
 export const opened = (book, records) => Promise.all(records.map((record) => openOne(book, record)))
 
-async function openOne(
-  book,
-  { id, sequence, state, version, sealed, said, isCarried, photo, photoSaid }
-) {
+async function openOne(book, record) {
   try {
-    const content = await book.unseal(id, sealed, true)
-    const answer = said && (await book.unseal(id, said, true))
-    const shown = photo && {
-      photo: { state: photo, ...(photoSaid && (await book.unseal(id, photoSaid, true))) }
-    }
-    return {
-      ...content,
-      ...answer,
-      ...shown,
-      ...(isCarried && { isCarried }),
-      sequence,
-      state,
-      version
-    }
+    return await unsealed(book, record)
   } catch (error) {
     if (!isNamed(error, 'OperationError')) throw error
-    return {
-      id,
-      sequence,
-      state: 'refused',
-      reason: 'item_damaged',
-      isDamaged: true,
-      isLoose: isUnsent({ state })
-    }
+    return damaged(record)
   }
+}
+
+async function unsealed(book, { id, sequence, state, version, isCarried, photo, ...pieces }) {
+  const open = async (piece) => piece && (await book.unseal(id, piece, true))
+  const content = await open(pieces.sealed)
+  const answer = await open(pieces.said)
+  const photoState = photo && { photo: { state: photo, ...(await open(pieces.photoSaid)) } }
+  const mark = isCarried && { isCarried }
+  return { ...content, ...answer, ...photoState, ...mark, sequence, state, version }
+}
+
+function damaged({ id, sequence, state }) {
+  const isLoose = isUnsent({ state })
+  return { id, sequence, state: 'refused', reason: 'item_damaged', isDamaged: true, isLoose }
 }
 
 /** The same id with the same content is one item. `photo`: a Blob that goes after its entry. Throws
