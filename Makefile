@@ -80,12 +80,15 @@ test-tools:
 check: lint check-wheel test ## all that CI runs
 
 lint: setup ## format, lint, types, imports
+	node_modules/.bin/biome ci --error-on-warnings --max-diagnostics=100
+	node_modules/.bin/tsc
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
 fmt: setup ## put the code into its format
+	node_modules/.bin/biome check --write
 	.venv/bin/ruff format
 	.venv/bin/ruff check --fix
 

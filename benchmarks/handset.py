@@ -31,13 +31,13 @@ _QUIET = 4000
 _BOOK = """async (args) => {
   const page = document.querySelector('script[type=module][src*="/js/"]').src
   const phone = await import(page.replace(/js\\/.*/, 'js/phone/phone.js'))
-  const book = await phone.openBook(phone.here ?? (await phone.whoIsHere())[0])
+  const book = await phone.openBook(phone.here ?? (await phone.listBooks())[0])
   const add = (minor) => book.add('record_entry', {id: crypto.randomUUID(),
     customer_id: args[0], kind: 'debt', amount_minor: minor, currency: 'SAR'})
 """
 _CARRY = """
   const began = performance.now()
-  const {trouble} = await book.carry()
+  const {trouble} = await book.pull()
   return {trouble, ms: performance.now() - began}
 }"""
 _ADD = """
@@ -170,7 +170,7 @@ def _write(page: Page, book: Book, account: str, found: Handset) -> None:
 def _enter(page: Page) -> float:
     """7.00 through the sheet, on its own keypad, on a page that has come to rest."""
     page.wait_for_timeout(_QUIET)
-    page.click(".deeds a.debt")
+    page.click(".entry-buttons a.debt")
     page.wait_for_selector("#over[open] [data-keypad]")
     page.click("[data-key='7']")
     page.evaluate(_ANSWER)

@@ -133,7 +133,7 @@ class Phone:
     def open_sheet(self, deed: str = "debt") -> None:
         """The sheet over the account that is open, for a `debt` or a payment (`pay`), at work."""
         self.page.wait_for_load_state("networkidle")
-        self.page.click(f".deeds a.{deed}")
+        self.page.click(f".entry-buttons a.{deed}")
         expect(self.page.locator("#over #amount")).to_be_visible()
         self.page.wait_for_load_state("networkidle")
 

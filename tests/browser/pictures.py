@@ -129,7 +129,7 @@ def _remind(browser: Browser, shop: Shop) -> Shop:
         if page.locator("[data-main]").count():
             break
     page.click("[data-main]")
-    stop = re.search(r"/stop/\S+", page.locator(".message .letter").inner_text())
+    stop = re.search(r"/stop/\S+", page.locator(".message .message-text").inner_text())
     path = page.url.removeprefix(shop.origin)
     page.context.close()
     assert stop
@@ -313,7 +313,7 @@ def _speak(browser: Browser, shop: Shop, language: str) -> None:
 
 
 def _open_sheet(page: Page) -> None:
-    page.click(".deeds a.debt")
+    page.click(".entry-buttons a.debt")
     page.wait_for_selector("#over[open] [data-keypad]")
     for key in "120+35+50":
         page.click(f"[data-key='{key}']")

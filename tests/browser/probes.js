@@ -1,7 +1,8 @@
 // Looks over a page for the tests: what is too small for a thumb, too wide for a phone, unreadable.
 
 window.probes = (() => {
-  const TARGETS = 'a[href], button, select, textarea, summary, input:not([type=hidden]), label:has(input)'
+  const TARGETS =
+    'a[href], button, select, textarea, summary, input:not([type=hidden]), label:has(input)'
   const LEAST = 43.9
 
   function targets() {
@@ -15,15 +16,18 @@ window.probes = (() => {
   }
 
   function tooSmall() {
-    return targets().filter((it) => {
-      const { width, height } = it.getBoundingClientRect()
-      return width < LEAST || height < LEAST
-    }).map(named)
+    return targets()
+      .filter((it) => {
+        const { width, height } = it.getBoundingClientRect()
+        return width < LEAST || height < LEAST
+      })
+      .map(named)
   }
 
   function tooWide() {
     const room = document.documentElement.clientWidth
-    const scrolls = document.scrollingElement.scrollWidth > room ? ['the page scrolls sideways'] : []
+    const scrolls =
+      document.scrollingElement.scrollWidth > room ? ['the page scrolls sideways'] : []
     const outside = [...document.querySelectorAll('body *')].filter((it) => {
       if (!it.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false
       if (it.closest('.unseen, .skip-link, svg, .chips')) return false
@@ -35,6 +39,7 @@ window.probes = (() => {
 
   function named(it) {
     const { width, height } = it.getBoundingClientRect()
+    // biome-ignore lint/performance/useDomNodeTextContent: what is seen, not what is hidden.
     const words = (it.ariaLabel || it.innerText || it.name || '').trim().slice(0, 24)
     return `${it.tagName} .${it.className} «${words}» ${width.toFixed(1)}×${height.toFixed(1)}`
   }
@@ -56,8 +61,11 @@ window.probes = (() => {
     const { violations, passes } = await window.axe.run(document, only)
     return {
       judged: passes.find((rule) => rule.id === 'color-contrast')?.nodes.length ?? 0,
-      violations: violations.flatMap((rule) => rule.nodes.map((node) =>
-        [rule.id, node.html.slice(0, 160), ...node.any.map((one) => one.message)].join(' · '))),
+      violations: violations.flatMap((rule) =>
+        rule.nodes.map((node) =>
+          [rule.id, node.html.slice(0, 160), ...node.any.map((one) => one.message)].join(' · ')
+        )
+      )
     }
   }
 

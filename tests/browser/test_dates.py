@@ -88,7 +88,7 @@ def test_a_promise_slides_over_the_due_list_and_stands_in_it(phone, shop):
 def test_a_plan_is_seen_while_it_is_typed_and_then_written(phone, shop):
     account = shop.account("أبو علي")
     page = phone.open(account)
-    page.click("#acts a:has-text('المواعيد')")
+    page.click("#contact-actions a:has-text('المواعيد')")
     page.click("a:has-text('بيع بالتقسيط')")
     page.fill("#note", "ثلاجة")
     page.fill("#amount", "1000")
@@ -107,7 +107,7 @@ def test_a_plan_is_seen_while_it_is_typed_and_then_written(phone, shop):
     page.click("[data-confirm-button]")
     page.wait_for_selector("#standing")
     expect_standing(page, "عليه 750.00 ر.س")
-    page.click("#acts a:has-text('المواعيد')")
+    page.click("#contact-actions a:has-text('المواعيد')")
     page.click(".menu a:has-text('ثلاجة')")
     expect(page.locator("#instalments .date.paid")).to_have_count(1)
     assert page.locator("progress").evaluate("it => it.position") == 0.25
@@ -127,13 +127,13 @@ def test_what_is_typed_while_an_answer_is_on_its_way_is_seen_too(phone, shop):
 
 def test_the_same_without_a_script(without_script, shop):
     page = without_script.open(shop.account("فاطمة الزهراني"))
-    page.click(".deeds a >> nth=0")
+    page.click(".entry-buttons a >> nth=0")
     page.fill("#amount", "5")
     page.click("details summary >> text=المزيد")
     chip(page, "بعد أسبوع").click()
     page.click("[data-confirm-button]")
     expect(page.locator("article.entry").first).to_contain_text("يستحق")
-    page.click("#acts a:has-text('المواعيد')")
+    page.click("#contact-actions a:has-text('المواعيد')")
     page.click("a:has-text('سجّل وعدًا')")
     chip(page, "غدًا").click()
     page.click("#promise button[type=submit]")

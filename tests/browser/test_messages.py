@@ -50,7 +50,7 @@ def at_work(visit, written) -> Callable[..., Phone]:
 
 def a_sheet(phone: Phone, shop: seed.Shop) -> None:
     phone.open(f"{shop.home}/due").click("a[href$='/remind'] >> nth=0")
-    expect(phone.page.locator("#remind .letter")).to_be_visible()
+    expect(phone.page.locator("#remind .message-text")).to_be_visible()
 
 
 def a_message(phone: Phone, shop: seed.Shop) -> None:
@@ -79,7 +79,7 @@ def a_question(phone: Phone, shop: seed.Shop) -> None:
 
 def a_way_out(phone: Phone, shop: seed.Shop) -> None:
     phone.open(shop.account(LONG) + "/remind")
-    link = phone.page.locator(".letter").inner_text().split("/stop/")[1].split()[0]
+    link = phone.page.locator(".message-text").inner_text().split("/stop/")[1].split()[0]
     phone.context.clear_cookies()
     phone.open(f"/stop/{link}")
 
@@ -134,10 +134,10 @@ def test_from_the_due_list_to_whatsapp_in_three_taps(at_work, written):
     phone = at_work()
     a_sheet(phone, written[0])
     page = phone.page
-    seen = page.locator("#remind .letter").inner_text()
+    seen = page.locator("#remind .message-text").inner_text()
     page.click("[data-main]")
     link = page.locator("[data-opened]")
-    expect(page.locator(".letter")).to_have_text(seen)
+    expect(page.locator(".message-text")).to_have_text(seen)
     page.wait_for_load_state("networkidle")
     with phone.context.expect_event("request", is_whatsapp), page.expect_request("**/opened"):
         link.click()
@@ -152,7 +152,7 @@ def test_the_receipt_comes_by_itself_after_a_payment(at_work, written):
     phone.tap_amount("1")
     page.click("[data-confirm-button]")
     page.click("details#receipt summary")
-    expect(page.locator("#receipt .letter")).to_contain_text("1.00 ريال سعودي")
+    expect(page.locator("#receipt .message-text")).to_contain_text("1.00 ريال سعودي")
     page.click("#receipt form[method=post] button")
     expect(page.locator("[data-opened]")).to_be_visible()
 
@@ -162,7 +162,7 @@ def test_without_a_script_every_step_is_a_page(at_work, written):
     page = phone.open(written[0].account(LONG))
     page.click("a[href$='/remind']")
     page.click("a.chip:has-text('حازمة')")
-    assert "نرجو السداد" in page.locator(".letter").inner_text()
+    assert "نرجو السداد" in page.locator(".message-text").inner_text()
     page.click("[data-main]")
     page.click(".opened-by-hand button")
     expect(page.locator("[data-message-state]")).to_have_attribute("data-message-state", "opened")

@@ -147,7 +147,9 @@ def packed(paths: Iterable[str]) -> int:
 
 def test_all_that_a_first_visit_may_load_leaves_room_for_the_page():
     built = Assets.read()
-    for_a_hand = [path for path in built.paths if re.match(r"js/parts/(sheet|entry|panes)-", path)]
+    for_a_hand = [
+        path for path in built.paths if re.match(r"js/parts/(sheet|entry|split-view)-", path)
+    ]
     scripts = {
         module
         for start in ("js/app.js", *for_a_hand)

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test from 'node:test'
 
-import { COMMA, POINT, evaluateSum, formatAmount, parseAmount } from '../../src/daftari/static/js/amount.js'
+import {
+  COMMA,
+  evaluateSum,
+  formatAmount,
+  POINT,
+  parseAmount
+} from '../../src/daftari/static/js/amount.js'
 
 const cases = JSON.parse(readFileSync(new URL('../cases/amounts.json', import.meta.url), 'utf8'))
 const notations = { point: POINT, comma: COMMA }
@@ -29,13 +35,22 @@ for (const { minor, decimals, digits, notation, text } of cases.format) {
 }
 
 test('a refused amount carries what its sentence needs', () => {
-  assert.throws(() => parseAmount('1.2345', 2), { reason: 'amount_too_many_decimals', params: { decimals: 2 } })
-  assert.throws(() => parseAmount('1,5', 2), { reason: 'amount_ambiguous_separator', params: { group: ',', decimal: '.' } })
+  assert.throws(() => parseAmount('1.2345', 2), {
+    reason: 'amount_too_many_decimals',
+    params: { decimals: 2 }
+  })
+  assert.throws(() => parseAmount('1,5', 2), {
+    reason: 'amount_ambiguous_separator',
+    params: { group: ',', decimal: '.' }
+  })
 })
 
 test('the keypad adds and takes away', () => {
   assert.deepEqual(evaluateSum('120+35-5', 2, POINT), { minor: 15000, terms: [12000, 3500, -500] })
-  assert.deepEqual(evaluateSum('120 + 35 + 50', 2, POINT), { minor: 20500, terms: [12000, 3500, 5000] })
+  assert.deepEqual(evaluateSum('120 + 35 + 50', 2, POINT), {
+    minor: 20500,
+    terms: [12000, 3500, 5000]
+  })
   assert.deepEqual(evaluateSum('١٢٫٥٠−٢', 2, POINT), { minor: 1050, terms: [1250, -200] })
   assert.deepEqual(evaluateSum('0.10+0.20', 2, POINT), { minor: 30, terms: [10, 20] })
   assert.deepEqual(evaluateSum('1.234,50+1', 2, COMMA), { minor: 123550, terms: [123450, 100] })

@@ -22,12 +22,14 @@ for (const [name, letter] of cases.initials) {
 }
 
 for (const [query, words] of cases.searches) {
-  test(`«${query}» looks for ${words.join(' and ') || 'everybody'}`, () => assert.deepEqual(searchWords(query), words))
+  test(`«${query}» looks for ${words.join(' and ') || 'everybody'}`, () =>
+    assert.deepEqual(searchWords(query), words))
 }
 
 test('a new customer is found by his name, his nickname and the end of his phone', () => {
   const key = searchKey({ name: 'عليّ الخبّاز', nickname: 'أبو علي', phone: '+966501234567' })
   assert.equal(key, 'علي الخباز ابو علي 966501234567')
-  for (const query of ['خباز', 'ابو 4567', '050 123']) assert.ok(searchWords(query).every((word) => key.includes(word)))
+  for (const query of ['خباز', 'ابو 4567', '050 123'])
+    assert.ok(searchWords(query).every((word) => key.includes(word)))
   assert.equal(searchKey({ name: 'هدى' }), 'هدي')
 })

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-
-import { heldOf, isSum, keyOf, press, shownOf } from '../../src/daftari/static/js/keypad.js'
 import { COMMA, POINT } from '../../src/daftari/static/js/amount.js'
+import { heldOf, isSum, keyOf, press, shownOf } from '../../src/daftari/static/js/keypad.js'
 
-const pressed = (keys, decimals = 2) => keys.split(' ').reduce((held, key) => press(held, key, decimals), '')
+const pressed = (keys, decimals = 2) =>
+  keys.split(' ').reduce((held, key) => press(held, key, decimals), '')
 
 test('digits and a point make an amount', () => {
   assert.equal(pressed('1 2 decimal 5'), '12.5')

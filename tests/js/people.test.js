@@ -1,19 +1,37 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { comingKey, meaningOf, People } from '../../src/daftari/static/js/book/people.js'
+import { comingKey, People, rowStatusOf } from '../../src/daftari/static/js/book/people.js'
 
 const TODAY = '2026-11-25'
 const AROUND = { shop: { currency: 'SAR' }, today: TODAY }
 const LAST = { last_entry_at: '2026-11-20T08:00:00.000000Z' }
 
-const somebody = (id, name, more = {}) => ({ id, name, search_key: name, balances: {}, lines: [], ...more })
+const somebody = (id, name, more = {}) => ({
+  id,
+  name,
+  search_key: name,
+  balances: {},
+  lines: [],
+  ...more
+})
 const bookOf = (...customers) => new People(new Map(customers.map((one) => [one.id, one])), AROUND)
 const names = ({ found }) => found.map(({ name }) => name)
 
-const LATE = somebody('1', 'متاخر', { ...LAST, balances: { SAR: 100 }, oldest_due_on: '2026-11-20' })
-const LATER = somebody('2', 'اكثر تاخرا', { ...LAST, balances: { SAR: 50 }, oldest_due_on: '2026-10-20' })
-const OWED = somebody('3', 'دائن', { last_entry_at: '2026-11-24T08:00:00.000000Z', balances: { SAR: -70, USD: 5 } })
+const LATE = somebody('1', 'متاخر', {
+  ...LAST,
+  balances: { SAR: 100 },
+  oldest_due_on: '2026-11-20'
+})
+const LATER = somebody('2', 'اكثر تاخرا', {
+  ...LAST,
+  balances: { SAR: 50 },
+  oldest_due_on: '2026-10-20'
+})
+const OWED = somebody('3', 'دائن', {
+  last_entry_at: '2026-11-24T08:00:00.000000Z',
+  balances: { SAR: -70, USD: 5 }
+})
 const SETTLED = somebody('4', 'مسدد', LAST)
 const NEW = somebody('5', 'جديد')
 const DUE_TODAY = somebody('6', 'اليوم', { ...LAST, balances: { SAR: 1 }, oldest_due_on: TODAY })
@@ -21,8 +39,18 @@ const DUE_TODAY = somebody('6', 'اليوم', { ...LAST, balances: { SAR: 1 }, o
 test('the longest waiting stand first, those without a date last', () => {
   const people = bookOf(NEW, OWED, LATE, LATER)
   assert.deepEqual(names(people.list({}, 50)), ['اكثر تاخرا', 'متاخر', 'دائن', 'جديد'])
-  assert.deepEqual(names(people.list({ sort: 'newest' }, 50)), ['دائن', 'متاخر', 'اكثر تاخرا', 'جديد'])
-  assert.deepEqual(names(people.list({ sort: 'biggest' }, 50)), ['متاخر', 'اكثر تاخرا', 'جديد', 'دائن'])
+  assert.deepEqual(names(people.list({ sort: 'newest' }, 50)), [
+    'دائن',
+    'متاخر',
+    'اكثر تاخرا',
+    'جديد'
+  ])
+  assert.deepEqual(names(people.list({ sort: 'biggest' }, 50)), [
+    'متاخر',
+    'اكثر تاخرا',
+    'جديد',
+    'دائن'
+  ])
 })
 
 test('a filter holds whom it says', () => {
@@ -42,7 +70,7 @@ test('a page holds so many, and says that there are more', () => {
   assert.deepEqual(names(people.list({ q: 'تاخر' }, 50)), ['اكثر تاخرا', 'متاخر'])
 })
 
-test('currencies are never added up, the shop\'s own stands first', () => {
+test("currencies are never added up, the shop's own stands first", () => {
   assert.deepEqual(bookOf(OWED, LATE).totals(), [
     { currency: 'SAR', receivable: 100, payable: 70 },
     { currency: 'USD', receivable: 5, payable: 0 }
@@ -50,23 +78,45 @@ test('currencies are never added up, the shop\'s own stands first', () => {
 })
 
 test('a namesake has the same name, not only its beginning', () => {
-  const people = bookOf(somebody('1', 'علي', { search_key: 'علي 966' }), somebody('2', 'علي حسن'), somebody('3', 'عليان'))
-  assert.deepEqual(people.namesakes('عَلى').map(({ id }) => id), ['1'])
+  const people = bookOf(
+    somebody('1', 'علي', { search_key: 'علي 966' }),
+    somebody('2', 'علي حسن'),
+    somebody('3', 'عليان')
+  )
+  assert.deepEqual(
+    people.namesakes('عَلى').map(({ id }) => id),
+    ['1']
+  )
 })
 
 test('the line under a name says what is nearest', () => {
-  const said = (customer) => meaningOf(customer, TODAY)
-  assert.deepEqual(said(LATE), { key: 'late', count: 5 })
-  assert.deepEqual(said(DUE_TODAY), { key: 'due_today' })
-  assert.deepEqual(said(NEW), { key: 'new' })
-  assert.deepEqual(said(SETTLED), { key: 'settled' })
+  const statusOf = (customer) => rowStatusOf(customer, TODAY)
+  assert.deepEqual(statusOf(LATE), { key: 'late', count: 5 })
+  assert.deepEqual(statusOf(DUE_TODAY), { key: 'due_today' })
+  assert.deepEqual(statusOf(NEW), { key: 'new' })
+  assert.deepEqual(statusOf(SETTLED), { key: 'settled' })
   const owing = { ...LAST, balances: { SAR: 1 } }
-  assert.deepEqual(said({ ...owing, oldest_due_on: '2026-11-27', last_payment_on: TODAY }), { key: 'due weekday', day: '2026-11-27' })
-  assert.deepEqual(said({ ...owing, oldest_due_on: '2026-12-27', last_payment_on: TODAY }), { key: 'paid today', day: TODAY })
-  assert.deepEqual(said({ ...owing, last_payment_on: '2026-11-24' }), { key: 'paid yesterday', day: '2026-11-24' })
-  assert.deepEqual(said({ ...owing, last_payment_on: '2026-11-02' }), { key: 'paid day', day: '2026-11-02' })
-  assert.deepEqual(said({ ...owing, oldest_due_on: '2026-12-27' }), { key: 'due day', day: '2026-12-27' })
-  assert.deepEqual(said(owing), { key: 'written' })
+  assert.deepEqual(statusOf({ ...owing, oldest_due_on: '2026-11-27', last_payment_on: TODAY }), {
+    key: 'due weekday',
+    day: '2026-11-27'
+  })
+  assert.deepEqual(statusOf({ ...owing, oldest_due_on: '2026-12-27', last_payment_on: TODAY }), {
+    key: 'paid today',
+    day: TODAY
+  })
+  assert.deepEqual(statusOf({ ...owing, last_payment_on: '2026-11-24' }), {
+    key: 'paid yesterday',
+    day: '2026-11-24'
+  })
+  assert.deepEqual(statusOf({ ...owing, last_payment_on: '2026-11-02' }), {
+    key: 'paid day',
+    day: '2026-11-02'
+  })
+  assert.deepEqual(statusOf({ ...owing, oldest_due_on: '2026-12-27' }), {
+    key: 'due day',
+    day: '2026-12-27'
+  })
+  assert.deepEqual(statusOf(owing), { key: 'written' })
   assert.equal(comingKey('2026-11-26', TODAY), 'tomorrow')
   assert.equal(comingKey('2026-12-02', TODAY), 'day')
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 
-import { KARIM, SHOP, Server, debt, freshPhone, newId, said, states, tab } from './phone/world.js'
+import { debt, freshPhone, KARIM, newId, reply, Server, SHOP, states, tab } from './phone/world.js'
 
 beforeEach(freshPhone)
 
@@ -9,12 +9,14 @@ const begin = async () => {
   const server = new Server()
   const abuAli = server.has('أبو علي', 1000)
   const book = await tab()
-  await book.carry()
+  await book.pull()
   return { server, abuAli, book }
 }
 const asked = (server) => {
   const urls = []
-  server.before = (url) => { urls.push(url) }
+  server.before = (url) => {
+    urls.push(url)
+  }
   return urls
 }
 const person = async (book, id) => (await book.customers()).get(id)
@@ -23,10 +25,10 @@ test('the book is fetched whole once, then what changed', async () => {
   const { server, abuAli, book } = await begin()
   const others = Array.from({ length: 100 }, (_, n) => server.has(`زبون ${n}`, n))
   const urls = asked(server)
-  await book.carry()
+  await book.pull()
   server.people.get(abuAli).name = 'أبو علي الكبير'
   server.people.get(abuAli).at = ++server.version
-  await book.carry()
+  await book.pull()
   assert.deepEqual(urls, [`/s/${SHOP}/snapshot?after=1`, `/s/${SHOP}/snapshot?after=101`])
   for (const one of [book, await tab()]) {
     const people = await one.customers()
@@ -44,18 +46,18 @@ test('another tab sees the new book at once', async () => {
   const other = await tab()
   assert.equal((await other.customers()).size, 1)
   const salma = server.has('سلمى', 5)
-  await book.carry()
+  await book.pull()
   assert.equal((await person(other, salma)).balances.SAR, 5)
   assert.equal(other.head.version, book.head.version)
 })
 
 const NO_BOOKS = {
-  'a login page': () => said('<html>', 200, 'text/html'),
-  'half of it': (_, answer) => said(JSON.stringify(answer).slice(0, 80)),
-  'somebody else’s': (_, answer) => said({ ...answer, person: { id: KARIM } }),
-  'another shop’s': (_, answer) => said({ ...answer, shop: { id: newId() } }),
-  'one with no version': (_, answer) => said({ ...answer, version: null }),
-  'one with nobody': (_, answer) => said({ ...answer, customers: undefined })
+  'a login page': () => reply('<html>', 200, 'text/html'),
+  'half of it': (_, answer) => reply(JSON.stringify(answer).slice(0, 80)),
+  'somebody else’s': (_, answer) => reply({ ...answer, person: { id: KARIM } }),
+  'another shop’s': (_, answer) => reply({ ...answer, shop: { id: newId() } }),
+  'one with no version': (_, answer) => reply({ ...answer, version: null }),
+  'one with nobody': (_, answer) => reply({ ...answer, customers: undefined })
 }
 
 for (const [what, answer] of Object.entries(NO_BOOKS)) {
@@ -63,7 +65,7 @@ for (const [what, answer] of Object.entries(NO_BOOKS)) {
     const { server, abuAli, book } = await begin()
     server.has('سلمى')
     server.after = answer
-    assert.deepEqual(await book.carry(), { trouble: 'unheard' })
+    assert.deepEqual(await book.pull(), { trouble: 'unheard' })
     assert.equal(book.head.version, 1)
     assert.deepEqual([...(await (await tab()).customers()).keys()], [abuAli])
   })
@@ -73,8 +75,10 @@ test('a book that finds no room leaves the old one', async () => {
   const { server, abuAli, book } = await begin()
   server.has('سلمى')
   const put = IDBObjectStore.prototype.put
-  IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError') }
-  assert.deepEqual(await book.carry(), { trouble: 'full' })
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException('no room', 'QuotaExceededError')
+  }
+  assert.deepEqual(await book.pull(), { trouble: 'full' })
   IDBObjectStore.prototype.put = put
   assert.deepEqual([...(await book.customers()).keys()], [abuAli])
 })
@@ -91,7 +95,7 @@ test('a book somebody touched on the phone is fetched again', async () => {
   assert.equal(again.head, null)
   const urls = asked(server)
   await again.drain()
-  await again.carry()
+  await again.pull()
   assert.ok(urls.includes(`/s/${SHOP}/snapshot`))
   assert.equal((await person(again, abuAli)).balances.SAR, 1005)
 })
@@ -99,18 +103,18 @@ test('a book somebody touched on the phone is fetched again', async () => {
 test('one customer is had as the snapshot has him, without the rest', async () => {
   const { server, abuAli, book } = await begin()
   await book.add('record_entry', debt(abuAli, 250))
-  assert.equal((await book.carried(abuAli)).balances.SAR, 1000)
-  assert.equal(await book.carried(newId()), undefined)
+  assert.equal((await book.snapshotOf(abuAli)).balances.SAR, 1000)
+  assert.equal(await book.snapshotOf(newId()), undefined)
   for (const bucket of await book.db.getAllKeys('buckets')) {
     const sealed = await book.db.get('buckets', bucket)
     sealed.data[0] ^= 1
     await book.db.put('buckets', sealed, bucket)
   }
   const again = await tab()
-  assert.equal(await again.carried(abuAli), undefined)
+  assert.equal(await again.snapshotOf(abuAli), undefined)
   assert.equal(again.head, null)
-  await again.carry()
-  assert.equal((await again.carried(abuAli)).id, abuAli)
+  await again.pull()
+  assert.equal((await again.snapshotOf(abuAli)).id, abuAli)
   assert.ok(server.people.has(abuAli))
 })
 
@@ -123,10 +127,10 @@ test('a book put back to an earlier day gets again what it lost', async () => {
   server.people = new Map(before)
   server.written.clear()
   server.version = 1
-  await book.carry()
+  await book.pull()
   assert.deepEqual(await states(book), ['sending'])
   assert.equal((await book.drain()).sent, 1)
-  await book.carry()
+  await book.pull()
   assert.deepEqual(await book.items(), [])
   assert.equal(server.people.get(abuAli).balances.SAR, 1250)
 })
@@ -138,21 +142,24 @@ test('while somebody sends, nobody carries: nothing is counted twice', async () 
   let seen
   server.after = async (url) => {
     if (!url.includes('/sync')) return
-    seen = await Promise.race([other.carry(), new Promise((resolve) => setTimeout(resolve, 50, 'waits'))])
+    seen = await Promise.race([
+      other.pull(),
+      new Promise((resolve) => setTimeout(resolve, 50, 'waits'))
+    ])
   }
   await book.drain()
   assert.equal(seen, 'waits')
-  await other.carry()
+  await other.pull()
   for (const one of [book, other]) assert.equal((await person(one, abuAli)).balances.SAR, 1250)
 })
 
 test('who has no place in the shop any more carries no book; what he wrote stays to be read', async () => {
   const { server, abuAli, book } = await begin()
   await book.add('record_entry', debt(abuAli, 250, { note: 'خبز' }))
-  server.before = () => said({ error: 'not_found', reasons: {} }, 404)
+  server.before = () => reply({ error: 'not_found', reasons: {} }, 404)
   assert.deepEqual(await book.drain(), { sent: 0, left: 0, trouble: 'not_yours' })
   assert.equal(book.head, null)
-  assert.equal((await book.db.count('buckets')), 0)
+  assert.equal(await book.db.count('buckets'), 0)
   const [item] = await (await tab()).items()
   assert.deepEqual([item.state, item.reason, item.note], ['refused', 'no_place', 'خبز'])
   assert.ok((await book.export()).includes('خبز'))
@@ -162,21 +169,32 @@ test('who has no place in the shop any more carries no book; what he wrote stays
 })
 
 const KINDS = [
-  ['customer', { kind: 'debt' }, 100], ['customer', { kind: 'payment' }, -100], ['customer', { kind: 'discount' }, -100],
-  ['customer', { kind: 'write_off' }, -100], ['customer', { kind: 'recovery' }, 0], ['customer', { kind: 'opening' }, 100],
-  ['customer', { kind: 'opening', side: 'owed' }, -100], ['supplier', { kind: 'debt' }, -100], ['supplier', { kind: 'payment' }, 100],
-  ['supplier', { kind: 'opening' }, -100], ['supplier', { kind: 'opening', side: 'owes' }, 100], ['customer', { kind: 'unheard_of' }, 0]
+  ['customer', { kind: 'debt' }, 100],
+  ['customer', { kind: 'payment' }, -100],
+  ['customer', { kind: 'discount' }, -100],
+  ['customer', { kind: 'write_off' }, -100],
+  ['customer', { kind: 'recovery' }, 0],
+  ['customer', { kind: 'opening' }, 100],
+  ['customer', { kind: 'opening', side: 'owed' }, -100],
+  ['supplier', { kind: 'debt' }, -100],
+  ['supplier', { kind: 'payment' }, 100],
+  ['supplier', { kind: 'opening' }, -100],
+  ['supplier', { kind: 'opening', side: 'owes' }, 100],
+  ['customer', { kind: 'unheard_of' }, 0]
 ]
 
 for (const [role, entry, effect] of KINDS) {
   test(`a ${role}'s ${JSON.stringify(entry)} changes the balance shown by ${effect}`, async () => {
     const { server, abuAli, book } = await begin()
     Object.assign(server.people.get(abuAli), { role, at: ++server.version })
-    await book.carry()
+    await book.pull()
     await book.add('record_entry', debt(abuAli, 100, entry))
     const shown = await person(book, abuAli)
     assert.equal(shown.balances.SAR, 1000 + effect)
-    assert.deepEqual([shown.lines[0].effect_minor, shown.lines[0].balance_after_minor], [effect || shown.lines[0].effect_minor, 1000 + effect])
+    assert.deepEqual(
+      [shown.lines[0].effect_minor, shown.lines[0].balance_after_minor],
+      [effect || shown.lines[0].effect_minor, 1000 + effect]
+    )
   })
 }
 
@@ -195,13 +213,18 @@ test('a line is reversed on the phone, and a settled account owes nothing', asyn
   const entry = debt(abuAli, 500)
   await book.add('record_entry', entry)
   await book.drain()
-  await book.carry()
+  await book.pull()
   const reversal = { id: newId(), entry_id: entry.id, reason: 'خطأ' }
   await book.add('reverse_entry', reversal)
   const shown = await person(book, abuAli)
   assert.equal(shown.balances.SAR, 1000)
-  assert.deepEqual(shown.lines.map(({ kind, reversed_by: by, reverses, state }) => [kind, by, reverses, state]),
-    [['reversal', undefined, entry.id, 'waiting'], ['debt', reversal.id, undefined, undefined]])
+  assert.deepEqual(
+    shown.lines.map(({ kind, reversed_by: by, reverses, state }) => [kind, by, reverses, state]),
+    [
+      ['reversal', undefined, entry.id, 'waiting'],
+      ['debt', reversal.id, undefined, undefined]
+    ]
+  )
   await book.add('record_entry', debt(abuAli, 1000, { kind: 'payment', occurred_on: '2026-11-24' }))
   const settled = await person(book, abuAli)
   assert.deepEqual(settled.balances, {})
@@ -212,9 +235,23 @@ test('a line is reversed on the phone, and a settled account owes nothing', asyn
 test('a new customer is shown with all that was said of him, and nothing of the item', async () => {
   const { book } = await begin()
   const id = newId()
-  await book.add('add_customer', { id, name: 'سلمى', email: 's@example.com', payday: 27, same_name_ok: true })
-  assert.deepEqual(await person(book, id), { id, role: 'customer', state: 'waiting', name: 'سلمى',
-    email: 's@example.com', payday: 27, balances: {}, lines: [] })
+  await book.add('add_customer', {
+    id,
+    name: 'سلمى',
+    email: 's@example.com',
+    payday: 27,
+    same_name_ok: true
+  })
+  assert.deepEqual(await person(book, id), {
+    id,
+    role: 'customer',
+    state: 'waiting',
+    name: 'سلمى',
+    email: 's@example.com',
+    payday: 27,
+    balances: {},
+    lines: []
+  })
 })
 
 test('an entry stands on its day in the shop’s zone', async (context) => {
@@ -226,20 +263,32 @@ test('an entry stands on its day in the shop’s zone', async (context) => {
 
 test('a customer’s details change where they stand', async () => {
   const { abuAli, book } = await begin()
-  await book.add('change_customer', { id: newId(), customer_id: abuAli, name: 'أبو عليّ', phone: '+966501111111' })
+  await book.add('change_customer', {
+    id: newId(),
+    customer_id: abuAli,
+    name: 'أبو عليّ',
+    phone: '+966501111111'
+  })
   const { name, phone, balances } = await person(book, abuAli)
   assert.deepEqual([name, phone, balances.SAR], ['أبو عليّ', '+966501111111', 1000])
 })
 
 test('five thousand customers are stored, and read, with less than a second of work', async () => {
   const { server, book } = await begin()
-  const lines = Array.from({ length: 3 }, () => ({ id: newId(), kind: 'debt', amount_minor: 1, effect_minor: 1, balance_after_minor: 1, currency: 'SAR' }))
+  const lines = Array.from({ length: 3 }, () => ({
+    id: newId(),
+    kind: 'debt',
+    amount_minor: 1,
+    effect_minor: 1,
+    balance_after_minor: 1,
+    currency: 'SAR'
+  }))
   for (let n = 0; n < 5000; n++) server.people.get(server.has(`زبون رقم ${n}`, n)).lines = lines
   const content = server.snapshot(`/s/${SHOP}/snapshot?after=1`)
-  server.before = (url) => url.includes('snapshot') ? said(content) : null
+  server.before = (url) => (url.includes('snapshot') ? reply(content) : null)
   const work = () => process.cpuUsage().user / 1000
   const start = work()
-  assert.deepEqual(await book.carry(), { trouble: null })
+  assert.deepEqual(await book.pull(), { trouble: null })
   const stored = work()
   assert.equal((await (await tab()).customers()).size, 5001)
   assert.ok(stored - start < 1000 && work() - stored < 1000)

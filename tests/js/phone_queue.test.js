@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 
-import { KARIM, Server, UMM_SALIM, debt, freshPhone, newId, said, signed, states, tab } from './phone/world.js'
+import {
+  debt,
+  freshPhone,
+  KARIM,
+  newId,
+  reply,
+  Server,
+  signed,
+  states,
+  tab,
+  UMM_SALIM
+} from './phone/world.js'
 
 beforeEach(freshPhone)
 
@@ -9,7 +20,7 @@ const begin = async () => {
   const server = new Server()
   const abuAli = server.has('أبو علي', 1000)
   const book = await tab()
-  assert.deepEqual(await book.carry(), { trouble: null })
+  assert.deepEqual(await book.pull(), { trouble: null })
   return { server, abuAli, book }
 }
 const owes = async (book, id) => (await book.customers()).get(id).balances.SAR
@@ -26,7 +37,7 @@ test('an entry is stored, sent, and stays until a snapshot holds it', async () =
   assert.deepEqual(await states(book), ['written'])
   assert.equal(await owes(book, abuAli), 1250)
 
-  await book.carry()
+  await book.pull()
   assert.deepEqual(await states(book), [])
   assert.equal(await owes(book, abuAli), 1250)
   assert.equal((await book.customers()).get(abuAli).lines[0].state, undefined)
@@ -34,12 +45,28 @@ test('an entry is stored, sent, and stays until a snapshot holds it', async () =
 
 test('every item says who, where, which phone, when and in which order', async () => {
   const { server, abuAli, book } = await begin()
-  await book.add('record_entry', debt(abuAli, 100, { note: null, due_on: undefined, taker: 'سالم' }))
+  await book.add(
+    'record_entry',
+    debt(abuAli, 100, { note: null, due_on: undefined, taker: 'سالم' })
+  )
   await book.add('record_entry', debt(abuAli, 200))
   await book.drain()
   const [first, second] = server.batches[0].items
-  assert.deepEqual(Object.keys(first).sort(), ['amount_minor', 'currency', 'customer_id', 'device', 'id', 'kind',
-    'made_at', 'sequence', 'shop', 'taker', 'user', 'v', 'verb'])
+  assert.deepEqual(Object.keys(first).sort(), [
+    'amount_minor',
+    'currency',
+    'customer_id',
+    'device',
+    'id',
+    'kind',
+    'made_at',
+    'sequence',
+    'shop',
+    'taker',
+    'user',
+    'v',
+    'verb'
+  ])
   assert.equal(first.v, 1)
   assert.equal(first.user, UMM_SALIM)
   assert.equal(first.device, server.batches[0].device)
@@ -49,7 +76,10 @@ test('every item says who, where, which phone, when and in which order', async (
 test('the same form sent twice is one item; with other content it is loud', async () => {
   const { server, abuAli, book } = await begin()
   const entry = debt(abuAli, 100)
-  const [one, two] = await Promise.all([book.add('record_entry', entry), book.add('record_entry', entry)])
+  const [one, two] = await Promise.all([
+    book.add('record_entry', entry),
+    book.add('record_entry', entry)
+  ])
   assert.equal(one.sequence, two.sequence)
   await assert.rejects(book.add('record_entry', { ...entry, amount_minor: 999 }), named('Conflict'))
   await book.drain()
@@ -65,7 +95,9 @@ test('what never left can be taken back, what may have arrived cannot', async ()
   assert.equal(await book.withdraw(gone.id), true)
   assert.equal(await book.withdraw(gone.id), false)
 
-  server.before = () => { throw new TypeError('network') }
+  server.before = () => {
+    throw new TypeError('network')
+  }
   assert.equal((await book.drain()).trouble, 'unheard')
   assert.deepEqual(await states(book), ['sending'])
   assert.equal(await book.withdraw(kept.id), false)
@@ -77,7 +109,9 @@ test('what never left can be taken back, what may have arrived cannot', async ()
 test('what is written while nobody answers never leaves, and is simply taken back', async () => {
   const { server, abuAli, book } = await begin()
   await book.add('record_entry', debt(abuAli, 1))
-  server.before = () => { throw new TypeError('network') }
+  server.before = () => {
+    throw new TypeError('network')
+  }
   await book.drain()
   const entry = debt(abuAli, 200)
   await book.add('record_entry', entry)
@@ -102,31 +136,40 @@ test('a new customer who is taken back takes along what was written for him', as
   assert.deepEqual(await book.items(), [])
 })
 
-const login = said('<!doctype html><title>دخول</title>', 200, 'text/html')
-const portal = said({ welcome: 'hotel' })
+const login = reply('<!doctype html><title>دخول</title>', 200, 'text/html')
+const portal = reply({ welcome: 'hotel' })
 const NO_ANSWERS = {
   'a login page': () => login.clone(),
   'a captive portal that speaks JSON': () => portal.clone(),
-  'a 401 of a proxy': () => said('denied', 401, 'text/plain'),
-  'a 403': () => said({ error: 'forbidden' }, 403),
-  'a 404 of a proxy': () => said('no such host', 404, 'text/html'),
-  'a 409': () => said({ error: 'conflict' }, 409),
-  'a 429': () => said({ error: 'too_many_requests' }, 429),
-  'a 500': () => said({ error: 'unexpected' }, 500),
-  'a 503': () => said({ error: 'shop_damaged' }, 503),
-  'a 507': () => said({ error: 'storage_full' }, 507),
-  'half an answer': () => said('{"answers": [{"id": "018', 200),
-  'an empty answer': () => said('', 200),
-  'null': () => said('null', 200),
-  'no answers': () => said({ version: 9 }),
-  'no version': (_, answer) => said({ answers: answer.answers }),
-  'too few answers': (_, answer) => said({ ...answer, answers: answer.answers.slice(1) }),
-  'the answers of other items': (_, answer) => said({ ...answer, answers: answer.answers.map((told) => ({ ...told, id: newId() })) }),
-  'the answers in another order': (_, answer) => said({ ...answer, answers: answer.answers.toReversed?.() ?? [...answer.answers].reverse() }),
-  'an unknown verdict': (_, answer) => said({ ...answer, answers: answer.answers.map((told) => ({ ...told, answer: 'maybe' })) }),
-  'no network': () => { throw new TypeError('network') },
-  'a redirect': () => { throw new TypeError('redirect mode is set to error') },
-  'silence': () => { throw new DOMException('too long', 'TimeoutError') }
+  'a 401 of a proxy': () => reply('denied', 401, 'text/plain'),
+  'a 403': () => reply({ error: 'forbidden' }, 403),
+  'a 404 of a proxy': () => reply('no such host', 404, 'text/html'),
+  'a 409': () => reply({ error: 'conflict' }, 409),
+  'a 429': () => reply({ error: 'too_many_requests' }, 429),
+  'a 500': () => reply({ error: 'unexpected' }, 500),
+  'a 503': () => reply({ error: 'shop_damaged' }, 503),
+  'a 507': () => reply({ error: 'storage_full' }, 507),
+  'half an answer': () => reply('{"answers": [{"id": "018', 200),
+  'an empty answer': () => reply('', 200),
+  null: () => reply('null', 200),
+  'no answers': () => reply({ version: 9 }),
+  'no version': (_, answer) => reply({ answers: answer.answers }),
+  'too few answers': (_, answer) => reply({ ...answer, answers: answer.answers.slice(1) }),
+  'the answers of other items': (_, answer) =>
+    reply({ ...answer, answers: answer.answers.map((answer) => ({ ...answer, id: newId() })) }),
+  'the answers in another order': (_, answer) =>
+    reply({ ...answer, answers: answer.answers.toReversed?.() ?? [...answer.answers].reverse() }),
+  'an unknown verdict': (_, answer) =>
+    reply({ ...answer, answers: answer.answers.map((answer) => ({ ...answer, answer: 'maybe' })) }),
+  'no network': () => {
+    throw new TypeError('network')
+  },
+  'a redirect': () => {
+    throw new TypeError('redirect mode is set to error')
+  },
+  silence: () => {
+    throw new DOMException('too long', 'TimeoutError')
+  }
 }
 
 for (const [what, answer] of Object.entries(NO_ANSWERS)) {
@@ -135,18 +178,27 @@ for (const [what, answer] of Object.entries(NO_ANSWERS)) {
       const { server, abuAli, book } = await begin()
       const entries = [debt(abuAli, 100), debt(abuAli, 250)]
       for (const entry of entries) await book.add('record_entry', entry)
-      server[when] = when === 'after' ? answer : (url, body) => answer(url, server.constructor.prototype.sync.call(
-        { batches: [], judge: ({ id }) => ({ id, answer: 'written' }), version: 5 }, JSON.parse(body)))
+      server[when] =
+        when === 'after'
+          ? answer
+          : (url, body) =>
+              answer(
+                url,
+                server.constructor.prototype.sync.call(
+                  { batches: [], judge: ({ id }) => ({ id, answer: 'written' }), version: 5 },
+                  JSON.parse(body)
+                )
+              )
 
       const { sent, left } = await book.drain()
       assert.deepEqual([sent, left], [0, 2])
       assert.deepEqual(await states(book), ['sending', 'sending'])
       assert.equal(await owes(book, abuAli), 1350)
-      assert.deepEqual(await book.carry(), { trouble: 'in_doubt' })
+      assert.deepEqual(await book.pull(), { trouble: 'in_doubt' })
 
       server.before = server.after = null
       assert.equal((await book.drain()).sent, 2)
-      await book.carry()
+      await book.pull()
       assert.deepEqual(await book.items(), [])
       assert.equal(await owes(book, abuAli), 1350)
       assert.equal(server.people.get(abuAli).balances.SAR, 1350)
@@ -157,32 +209,56 @@ for (const [what, answer] of Object.entries(NO_ANSWERS)) {
 test('each verdict has its face: refused and conflict stay to be read, deferred is sent again', async () => {
   const { server, abuAli, book } = await begin()
   const [no, other, waits] = [debt(abuAli, 1), debt(abuAli, 2), debt(newId(), 4)]
-  server.verdicts.set(no.id, { answer: 'refused', reason: 'customer_frozen', words: 'الحساب موقوف' })
-  server.verdicts.set(other.id, { answer: 'conflict', reason: 'entry_conflict', words: 'كُتب بشكل آخر' })
+  server.verdicts.set(no.id, {
+    answer: 'refused',
+    reason: 'customer_frozen',
+    words: 'الحساب موقوف'
+  })
+  server.verdicts.set(other.id, {
+    answer: 'conflict',
+    reason: 'entry_conflict',
+    words: 'كُتب بشكل آخر'
+  })
   for (const entry of [no, other, waits]) await book.add('record_entry', entry)
   assert.deepEqual(await book.drain(), { sent: 0, left: 1, trouble: null })
   const items = await book.items()
-  assert.deepEqual(items.map(({ state, reason }) => [state, reason]),
-    [['refused', 'customer_frozen'], ['conflict', 'entry_conflict'], ['deferred', 'customer_waits']])
+  assert.deepEqual(
+    items.map(({ state, reason }) => [state, reason]),
+    [
+      ['refused', 'customer_frozen'],
+      ['conflict', 'entry_conflict'],
+      ['deferred', 'customer_waits']
+    ]
+  )
   assert.equal(items[0].words, 'الحساب موقوف')
   assert.equal(await owes(book, abuAli), 1000)
-  assert.deepEqual((await book.customers()).get(abuAli).lines.map(({ state }) => state), ['conflict', 'refused'])
+  assert.deepEqual(
+    (await book.customers()).get(abuAli).lines.map(({ state }) => state),
+    ['conflict', 'refused']
+  )
 
-  server.people.set(waits.customer_id, { id: waits.customer_id, balances: {}, lines: [], name: 'سالم' })
+  server.people.set(waits.customer_id, {
+    id: waits.customer_id,
+    balances: {},
+    lines: [],
+    name: 'سالم'
+  })
   assert.equal((await book.drain()).sent, 1)
   assert.equal(server.batches.at(-1).items.length, 1)
   assert.equal(await book.dismiss(no.id), true)
   assert.equal(await book.dismiss(other.id), true)
   assert.equal(await book.dismiss(waits.id), false)
-  await book.carry()
+  await book.pull()
   assert.deepEqual(await book.items(), [])
 })
 
 test('the person says that the same name is meant, and the same id goes again', async () => {
   const { server, book } = await begin()
   const id = newId()
-  server.judge = (item) => item.same_name_ok ? Server.prototype.judge.call(server, item)
-    : { id: item.id, answer: 'refused', reason: 'same_name', words: 'يوجد زبون بهذا الاسم' }
+  server.judge = (item) =>
+    item.same_name_ok
+      ? Server.prototype.judge.call(server, item)
+      : { id: item.id, answer: 'refused', reason: 'same_name', words: 'يوجد زبون بهذا الاسم' }
   await book.add('add_customer', { id, name: 'أبو علي' })
   await book.drain()
   assert.deepEqual(await states(book), ['refused'])
@@ -206,21 +282,27 @@ test('a reversal of what another reversed already is done, and says so', async (
 test('three hundred entries of a day, two restarts and lost answers: each is in the book once', async () => {
   const { server, abuAli } = await begin()
   let book = await tab()
-  server.before = () => { throw new TypeError('dead') }
+  server.before = () => {
+    throw new TypeError('dead')
+  }
   for (let n = 1; n <= 300; n++) {
     await book.add('record_entry', debt(abuAli, n))
-    if (n % 100 === 0) { await book.drain(); book.end('closed'); book = await tab() }
+    if (n % 100 === 0) {
+      await book.drain()
+      book.end('closed')
+      book = await tab()
+    }
   }
   assert.equal((await book.backlog()).waiting, 300)
   server.before = null
   let lost = 0
-  server.after = (url) => url.includes('/sync') && lost++ * 7 % 5 < 2 ? said('', 503) : null
+  server.after = (url) => (url.includes('/sync') && (lost++ * 7) % 5 < 2 ? reply('', 503) : null)
   for (let tries = 0; (await book.drain()).left && tries < 40; tries++);
-  await book.carry()
+  await book.pull()
   assert.deepEqual(await book.items(), [])
   assert.ok(lost > 6)
   assert.equal(server.written.size, 300)
-  assert.equal(await owes(book, abuAli), 1000 + 300 * 301 / 2)
+  assert.equal(await owes(book, abuAli), 1000 + (300 * 301) / 2)
   assert.ok(server.batches.every(({ items }) => items.length <= 50))
   assert.ok(server.batches.flatMap(({ items }) => items).every(({ user }) => user === UMM_SALIM))
 })
@@ -229,16 +311,20 @@ test('two tabs that write and send at once write each entry once', async () => {
   const { server, abuAli, book } = await begin()
   const other = await tab()
   const ids = []
-  await Promise.all([book, other].flatMap((one) => Array.from({ length: 40 }, async () => {
-    const entry = debt(abuAli, 10)
-    ids.push(entry.id)
-    await one.add('record_entry', entry)
-    await one.drain()
-  })))
+  await Promise.all(
+    [book, other].flatMap((one) =>
+      Array.from({ length: 40 }, async () => {
+        const entry = debt(abuAli, 10)
+        ids.push(entry.id)
+        await one.add('record_entry', entry)
+        await one.drain()
+      })
+    )
+  )
   const sent = server.batches.flatMap(({ items }) => items.map(({ id }) => id))
   assert.equal(sent.length, 80)
   assert.deepEqual([...new Set(sent)].sort(), ids.sort())
-  await other.carry()
+  await other.pull()
   assert.deepEqual([await owes(book, abuAli), await owes(other, abuAli)], [1800, 1800])
 })
 
@@ -256,14 +342,25 @@ test('an entry taken back while it is being sent is either gone or sent, never b
 test('an answer that comes late does not undo a better one', async (context) => {
   const { server, abuAli, book } = await begin()
   const { locks } = navigator
-  context.after(() => { navigator.locks = locks })
+  context.after(() => {
+    navigator.locks = locks
+  })
   navigator.locks = undefined
   await book.add('record_entry', debt(abuAli, 100))
   let late
   server.after = async (_, answer) => {
     if (late) return
-    await new Promise((resolve) => { late = resolve })
-    return said({ ...answer, answers: answer.answers.map(({ id }) => ({ id, answer: 'deferred', reason: 'customer_waits' })) })
+    await new Promise((resolve) => {
+      late = resolve
+    })
+    return reply({
+      ...answer,
+      answers: answer.answers.map(({ id }) => ({
+        id,
+        answer: 'deferred',
+        reason: 'customer_waits'
+      }))
+    })
   }
   const slow = book.drain()
   while (!late) await new Promise((resolve) => setTimeout(resolve, 5))
@@ -278,18 +375,26 @@ test('one item that nobody can read holds up no other', async () => {
   const { server, abuAli, book } = await begin()
   const bad = debt(abuAli, 5, { note: 'بلا معنى' })
   for (let n = 0; n < 9; n++) await book.add('record_entry', n === 4 ? bad : debt(abuAli, 1))
-  server.before = (_, body) => body?.includes(bad.id) ? said({ error: 'bad_request', reasons: {} }, 400) : null
+  server.before = (_, body) =>
+    body?.includes(bad.id) ? reply({ error: 'bad_request', reasons: {} }, 400) : null
   assert.deepEqual(await book.drain(), { sent: 8, left: 1, trouble: null })
-  assert.deepEqual(await states(book), [...Array(4).fill('written'), 'deferred', ...Array(4).fill('written')])
+  assert.deepEqual(await states(book), [
+    ...Array(4).fill('written'),
+    'deferred',
+    ...Array(4).fill('written')
+  ])
   assert.equal((await book.items())[4].reason, 'item_not_clear')
 })
 
 test('a batch is never larger than the door', async () => {
   const { server, abuAli, book } = await begin()
-  for (let n = 0; n < 20; n++) await book.add('record_entry', debt(abuAli, 1, { note: 'ع'.repeat(20_000) }))
+  for (let n = 0; n < 20; n++)
+    await book.add('record_entry', debt(abuAli, 1, { note: 'ع'.repeat(20_000) }))
   await book.drain()
   assert.equal(server.written.size, 20)
-  const sizes = server.batches.map((batch) => new TextEncoder().encode(JSON.stringify(batch)).length)
+  const sizes = server.batches.map(
+    (batch) => new TextEncoder().encode(JSON.stringify(batch)).length
+  )
   assert.ok(Math.max(...sizes) <= 256 * 1024)
 })
 
@@ -299,13 +404,16 @@ test('an item changed by hand on the phone is found out, and never sent', async 
   await book.add('record_entry', entry)
   const record = (await book.db.getAll('items'))[0]
   record.sealed.data[3] ^= 1
-  await book.db.put('items', { ...record, sealed: { ...record.sealed, iv: record.sealed.iv.map((n) => n ^ 1) } })
+  await book.db.put('items', {
+    ...record,
+    sealed: { ...record.sealed, iv: record.sealed.iv.map((n) => n ^ 1) }
+  })
   const [item] = await book.items()
   assert.deepEqual([item.id, item.state, item.reason], [entry.id, 'refused', 'item_damaged'])
   await book.db.put('items', { ...(await book.db.getAll('items'))[0], state: 'sending' })
   await book.drain()
   assert.equal(server.batches.length, 0)
-  assert.deepEqual(await book.carry(), { trouble: null })
+  assert.deepEqual(await book.pull(), { trouble: null })
   assert.equal(await book.dismiss(entry.id), true)
 })
 
@@ -316,7 +424,10 @@ test('an item put in the place of another is found out', async () => {
   const [small, large] = await book.db.getAll('items')
   await book.db.put('items', { ...small, sealed: large.sealed })
   const again = await tab()
-  assert.deepEqual((await again.items()).map(({ reason }) => reason), ['item_damaged', undefined])
+  assert.deepEqual(
+    (await again.items()).map(({ reason }) => reason),
+    ['item_damaged', undefined]
+  )
 })
 
 test('the session of somebody else says nothing of my items', async () => {
@@ -334,12 +445,15 @@ test('two people on one phone: nobody sees or sends what the other wrote', async
   await book.add('record_entry', debt(abuAli, 100))
   server.person = KARIM
   const his = await tab(signed(KARIM))
-  await his.carry()
+  await his.pull()
   assert.deepEqual(await his.items(), [])
   assert.equal(await owes(his, abuAli), 1000)
   await his.add('record_entry', debt(abuAli, 7))
   await his.drain()
-  assert.deepEqual(server.batches.flatMap(({ items }) => items.map(({ user }) => user)), [KARIM])
+  assert.deepEqual(
+    server.batches.flatMap(({ items }) => items.map(({ user }) => user)),
+    [KARIM]
+  )
   assert.notEqual(his.about.device, book.about.device)
 })
 
@@ -356,7 +470,10 @@ test('an item of a newer phone waits as it is until the server is as new', async
   const again = await tab()
   await again.drain()
   assert.deepEqual(server.batches[0].items, [{ ...newer, sequence }])
-  assert.deepEqual((await again.items()).map(({ state: now, v }) => [now, v]), [['deferred', 2]])
+  assert.deepEqual(
+    (await again.items()).map(({ state: now, v }) => [now, v]),
+    [['deferred', 2]]
+  )
   assert.equal(await owes(again, abuAli), 1000)
 })
 
@@ -368,10 +485,16 @@ for (const year of [2019, 2038]) {
     await book.add('record_entry', debt(abuAli, 2))
     context.mock.timers.setTime(new Date('2026-11-25T10:00:00Z').getTime())
     await book.add('record_entry', debt(abuAli, 4))
-    assert.deepEqual((await book.items()).map((item) => item.amount_minor), [1, 2, 4])
+    assert.deepEqual(
+      (await book.items()).map((item) => item.amount_minor),
+      [1, 2, 4]
+    )
     server.clockOff = 3600
     await book.drain()
-    assert.deepEqual(server.batches[0].items.map(({ made_at: at }) => at.slice(0, 4))[1], String(year))
+    assert.deepEqual(
+      server.batches[0].items.map(({ made_at: at }) => at.slice(0, 4))[1],
+      String(year)
+    )
     assert.equal((await book.backlog()).clockOff, 3600)
     assert.equal((await tab()).about.clockOff, 3600)
     delete server.clockOff
@@ -386,13 +509,18 @@ test('a full phone says so, and what was stored before stays', async () => {
   const { abuAli, book } = await begin()
   await book.add('record_entry', debt(abuAli, 100))
   const add = IDBObjectStore.prototype.add
-  IDBObjectStore.prototype.add = () => { throw new DOMException('no room', 'QuotaExceededError') }
+  IDBObjectStore.prototype.add = () => {
+    throw new DOMException('no room', 'QuotaExceededError')
+  }
   try {
     await assert.rejects(book.add('record_entry', debt(abuAli, 200)), named('Full'))
   } finally {
     IDBObjectStore.prototype.add = add
   }
-  assert.deepEqual((await book.items()).map((item) => item.amount_minor), [100])
+  assert.deepEqual(
+    (await book.items()).map((item) => item.amount_minor),
+    [100]
+  )
   assert.equal((await book.drain()).sent, 1)
 })
 
@@ -401,16 +529,20 @@ test('a phone that fills up in the middle of a drain loses nothing, and goes on 
   const entry = debt(abuAli, 250)
   await book.add('record_entry', entry)
   const { put } = IDBObjectStore.prototype
-  context.after(() => { IDBObjectStore.prototype.put = put })
+  context.after(() => {
+    IDBObjectStore.prototype.put = put
+  })
   server.after = () => {
-    IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError') }
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('no room', 'QuotaExceededError')
+    }
   }
   assert.deepEqual(await book.drain(), { sent: 0, left: 1, trouble: 'full' })
   assert.ok(server.written.has(entry.id))
   server.after = null
   IDBObjectStore.prototype.put = put
   assert.deepEqual(await book.drain(), { sent: 1, left: 0, trouble: null })
-  await book.carry()
+  await book.pull()
   assert.equal(await owes(book, abuAli), 1250)
 })
 
@@ -418,7 +550,10 @@ test('the backlog warns in time', async () => {
   const { abuAli, book } = await begin()
   assert.equal((await book.backlog()).warn, null)
   for (let n = 0; n < 20; n++) await book.add('record_entry', debt(abuAli, 1))
-  assert.deepEqual({ ...await book.backlog(), oldestAt: 0 }, { waiting: 20, oldestAt: 0, isPersisted: false, clockOff: 0, warn: 'not_persisted' })
+  assert.deepEqual(
+    { ...(await book.backlog()), oldestAt: 0 },
+    { waiting: 20, oldestAt: 0, isPersisted: false, clockOff: 0, warn: 'not_persisted' }
+  )
   navigator.storage = { persisted: async () => true }
   assert.equal((await book.backlog()).warn, null)
   delete navigator.storage
@@ -429,11 +564,20 @@ test('what is not in the book can be taken along as a text', async () => {
   const salma = newId()
   await book.add('record_entry', debt(abuAli, 1250, { note: 'خبز\tوحليب\n' }))
   await book.add('add_customer', { id: salma, name: '=سلمى' })
-  const [head, first, second, end] = (await book.export((name) => name === 'debt' ? 'دين' : name)).split('\r\n')
+  const [head, first, second, end] = (
+    await book.export((name) => (name === 'debt' ? 'دين' : name))
+  ).split('\r\n')
   assert.ok(head.startsWith('\ufeff'))
   assert.equal(end, '')
-  const cells = Object.fromEntries(head.slice(1).split('\t').map((name, place) => [name, first.split('\t')[place]]))
-  assert.deepEqual([cells.customer, cells.kind, cells.amount, cells.currency, cells.note, cells.state],
-    ['أبو علي', 'دين', '12.50', 'SAR', 'خبز وحليب', 'waiting'])
+  const cells = Object.fromEntries(
+    head
+      .slice(1)
+      .split('\t')
+      .map((name, place) => [name, first.split('\t')[place]])
+  )
+  assert.deepEqual(
+    [cells.customer, cells.kind, cells.amount, cells.currency, cells.note, cells.state],
+    ['أبو علي', 'دين', '12.50', 'SAR', 'خبز وحليب', 'waiting']
+  )
   assert.ok(second.includes("'=سلمى"))
 })

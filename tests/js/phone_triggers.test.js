@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 
-import { Server, debt, freshPhone, said, tab } from './phone/world.js'
+import { debt, freshPhone, reply, Server, tab } from './phone/world.js'
 
 const { startTriggers } = await import('../../src/daftari/static/js/phone/triggers.js')
 
@@ -14,20 +14,26 @@ function page(context) {
   globalThis.addEventListener = events.addEventListener.bind(events)
   globalThis.removeEventListener = events.removeEventListener.bind(events)
   context.mock.timers.enable({ apis: ['setTimeout'] })
-  return { does: (what) => events.dispatchEvent(new Event(what)), waits: (ms) => context.mock.timers.tick(ms) }
+  return {
+    does: (what) => events.dispatchEvent(new Event(what)),
+    waits: (ms) => context.mock.timers.tick(ms)
+  }
 }
 
 const until = async (holds) => {
-  for (let n = 0; n < 5000 && !await holds(); n++) await new Promise((resolve) => setImmediate(resolve))
+  for (let n = 0; n < 5000 && !(await holds()); n++)
+    await new Promise((resolve) => setImmediate(resolve))
   assert.ok(await holds())
 }
-const quiet = async () => { for (let n = 0; n < 200; n++) await new Promise((resolve) => setImmediate(resolve)) }
+const quiet = async () => {
+  for (let n = 0; n < 200; n++) await new Promise((resolve) => setImmediate(resolve))
+}
 
 const begin = async (context) => {
   const server = new Server()
   const abuAli = server.has('أبو علي', 1000)
   const book = await tab()
-  await book.carry()
+  await book.pull()
   const hand = page(context)
   const heard = []
   const triggers = startTriggers(book, (done) => heard.push(done))
@@ -50,7 +56,7 @@ test('a page begins by sending, and an entry is sent at once and carried soon af
 
 test('while nobody answers the phone grows patient, and is quick again when something happens', async (context) => {
   const { server, abuAli, book, triggers, heard, does, waits } = await begin(context)
-  server.before = () => said('', 503)
+  server.before = () => reply('', 503)
   await book.add('record_entry', debt(abuAli, 250))
   await triggers.kick()
   assert.equal(heard.length, 2)
@@ -84,7 +90,12 @@ test('what comes while a drain is under way is not left behind', async (context)
   const { server, abuAli, book, triggers } = await begin(context)
   await book.add('record_entry', debt(abuAli, 1))
   let late
-  server.after = () => late ? null : new Promise((resolve) => { late = resolve })
+  server.after = () =>
+    late
+      ? null
+      : new Promise((resolve) => {
+          late = resolve
+        })
   const first = triggers.kick()
   await until(() => late)
   await book.add('record_entry', debt(abuAli, 2))
@@ -96,16 +107,26 @@ test('what comes while a drain is under way is not left behind', async (context)
 
 test('the browser that wakes the page is asked once, and a wake is not a hot loop', async (context) => {
   const tags = []
-  navigator.serviceWorker = { getRegistration: async () => ({ sync: { register: async (tag) => { tags.push(tag) } } }) }
-  context.after(() => { delete navigator.serviceWorker })
+  navigator.serviceWorker = {
+    getRegistration: async () => ({
+      sync: {
+        register: async (tag) => {
+          tags.push(tag)
+        }
+      }
+    })
+  }
+  context.after(() => {
+    delete navigator.serviceWorker
+  })
   const { server, abuAli, book, triggers, heard } = await begin(context)
-  const { tell } = await import('../../src/daftari/static/js/phone/channel.js')
-  server.before = () => said('', 503)
+  const { broadcast } = await import('../../src/daftari/static/js/phone/channel.js')
+  server.before = () => reply('', 503)
   await book.add('record_entry', debt(abuAli, 250))
   await triggers.kick()
   for (let n = 0; n < 3; n++) {
     const count = heard.length
-    tell({ what: 'wake' })
+    broadcast({ what: 'wake' })
     await until(() => heard.length === count + 1)
   }
   assert.deepEqual(tags, ['daftari'])

@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 
-import { KARIM, SHOP, Server, UMM_SALIM, UNLOCK, debt, freshPhone, newId, said, signed, tab } from './phone/world.js'
+import {
+  debt,
+  freshPhone,
+  KARIM,
+  Server,
+  SHOP,
+  signed,
+  tab,
+  UMM_SALIM,
+  UNLOCK
+} from './phone/world.js'
 
-const { keepLock } = await import('../../src/daftari/static/js/phone/lock.js')
+const { wrapWithPasskey } = await import('../../src/daftari/static/js/phone/passkey-lock.js')
 const { openKeys } = await import('../../src/daftari/static/js/phone/store.js')
 const phone = await import('../../src/daftari/static/js/phone/phone.js')
 
@@ -20,7 +30,7 @@ const begin = async () => {
   const server = new Server()
   const abuAli = server.has('أبو علي', 1000)
   const book = await tab()
-  await book.carry()
+  await book.pull()
   await book.add('record_entry', debt(abuAli, AMOUNT, { note: 'خبز وحليب' }))
   return { server, abuAli, book }
 }
@@ -29,11 +39,25 @@ const begin = async () => {
 async function lying() {
   const found = []
   for (const { name } of await indexedDB.databases()) {
-    const db = await new Promise((done) => { indexedDB.open(name).onsuccess = ({ target }) => done(target.result) })
+    const db = await new Promise((done) => {
+      indexedDB.open(name).onsuccess = ({ target }) => done(target.result)
+    })
     for (const store of db.objectStoreNames) {
-      const all = await new Promise((done) => { db.transaction(store).objectStore(store).getAll().onsuccess = ({ target }) => done(target.result) })
-      found.push(...all.map((value) => JSON.stringify(value, (_, part) =>
-        part instanceof CryptoKey ? 'a CryptoKey' : ArrayBuffer.isView(part) ? Buffer.from(part).toString('utf8') + Buffer.from(part).toString('hex') : part)))
+      const all = await new Promise((done) => {
+        db.transaction(store).objectStore(store).getAll().onsuccess = ({ target }) =>
+          done(target.result)
+      })
+      found.push(
+        ...all.map((value) =>
+          JSON.stringify(value, (_, part) =>
+            part instanceof CryptoKey
+              ? 'a CryptoKey'
+              : ArrayBuffer.isView(part)
+                ? Buffer.from(part).toString('utf8') + Buffer.from(part).toString('hex')
+                : part
+          )
+        )
+      )
     }
     db.close()
   }
@@ -64,9 +88,9 @@ test('without a passkey the key is one that no script reads out', async () => {
 test('under the passkey the book opens with a touch, or on a page of the server, and no other way', async () => {
   const server = new Server()
   const abuAli = server.has('أبو علي', 1000)
-  await keepLock({ person: UMM_SALIM, unlock: UNLOCK }, PASSKEY)
+  await wrapWithPasskey({ person: UMM_SALIM, unlock: UNLOCK }, PASSKEY)
   const book = await tab()
-  await book.carry()
+  await book.pull()
   await book.add('record_entry', debt(abuAli, 250))
   assert.equal(book.mode, 'passkey')
   assert.ok(!(await lying()).includes('CryptoKey'))
@@ -76,14 +100,19 @@ test('under the passkey the book opens with a touch, or on a page of the server,
   await assert.rejects(tab(shell, touching(null)), named('Locked'))
   await assert.rejects(tab(signed(UMM_SALIM, { unlock: 'B'.repeat(43) })), named('Locked'))
   const asked = []
-  await tab(shell, { touch: async (ids) => { asked.push(ids); return PASSKEY.secret } })
+  await tab(shell, {
+    touch: async (ids) => {
+      asked.push(ids)
+      return PASSKEY.secret
+    }
+  })
   assert.deepEqual(asked, [[PASSKEY.by]])
 })
 
 test('each of a person’s passkeys opens the book, the newest answer of one in place of the older', async () => {
-  await keepLock(signed(), PASSKEY)
-  await keepLock(signed(), { by: 'b3RoZXI', secret: secret(9) })
-  await keepLock(signed(), { by: 'b3RoZXI', secret: secret(10) })
+  await wrapWithPasskey(signed(), PASSKEY)
+  await wrapWithPasskey(signed(), { by: 'b3RoZXI', secret: secret(9) })
+  await wrapWithPasskey(signed(), { by: 'b3RoZXI', secret: secret(10) })
   new Server()
   await tab()
   await tab(shell, touching(PASSKEY.secret))
@@ -94,18 +123,21 @@ test('each of a person’s passkeys opens the book, the newest answer of one in 
 test('a book that began without is put under the passkey with all that waits in it', async () => {
   const { server, abuAli, book } = await begin()
   const other = await tab()
-  await keepLock(signed(), PASSKEY)
+  await wrapWithPasskey(signed(), PASSKEY)
   assert.ok(!(await lying()).includes('CryptoKey'))
   await assert.rejects(tab(shell), named('Locked'))
   const later = await tab(shell, touching(PASSKEY.secret))
-  assert.deepEqual((await later.items()).map((item) => item.note), ['خبز وحليب'])
+  assert.deepEqual(
+    (await later.items()).map((item) => item.note),
+    ['خبز وحليب']
+  )
   assert.equal((await later.customers()).get(abuAli).balances.SAR, 1000 + AMOUNT)
 
   await other.add('record_entry', debt(abuAli, 50))
   assert.equal((await book.items()).length, 2)
   assert.equal((await later.items()).length, 2)
   assert.equal((await book.drain()).sent, 2)
-  await other.carry()
+  await other.pull()
   assert.equal((await later.customers()).get(abuAli).balances.SAR, 1050 + AMOUNT)
   assert.equal(server.written.size, 2)
 })
@@ -117,7 +149,7 @@ test('entries written while the book is put under the passkey are all there afte
     await new Promise((resolve) => setTimeout(resolve, n))
     await (n % 2 ? book : other).add('record_entry', debt(abuAli, 1))
   })
-  await Promise.all([...writing, keepLock(signed(), PASSKEY)])
+  await Promise.all([...writing, wrapWithPasskey(signed(), PASSKEY)])
   const later = await tab(shell, touching(PASSKEY.secret))
   assert.equal((await later.items()).filter(({ isDamaged }) => !isDamaged).length, 31)
 })
@@ -128,20 +160,23 @@ test('a damaged item does not keep the book from being put under the passkey', a
   const [record] = await book.db.getAll('items')
   record.sealed.data[0] ^= 1
   await book.db.put('items', record)
-  await keepLock(signed(), PASSKEY)
+  await wrapWithPasskey(signed(), PASSKEY)
   const later = await tab(shell, touching(PASSKEY.secret))
-  assert.deepEqual((await later.items()).map(({ reason }) => reason), ['item_damaged', undefined])
+  assert.deepEqual(
+    (await later.items()).map(({ reason }) => reason),
+    ['item_damaged', undefined]
+  )
   assert.ok(!(await lying()).includes('CryptoKey'))
 })
 
 test('a tab that knew the old key carries the book under the new one', async () => {
   const { server, book } = await begin()
   await book.drain()
-  await book.carry()
+  await book.pull()
   const other = await tab()
-  await keepLock(signed(), PASSKEY)
+  await wrapWithPasskey(signed(), PASSKEY)
   const salma = server.has('سلمى', 5)
-  assert.deepEqual(await other.carry(), { trouble: null })
+  assert.deepEqual(await other.pull(), { trouble: null })
   const later = await tab(shell, touching(PASSKEY.secret))
   assert.equal((await later.customers()).get(salma).balances.SAR, 5)
 })
@@ -154,7 +189,7 @@ test('what is taken back while the book is put under the passkey leaves no ghost
     await new Promise((resolve) => setTimeout(resolve, n))
     return book.withdraw(id)
   })
-  await Promise.all([keepLock(signed(), PASSKEY), ...takingBack])
+  await Promise.all([wrapWithPasskey(signed(), PASSKEY), ...takingBack])
   assert.ok((await Promise.all(takingBack)).every(Boolean))
   assert.equal((await (await tab()).items()).length, 1)
 })
@@ -167,7 +202,7 @@ test('a phone that dies while the book is put under the passkey reads both halve
     if (this.name === 'items' && puts++ >= 0) throw new Error('the battery is empty')
     return put.apply(this, what)
   }
-  await assert.rejects(keepLock(signed(), PASSKEY), /battery/)
+  await assert.rejects(wrapWithPasskey(signed(), PASSKEY), /battery/)
   IDBObjectStore.prototype.put = put
   assert.ok(puts > 0)
   const offline = await tab(shell, touching(PASSKEY.secret))
@@ -183,14 +218,16 @@ test('a phone that dies while the book is put under the passkey reads both halve
 test('a shell finds books, and makes none', async () => {
   await assert.rejects(tab(shell), named('Locked'))
   assert.deepEqual(await indexedDB.databases(), [])
-  assert.deepEqual(await phone.whoIsHere(), [])
+  assert.deepEqual(await phone.listBooks(), [])
   new Server()
   await tab()
-  await keepLock(signed(KARIM), PASSKEY)
+  await wrapWithPasskey(signed(KARIM), PASSKEY)
   await tab(signed(KARIM))
-  const found = await phone.whoIsHere()
-  assert.deepEqual(found.map(({ person, shop, mode }) => [person, shop, mode]).sort(),
-    [[UMM_SALIM, SHOP, 'phone'], [KARIM, SHOP, 'passkey']])
+  const found = await phone.listBooks()
+  assert.deepEqual(found.map(({ person, shop, mode }) => [person, shop, mode]).sort(), [
+    [UMM_SALIM, SHOP, 'phone'],
+    [KARIM, SHOP, 'passkey']
+  ])
   assert.ok(found.every(({ at }) => Date.parse(at)))
 })
 

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 
-import { KARIM, SHOP, Server, UMM_SALIM, debt, freshPhone, newId, said, signed, tab } from './phone/world.js'
+import { debt, freshPhone, KARIM, newId, reply, Server, SHOP, signed, tab } from './phone/world.js'
 
 const phone = await import('../../src/daftari/static/js/phone/phone.js')
-const { meetServer } = await import('../../src/daftari/static/js/phone/contact.js')
+const { wipeIfEnded } = await import('../../src/daftari/static/js/phone/first-contact.js')
 
 beforeEach(freshPhone)
 
@@ -20,7 +20,7 @@ const begin = async (person = somebody()) => {
   const server = new Server({ person })
   const abuAli = server.has('أبو علي', 1000)
   const book = await tab(signed(person))
-  await book.carry()
+  await book.pull()
   await book.add('record_entry', debt(abuAli, 250))
   return { server, abuAli, book, person }
 }
@@ -39,7 +39,7 @@ test('signing out takes everything of the person, in every tab, and it does not 
     await assert.rejects(one.add('record_entry', debt(abuAli, 1)), named('Closed'))
     await assert.rejects(one.items(), named('Closed'))
     assert.equal((await one.drain()).trouble, 'wiped')
-    assert.deepEqual(await one.carry(), { trouble: 'wiped' })
+    assert.deepEqual(await one.pull(), { trouble: 'wiped' })
   }
   await assert.rejects(phone.openBook(signed(person)), named('Closed'))
   await assert.rejects(tab(signed(person)), named('Closed'))
@@ -56,7 +56,9 @@ test('a page of the same sign-in that slept through the wipe makes nothing anew'
 
 test('a wipe in the middle of a drain leaves nothing, and nothing is written after it', async () => {
   const { server, book, person } = await begin()
-  server.after = async () => { await phone.wipe({ person }) }
+  server.after = async () => {
+    await phone.wipe({ person })
+  }
   const done = await book.drain()
   assert.equal(done.trouble, 'wiped')
   assert.deepEqual(await names(), [])
@@ -65,8 +67,10 @@ test('a wipe in the middle of a drain leaves nothing, and nothing is written aft
 test('a wipe in the middle of a carry leaves nothing', async () => {
   const { server, book, person } = await begin()
   await book.drain()
-  server.after = async () => { await phone.wipe({ person }) }
-  assert.equal((await book.carry()).trouble, 'wiped')
+  server.after = async () => {
+    await phone.wipe({ person })
+  }
+  assert.equal((await book.pull()).trouble, 'wiped')
   assert.deepEqual(await names(), [])
 })
 
@@ -79,11 +83,12 @@ test('a wipe takes one person and leaves the other’s book', async () => {
 })
 
 test('a sign-in ended from elsewhere wipes the phone at the next contact', async () => {
-  for (const contact of [(book) => book.drain(), (book) => book.carry(), () => meetServer()]) {
+  for (const contact of [(book) => book.drain(), (book) => book.pull(), () => wipeIfEnded()]) {
     const { server, book, person } = await begin()
     await book.drain()
     await book.add('record_entry', debt(newId(), 1))
-    server.before = () => said({ error: 'not_signed_in', door: '/signin', wipe: true, person }, 401)
+    server.before = () =>
+      reply({ error: 'not_signed_in', door: '/signin', wipe: true, person }, 401)
     await contact(book)
     assert.deepEqual(await names(), [])
     assert.equal(book.ended, 'wiped')
@@ -92,9 +97,9 @@ test('a sign-in ended from elsewhere wipes the phone at the next contact', async
 
 test('a sign-in that ran out wipes nothing', async () => {
   const { server, book, person } = await begin()
-  server.before = () => said({ error: 'not_signed_in', door: '/signin' }, 401)
+  server.before = () => reply({ error: 'not_signed_in', door: '/signin' }, 401)
   assert.deepEqual(await book.drain(), { sent: 0, left: 1, trouble: 'signed_out' })
-  await meetServer()
+  await wipeIfEnded()
   assert.equal((await names()).length, 2)
   server.before = null
   assert.equal((await book.drain()).sent, 1)
@@ -104,7 +109,8 @@ test('a sign-in that ran out wipes nothing', async () => {
 test('the sign-in of another that was ended wipes the other, not me', async () => {
   const { person: gone } = await begin()
   const { server, book } = await begin()
-  server.before = () => said({ error: 'not_signed_in', door: '/signin', wipe: true, person: gone }, 401)
+  server.before = () =>
+    reply({ error: 'not_signed_in', door: '/signin', wipe: true, person: gone }, 401)
   assert.equal((await book.drain()).trouble, 'signed_out')
   assert.equal((await book.items()).length, 1)
   assert.ok(!(await names()).some((name) => name.includes(gone)))
@@ -114,13 +120,17 @@ test('the sign-in of another that was ended wipes the other, not me', async () =
 async function evicted(book) {
   const { name } = book
   book.end('lost')
-  await new Promise((done) => { indexedDB.deleteDatabase(name).onsuccess = done })
+  await new Promise((done) => {
+    indexedDB.deleteDatabase(name).onsuccess = done
+  })
 }
 
 test('a store that the phone took away is made anew from what the page still knows', async () => {
   const { server, abuAli, book } = await begin()
   await book.add('record_entry', debt(abuAli, 5))
-  server.before = () => { throw new TypeError('network') }
+  server.before = () => {
+    throw new TypeError('network')
+  }
   await book.drain()
   await book.add('record_entry', debt(abuAli, 7))
   const before = (await book.items()).map(({ id, state }) => [id, state])
@@ -129,17 +139,20 @@ test('a store that the phone took away is made anew from what the page still kno
   assert.deepEqual(await names(), [`daftari/${book.who.person}`])
 
   server.before = null
-  assert.deepEqual(before.map(([, state]) => state), ['sending', 'sending', 'waiting'])
+  assert.deepEqual(
+    before.map(([, state]) => state),
+    ['sending', 'sending', 'waiting']
+  )
   assert.equal((await book.drain()).sent, 3)
   assert.deepEqual([...server.written.keys()].sort(), before.map(([id]) => id).sort())
-  await book.carry()
+  await book.pull()
   assert.equal((await book.customers()).get(abuAli).balances.SAR, 1262)
 })
 
 test('nothing comes back for whom the server no longer knows', async () => {
   const { server, book } = await begin()
   await evicted(book)
-  server.before = () => said({ error: 'not_signed_in', door: '/signin' }, 401)
+  server.before = () => reply({ error: 'not_signed_in', door: '/signin' }, 401)
   assert.equal((await book.drain()).trouble, 'lost')
   server.before = null
   server.person = KARIM

@@ -5,7 +5,10 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { createContext, runInContext } from 'node:vm'
 
-const SOURCE = readFileSync(new URL('../../src/daftari/static/js/worker/push.js', import.meta.url), 'utf8')
+const SOURCE = readFileSync(
+  new URL('../../src/daftari/static/js/worker/push.js', import.meta.url),
+  'utf8'
+)
 const ORIGIN = 'https://daftari.example'
 
 /* A worker's globals; `pages` are the windows that are open. */
@@ -15,18 +18,30 @@ function worker(pages = []) {
   const context = createContext({
     URL,
     location: new URL(`${ORIGIN}/service-worker.js`),
-    addEventListener: (name, handler) => { world.handlers[name] = handler },
-    navigator: { setAppBadge: async (count) => { world.badges.push(count) } },
+    addEventListener: (name, handler) => {
+      world.handlers[name] = handler
+    },
+    navigator: {
+      setAppBadge: async (count) => {
+        world.badges.push(count)
+      }
+    },
     registration: {
-      showNotification: async (title, more) => { world.shown.push({ title, ...more }) },
+      showNotification: async (title, more) => {
+        world.shown.push({ title, ...more })
+      },
       pushManager: { subscribe: async () => ({ endpoint: 'fresh' }) }
     },
     clients: {
       matchAll: async () => pages.map((url) => ({ url, focus: () => world.focused.push(url) })),
-      openWindow: async (url) => { world.opened.push(url) }
+      openWindow: async (url) => {
+        world.opened.push(url)
+      }
     },
     caches: { open: async () => ({ match: async (key) => kept.get(key) }) },
-    fetch: async (url, { body }) => { world.offered.push([url, JSON.parse(body)]) },
+    fetch: async (url, { body }) => {
+      world.offered.push([url, JSON.parse(body)])
+    },
     Promise,
     JSON,
     Number
@@ -46,7 +61,14 @@ const tapped = (navigate) => ({ notification: { close() {}, data: { navigate } }
 
 test('a message of ours is shown as it says, with its badge', async () => {
   const world = worker()
-  const notification = { title: 'مستحق اليوم: 3 زبائن', body: 'متأخر: زبونان', lang: 'ar', dir: 'rtl', tag: '1', navigate: `${ORIGIN}/s/1/due` }
+  const notification = {
+    title: 'مستحق اليوم: 3 زبائن',
+    body: 'متأخر: زبونان',
+    lang: 'ar',
+    dir: 'rtl',
+    tag: '1',
+    navigate: `${ORIGIN}/s/1/due`
+  }
   await world.fire('push', pushed(JSON.stringify({ web_push: 8030, notification, app_badge: 5 })))
   assert.equal(world.shown[0].title, notification.title)
   assert.equal(world.shown[0].tag, '1')
@@ -113,9 +135,12 @@ test('a changed address is told to every shop the phone was added to', async () 
   await world.fire('pushsubscriptionchange', { newSubscription: { endpoint: 'new' } })
   await world.fire('pushsubscriptionchange', { oldSubscription: { options: {} } })
   const endpoints = world.offered.map(([url, { endpoint }]) => [url, endpoint])
-  assert.deepEqual(endpoints.filter(([url]) => url.endsWith('push-subscriptions')), [
-    [`${ORIGIN}/s/1/push-subscriptions`, 'new'],
-    [`${ORIGIN}/s/1/push-subscriptions`, 'fresh']
-  ])
+  assert.deepEqual(
+    endpoints.filter(([url]) => url.endsWith('push-subscriptions')),
+    [
+      [`${ORIGIN}/s/1/push-subscriptions`, 'new'],
+      [`${ORIGIN}/s/1/push-subscriptions`, 'fresh']
+    ]
+  )
   assert.ok(world.offered.every(([url]) => url.startsWith(ORIGIN)))
 })

@@ -1,4 +1,7 @@
-"""Text as people write it in Arabic: a key to search by, and a form that is safe to show."""
+"""Text as people write it in Arabic: a key to search by, and a form that is safe to show.
+
+Twin of `src/daftari/static/js/book/fold.js`; both answer to `tests/cases/names.json`.
+"""
 
 import unicodedata
 from collections.abc import Iterable

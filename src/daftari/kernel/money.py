@@ -1,7 +1,7 @@
 """Money: an integer of the currency's smallest unit, and the ways people write it.
 
-`parse_amount` and `format_amount` have a twin in `static/js/amount.js`; both answer to the one
-table in `tests/cases/amounts.json`.
+Twin of `src/daftari/static/js/amount.js`: `parse_amount` and `format_amount` stand there too, and
+both answer to the one table in `tests/cases/amounts.json`.
 """
 
 import re

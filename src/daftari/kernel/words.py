@@ -1,6 +1,6 @@
 """An amount in words, as a shopkeeper reads it back before saving.
 
-The twin is `static/js/words.js`; both answer to `tests/cases/words.json`.
+Twin of `src/daftari/static/js/words.js`; both answer to `tests/cases/words.json`.
 """
 
 from daftari.kernel.arabic_numbers import counted_in_arabic

@@ -33,10 +33,17 @@ ESBUILD = VENDOR / ".bin" / "esbuild"
 IDB = VENDOR / "idb"
 
 # What a page or a test names; all else is joined to these, or to a part that several of them share.
-PAGES = ("js/app.js", "js/book/start.js", "js/codes.js", "js/passkey.js", "js/phone/phone.js")
+PAGES = (
+    "js/app.js",
+    "js/book/offline-book.js",
+    "js/codes.js",
+    "js/passkey.js",
+    "js/phone/phone.js",
+)
 WORKER = "js/worker"
 
 MADE_FROM = ("css", "built")
+SCRIPT = {".js", ".ts"}
 PACKABLE = {".css", ".js", ".svg", ".txt"}
 ICONS = {
     "icons/app-192.png": ("icons/app.svg", 192),
@@ -92,7 +99,7 @@ def _ours() -> Made:
     worker = [path.as_posix() for path in paths if path.is_relative_to(WORKER)]
     yield from _scripts(*worker, together=False)
     for path in paths:
-        if path.parts[0] not in MADE_FROM and path.suffix != ".js":
+        if path.parts[0] not in MADE_FROM and path.suffix not in SCRIPT:
             yield path.as_posix(), (STATIC / path).read_bytes()
 
 

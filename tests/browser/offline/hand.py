@@ -13,7 +13,7 @@ FAILED = "article.entry[data-state=failed]"
 _BOOK = """async (...args) => {
   const page = document.querySelector('script[type=module][src*="/js/"]').src
   const phone = await import(page.replace(/js\\/.*/, 'js/phone/phone.js'))
-  const who = phone.here ?? (await phone.whoIsHere())[0]
+  const who = phone.here ?? (await phone.listBooks())[0]
   const book = await phone.openBook(who)
 """
 CARRIED = _BOOK + "return Boolean(book.head && navigator.serviceWorker.controller) }"
@@ -100,7 +100,7 @@ class Hand(ABC):
 
     def enter(self, deed: str, keys: str) -> None:
         """«أعطيت» or «أخذت» on an account that is open; the sheet is gone afterwards."""
-        self.click(".deeds a", deed)
+        self.click(".entry-buttons a", deed)
         for key in keys:
             self.click(f'[data-key="{"decimal" if key == "." else key}"]')
         self.click("[data-confirm-button]")

@@ -61,7 +61,7 @@ def test_what_is_no_answer_of_ours_is_never_success(counter, network, grocery, d
     counter.until_says("article.entry", str(number))
 
 
-HEARS = """setTimeout(async () => { await book.drain(); await book.carry() }, 300)
+HEARS = """setTimeout(async () => { await book.drain(); await book.pull() }, 300)
   return null }"""
 
 

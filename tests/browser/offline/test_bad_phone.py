@@ -139,7 +139,7 @@ def test_an_item_with_other_content_is_shown_and_the_first_stands(
     assert phone.text(f"{FAILED} .entry-why")
     phone.until_says("#quiet-line", "نظرك")
     for _ in range(2):
-        phone.click(f"{FAILED} [data-act=dismiss]")
+        phone.click(f"{FAILED} [data-action=dismiss]")
     phone.until(lambda: phone.items() == [] and phone.count(FAILED) == 0)
     assert truth.amounts(data, shop, "فاطمة") == [100]
 
@@ -192,7 +192,7 @@ def test_a_role_is_taken_back_and_a_place_in_the_shop(karim, network, behind, sh
         behind[0], f"UPDATE memberships SET ended_at = created_at {WHOSE}", item["user"]
     )
     karim.run("() => { dispatchEvent(new Event('online')) }")
-    karim.until(lambda: karim.ask("return (await book.carry()).trouble }") == "not_yours")
+    karim.until(lambda: karim.ask("return (await book.pull()).trouble }") == "not_yours")
     assert karim.ask("return book.head }") is None
     assert "3.00" in karim.ask("return book.export((name) => name) }")
     assert truth.amounts(data, shop, "حمدان") == []

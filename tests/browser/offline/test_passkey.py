@@ -10,8 +10,8 @@ from tests.browser.phone import Phone
 
 MODE = """async () => {
   const page = document.querySelector('script[type=module][src*="/js/"]').src
-  const { whoIsHere } = await import(page.replace(/js\\/.*/, 'js/phone/phone.js'))
-  return (await whoIsHere()).map(({ mode }) => mode)
+  const { listBooks } = await import(page.replace(/js\\/.*/, 'js/phone/phone.js'))
+  return (await listBooks()).map(({ mode }) => mode)
 }"""
 KEYS_ON_DISK = """async () => {
   const found = []

@@ -17,7 +17,7 @@ def test_a_photo_chosen_without_a_network_is_drawn_small_and_arrives(device, ser
     hand.carry(f"{shop.home}/")
     server.kill()
     hand.open(shop.account("سالم"))
-    hand.click(".deeds a", "أعطيت")
+    hand.click(".entry-buttons a", "أعطيت")
     hand.page.set_input_files("#photo", camera(photo))
     hand.page.click("[data-key='7']")
     hand.click("[data-confirm-button]")

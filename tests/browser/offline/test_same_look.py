@@ -68,7 +68,7 @@ def read(phone: Device, shop: Shop) -> dict[str, object]:
     for name in PEOPLE:
         phone.open(shop.account(name))
         phone.until(lambda: phone.count("#standing"))
-        for part in ("#standing", ".deeds a", "#side h1"):
+        for part in ("#standing", ".entry-buttons a", "#side h1"):
             said[f"{part} {name}"] = phone.run(SAID, part)
         lines = phone.run(SAID, "#lines .entry-body")
         said[f"lines {name}"] = [without_covers(line) for line in lines[: CARRIED - 1]]

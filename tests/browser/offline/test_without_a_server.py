@@ -86,6 +86,6 @@ def take_one_back(hand: Hand, shop: Shop) -> None:
     hand.enter("أخذت", "5")
     hand.until(lambda: hand.count(WAITING) == 2)
     hand.click(f"{WAITING} summary")
-    hand.click(f"{WAITING} [data-act=withdraw]")
+    hand.click(f"{WAITING} [data-action=withdraw]")
     hand.until(lambda: hand.count(WAITING) == 1)
     hand.until_says("#standing", "108.75")

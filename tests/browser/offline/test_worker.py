@@ -94,7 +94,7 @@ def test_a_broken_release_leaves_the_old_worker_and_no_litter(phone, network, sh
 
 def test_a_new_release_waits_until_nobody_is_in_the_middle_of_something(phone, network, shop):
     phone.open(shop.account("سالم"))
-    phone.click(".deeds a")
+    phone.click(".entry-buttons a")
     phone.until(lambda: phone.count("#over [data-confirm-button]"))
     phone.page.wait_for_timeout(5000)
     with release(network, phone.origin):

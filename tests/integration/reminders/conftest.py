@@ -136,7 +136,7 @@ def letter_of(answer: httpx.Response) -> str:
 
 
 def letters_of(answer: httpx.Response) -> list[str]:
-    found = re.findall(r'(?s)<blockquote class="letter"[^>]*>(.*?)</blockquote>', answer.text)
+    found = re.findall(r'(?s)<blockquote class="message-text"[^>]*>(.*?)</blockquote>', answer.text)
     return [unescape(one) for one in found]
 
 

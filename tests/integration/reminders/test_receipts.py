@@ -17,7 +17,7 @@ async def test_the_account_offers_the_receipt_of_the_line_just_written(counter: 
     )
     entry = written.text.split("/receipt")[0].rsplit("/", 1)[1]
     part = await counter.umm_salim.get(f"/entries/{entry}/receipt", headers=HTMX)
-    assert part.text.strip().startswith('<details class="ready" id="receipt"')
+    assert part.text.strip().startswith('<details class="ready-message" id="receipt"')
     text = letter_of(part)
     assert "وصل إلى بقالة النور منك 30.00 ريال سعودي" in text
     assert "سُدّد به دَين 1/11/2026" in text

@@ -14,7 +14,7 @@ from typing import Final
 from daftari.web.i18n import LANGUAGES
 
 SHELL: Final = "/offline"
-BOOK: Final = "js/book/start.js"
+BOOK: Final = "js/book/offline-book.js"
 _DRAWINGS: Final = ("icons/sprite.svg", "icons/app.svg")
 _AT_ONCE: Final = re.compile(r"""\b(?:from|import)\s*["'](\.[^"']+)["']""")
 _EVER: Final = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")

@@ -1,7 +1,9 @@
-// Amounts as people type and read them: the twin of daftari/kernel/money.py.
+// Amounts as people type and read them. Twin of src/daftari/kernel/money.py.
 // Both answer to tests/cases/amounts.json; the rules and their reasons are told there.
 
+/** @type {Notation} */
 export const POINT = Object.freeze({ group: ',', decimal: '.' })
+/** @type {Notation} */
 export const COMMA = Object.freeze({ group: '.', decimal: ',' })
 const LARGEST_AMOUNT = 10 ** 15 - 1
 
@@ -16,13 +18,15 @@ export class AmountRefused extends Error {
 
 const AROUND = /[\t\n\v\f\r \u00a0\u202f\u3000\ufeff\u2000-\u200f\u2028-\u202e\u2060-\u2069\u061c]/
 const MINUS = /[-\u2010-\u2015\u2212\ufe63\uff0d]/g
-const MADE_OF_AMOUNT = /^[-\u2010-\u2015\u2212\ufe63\uff0d]?[0-9٠-٩۰-۹.,٬٫،]+[-\u2010-\u2015\u2212\ufe63\uff0d]?$/
+const MADE_OF_AMOUNT =
+  /^[-\u2010-\u2015\u2212\ufe63\uff0d]?[0-9٠-٩۰-۹.,٬٫،]+[-\u2010-\u2015\u2212\ufe63\uff0d]?$/
 const SCRIPTS = [/[0-9]/, /[٠-٩]/, /[۰-۹]/]
 const ONE_GROUP_OF_THREE = /^[1-9][0-9]{0,2}[.,][0-9]{3}$/
 
-const shapeOf = (group, decimal) => new RegExp(
-  `^(?=.*[0-9])([1-9][0-9]{0,2}(?:[${group}][0-9]{3})+|[1-9][0-9]{0,2}(?:٬[0-9]{3})+|[0-9]*)(?:[${decimal}٫]([0-9]*))?$`
-)
+const shapeOf = (group, decimal) =>
+  new RegExp(
+    `^(?=.*[0-9])([1-9][0-9]{0,2}(?:[${group}][0-9]{3})+|[1-9][0-9]{0,2}(?:٬[0-9]{3})+|[0-9]*)(?:[${decimal}٫]([0-9]*))?$`
+  )
 const SHAPES = { '.': shapeOf(',', '.'), ',': shapeOf('.', ',') }
 
 /** The amount a person typed, in minor units. Throws AmountRefused. */
@@ -65,7 +69,9 @@ function readsBothWays(typed, decimals, notation) {
 
 function refuseSeparators(typed, { group, decimal }) {
   const asComma = [typed.replaceAll('،', group), typed.replaceAll('،', decimal)]
-  const shaped = asComma.some((reading) => Object.values(SHAPES).some((shape) => shape.test(reading)))
+  const shaped = asComma.some((reading) =>
+    Object.values(SHAPES).some((shape) => shape.test(reading))
+  )
   if (!shaped) throw new AmountRefused('amount_not_a_number')
   throw new AmountRefused('amount_ambiguous_separator', { group, decimal })
 }
@@ -73,7 +79,8 @@ function refuseSeparators(typed, { group, decimal }) {
 function withinLimits(digits) {
   const significant = digits.replace(/^0+/, '')
   if (!significant) throw new AmountRefused('amount_zero')
-  if (significant.length > String(LARGEST_AMOUNT).length) throw new AmountRefused('amount_too_large')
+  if (significant.length > String(LARGEST_AMOUNT).length)
+    throw new AmountRefused('amount_too_large')
   return Number(significant)
 }
 
@@ -98,8 +105,11 @@ function toArabic(text) {
  * for nothing. Throws AmountRefused, also when nothing is left over.
  */
 export function evaluateSum(text, decimals, notation = POINT) {
-  const [first, ...rest] = trimmed(text).replace(/[+\-\u2212]$/, '').split(/([+\-\u2212])/)
-  if (rest.length && !first) throw new AmountRefused(rest[0] === '+' ? 'amount_not_a_number' : 'amount_negative')
+  const [first, ...rest] = trimmed(text)
+    .replace(/[+\-\u2212]$/, '')
+    .split(/([+\-\u2212])/)
+  if (rest.length && !first)
+    throw new AmountRefused(rest[0] === '+' ? 'amount_not_a_number' : 'amount_negative')
   const terms = [parseAmount(first, decimals, notation)]
   for (let at = 0; at < rest.length; at += 2) {
     const minor = laterTerm(rest[at + 1], decimals, notation)

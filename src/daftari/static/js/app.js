@@ -1,57 +1,70 @@
-// What every page starts with. Each other module has one concern and finds its own places in the
-// page. The small ones come along; a large one is fetched by the first page that has such a place, so
-// a first visit stays small.
+// The entry point of every page. Each other module has one concern and finds its own places in the
+// page. The small ones come along; a large one is fetched by the first page that has such a place,
+// so a first visit stays small.
 
+import { one, targetOf } from './dom.js'
 import './bell.js'
-import './busy.js'
+import './submit-once.js'
 import './days.js'
-import './drop.js'
-import './fleeting.js'
-import './opened.js'
+import './dropdown.js'
+import './toast.js'
+import './whatsapp-opened.js'
 import './share.js'
-import { keepShell } from './phone/worker.js'
+import { registerWorker } from './phone/worker.js'
 
+/** @type {[string, () => Promise<unknown>][]} */
 const NEEDED_BY = [
   ['[data-push]', () => import('./notifications.js')],
   ['[data-opens-sheet]', () => import('./sheet.js')],
   ['form[data-entry]', () => import('./entry.js')]
 ]
 const PHONE = document.querySelector('meta[name="daftari-phone"]')
-const PEACE = 4000
+const FIRST_VISIT_DELAY = 4000
 const WIDE = matchMedia('(width >= 900px)')
 
 function fetchNeeded() {
   for (const [place, module] of NEEDED_BY) {
     if (document.querySelector(place)) module()
   }
-  if (WIDE.matches && document.querySelector('.spread')) import('./panes.js')
-  if (PHONE && document.querySelector('form[data-outbox], #this-phone')) import('./counter.js')
+  if (WIDE.matches && document.querySelector('.split-view')) import('./split-view.js')
+  if (PHONE && document.querySelector('form[data-outbox], #this-phone'))
+    import('./optimistic-entry.js')
 }
 
 /* Nobody signs out before it was asked what is only on this phone, however slow the network is. */
-function holdLeaving() {
-  document.addEventListener('submit', async (event) => {
-    const form = event.target
-    if (!PHONE || !form.matches('form[data-signout]')) return
-    event.preventDefault()
-    const { askFirst } = await import('./leave.js')
-    askFirst(form)
-  }, true)
+function interceptSignOut() {
+  document.addEventListener(
+    'submit',
+    async (event) => {
+      /** @type {HTMLFormElement} */
+      const form = targetOf(event)
+      if (!PHONE || !form.matches('form[data-signout]')) return
+      event.preventDefault()
+      const { confirmSignOut } = await import('./sign-out.js')
+      confirmSignOut(form)
+    },
+    true
+  )
 }
 
 /* What lies on the phone is looked at on every page; a first visit, which left nothing, in peace. */
-async function fetchPhone() {
+async function loadPhone() {
   if (!PHONE) return
   const known = await globalThis.indexedDB?.databases?.()
-  const isNew = known && !known.some(({ name }) => name.startsWith('daftari/'))
-  setTimeout(() => import('./counter.js'), isNew ? PEACE : 0)
-  setTimeout(() => keepShell(document.querySelector('#quiet-line [data-renewed]')), PEACE)
+  const isNew = known && !known.some(({ name }) => name?.startsWith('daftari/'))
+  setTimeout(() => import('./optimistic-entry.js'), isNew ? FIRST_VISIT_DELAY : 0)
+  setTimeout(
+    () => registerWorker(document.querySelector('#quiet-line [data-renewed]')),
+    FIRST_VISIT_DELAY
+  )
 }
 
 /* The line says so when the network is away; it is in the page already, with its words. */
 function watchNetwork() {
-  const line = document.querySelector('#quiet-line [data-away]')
-  const show = (isAway) => { line.hidden = !isAway }
+  const line = one(document, '#quiet-line [data-away]')
+  const show = (isAway) => {
+    line.hidden = !isAway
+  }
   show(!navigator.onLine)
   addEventListener('offline', () => show(true))
   addEventListener('online', () => show(false))
@@ -75,8 +88,8 @@ function keepDueCount() {
 fetchNeeded()
 keepDueCount()
 watchNetwork()
-fetchPhone()
-holdLeaving()
+loadPhone()
+interceptSignOut()
 WIDE.addEventListener('change', fetchNeeded)
 document.addEventListener('htmx:after:swap', fetchNeeded)
 document.addEventListener('htmx:after:swap', keepDueCount)

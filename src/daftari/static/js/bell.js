@@ -1,5 +1,7 @@
-// How many alerts wait, on the bell. It is asked for a moment after a page is there, at most once a
-// minute; the page of the alerts says it by itself.
+// The number of unread alerts, on the bell. It is fetched a moment after a page is there, at most
+// once a minute; the page of the alerts has it in itself.
+
+import { one } from './dom.js'
 
 const MINUTE = 60_000
 const shop = location.pathname.split('/')[2]
@@ -7,7 +9,7 @@ const key = `alerts ${shop}`
 
 function show(count) {
   for (const bell of document.querySelectorAll('[data-bell]')) {
-    const sign = bell.querySelector('.count')
+    const sign = one(bell, '.count')
     sign.hidden = !count
     const digits = bell.dataset.bell === 'arab' ? 'ar-u-nu-arab' : 'en'
     sign.textContent = new Intl.NumberFormat(digits).format(Math.min(count, 99))
@@ -23,7 +25,9 @@ async function look() {
   const { count = 0, at = 0 } = JSON.parse(sessionStorage.getItem(key) ?? '{}')
   show(count)
   if (Date.now() - at < MINUTE) return
-  const answer = await fetch(`/s/${shop}/more/alerts/unread`, { headers: { Accept: 'application/json' } })
+  const answer = await fetch(`/s/${shop}/more/alerts/unread`, {
+    headers: { Accept: 'application/json' }
+  })
   if (answer.ok) keep((await answer.json()).unread)
 }
 

@@ -1,7 +1,11 @@
 // Named days beside a date: pressing one fills the date in, and a date typed by hand is marked by
 // its name, if it has one.
 
-document.addEventListener('change', ({ target }) => {
+import { targetOf } from './dom.js'
+
+document.addEventListener('change', (event) => {
+  /** @type {HTMLInputElement} */
+  const target = targetOf(event)
   const box = target.closest?.('[data-days]')
   if (!box) return
   if (target.type === 'radio') fill(box.querySelector('[type=date]'), target.value)

@@ -1,11 +1,14 @@
-// The entry sheet comes alive: keypad, sum, amount in words, balance before and after, and a button
-// that names the deed. All words stand in the form already, in data attributes.
+// The entry sheet with its script: keypad, sum, amount in words, balance before and after, and a
+// button that says what it does. All texts stand in the form already, in data attributes.
 
-import { evaluateSum, formatAmount, parseAmount, POINT } from './amount.js'
+import { evaluateSum, formatAmount, POINT, parseAmount } from './amount.js'
 import { heldOf, isSum, keyOf, press, shownOf } from './keypad.js'
-import { bindParts } from './parts.js'
+import { bindOptionalFields } from './optional-fields.js'
 import { element, filled } from './phrase.js'
 import { amountInWords } from './words.js'
+
+/** @type {Notation} */
+const PLAIN = { group: '', decimal: '.' }
 
 class EntrySheet {
   constructor(form) {
@@ -26,7 +29,7 @@ class EntrySheet {
     this.form.addEventListener('change', () => this.show())
     this.form.addEventListener('submit', () => this.complete(), true)
     this.form.addEventListener('complete', () => this.complete())
-    bindParts(this.form)
+    bindOptionalFields(this.form)
     this.show()
   }
 
@@ -69,7 +72,9 @@ class EntrySheet {
   press(key) {
     if (this.held === null) return this.pressRaw(key)
     this.held = key === '=' ? this.total() : press(this.held, key, this.forms.decimals)
-    this.amount.value = this.written = isSum(this.held) ? this.shownTotal() : this.shownHeld(this.held)
+    this.amount.value = this.written = isSum(this.held)
+      ? this.shownTotal()
+      : this.shownHeld(this.held)
     this.show()
   }
 
@@ -88,7 +93,8 @@ class EntrySheet {
   /* '1,250' of a currency with three decimals could be read in two ways; '1,250.000' could not. */
   complete() {
     const { minor } = this
-    if (this.isKeyed && minor !== null && this.typedMinor === null) this.amount.value = this.written = this.format(minor)
+    if (this.isKeyed && minor !== null && this.typedMinor === null)
+      this.amount.value = this.written = this.format(minor)
   }
 
   typed() {
@@ -126,7 +132,7 @@ class EntrySheet {
   total() {
     const { minor } = this
     if (minor === null) return this.held
-    return formatAmount(minor, this.forms.decimals, 'latn', { group: '', decimal: '.' })
+    return formatAmount(minor, this.forms.decimals, 'latn', PLAIN)
   }
 
   shownTotal() {
@@ -169,7 +175,8 @@ class EntrySheet {
     const warning = this.part('limit-warning')
     const { limit, limitCurrency } = this.form.dataset
     if (!warning) return
-    const grows = this.kind?.value === 'debt' && this.effect > 0 && this.currency.value === limitCurrency
+    const grows =
+      this.kind?.value === 'debt' && this.effect > 0 && this.currency.value === limitCurrency
     warning.hidden = !(grows && this.minor !== null && after > Number(limit))
   }
 

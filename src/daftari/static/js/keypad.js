@@ -24,17 +24,28 @@ export function keyOf(pressed, decimal) {
  * on its way ('1,2' to '1,250'), or wrong, and only the whole text can tell. */
 export function heldOf(typed, { group, decimal }) {
   const latin = typed.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15))
-  const terms = latin.replace(/\s/g, '').replaceAll('−', '-').split(/([+-])/)
-  const shape = new RegExp(`^(?:[1-9][0-9]{0,2}(?:[${group}٬][0-9]{3})+|[0-9]*)(?:[${decimal}٫][0-9]*)?$`)
+  const terms = latin
+    .replace(/\s/g, '')
+    .replaceAll('−', '-')
+    .split(/([+-])/)
+  const shape = new RegExp(
+    `^(?:[1-9][0-9]{0,2}(?:[${group}٬][0-9]{3})+|[0-9]*)(?:[${decimal}٫][0-9]*)?$`
+  )
   if (!terms.every((term) => SIGNS.includes(term) || shape.test(term))) return null
-  return terms.join('').replaceAll('٬', '').replaceAll(group, '').replaceAll('٫', '.').replaceAll(decimal, '.')
+  return terms
+    .join('')
+    .replaceAll('٬', '')
+    .replaceAll(group, '')
+    .replaceAll('٫', '.')
+    .replaceAll(decimal, '.')
 }
 
 /** What is held as people read it: grouped, in the shop's digits and notation. */
 export function shownOf(held, notation, digits) {
   const isArabic = digits === 'arab'
   const { group, decimal } = isArabic ? { group: '٬', decimal: '٫' } : notation
-  const grouped = (run) => (run[0] === '.' ? decimal + run.slice(1) : run.replace(/\B(?=(?:[0-9]{3})+$)/g, group))
+  const grouped = (run) =>
+    run[0] === '.' ? decimal + run.slice(1) : run.replace(/\B(?=(?:[0-9]{3})+$)/g, group)
   const shown = held.replace(/\.?[0-9]+|\./g, grouped).replaceAll('-', '−')
   return isArabic ? shown.replace(/[0-9]/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]) : shown
 }
@@ -45,7 +56,8 @@ export function isSum(held) {
 }
 
 function withSign(held, sign) {
-  if (!/[0-9]/.test(lastTerm(held))) return held && SIGNS.includes(held.at(-1)) ? held.slice(0, -1) + sign : held
+  if (!/[0-9]/.test(lastTerm(held)))
+    return held && SIGNS.includes(held.at(-1)) ? held.slice(0, -1) + sign : held
   return held.replace(/\.$/, '') + sign
 }
 

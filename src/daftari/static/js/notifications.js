@@ -1,13 +1,17 @@
-// Telling this phone: asked for by a tap, never on load. What the phone can say about it stands in
-// the page already, [data-push-state="…"]; the words of a refusal come from the server.
+// Turns push notifications on for this device: asked for by a tap, never on load. What the device
+// can say about it stands in the page already, [data-push-state="…"]; a refusal's words come from
+// the server.
+
+import { one } from './dom.js'
 
 const JSON_TYPE = { 'Content-Type': 'application/json', Accept: 'application/json' }
-const SHOPS_TOLD = { cache: 'push', key: '/push-addresses' }
-const card = document.querySelector('[data-push]')
+const SUBSCRIBED_SHOPS = { cache: 'push', key: '/push-addresses' }
+const card = one(document, '[data-push]')
 
 function show(state, words = '') {
-  for (const line of card.querySelectorAll('[data-push-state]')) line.hidden = line.dataset.pushState !== state
-  if (words) card.querySelector(`[data-push-state="${state}"] span`).textContent = words
+  for (const line of card.querySelectorAll('[data-push-state]'))
+    line.hidden = line.dataset.pushState !== state
+  if (words) one(card, `[data-push-state="${state}"] span`).textContent = words
 }
 
 function isSupported() {
@@ -20,14 +24,15 @@ async function look() {
   if (Notification.permission === 'denied') return show('denied')
   const registration = await navigator.serviceWorker.getRegistration()
   const subscription = await registration?.pushManager.getSubscription()
-  const isTold = card.dataset.told === 'yes' && subscription && Notification.permission === 'granted'
-  show(isTold ? 'on' : 'off')
+  const isSubscribed =
+    card.dataset.told === 'yes' && subscription && Notification.permission === 'granted'
+  show(isSubscribed ? 'on' : 'off')
 }
 
 async function turnOn(button) {
   button.setAttribute('aria-busy', 'true')
   try {
-    if (await Notification.requestPermission() !== 'granted') return await look()
+    if ((await Notification.requestPermission()) !== 'granted') return await look()
     await navigator.serviceWorker.register('/service-worker.js')
     const registration = await navigator.serviceWorker.ready
     await offer(await subscriptionOf(registration.pushManager))
@@ -42,12 +47,13 @@ async function turnOn(button) {
 async function subscriptionOf(manager) {
   const applicationServerKey = bytesOf(card.dataset.push)
   const known = await manager.getSubscription()
-  if (known && !isSame(known.options?.applicationServerKey, applicationServerKey)) await known.unsubscribe()
+  if (known && !isSame(known.options?.applicationServerKey, applicationServerKey))
+    await known.unsubscribe()
   return manager.subscribe({ userVisibleOnly: true, applicationServerKey })
 }
 
 async function offer(subscription) {
-  const answer = await fetch(card.dataset.address, {
+  const answer = await fetch(card.dataset.address ?? '', {
     method: 'POST',
     headers: JSON_TYPE,
     body: JSON.stringify(subscription),
@@ -64,10 +70,10 @@ async function offer(subscription) {
 
 /* Our worker tells these shops when the browser changes the address of its own accord. */
 async function remember(address) {
-  const kept = await caches.open(SHOPS_TOLD.cache)
-  const known = await kept.match(SHOPS_TOLD.key)
+  const kept = await caches.open(SUBSCRIBED_SHOPS.cache)
+  const known = await kept.match(SUBSCRIBED_SHOPS.key)
   const addresses = new Set(known ? await known.json() : []).add(address)
-  await kept.put(SHOPS_TOLD.key, new Response(JSON.stringify([...addresses])))
+  await kept.put(SUBSCRIBED_SHOPS.key, new Response(JSON.stringify([...addresses])))
 }
 
 function bytesOf(base64url) {
@@ -80,5 +86,5 @@ function isSame(buffer, bytes) {
   return other.length === bytes.length && other.every((byte, at) => byte === bytes[at])
 }
 
-card.querySelector('[data-push-on]').addEventListener('click', (event) => turnOn(event.currentTarget))
+one(card, '[data-push-on]').addEventListener('click', (event) => turnOn(event.currentTarget))
 look()

@@ -1,37 +1,57 @@
-// A form of the book (form[data-outbox]) is first written on this phone, then sent. What the phone
-// can judge is said at once, beside its field. Where the phone can keep nothing, the form goes to the
-// server as it would without this module.
+// Stores a form of the book (form[data-outbox]) in the outbox on this phone; the drain sends it.
+// What the phone can judge is refused at once, beside its field. Where the phone can store nothing,
+// the form goes to the server as it would without this module.
 
+import { targetOf } from './dom.js'
+import { isTyped, photoOf, readForm, TypedRefused } from './form-to-item.js'
 import { clearRefusals, showRefusals } from './refusals.js'
-import { isTyped, photoOf, readForm, TypedRefused } from './typed.js'
 
 const BUSY_AFTER = 200
-const ERASABLE = ['nickname', 'phone', 'note', 'occurred_on', 'due_on', 'method', 'taker', 'paid_by', 'reason']
+const ERASABLE = [
+  'nickname',
+  'phone',
+  'note',
+  'occurred_on',
+  'due_on',
+  'method',
+  'taker',
+  'paid_by',
+  'reason'
+]
 
-/** Takes every form of the page. `bookOf()`: a promise of the open book. The form then says `kept`,
- * with {id, book}. */
-export function takeForms(bookOf) {
-  document.addEventListener('submit', (event) => {
-    const form = event.target
-    if (event.defaultPrevented || !isTyped(form)) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    if (form.dataset.keeping === undefined) take(form, event.submitter, bookOf)
-  }, true)
+/** Takes every form of the page. `bookOf()`: a promise of the open book. The form then sends the event
+ * `item-stored`, with {id, book}. */
+export function bindForms(bookOf) {
+  document.addEventListener(
+    'submit',
+    (event) => {
+      /** @type {HTMLFormElement} */
+      const form = targetOf(event)
+      if (event.defaultPrevented || !isTyped(form)) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      if (form.dataset.keeping === undefined) take(form, event.submitter, bookOf)
+    },
+    true
+  )
 }
 
 async function take(form, button, bookOf) {
   form.dataset.keeping = ''
-  setTimeout(() => 'keeping' in form.dataset && button?.setAttribute('aria-busy', 'true'), BUSY_AFTER)
+  setTimeout(
+    () => 'keeping' in form.dataset && button?.setAttribute('aria-busy', 'true'),
+    BUSY_AFTER
+  )
   form.dispatchEvent(new Event('complete'))
   try {
     await photoDrawn(form)
     const fields = readForm(form)
     clearRefusals(form)
-    if (isPhotoUnread(form)) throw new TypedRefused({ photo: { name: 'photo_not_a_photo', params: {} } })
+    if (isPhotoUnread(form))
+      throw new TypedRefused({ photo: { name: 'photo_not_a_photo', params: {} } })
     await keep(form, fields, bookOf)
   } catch (error) {
-    if (!(error instanceof TypedRefused)) return sendAsEver(form, button, error)
+    if (!(error instanceof TypedRefused)) return submitToServer(form, button, error)
     showRefusals(form, error.reasons)
     release(form)
   }
@@ -40,7 +60,7 @@ async function take(form, button, bookOf) {
 /** The form can be sent again. */
 export function release(form) {
   delete form.dataset.keeping
-  form.querySelectorAll('[aria-busy]').forEach((button) => button.removeAttribute('aria-busy'))
+  for (const button of form.querySelectorAll('[aria-busy]')) button.removeAttribute('aria-busy')
 }
 
 /* The same form again, after it was refused, is the same item; what is empty now says so. */
@@ -50,10 +70,13 @@ async function keep(form, { id, ...fields }, bookOf) {
   if (before?.state === 'refused') await book.retry(id, { ...emptied(before, fields), ...fields })
   else await book.add(form.dataset.outbox, { id, ...fields }, { photo: photoOf(form) })
   if (form.dataset.instead) await book.dismiss(form.dataset.instead)
-  form.dispatchEvent(new CustomEvent('kept', { bubbles: true, detail: { id, book } }))
+  form.dispatchEvent(new CustomEvent('item-stored', { bubbles: true, detail: { id, book } }))
 }
 
-const emptied = (before, fields) => Object.fromEntries(ERASABLE.filter((name) => before[name] && !fields[name]).map((name) => [name, '']))
+const emptied = (before, fields) =>
+  Object.fromEntries(
+    ERASABLE.filter((name) => before[name] && !fields[name]).map((name) => [name, ''])
+  )
 
 /* Whoever is quicker than the drawing waits for it, and for the module that draws. */
 async function photoDrawn({ elements: { photo } }) {
@@ -63,10 +86,11 @@ async function photoDrawn({ elements: { photo } }) {
 }
 
 /* What this phone cannot draw, the shop cannot read either. */
-const isPhotoUnread = ({ elements }) => Boolean(elements.photo?.files.length) && 'unread' in elements.photo.dataset
+const isPhotoUnread = ({ elements }) =>
+  Boolean(elements.photo?.files.length) && 'unread' in elements.photo.dataset
 
 /* The phone has no room, no key or no store; or the form was sent before, and says something else. */
-function sendAsEver(form, button, error) {
+function submitToServer(form, button, error) {
   release(form)
   if (error.name === 'Conflict') return beginAnew(form)
   form.dataset.outbox = ''

@@ -11,6 +11,7 @@ import { asksPrf, prfOf } from './phone/prf.js'
 
 const LOCKED_WITHIN = 3_000
 const JSON_TYPE = { 'Content-Type': 'application/json', Accept: 'application/json' }
+/** @type {AbortController | null} */
 let autofill = null
 
 class Refused extends Error {
@@ -25,7 +26,9 @@ class Refused extends Error {
 }
 
 export function bind(form) {
-  form.querySelectorAll('[data-with-script]').forEach((part) => { part.hidden = false })
+  form.querySelectorAll('[data-with-script]').forEach((part) => {
+    part.hidden = false
+  })
   if (!supported()) {
     say(form, 'passkey_unsupported')
     return
@@ -39,7 +42,7 @@ export function bind(form) {
 
 function supported() {
   const known = window.PublicKeyCredential
-  return Boolean(known?.parseCreationOptionsFromJSON && known?.parseRequestOptionsFromJSON)
+  return Boolean(known && 'parseCreationOptionsFromJSON' in known)
 }
 
 async function run(form) {
@@ -73,27 +76,31 @@ async function offer(form) {
 async function ceremony(form, how) {
   const typed = Object.fromEntries(new FormData(form))
   const options = await send(form.dataset.options, typed)
-  const credential = await askPhone(form.dataset.passkey, options, how)
+  const credential = /** @type {PublicKeyCredential} */ (
+    await askPhone(form.dataset.passkey, options, how)
+  )
   const answer = { ...credential.toJSON(), clientExtensionResults: {} }
-  const told = await send(form.action, { credential: answer, next: typed.next })
-  await lockBook(told, prfOf(credential))
-  goOn(form, told.next)
+  const payload = await send(form.action, { credential: answer, next: typed.next })
+  await lockBook(payload, prfOf(credential))
+  goOn(form, payload.next)
 }
 
 /* data-then: a form that waited for the sign-in, and is sent now. */
 function goOn(form, next) {
-  const waiting = document.getElementById(form.dataset.then ?? '')
+  const waiting = /** @type {HTMLFormElement | null} */ (
+    document.getElementById(form.dataset.then ?? '')
+  )
   if (waiting) waiting.requestSubmit()
   else location.assign(next)
 }
 
 /* A phone that cannot keeps its key another way: the sign-in holds all the same, and waits for
  * nothing. What is not done by then is finished by the first page of the book. */
-async function lockBook(told, answered) {
-  if (!answered || !told.unlock) return
-  const { keepLock } = await import('./phone/lock.js')
+async function lockBook(payload, answered) {
+  if (!answered || !payload.unlock) return
+  const { wrapWithPasskey } = await import('./phone/passkey-lock.js')
   const enough = new Promise((resolve) => setTimeout(resolve, LOCKED_WITHIN))
-  await Promise.race([keepLock(told, answered).catch(() => {}), enough])
+  await Promise.race([wrapWithPasskey(payload, answered).catch(() => {}), enough])
 }
 
 function askPhone(verb, options, how) {
@@ -110,20 +117,21 @@ async function send(url, content) {
     method: 'POST',
     headers: JSON_TYPE,
     body: JSON.stringify(content),
-    redirect: 'error',
+    redirect: 'error'
   })
-  const told = await answer.json()
-  if (answer.ok) return told
-  if (answer.status === 401 && told.door) {
+  const payload = await answer.json()
+  if (answer.ok) return payload
+  if (answer.status === 401 && payload.door) {
     const back = encodeURIComponent(location.pathname + location.search)
-    location.assign(told.door.split('?')[0] + '?next=' + back)
+    location.assign(`${payload.door.split('?')[0]}?next=${back}`)
   }
-  throw new Refused(told.reasons ?? {})
+  throw new Refused(payload.reasons ?? {})
 }
 
 function explain(form, error) {
   if (error instanceof Refused) showReasons(form, error.reasons)
-  else if (error.name === 'NotAllowedError' || error.name === 'AbortError') say(form, 'passkey_cancelled')
+  else if (error.name === 'NotAllowedError' || error.name === 'AbortError')
+    say(form, 'passkey_cancelled')
   else if (error.name === 'InvalidStateError') say(form, 'passkey_known')
   else if (error.name === 'NotSupportedError') say(form, 'passkey_unsupported')
   else say(form, 'no_answer')
@@ -133,7 +141,7 @@ function say(form, what, words = '') {
   const line = form.querySelector(`[data-says="${what}"]`)
   if (words) line.querySelector('span').textContent = words
   line.hidden = false
-  line.parentElement.hidden = false
+  line.closest('.passkey-says').hidden = false
 }
 
 function showReasons(form, reasons) {
@@ -164,9 +172,11 @@ function markField(control, reason) {
 }
 
 function clear(form) {
-  for (const line of form.querySelectorAll('[data-says]')) line.hidden = line.parentElement.hidden = true
+  for (const line of form.querySelectorAll('[data-says]'))
+    line.hidden = line.closest('.passkey-says').hidden = true
   for (const line of form.querySelectorAll('.field > .field-error')) line.remove()
-  for (const control of form.querySelectorAll('[aria-invalid]')) control.removeAttribute('aria-invalid')
+  for (const control of form.querySelectorAll('[aria-invalid]'))
+    control.removeAttribute('aria-invalid')
 }
 
 function busy(form, isBusy) {
@@ -176,10 +186,10 @@ function busy(form, isBusy) {
 }
 
 /* Whoever was signed out from elsewhere and finds himself at the door: his book goes now. */
-async function meetServer() {
-  const known = await globalThis.indexedDB?.databases?.() ?? []
-  if (known.length) (await import('./phone/contact.js')).meetServer()
+async function wipeIfEnded() {
+  const known = (await globalThis.indexedDB?.databases?.()) ?? []
+  if (known.length) (await import('./phone/first-contact.js')).wipeIfEnded()
 }
 
 document.querySelectorAll('form[data-passkey]').forEach(bind)
-meetServer()
+wipeIfEnded()

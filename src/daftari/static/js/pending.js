@@ -1,14 +1,16 @@
-// The account with what waits on this phone: a row for each entry, in its place, and the balance with
-// them. When one is in the book, the server's own row takes its place.
+// Shows pending items on the account page: a row for each, in its place, and the balance with them.
+// When an item is in the book, the server's own row takes its place.
 
-import { drawLine, moneyOf, shownState, wordsOf } from './line.js'
-import { dayOf, effectOf } from './phone/own.js'
+import { byId } from './dom.js'
+import { drawEntry, moneyOf, shownState, wordsOf } from './entry-row.js'
+import { dayOf, effectOf } from './phone/overlay.js'
 import { counted, element, ltr } from './phrase.js'
 
 const drawn = new Map()
 const brought = new Set()
 const compared = new WeakSet()
 const photosOnWay = new Set()
+/** @type {Promise<void> | null} */
 let bringing = null
 
 const find = (id) => document.getElementById(id)
@@ -17,15 +19,18 @@ const find = (id) => document.getElementById(id)
  * it, without another look at the phone's disk. */
 export async function showPending(book, known) {
   const [lines, standing, template] = ['lines', 'standing', 'blank-line'].map(find)
-  if (!lines || !template) return
-  const here = itemsOf(known ?? await book.items(), standing.dataset.customer)
+  if (!lines || !standing || !template) return
+  const here = itemsOf(known ?? (await book.items()), standing.dataset.customer)
   const own = here.filter(({ state }) => state !== 'written')
-  const around = aroundOf(standing, template)
+  const context = contextOf(standing, template)
   const gone = [...goneOf(own), ...missedOf(here), ...photographedOf(here)]
-  drawOwn(lines, template, own, around)
-  drawStanding(standing, template, own, around)
-  if (!known) gone.push(...await newerOf(book, standing.dataset, lines))
-  if (gone.length) await (bringing ??= bringWritten(standing, gone).finally(() => { bringing = null }))
+  drawOwn(lines, template, own, context)
+  drawSummary(standing, template, own, context)
+  if (!known) gone.push(...(await newerOf(book, standing.dataset.customer, lines)))
+  if (gone.length)
+    await (bringing ??= bringWritten(standing, gone).finally(() => {
+      bringing = null
+    }))
 }
 
 /** What somebody took back is not waited for. */
@@ -38,27 +43,31 @@ export function forget(id) {
 function itemsOf(items, customer) {
   const ids = new Set()
   return items.filter(({ id, verb, customer_id: whose, entry_id: entry }) => {
-    const isHere = verb === 'reverse_entry' ? ids.has(entry) || find(`entry-${entry}`) : whose === customer
+    const isHere =
+      verb === 'reverse_entry' ? ids.has(entry) || find(`entry-${entry}`) : whose === customer
     return isHere && verb?.endsWith('_entry') && ids.add(id)
   })
 }
 
 /* What stood here waiting, and waits no more. */
 function goneOf(own) {
-  return [...drawn.keys()].filter((id) => !own.some((item) => item.id === id) && drawn.get(id).isConnected)
+  return [...drawn.keys()].filter(
+    (id) => !own.some((item) => item.id === id) && drawn.get(id).isConnected
+  )
 }
 
 /* What came into the book while this page was on its way here. */
 function missedOf(here) {
-  const isMissed = ({ id, state, isCarried }) => state === 'written' && !isCarried && !find(`entry-${id}`) && !brought.has(id)
+  const isMissed = ({ id, state, isCarried }) =>
+    state === 'written' && !isCarried && !find(`entry-${id}`) && !brought.has(id)
   return here.filter(isMissed).map(({ id }) => id)
 }
 
 /* The same, where the phone has carried the book since, and holds the item no more: the newest line it
  * knows of this customer. The lines are looked at once, when they come. */
-async function newerOf(book, { customer }, lines) {
+async function newerOf(book, customer, lines) {
   if (compared.has(lines)) return []
-  const [newest] = (await book.carried(customer))?.lines ?? []
+  const [newest] = (await book.snapshotOf(customer))?.lines ?? []
   const isNewer = newest && !find(`entry-${newest.id}`) && !brought.has(newest.id)
   if (!isNewer) compared.add(lines)
   return isNewer ? [newest.id] : []
@@ -66,23 +75,26 @@ async function newerOf(book, { customer }, lines) {
 
 /* Whose photo has followed it. */
 function photographedOf(here) {
-  const ids = here.filter(({ state, photo }) => state === 'written' && photo?.state === 'waiting').map(({ id }) => id)
-  ids.forEach((id) => photosOnWay.add(id))
+  const ids = here
+    .filter(({ state, photo }) => state === 'written' && photo?.state === 'waiting')
+    .map(({ id }) => id)
+  for (const id of ids) photosOnWay.add(id)
   return [...photosOnWay].filter((id) => !ids.includes(id))
 }
 
-function aroundOf({ dataset: { toward, currency } }, template) {
+/** @param {HTMLElement} summary */
+function contextOf({ dataset: { toward, currency } }, template) {
   const shop = { ...wordsOf(template).spoken, currency }
   return { shop, toward: Number(toward), today: dayOf(Date.now()) }
 }
 
-function drawOwn(lines, template, own, around) {
+function drawOwn(lines, template, own, context) {
   for (const item of own) {
     const line = { ...reversedOf(item, own), ...item }
     const look = [item.state, item.words].join()
     const before = drawn.get(item.id)
     if (before?.isConnected && before.dataset.look === look) continue
-    const row = drawLine(template, line, around)
+    const row = drawEntry(template, line, context)
     row.dataset.look = look
     if (before?.isConnected) before.replaceWith(row)
     else lines.prepend(row)
@@ -96,7 +108,11 @@ function reversedOf({ verb, entry_id: entry }, own) {
   if (verb !== 'reverse_entry') return {}
   const item = own.find(({ id }) => id === entry)
   const { minor, currency } = find(`entry-${entry}`)?.dataset ?? {}
-  return { kind: 'reversal', amount_minor: item?.amount_minor ?? Number(minor), currency: item?.currency ?? currency }
+  return {
+    kind: 'reversal',
+    amount_minor: item?.amount_minor ?? Number(minor),
+    currency: item?.currency ?? currency
+  }
 }
 
 /* Amounts in currencies never meet. */
@@ -112,36 +128,43 @@ function sumsOf(own, { toward }) {
 const roleOf = (toward) => (toward < 0 ? 'supplier' : 'customer')
 
 function movedBy(item, own, toward) {
-  if (item.verb === 'record_entry') return { currency: item.currency, effect: effectOf(item, roleOf(toward)) }
+  if (item.verb === 'record_entry')
+    return { currency: item.currency, effect: effectOf(item, roleOf(toward)) }
   const before = own.find(({ id }) => id === item.entry_id)
   if (before) return { currency: before.currency, effect: -effectOf(before, roleOf(toward)) }
-  const { dataset, classList } = find(`entry-${item.entry_id}`)
+  const { dataset, classList } = byId(`entry-${item.entry_id}`)
   const grown = classList.contains('grows') ? 1 : classList.contains('shrinks') ? -1 : 0
   return { currency: dataset.currency, effect: -grown * toward * Number(dataset.minor) }
 }
 
-function drawStanding(standing, template, own, around) {
+function drawSummary(standing, template, own, context) {
   const words = wordsOf(template)
-  const sums = sumsOf(own, around)
+  const sums = sumsOf(own, context)
   const { currency, balance } = standing.dataset
-  const side = drawBig(standing, words, around, Number(balance) + (sums.get(currency) ?? 0))
+  const side = drawBig(standing, words, context, Number(balance) + (sums.get(currency) ?? 0))
   standing.querySelector('.balance-word').textContent = words.sides[side]
-  for (const [other, sum] of sums) if (other !== currency) drawOther(standing, words, around, other, sum)
-  drawTag(standing, words, around, own.filter(({ state }) => shownState(state) === 'waiting').length)
+  for (const [other, sum] of sums)
+    if (other !== currency) drawOther(standing, words, context, other, sum)
+  drawTag(
+    standing,
+    words,
+    context,
+    own.filter(({ state }) => shownState(state) === 'waiting').length
+  )
 }
 
 const sideOf = (balance) => (balance > 0 ? 'owes' : balance < 0 ? 'owed' : '')
 
-function drawBig(standing, words, around, balance) {
+function drawBig(standing, words, context, balance) {
   const big = standing.querySelector('.big')
-  const text = moneyOf(words, around, Math.abs(balance), standing.dataset.currency)
+  const text = moneyOf(words, context, Math.abs(balance), standing.dataset.currency)
   big.className = `big ${sideOf(balance)}`
   big.dataset.length = text.length > 10 ? 'very-long' : text.length > 9 ? 'long' : 'short'
   big.querySelector('.money').textContent = text
   return sideOf(balance)
 }
 
-function drawOther(standing, words, around, currency, sum) {
+function drawOther(standing, words, context, currency, sum) {
   let more = standing.querySelector('.balance-more')
   if (!more) {
     more = element('p')
@@ -155,7 +178,7 @@ function drawOther(standing, words, around, currency, sum) {
     more.append(place)
   }
   const balance = Number(place.dataset.balance) + sum
-  const amount = element('b', ltr(moneyOf(words, around, Math.abs(balance), currency), 'money'))
+  const amount = element('b', ltr(moneyOf(words, context, Math.abs(balance), currency), 'money'))
   amount.className = sideOf(balance)
   place.replaceChildren(`${words.sides[sideOf(balance)]} `, amount, ` ${words.units[currency][1]}`)
 }
@@ -173,7 +196,9 @@ function drawTag(standing, words, { shop }, count) {
 /* All that the new lines change, from the server, each part in its place. Where nobody answers they
  * stand as they are, and are asked for at the next look. */
 async function bringWritten({ dataset }, gone) {
-  const account = await readPart(`/s/${dataset.shop}/customers/${dataset.customer}?recorded=${gone.at(-1)}`)
+  const account = await readPart(
+    `/s/${dataset.shop}/customers/${dataset.customer}?recorded=${gone.at(-1)}`
+  )
   if (!account) return
   const lines = find('lines')
   await window.htmx.swap({ text: account, sourceElement: lines, target: lines, swap: 'none' })

@@ -1,6 +1,7 @@
-// The phone's page: what waits, what was not accepted, what is kept here and how well.
+// The page of this phone: what waits, what was refused, what is stored here and how well.
 
-import { actOf, actsOf, moneyOf, stateOf } from './line.js'
+import { cloneOf, one, setIcon } from './dom.js'
+import { actionButton, actionsOf, moneyOf, stateOf } from './entry-row.js'
 import { ago, counted, element, filled } from './phrase.js'
 
 /** Fills in `root`, and again after every change; without a book it says that none is open. */
@@ -14,11 +15,12 @@ export function showPhone(root, book) {
 
 class PhonePage {
   constructor(root, book) {
-    Object.assign(this, { root, book })
+    this.root = root
+    this.book = book
     // Whether this phone can be locked better is known when it was tried.
     this.canLock = Boolean(window.PublicKeyCredential && book?.who.unlock)
     this.words = JSON.parse(root.dataset.phrases)
-    this.said = JSON.parse(root.dataset.said)
+    this.texts = JSON.parse(root.dataset.said)
   }
 
   get shop() {
@@ -27,37 +29,58 @@ class PhonePage {
 
   async show() {
     if (this.book.ended) return this.when({ closed: true })
-    const [items, backlog, customers] = await Promise.all([this.book.items(), this.book.backlog(), this.book.customers()])
+    const [items, backlog, customers] = await Promise.all([
+      this.book.items(),
+      this.book.backlog(),
+      this.book.customers()
+    ])
     const left = items.filter((item) => stateOf(item) !== 'written')
     const failed = left.filter((item) => stateOf(item) !== 'waiting')
     const waiting = left.filter((item) => !failed.includes(item))
     this.list('[data-failed]', failed, customers)
     this.list('[data-waiting]', waiting, customers)
-    this.tell(backlog, waiting, customers)
+    this.showBacklog(backlog, waiting, customers)
     const { isPersisted, clockOff } = backlog
     const isLocked = this.book.mode === 'passkey'
     this.when({
-      open: true, empty: !left.length, failed: failed.length, waiting: waiting.length, unfinished: left.length, clock: clockOff,
-      persisted: isPersisted, fleeting: !isPersisted,
-      passkey: isLocked, unlocked: !isLocked && this.canLock, unlockable: !isLocked && !this.canLock
+      open: true,
+      empty: !left.length,
+      failed: failed.length,
+      waiting: waiting.length,
+      unfinished: left.length,
+      clock: clockOff,
+      persisted: isPersisted,
+      fleeting: !isPersisted,
+      passkey: isLocked,
+      unlocked: !isLocked && this.canLock,
+      unlockable: !isLocked && !this.canLock
     })
   }
 
   /* Shows the parts that hold, and no others. */
   when(holds) {
-    for (const part of this.root.querySelectorAll('[data-when]')) part.hidden = !holds[part.dataset.when]
+    for (const part of this.root.querySelectorAll('[data-when]'))
+      part.hidden = !holds[part.dataset.when]
   }
 
-  tell({ oldestAt, warn, clockOff = 0 }, waiting, customers) {
-    const { said, shop, book } = this
+  showBacklog({ oldestAt, warn, clockOff = 0 }, waiting, customers) {
+    const { texts, shop, book } = this
     const spoken = { ...this.words.spoken, ...shop }
-    if (oldestAt) this.say('[data-oldest]', counted(said.oldest, waiting.length, spoken), { ago: ago(oldestAt, spoken) })
-    for (const words of this.root.querySelectorAll('[data-warn]')) words.hidden = words.dataset.warn !== warn
+    if (oldestAt)
+      this.say('[data-oldest]', counted(texts.oldest, waiting.length, spoken), {
+        ago: ago(oldestAt, spoken)
+      })
+    for (const words of this.root.querySelectorAll('[data-warn]'))
+      words.hidden = words.dataset.warn !== warn
     const { fetchedAt } = book.head ?? {}
-    const carried = fetchedAt ? counted(said.carried, customers.size, spoken) : said.not_carried
+    const carried = fetchedAt ? counted(texts.carried, customers.size, spoken) : texts.not_carried
     this.say('[data-carried]', carried, { ago: fetchedAt && ago(fetchedAt, spoken) })
     const minutes = Math.round(Math.abs(clockOff) / 60)
-    this.say('[data-clock]', counted(clockOff > 0 ? said.ahead : said.behind, minutes, spoken), {})
+    this.say(
+      '[data-clock]',
+      counted(clockOff > 0 ? texts.ahead : texts.behind, minutes, spoken),
+      {}
+    )
   }
 
   say(place, sentence, values) {
@@ -65,33 +88,36 @@ class PhonePage {
   }
 
   list(place, items, customers) {
-    this.root.querySelector(place).replaceChildren(...items.map((item) => this.row(item, customers)))
+    this.root
+      .querySelector(place)
+      .replaceChildren(...items.map((item) => this.row(item, customers)))
   }
 
   row(item, customers) {
-    const row = this.root.querySelector('template[data-item]').content.firstElementChild.cloneNode(true)
+    const row = cloneOf(this.root.querySelector('template[data-item]'))
     const shown = stateOf(item)
-    const { words, said } = this
+    const { words, texts } = this
     row.id = `item-${item.id}`
     row.dataset.state = shown
-    if (shown !== 'waiting') {
-      const use = row.querySelector('use')
-      use.setAttribute('href', use.getAttribute('href').replace(/#.*/, '#warning'))
-    }
-    row.querySelector('[data-what]').replaceChildren(...this.whatOf(item, customers))
-    const made = item.made_at ? [' · ', ...filled(said.made, { ago: ago(item.made_at, words.spoken) })] : []
-    row.querySelector('[data-state]').append(words.states[shown], ...made)
-    row.querySelector('[data-why]').textContent = this.whyOf(item)
-    row.querySelector('.menu-acts').append(...actsFor(item).map((name) => actOf(words, name, item)))
+    if (shown !== 'waiting') setIcon(one(row, '.icon'), 'warning')
+    one(row, '[data-what]').replaceChildren(...this.whatOf(item, customers))
+    const made = item.made_at
+      ? [' · ', ...filled(texts.made, { ago: ago(item.made_at, words.spoken) })]
+      : []
+    one(row, '[data-state]').append(words.states[shown], ...made)
+    one(row, '[data-why]').textContent = this.whyOf(item)
+    one(row, '.menu-actions').append(
+      ...actionsFor(item).map((name) => actionButton(words, name, item))
+    )
     return row
   }
 
   /* «دَين 12.50 · أبو علي» */
   whatOf(item, customers) {
-    const { words, said } = this
+    const { words, texts } = this
     const customer = customers.get(item.customer_id) ?? (item.verb === 'add_customer' && item)
     const who = customer ? [' · ', element('bdi', customer.name)] : []
-    if (item.verb !== 'record_entry') return [said.verbs[item.verb] ?? '', ...who]
+    if (item.verb !== 'record_entry') return [texts.verbs[item.verb] ?? '', ...who]
     const kinds = customer?.role === 'supplier' ? words.supplier_kinds : words.kinds
     const { shop } = this
     const amount = element('bdi', moneyOf(words, { shop }, item.amount_minor, item.currency))
@@ -101,18 +127,20 @@ class PhonePage {
   }
 
   whyOf({ state, words: why, photo, isDamaged }) {
-    if (isDamaged) return this.said.damaged
+    if (isDamaged) return this.texts.damaged
     if (state === 'written') return photo.words ?? ''
     if (state === 'conflict') return this.words.conflict
-    return state === 'deferred' ? why ?? this.said.deferred : why ?? ''
+    return state === 'deferred' ? (why ?? this.texts.deferred) : (why ?? '')
   }
 
   async touched(button) {
-    const deed = ['send', 'export', 'persist', 'lock'].find((name) => button && name in button.dataset)
-    if (!deed || button.getAttribute('aria-busy')) return
+    const action = ['send', 'export', 'persist', 'lock'].find(
+      (name) => button && name in button.dataset
+    )
+    if (!action || button.getAttribute('aria-busy')) return
     button.setAttribute('aria-busy', 'true')
     try {
-      await this[`${deed}Now`]()
+      await this[`${action}Now`]()
     } finally {
       button.removeAttribute('aria-busy')
       await this.show()
@@ -121,11 +149,12 @@ class PhonePage {
 
   async sendNow() {
     const { trouble } = await this.book.drain()
-    for (const words of this.root.querySelectorAll('[data-trouble]')) words.hidden = words.dataset.trouble !== trouble
+    for (const words of this.root.querySelectorAll('[data-trouble]'))
+      words.hidden = words.dataset.trouble !== trouble
   }
 
   exportNow() {
-    return saveUnsent(this.book, this.said)
+    return saveUnsent(this.book, this.texts)
   }
 
   persistNow() {
@@ -136,7 +165,7 @@ class PhonePage {
     try {
       this.canLock = await this.book.lock()
     } catch (error) {
-      if (error.name !== 'NotAllowedError') throw error
+      if (!(error instanceof Error) || error.name !== 'NotAllowedError') throw error
     }
   }
 }
@@ -145,16 +174,18 @@ class PhonePage {
 export async function saveUnsent(book, { file, say }) {
   const text = await book.export((name) => say[name] ?? name)
   const link = element('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/tab-separated-values;charset=utf-8' }))
+  link.href = URL.createObjectURL(
+    new Blob([text], { type: 'text/tab-separated-values;charset=utf-8' })
+  )
   link.download = `${file}.tsv`
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-function actsFor(item) {
+function actionsFor(item) {
   const { verb, state, reason, isDamaged } = item
   if (state === 'written') return stateOf(item) === 'waiting' ? [] : ['dismiss']
   if (isDamaged || verb === 'change_customer') return stateOf(item) === 'waiting' ? [] : ['dismiss']
   if (verb === 'add_customer' && state !== 'waiting' && stateOf(item) === 'waiting') return []
-  return [...reason === 'same_name' ? ['anyway'] : [], ...actsOf(item)]
+  return [...(reason === 'same_name' ? ['anyway'] : []), ...actionsOf(item)]
 }

@@ -1,9 +1,17 @@
-// The photo of an entry is made small before it leaves the phone: a signal is weak, a camera is not.
-// Drawn anew it also forgets where and by which phone it was taken. What this cannot read is
-// marked, and is no photo.
+// Makes the photo of an entry smaller before it is sent: a signal is weak, a camera is not. Drawn
+// anew it also loses where and by which phone it was taken. What this cannot read is marked, and is
+// no photo.
+
+import { targetOf } from './dom.js'
 
 const FIELD = 'input[type=file][name=photo]'
-const TRIES = [[1600, 0.8], [1600, 0.6], [1280, 0.6], [1024, 0.5]]
+const TRIES = [
+  [1600, 0.8],
+  [1600, 0.6],
+  [1280, 0.6],
+  [1024, 0.5]
+]
+const LEAST_QUALITY = 0.5
 const MOST_BYTES = 150_000
 const working = new Map()
 
@@ -29,8 +37,11 @@ async function shrunk(file) {
     for (const [edge, quality] of TRIES) {
       const canvas = draw(picture, edge)
       const blob = await written(canvas, quality)
-      if (blob.size <= MOST_BYTES || quality === TRIES.at(-1)[1]) {
-        return { canvas, file: new File([blob], `photo.${blob.type.split('/')[1]}`, { type: blob.type }) }
+      if (blob.size <= MOST_BYTES || quality === LEAST_QUALITY) {
+        return {
+          canvas,
+          file: new File([blob], `photo.${blob.type.split('/')[1]}`, { type: blob.type })
+        }
       }
     }
   } catch {
@@ -43,7 +54,7 @@ function draw(picture, edge) {
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(picture.width * scale))
   canvas.height = Math.max(1, Math.round(picture.height * scale))
-  const paper = canvas.getContext('2d')
+  const paper = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'))
   paper.fillStyle = 'white'
   paper.fillRect(0, 0, canvas.width, canvas.height)
   paper.drawImage(picture, 0, 0, canvas.width, canvas.height)
@@ -92,12 +103,17 @@ async function hold(event) {
 }
 
 addEventListener('submit', hold, true)
-document.addEventListener('change', ({ target }) => target.matches(FIELD) && chosen(target))
-document.addEventListener('click', ({ target }) => {
-  const button = target.closest('[data-photo-off]')
+document.addEventListener('change', (event) => {
+  const target = targetOf(event)
+  if (target.matches(FIELD)) chosen(target)
+})
+document.addEventListener('click', (event) => {
+  const button = targetOf(event).closest('[data-photo-off]')
   if (button) takeOff(button)
 })
-document.addEventListener('htmx:after:swap', () => document.querySelectorAll(FIELD).forEach(showAgain))
+document.addEventListener('htmx:after:swap', () =>
+  document.querySelectorAll(FIELD).forEach(showAgain)
+)
 
 /* A refused sheet came back with the photo still in it. */
 function showAgain(input) {

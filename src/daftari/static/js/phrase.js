@@ -23,16 +23,24 @@ export function ltr(text, look = '') {
 
 /** «٣ قيود»: the form of `plurals` that fits the count, in the shop's digits. */
 export function counted(plurals, count, { digits, notation }) {
-  const form = plurals[new Intl.PluralRules(document.documentElement.lang).select(count)] ?? plurals.other
+  const form =
+    plurals[new Intl.PluralRules(document.documentElement.lang).select(count)] ?? plurals.other
   return form.replace('{num}', formatAmount(count, 0, digits, notation))
 }
 
-const STEPS = [['day', 86_400], ['hour', 3600], ['minute', 60]]
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
+const STEPS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60]
+]
 
 /** «قبل ساعتين»: how long ago a moment was, in the reader's language and the shop's digits. */
 export function ago(at, { digits }) {
-  const seconds = (Date.now() - new Date(at)) / 1000
+  const seconds = (Date.now() - Date.parse(at)) / 1000
   const [unit, size] = STEPS.find(([, size]) => seconds >= size) ?? ['minute', 60]
-  const speech = new Intl.RelativeTimeFormat(`${document.documentElement.lang}-u-nu-${digits}`, { numeric: 'auto' })
+  const speech = new Intl.RelativeTimeFormat(`${document.documentElement.lang}-u-nu-${digits}`, {
+    numeric: 'auto'
+  })
   return speech.format(-Math.floor(seconds / size), unit)
 }

@@ -1,11 +1,28 @@
-// A form says no: beside the field, with the sentence of the reason, and nothing typed is lost.
+// Shows refusals in a form: beside the field, with the sentence of the reason; nothing typed is
+// lost.
 
 import { formatAmount } from './amount.js'
+import { cloneOf, one } from './dom.js'
 
 const FIELDS = {
-  name_: 'name', nickname_: 'nickname', phone_: 'phone', days_: 'due_days', note_: 'note', role_: 'role',
-  date_: 'occurred_on', due_: 'due_on', words_: 'note', side_: 'side', method_: 'method', currency_: 'currency',
-  amount_: 'amount', balance_: 'amount', beyond_: 'amount', discount_: 'amount', write_: 'amount', recovery_: 'amount'
+  name_: 'name',
+  nickname_: 'nickname',
+  phone_: 'phone',
+  days_: 'due_days',
+  note_: 'note',
+  role_: 'role',
+  date_: 'occurred_on',
+  due_: 'due_on',
+  words_: 'note',
+  side_: 'side',
+  method_: 'method',
+  currency_: 'currency',
+  amount_: 'amount',
+  balance_: 'amount',
+  beyond_: 'amount',
+  discount_: 'amount',
+  write_: 'amount',
+  recovery_: 'amount'
 }
 
 /** The field that a reason of the server speaks of. */
@@ -27,7 +44,7 @@ export function showRefusals(form, reasons) {
 }
 
 export function clearRefusals(form) {
-  form.querySelectorAll(':is(p, div)[data-error]').forEach((line) => line.remove())
+  for (const line of form.querySelectorAll(':is(p, div)[data-error]')) line.remove()
   for (const control of form.querySelectorAll('[aria-invalid]')) {
     control.removeAttribute('aria-invalid')
     control.removeAttribute('aria-describedby')
@@ -36,13 +53,13 @@ export function clearRefusals(form) {
 
 function refuseField(form, control, reason) {
   const line = cloned(form, '[data-refusal=""]', reason)
-  const box = control.closest('.field, .typed, .choices')
+  const box = control.closest('.field, .amount-field, .choices')
   line.id = `${control.id}-error`
   control.setAttribute('aria-invalid', 'true')
   control.setAttribute('aria-describedby', line.id)
   control.closest('[data-for]')?.removeAttribute('hidden')
   control.closest('details')?.setAttribute('open', '')
-  const words = box.querySelector('.typed-words')
+  const words = box.querySelector('.amount-words')
   if (words) words.before(line)
   else box.append(line)
 }
@@ -56,14 +73,17 @@ function refuseForm(form, reason) {
 }
 
 function cloned(form, which, { name, params, words }) {
-  const line = form.querySelector(which).content.firstElementChild.cloneNode(true)
+  const line = cloneOf(form.querySelector(which))
   line.dataset.error = name
-  line.querySelector('span, div').textContent = words ?? sentenceOf(form, name, params)
+  one(line, 'span, div').textContent = words ?? sentenceOf(form, name, params)
   return line
 }
 
 function sentenceOf({ dataset }, name, params) {
-  const said = ([key, value]) => [key, typeof value === 'number' ? formatAmount(value, 0, dataset.digits) : value]
-  const values = Object.fromEntries(Object.entries(params).map(said))
+  const asText = ([key, value]) => [
+    key,
+    typeof value === 'number' ? formatAmount(value, 0, dataset.digits) : value
+  ]
+  const values = Object.fromEntries(Object.entries(params).map(asText))
   return JSON.parse(dataset.reasons)[name].replace(/\{(\w+)\}/g, (_, key) => values[key])
 }

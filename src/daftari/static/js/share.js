@@ -1,5 +1,7 @@
 // [data-share]: hands the text to the phone's own way of sharing. Hidden where there is none.
 
+import { targetOf } from './dom.js'
+
 function unveil() {
   if (!navigator.share) return
   for (const button of document.querySelectorAll('[data-share][hidden]')) button.hidden = false
@@ -9,13 +11,13 @@ async function share(text) {
   try {
     await navigator.share({ text })
   } catch (error) {
-    if (error.name !== 'AbortError') throw error
+    if (!(error instanceof Error) || error.name !== 'AbortError') throw error
   }
 }
 
 unveil()
 document.addEventListener('htmx:after:swap', unveil)
 document.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-share]')
+  const button = targetOf(event).closest('[data-share]')
   if (button) share(button.dataset.share)
 })

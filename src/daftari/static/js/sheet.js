@@ -1,11 +1,13 @@
 // A link that opens a sheet: with this module the sheet slides over the page it was opened from.
 // Escape, the veil and the back button close it. Without it the same link is a page of its own.
 
+import { byId, targetOf } from './dom.js'
 import './entry.js'
 
-const over = document.getElementById('over')
-const sheet = document.getElementById('sheet')
-const toasts = document.getElementById('toasts')
+/** @type {HTMLDialogElement} */
+const over = byId('over')
+const sheet = byId('sheet')
+const toasts = byId('toasts')
 
 const PATIENCE = 3000
 
@@ -17,7 +19,7 @@ async function open(link) {
   link.removeAttribute('aria-busy')
   if (over.open || toasts.querySelector('[data-error]')) return
   // Nobody answers: the sheet as a page of its own, which the book on the phone has too.
-  if (!sheet.firstElementChild) return location.assign(link.href)
+  if (!sheet.hasChildNodes()) return location.assign(link.href)
   unveilClose()
   history.pushState({ sheet: true }, '')
   toasts.replaceChildren()
@@ -38,7 +40,7 @@ over.addEventListener('close', () => {
 })
 
 over.addEventListener('click', (event) => {
-  if (event.target === over || event.target.closest('[data-close]')) over.close()
+  if (targetOf(event) === over || targetOf(event).closest('[data-close]')) over.close()
 })
 
 addEventListener('popstate', () => {
@@ -47,7 +49,8 @@ addEventListener('popstate', () => {
 
 /* The account lies under the sheet and is fresh already; from a list the way leads to the account. */
 document.addEventListener('written', (event) => {
-  const form = event.target
+  /** @type {HTMLFormElement} */
+  const form = targetOf(event)
   if (!document.getElementById('lines') && form.matches?.('form[data-entry]')) {
     const account = form.action.replace(/\/entries$/, '')
     return location.replace(`${account}?recorded=${form.elements.id.value}`)
@@ -56,8 +59,8 @@ document.addEventListener('written', (event) => {
 })
 
 /* It is on the phone, and its row stands on the account. */
-document.addEventListener('kept', ({ target }) => {
-  if (document.getElementById('lines') && sheet.contains(target)) over.close()
+document.addEventListener('item-stored', (event) => {
+  if (document.getElementById('lines') && sheet.contains(targetOf(event))) over.close()
 })
 
 document.addEventListener('htmx:after:swap', unveilClose)
@@ -78,7 +81,8 @@ function say(what, isSo) {
 }
 
 document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[data-opens-sheet]')
+  /** @type {HTMLAnchorElement | null} */
+  const link = targetOf(event).closest('a[data-opens-sheet]')
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
   event.preventDefault()
   if (!document.querySelector('a[data-opens-sheet][aria-busy=true]')) open(link)

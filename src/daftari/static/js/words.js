@@ -1,10 +1,46 @@
-// An amount in words: the twin of daftari/kernel/words.py. Both answer to tests/cases/words.json.
+// An amount in words. Both twins answer to tests/cases/words.json.
+// Twin of src/daftari/kernel/words.py.
 // `forms` is what the page got from kernel.words.unit_forms: {language, decimals, unit, part}.
 
-const MASCULINE = ['صفر', 'واحد', 'اثنان', 'ثلاثة', 'أربعة', 'خمسة', 'ستة', 'سبعة', 'ثمانية', 'تسعة', 'عشرة']
-const FEMININE = ['صفر', 'إحدى', 'اثنتان', 'ثلاث', 'أربع', 'خمس', 'ست', 'سبع', 'ثماني', 'تسع', 'عشر']
+const MASCULINE = [
+  'صفر',
+  'واحد',
+  'اثنان',
+  'ثلاثة',
+  'أربعة',
+  'خمسة',
+  'ستة',
+  'سبعة',
+  'ثمانية',
+  'تسعة',
+  'عشرة'
+]
+const FEMININE = [
+  'صفر',
+  'إحدى',
+  'اثنتان',
+  'ثلاث',
+  'أربع',
+  'خمس',
+  'ست',
+  'سبع',
+  'ثماني',
+  'تسع',
+  'عشر'
+]
 const TENS = ['', '', 'عشرون', 'ثلاثون', 'أربعون', 'خمسون', 'ستون', 'سبعون', 'ثمانون', 'تسعون']
-const HUNDREDS = ['', 'مئة', 'مئتان', 'ثلاثمئة', 'أربعمئة', 'خمسمئة', 'ستمئة', 'سبعمئة', 'ثمانمئة', 'تسعمئة']
+const HUNDREDS = [
+  '',
+  'مئة',
+  'مئتان',
+  'ثلاثمئة',
+  'أربعمئة',
+  'خمسمئة',
+  'ستمئة',
+  'سبعمئة',
+  'ثمانمئة',
+  'تسعمئة'
+]
 const SCALES = [
   [1e12, 'تريليون', 'تريليونات'],
   [1e9, 'مليار', 'مليارات'],
@@ -12,11 +48,45 @@ const SCALES = [
   [1e3, 'ألف', 'آلاف']
 ]
 const ENGLISH = [
-  'zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven',
-  'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen'
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+  'thirteen',
+  'fourteen',
+  'fifteen',
+  'sixteen',
+  'seventeen',
+  'eighteen',
+  'nineteen'
 ]
-const ENGLISH_TENS = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety']
-const ENGLISH_SCALES = [[1e12, 'trillion'], [1e9, 'billion'], [1e6, 'million'], [1e3, 'thousand']]
+const ENGLISH_TENS = [
+  '',
+  '',
+  'twenty',
+  'thirty',
+  'forty',
+  'fifty',
+  'sixty',
+  'seventy',
+  'eighty',
+  'ninety'
+]
+const ENGLISH_SCALES = [
+  [1e12, 'trillion'],
+  [1e9, 'billion'],
+  [1e6, 'million'],
+  [1e3, 'thousand']
+]
 
 /** «مئتان وخمسة ريالات سعودية وخمسون هللة», or the same in English. `minor` is a safe integer. */
 export function amountInWords(minor, forms) {
@@ -41,7 +111,8 @@ function countedInArabic(number, noun) {
   if (number === 0) return `${MASCULINE[0]} ${noun.hundred}`
   if (number <= 2) return number === 1 ? noun.one : noun.two
   if (rest === 0) return `${hundreds(number, true)} ${noun.hundred}`
-  if (rest <= 2) return `${countedInArabic(number - rest, noun)} و${rest === 1 ? noun.and_one : noun.and_two}`
+  if (rest <= 2)
+    return `${countedInArabic(number - rest, noun)} و${rest === 1 ? noun.and_one : noun.and_two}`
   const words = number > rest ? [hundreds(number - rest, false)] : []
   words.push(belowHundred(rest, noun.feminine))
   return `${words.join(' و')} ${rest <= 10 ? noun.few : noun.many}`

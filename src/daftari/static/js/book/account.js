@@ -1,92 +1,117 @@
-// A customer's account: where he stands with what waits on the phone, and his last lines.
+// The account of one customer: his balance with what waits on the phone, and his last entries.
 
-import { civil, drawLine } from '../line.js'
+import { byId, one } from '../dom.js'
+import { civil, drawEntry } from '../entry-row.js'
 import { counted, element, ltr } from '../phrase.js'
+import {
+  balancesOf,
+  countKey,
+  fillIn,
+  joined,
+  lengthOf,
+  money,
+  part,
+  placeholder,
+  sideOf,
+  unitOf
+} from './fragments.js'
 import { comingKey, daysBetween } from './people.js'
-import { balancesOf, countKey, find, joined, lengthOf, money, part, say, sideOf, specimen, unitOf } from './parts.js'
 
 const WAITING = ['waiting', 'sending', 'deferred']
 // So many lines of one customer the phone carries; what is older needs the network.
-const CARRIED = 10
+const ENTRIES_CARRIED = 10
 
-export const partOf = (name, { role = 'customer' }) => `${name}-${role === 'supplier' ? role : 'customer'}`
+export const partNameOf = (name, { role = 'customer' }) =>
+  `${name}-${role === 'supplier' ? role : 'customer'}`
 
-export function drawAccount(around, customer) {
-  const made = part(partOf('account', customer), around)
-  made.querySelector('h1 bdi').textContent = customer.name
+export function drawAccount(context, customer) {
+  const made = part(partNameOf('account', customer), context)
+  one(made, 'h1 bdi').textContent = customer.name
   const { nickname, phone, role, note } = customer
   const isSupplier = role === 'supplier'
-  const about = joined(nickname, phone && ltr(phone), isSupplier && around.says.supplier)
+  const about = joined(nickname, phone && ltr(phone), isSupplier && context.says.supplier)
   if (about.length) made.querySelector('.topbar-line').replaceChildren(...about)
   else made.querySelector('.topbar-line').remove()
-  made.querySelector('#standing').replaceWith(drawStanding(around, customer))
-  drawActs(made.querySelector('#acts'), customer)
+  made.querySelector('#standing').replaceWith(drawSummary(context, customer))
+  drawContactActions(made.querySelector('#contact-actions'), customer)
   if (note) made.querySelector('.customer-note bdi').textContent = note
   else made.querySelector('.customer-note').remove()
-  drawLines(made.querySelector('#lines'), around, customer)
-  drawDeeds(made.querySelector('.deeds'), around, customer)
+  drawLines(made.querySelector('#lines'), context, customer)
+  drawMainActions(made.querySelector('.entry-buttons'), context, customer)
   return made
 }
 
-function drawStanding(around, customer) {
-  const due = dueOf(customer, around.today)
-  const made = specimen('standings').querySelector(`[data-key="${due.key}"] > *`).cloneNode(true)
-  const [[currency, minor], ...others] = balancesOf(customer, around)
-  const big = made.querySelector('.big')
-  const text = money(minor, currency, around)
-  made.querySelector('.balance-word').textContent = around.sides[sideOf(minor)]
+function drawSummary(context, customer) {
+  const due = dueOf(customer, context.today)
+  const made = one(placeholder('standings'), `[data-key="${due.key}"] > *`).cloneNode(true)
+  const [[currency, minor], ...others] = balancesOf(customer, context)
+  const big = one(made, '.big')
+  const text = money(minor, currency, context)
+  one(made, '.balance-word').textContent = context.sides[sideOf(minor)]
   big.className = `big ${sideOf(minor)}`
   big.dataset.length = lengthOf(text)
-  big.replaceChildren(ltr(text, 'money'), ' ', unitOf(currency, around))
-  made.querySelector('.balance-more').replaceChildren(...others.map((other) => drawOther(other, around)))
-  if (due.day) say(made.querySelector('.tag'), due, around)
-  drawTags(made.querySelector('.tags'), around, customer, minor)
+  big.replaceChildren(ltr(text, 'money'), ' ', unitOf(currency, context))
+  one(made, '.balance-more').replaceChildren(...others.map((other) => drawOther(other, context)))
+  if (due.day) fillIn(one(made, '.tag'), due, context)
+  drawTags(made.querySelector('.tags'), context, customer, minor)
   return made
 }
 
+/** @returns {{key: string, count?: number, day?: Day}} */
 function dueOf({ oldest_due_on: due }, today) {
   if (!due) return { key: 'none' }
   if (due === today) return { key: 'due today', day: due }
   const count = daysBetween(due, today)
-  return count > 0 ? { key: `late ${countKey(count)}`, count, day: due } : { key: `due ${comingKey(due, today)}`, day: due }
+  return count > 0
+    ? { key: `late ${countKey(count)}`, count, day: due }
+    : { key: `due ${comingKey(due, today)}`, day: due }
 }
 
-function drawOther([currency, minor], around) {
-  const amount = element('b', ltr(money(minor, currency, around), 'money'))
+function drawOther([currency, minor], context) {
+  const amount = element('b', ltr(money(minor, currency, context), 'money'))
   amount.className = sideOf(minor)
-  return element('span', `${around.sides[sideOf(minor)]} `, amount, ` ${around.units[currency][1]}`)
+  return element(
+    'span',
+    `${context.sides[sideOf(minor)]} `,
+    amount,
+    ` ${context.units[currency][1]}`
+  )
 }
 
-/* The last two of the specimen: the limit that is passed, the account that is frozen. */
-function drawTags(tags, around, { credit_limit_minor: limit, frozen, lines = [] }, minor) {
-  const [passed, isFrozen] = [...tags.children].slice(-2)
-  if (limit !== undefined && minor > limit) passed.querySelector('.money').textContent = money(limit, around.shop.currency, around)
-  else passed.remove()
-  if (!frozen) isFrozen.remove()
+function drawTags(tags, context, { credit_limit_minor: limit, frozen, lines = [] }, minor) {
+  if (limit !== undefined && minor > limit)
+    one(tags, '[data-tag=limit] .money').textContent = money(limit, context.shop.currency, context)
+  else one(tags, '[data-tag=limit]').remove()
+  if (!frozen) one(tags, '[data-tag=frozen]').remove()
   const own = lines.filter(({ state }) => WAITING.includes(state)).length
   if (!own) return
-  const tag = element('span', counted(around.words.own, own, around.shop))
+  const tag = element('span', counted(context.words.own, own, context.shop))
   tag.className = 'tag calm'
   tag.dataset.own = ''
   tags.append(tag)
 }
 
 /* A ready message and a change of details need the network. */
-function drawActs(acts, { phone }) {
-  if (!phone) return acts.remove()
-  const [call, write, ...others] = acts.children
-  call.href = `tel:${phone}`
-  write.href = `https://wa.me/${phone.replace('+', '')}`
-  for (const other of others) other.remove()
+function drawContactActions(actions, { phone }) {
+  if (!phone) return actions.remove()
+  const addresses = { call: `tel:${phone}`, whatsapp: `https://wa.me/${phone.replace('+', '')}` }
+  for (const action of actions.querySelectorAll('a, button')) {
+    const address = addresses[action.dataset.contact]
+    if (address) action.href = address
+    else action.remove()
+  }
 }
 
-function drawLines(place, around, customer) {
+function drawLines(place, context, customer) {
   const { lines = [] } = customer
   if (!lines.length) return
-  const drawn = lines.map((line) => drawLine(find('blank-line'), stateless(line), aroundLine(line, lines, customer, around)))
+  const drawn = lines.map((line) =>
+    drawEntry(byId('blank-line'), stateless(line), entryContext(line, lines, customer, context))
+  )
   place.dataset.ruled = ''
   place.replaceChildren(...drawn)
-  if (lines.filter(({ state }) => !state).length >= CARRIED) place.append(part('older', around))
+  if (lines.filter(({ state }) => !state).length >= ENTRIES_CARRIED)
+    place.append(part('older', context))
 }
 
 /* What the server has written is in the book, though the phone has not fetched it yet. */
@@ -94,19 +119,26 @@ function stateless({ state, ...line }) {
   return state === 'written' ? line : { ...line, state }
 }
 
-function aroundLine(line, lines, { role }, around) {
+function entryContext(line, lines, { role }, context) {
   const reversed = line.reverses && lines.find(({ id }) => id === line.reverses)
-  const reverseHref = mayReverse(line, around) && `${around.home}/entries/${line.id}/reversal`
-  return { ...around, toward: role === 'supplier' ? -1 : 1, reversed, reverseHref }
+  const reverseHref = mayReverse(line, context) && `${context.home}/entries/${line.id}/reversal`
+  return { ...context, toward: role === 'supplier' ? -1 : 1, reversed, reverseHref }
 }
 
-/* The twin of ledger/rules/refusals.py. */
-function mayReverse({ kind, state, reversed_by: by, recorded_by: who, recorded_at: at }, { may, person, shop, today }) {
+/* Twin of src/daftari/ledger/rules/refusals.py. */
+function mayReverse(
+  { kind, state, reversed_by: by, recorded_by: who, recorded_at: at },
+  { may, person, shop, today }
+) {
   if (kind === 'reversal' || by || (state && state !== 'written')) return false
-  return may('reverse_entry') || (may('reverse_own_entry') && who === person && civil(new Date(at), shop) === today)
+  return (
+    may('reverse_entry') ||
+    (may('reverse_own_entry') && who === person && civil(new Date(at), shop) === today)
+  )
 }
 
-function drawDeeds(deeds, { may }, { id }) {
-  if (!may('record_entry')) return deeds.remove()
-  for (const link of deeds.children) link.href = link.href.replace(/\/customers\/-\//, `/customers/${id}/`)
+function drawMainActions(actions, { may }, { id }) {
+  if (!may('record_entry')) return actions.remove()
+  for (const link of actions.querySelectorAll('a'))
+    link.href = link.href.replace(/\/customers\/-\//, `/customers/${id}/`)
 }

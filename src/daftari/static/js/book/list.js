@@ -1,28 +1,45 @@
-// The book's list: totals, search, filters, and the people one scrolls through.
+// The list of the offline book: totals, search, filters and the rows of the customers.
 
-import { shown } from '../line.js'
+import { one } from '../dom.js'
+import { shown } from '../entry-row.js'
 import { element, ltr } from '../phrase.js'
 import { initial } from './fold.js'
-import { meaningOf } from './people.js'
-import { balancesOf, countKey, hijri, joined, lengthOf, money, number, part, say, sideOf, signed, specimen, weekday } from './parts.js'
+import {
+  balancesOf,
+  countKey,
+  fillIn,
+  hijri,
+  joined,
+  lengthOf,
+  money,
+  number,
+  part,
+  placeholder,
+  sideOf,
+  signed,
+  weekday
+} from './fragments.js'
+import { rowStatusOf } from './people.js'
 
 const ROWS = 50
 const rows = new WeakMap()
-let specimens
+let placeholders
 
-/** The whole list as its page has it; `isChoice`: as the choice of whom to write about. `asked`: {q,
+/** The whole list as its page has it; `isChoice`: as the choice of whom to write about. `query`: {q,
  * filter, sort, to?, most?}; `to` follows each address. */
-export function drawBook(around, people, asked, isChoice = false) {
-  const made = part('book', around)
-  const { says, shop } = around
+export function drawBook(context, people, query, isChoice = false) {
+  const made = part('book', context)
+  const { says, shop } = context
   made.querySelector('h1 bdi').textContent = isChoice ? says.newEntry : shop.name
-  made.querySelector('.topbar-line').replaceChildren(...isChoice ? [says.withWhom] : dayOf(around))
-  if (!around.may('add_customer')) made.querySelector('.topbar > .icon-button').remove()
-  drawTotals(made.querySelector('#totals'), around, people)
-  drawFilters(made, asked, around, people)
-  made.querySelector('[name=q]').value = asked.q ?? ''
+  made
+    .querySelector('.topbar-line')
+    .replaceChildren(...(isChoice ? [says.withWhom] : dayOf(context)))
+  if (!context.may('add_customer')) made.querySelector('.topbar > .icon-button').remove()
+  drawTotals(made.querySelector('#totals'), context, people)
+  drawFilters(made, query, context, people)
+  made.querySelector('[name=q]').value = query.q ?? ''
   if (isChoice) asChoice(made)
-  made.querySelector('#list').replaceWith(drawList(around, people, asked, asked.most))
+  made.querySelector('#list').replaceWith(drawList(context, people, query, query.most))
   return made
 }
 
@@ -31,127 +48,156 @@ function asChoice(made) {
   for (const other of made.querySelectorAll('#totals, .chips, .drop')) other.remove()
 }
 
-function dayOf(around) {
-  const { shop, today } = around
-  const day = element('span', `${weekday(today)} `, ltr(shown(today, around)))
+function dayOf(context) {
+  const { shop, today } = context
+  const day = element('span', `${weekday(today)} `, ltr(shown(today, context)))
   return joined(day, shop.calendar === 'hijri' && hijri(today, shop))
 }
 
-function drawTotals(place, around, people) {
-  const one = place.firstElementChild
-  place.replaceChildren(...(around.may('see_totals') ? people.totals() : []).map((total) => {
-    const made = one.cloneNode(true)
-    const amounts = [total.receivable, total.payable, total.receivable - total.payable]
-    made.querySelectorAll('dd').forEach((amount, at) => {
-      amount.replaceChildren(signed(amounts[at], total.currency, around))
-      if (at < 2) amount.dataset.length = lengthOf(amount.textContent)
+function drawTotals(place, context, people) {
+  const blank = place.querySelector('.totals')
+  place.replaceChildren(
+    ...(context.may('see_totals') ? people.totals() : []).map((total) => {
+      const made = blank.cloneNode(true)
+      const amounts = { ...total, net: total.receivable - total.payable }
+      for (const place of made.querySelectorAll('[data-total]')) {
+        const { total: name } = place.dataset
+        place.replaceChildren(signed(amounts[name], total.currency, context))
+        if (name !== 'net') place.dataset.length = lengthOf(place.textContent)
+      }
+      const net = made.querySelector('.net dt')
+      net.textContent = net.textContent.replace(
+        context.units.SAR[1],
+        context.units[total.currency][1]
+      )
+      return made
     })
-    const net = made.querySelector('.net dt')
-    net.textContent = net.textContent.replace(around.units.SAR[1], around.units[total.currency][1])
-    return made
-  }))
+  )
 }
 
-function drawFilters(made, { filter = 'all', sort = 'late' }, around, people) {
+function drawFilters(made, { filter = 'all', sort = 'late' }, context, people) {
   for (const link of made.querySelectorAll('.chips a, .drop-list a')) {
-    const asked = new URLSearchParams({ filter, sort, ...Object.fromEntries(new URL(link.href).searchParams) })
-    link.search = asked
-    if (asked.get('filter') !== filter || asked.get('sort') !== sort) {
+    const query = new URLSearchParams({
+      filter,
+      sort,
+      ...Object.fromEntries(new URL(link.href).searchParams)
+    })
+    link.search = query
+    if (query.get('filter') !== filter || query.get('sort') !== sort) {
       link.removeAttribute('aria-current')
       link.querySelector('.icon')?.remove()
     }
     const count = link.querySelector('b')
     const late = count && people.count('late')
-    if (late) count.textContent = number(late, around)
+    if (late) count.textContent = number(late, context)
     else count?.remove()
   }
 }
 
 /** The list alone, as it is drawn anew at each key. */
-export function drawList(around, people, asked, most = ROWS) {
-  const { found, isMore } = people.list(asked, most)
-  if (!found.length) return drawNobody(around, people, asked)
-  specimens ??= readSpecimens()
+export function drawList(context, people, query, most = ROWS) {
+  const { found, isMore } = people.list(query, most)
+  if (!found.length) return drawNobody(context, people, query)
+  placeholders ??= readPlaceholders()
   const made = element('div')
   Object.assign(made, { id: 'list', className: 'rows' })
   made.dataset.ruled = ''
-  made.append(element('ul', ...found.map((customer) => rowOf(customer, around, asked.to ?? ''))))
-  if (isMore) made.append(moreOf(around, most))
+  made.append(element('ul', ...found.map((customer) => rowOf(customer, context, query.to ?? ''))))
+  if (isMore) made.append(moreOf(context, most))
   return made
 }
 
-function readSpecimens() {
-  const list = specimen('book').querySelector('#list')
-  const rows = [...list.querySelectorAll('.row')].map((row) => [row.querySelector('a').getAttribute('href'), row])
-  const amounts = [...list.querySelector('[href=written]').querySelectorAll('.row-amount')]
-  return { rows: new Map(rows), amounts, more: list.querySelector('.rows-more') }
+function readPlaceholders() {
+  const list = one(placeholder('book'), '#list')
+  const rows = new Map()
+  for (const row of list.querySelectorAll('.row')) rows.set(one(row, 'a').getAttribute('href'), row)
+  return { rows, amounts: one(list, '[href=written]'), more: one(list, '.rows-more') }
 }
 
 /* Drawn once for every list it stands in while somebody types. */
-function rowOf(customer, around, to) {
+function rowOf(customer, context, to) {
   const known = rows.get(customer)
-  const isSame = known?.around === around && known.to === to
-  const row = isSame ? known.row : drawRow(customer, around, to)
-  row.firstElementChild.removeAttribute('aria-current')
-  rows.set(customer, { row, around, to })
+  const isSame = known?.context === context && known.to === to
+  const row = isSame ? known.row : drawRow(customer, context, to)
+  one(row, 'a').removeAttribute('aria-current')
+  rows.set(customer, { row, context, to })
   return row
 }
 
-function drawRow(customer, around, to) {
-  const meaning = meaningOf(customer, around.today)
-  const { key, count } = meaning
-  const said = [key, count && countKey(count), customer.role === 'supplier' && 'supplier', customer.frozen && 'frozen']
-  const row = specimens.rows.get(said.filter(Boolean).join(' ')).cloneNode(true)
-  const [badge, words, amounts] = row.firstElementChild.children
-  row.firstElementChild.href = `${around.home}/customers/${customer.id}${to}`
-  row.firstElementChild.removeAttribute('data-opens-side')
-  if (!customer.frozen) badge.textContent = initial(customer.name)
-  const [name, line] = words.children
-  name.firstElementChild.textContent = customer.name
-  if (customer.nickname) name.lastElementChild.firstElementChild.textContent = customer.nickname
-  else name.replaceChildren(name.firstElementChild)
-  if (count || meaning.day) say(line, meaning, around)
-  amounts.replaceChildren(...shownBalances(customer, around).map((balance) => drawAmount(balance, around)))
+function drawRow(customer, context, to) {
+  const status = rowStatusOf(customer, context.today)
+  const { key, count } = status
+  const keys = [
+    key,
+    count && countKey(count),
+    customer.role === 'supplier' && 'supplier',
+    customer.frozen && 'frozen'
+  ]
+  const row = placeholders.rows.get(keys.filter(Boolean).join(' ')).cloneNode(true)
+  /** @type {HTMLAnchorElement} */
+  const link = one(row, 'a')
+  link.href = `${context.home}/customers/${customer.id}${to}`
+  link.removeAttribute('data-opens-side')
+  if (!customer.frozen) one(row, '.initial').textContent = initial(customer.name)
+  drawName(one(row, '.row-name'), customer)
+  if (count || status.day) fillIn(one(row, '.row-line'), status, context)
+  one(row, '.row-amounts').replaceChildren(
+    ...shownBalances(customer, context).map((balance) => drawAmount(balance, context))
+  )
   return row
+}
+
+function drawName(place, { name, nickname }) {
+  one(place, 'bdi').textContent = name
+  if (nickname) one(place, 'small bdi').textContent = nickname
+  else place.replaceChildren(one(place, 'bdi'))
 }
 
 /* A settled own currency is not worth a line beside another that is open. */
-function shownBalances(customer, around) {
-  const [own, ...others] = balancesOf(customer, around)
+function shownBalances(customer, context) {
+  const [own, ...others] = balancesOf(customer, context)
   return own[1] || !others.length ? [own, ...others] : others
 }
 
-/* The specimens: owes, is owed, settled; in the shop's own currency, then in dollars. */
-function drawAmount([currency, minor], around) {
-  const isForeign = currency !== around.shop.currency
-  const made = specimens.amounts[['owes', 'owed', ''].indexOf(sideOf(minor)) + (isForeign ? 3 : 0)].cloneNode(true)
-  const text = money(minor, currency, around)
+/* There is a placeholder for each side, in the shop's own currency and in dollars. */
+function drawAmount([currency, minor], context) {
+  const isForeign = currency !== context.shop.currency
+  const side = sideOf(minor) ? `.${sideOf(minor)}` : ':not(.owes, .owed)'
+  const currencyKind = isForeign ? '[data-foreign]' : ':not([data-foreign])'
+  const made = one(placeholders.amounts, `.row-amount${side}${currencyKind}`).cloneNode(true)
+  const text = money(minor, currency, context)
   made.dataset.length = lengthOf(text)
-  made.firstElementChild.textContent = text
+  one(made, '.money').textContent = text
   const word = made.querySelector('small')
-  if (isForeign && word) word.textContent = word.textContent.replace(around.units.USD[1], around.units[currency][1])
+  if (isForeign && word)
+    word.textContent = word.textContent.replace(context.units.USD[1], context.units[currency][1])
   return made
 }
 
-function moreOf(around, most) {
-  const made = specimens.more.cloneNode(true)
-  made.href = `${around.home}/`
+function moreOf(context, most) {
+  const made = placeholders.more.cloneNode(true)
+  made.href = `${context.home}/`
   made.dataset.more = most + ROWS
   return made
 }
 
-function drawNobody(around, people, { q, filter = 'all' }) {
-  if (!people.all.length) return part('clean', around)
+function drawNobody(context, people, { q, filter = 'all' }) {
+  if (!people.all.length) return part('clean', context)
   const made = element('div')
   Object.assign(made, { id: 'list', className: 'rows' })
-  made.append(part(q ? 'nobody' : 'nobody-here', around))
+  made.append(part(q ? 'nobody' : 'nobody-here', context))
   if (!q) return made
-  const [add, whole] = made.querySelectorAll('a')
+  /** @type {HTMLAnchorElement} */
+  const whole = one(made, '[data-whole-book]')
   if (filter === 'all') whole.remove()
-  else whole.search = new URLSearchParams({ q })
-  if (!around.may('add_customer')) add.remove()
-  add.search = new URLSearchParams({ name: q })
-  const label = add.querySelector('span')
-  label.textContent = label.textContent.replace('·', q)
+  else whole.search = new URLSearchParams({ q }).toString()
+  if (context.may('add_customer')) drawAdd(one(made, '[data-add]'), q)
+  else one(made, '[data-add]').remove()
   return made
+}
+
+function drawAdd(add, name) {
+  add.search = new URLSearchParams({ name })
+  const label = one(add, 'span')
+  label.textContent = label.textContent.replace('·', name)
 }

@@ -1,4 +1,5 @@
-// Whom a list shows, and in which order: the twin of ledger/store/listing.py, over what the phone has.
+// Whom a list shows, and in which order, over what the phone has.
+// Twin of src/daftari/ledger/store/listing.py.
 
 import { fold, searchKey, searchWords } from './fold.js'
 
@@ -8,7 +9,8 @@ const HOLDS = {
   due: ({ customer: { oldest_due_on: due } }) => Boolean(due),
   owes: ({ customer }) => anyBalance(customer, (minor) => minor > 0),
   owed: ({ customer }) => anyBalance(customer, (minor) => minor < 0),
-  settled: ({ customer }) => Boolean(customer.last_entry_at) && !anyBalance(customer, (minor) => minor)
+  settled: ({ customer }) =>
+    Boolean(customer.last_entry_at) && !anyBalance(customer, (minor) => minor)
 }
 const STANDS = {
   late: ({ customer }) => customer.oldest_due_on,
@@ -28,7 +30,10 @@ export class People {
     this.customers = customers
     this.currency = currency
     this.today = today
-    this.all = [...customers.values()].map((customer) => ({ customer, key: customer.search_key ?? searchKey(customer) }))
+    this.all = [...customers.values()].map((customer) => ({
+      customer,
+      key: customer.search_key ?? searchKey(customer)
+    }))
   }
 
   get(id) {
@@ -69,17 +74,21 @@ export class People {
   /** Those whose folded name is the same. */
   namesakes(name) {
     const folded = fold(name)
-    return this.all.filter(({ customer, key }) => key.startsWith(folded) && fold(customer.name) === folded)
+    return this.all
+      .filter(({ customer, key }) => key.startsWith(folded) && fold(customer.name) === folded)
       .map(({ customer }) => customer)
   }
 
   /** [{currency, receivable, payable}] of all balances, the shop's own currency first. */
   totals() {
     const sums = new Map([[this.currency, { currency: this.currency, receivable: 0, payable: 0 }]])
-    for (const { customer: { balances = {} } } of this.all) {
+    for (const {
+      customer: { balances = {} }
+    } of this.all) {
       for (const [currency, minor] of Object.entries(balances)) {
-        if (!sums.has(currency)) sums.set(currency, { currency, receivable: 0, payable: 0 })
-        sums.get(currency)[minor > 0 ? 'receivable' : 'payable'] += Math.abs(minor)
+        const sum = sums.get(currency) ?? { currency, receivable: 0, payable: 0 }
+        sum[minor > 0 ? 'receivable' : 'payable'] += Math.abs(minor)
+        sums.set(currency, sum)
       }
     }
     return [...sums.values()]
@@ -87,8 +96,11 @@ export class People {
 
   #inOrder(sort) {
     if (!this.#ordered.has(sort)) {
-      const placed = this.all.map((one) => [STANDS[sort](one, this.currency) ?? null, one])
-      this.#ordered.set(sort, asText(placed.sort(byPlace).map(([, one]) => one)))
+      const placed = this.all.map((one) => ({
+        place: STANDS[sort](one, this.currency) ?? null,
+        ...one
+      }))
+      this.#ordered.set(sort, asText(placed.sort(byPlace)))
     }
     return this.#ordered.get(sort)
   }
@@ -102,16 +114,20 @@ function asText(ones) {
 }
 
 /* Those whose key has the word, in their order. */
-function * having(word, { ones, ends, text }) {
+function* having(word, { ones, ends, text }) {
   let place = 0
-  for (let at = text.indexOf(word); at >= 0 && at < text.length; at = text.indexOf(word, ends[place++])) {
+  for (
+    let at = text.indexOf(word);
+    at >= 0 && at < text.length;
+    at = text.indexOf(word, ends[place++])
+  ) {
     while (ends[place] <= at) place++
     yield ones[place]
   }
 }
 
 /* An empty place stands last, equals by their id. */
-function byPlace([one, { customer: a }], [other, { customer: b }]) {
+function byPlace({ place: one, customer: a }, { place: other, customer: b }) {
   if (one === other) return a.id < b.id ? -1 : 1
   if (one === null || other === null) return one === null ? 1 : -1
   return one < other ? -1 : 1
@@ -121,16 +137,17 @@ function anyBalance({ balances = {} }, is) {
   return Object.values(balances).some(is)
 }
 
-/** The one line under a name: {key, count?, day?}; `key` names a specimen. The twin of
- * ledger/pages/book.py. */
-export function meaningOf(customer, today) {
+/** The one line under a name: {key, count?, day?}; `key` names a placeholder.
+ * Twin of src/daftari/ledger/pages/book.py. */
+export function rowStatusOf(customer, today) {
   const { oldest_due_on: due, last_payment_on: paid, last_entry_at: last, balances = {} } = customer
   if (due < today) return { key: 'late', count: daysBetween(due, today) }
   if (due === today) return { key: 'due_today' }
   if (!last) return { key: 'new' }
   if (!Object.keys(balances).length) return { key: 'settled' }
   if (due && daysBetween(today, due) <= 7) return { key: `due ${comingKey(due, today)}`, day: due }
-  if (paid) return { key: `paid ${['today', 'yesterday'][daysBetween(paid, today)] ?? 'day'}`, day: paid }
+  if (paid)
+    return { key: `paid ${['today', 'yesterday'][daysBetween(paid, today)] ?? 'day'}`, day: paid }
   return due ? { key: `due ${comingKey(due, today)}`, day: due } : { key: 'written' }
 }
 

@@ -1,11 +1,12 @@
-// The phone's page, as the shop has it online. The key to lock the book anew comes from the server.
+// The page of this phone in the offline book. The key to lock it anew comes only from the server.
 
+import { cloneOf, one } from '../dom.js'
 import { showPhone } from '../phone-page.js'
-import { specimen } from './parts.js'
+import { template } from './fragments.js'
 
 export function drawPhone(book) {
-  const root = document.importNode(specimen('phone-page').firstElementChild, true)
-  root.querySelector('[data-when=unlockable]').remove()
+  const root = cloneOf(template('phone-page'))
+  one(root, '[data-when=unlockable]').remove()
   showPhone(root, book)
   return root
 }

@@ -1,29 +1,40 @@
 // The book of one person in one shop, as this phone has it: the last snapshot, and what was written
 // here and is not in the shop's book yet.
 
-import { NOTHING, carry, isStillHis, lose, readBook, readCustomer, readHead } from './carry.js'
-import { listen, tell } from './channel.js'
+import { backlogOf } from './backlog.js'
+import { broadcast, listen } from './channel.js'
 import { drain } from './drain.js'
 import * as items from './items.js'
-import { ringOf } from './keys.js'
-import { inLock, keyLock } from './locks.js'
-import { applied } from './own.js'
-import { Closed, Locked, withinRoom } from './refusals.js'
+import { openKeyRing } from './keys.js'
+import { withItems } from './overlay.js'
+import { isStillSignedIn, NOTHING, pull, readBook, readCustomer, readHead, revoke } from './pull.js'
+import { Closed, Locked, troubleOf, withinRoom } from './refusals.js'
 import { unseal } from './seal.js'
-import { bookName, openStore } from './store.js'
+import { bookName, openStore, readAbout } from './store.js'
+import { keyLockName, withLock } from './web-locks.js'
 
 const WAIT_FOR_TAB = 25_000
 const ASKS_TO_STAY = /^10*$/
-const MANY = 200
-const FEW = 20
-const TROUBLES = { Full: 'full', Locked: 'locked' }
-const OLD = 3 * 24 * 3600 * 1000
+
+/** What `begin` sets, before anybody else holds the book.
+ * @type {any} */
+const SET_BY_BEGIN = undefined
 
 export class Book {
+  /** @type {Held} */
   held = NOTHING
+  /** @type {Map<string, Item>} */
   known = new Map()
+  /** @type {string | null} */
+  ended = null
+  /** @type {KeyRing} */
+  ring = SET_BY_BEGIN
+  /** @type {import('idb').IDBPDatabase} */
+  db = SET_BY_BEGIN
+  about = SET_BY_BEGIN
   #unsealed = new Map()
 
+  /** @param {Who} who @param {HowToOpen} [how] */
   constructor(who, how) {
     this.who = who
     this.how = how
@@ -31,24 +42,20 @@ export class Book {
     this.isAway = !who.unlock || globalThis.navigator?.onLine === false
   }
 
+  /** @param {Who} who @param {HowToOpen} [how] */
   static async open(who, how) {
     const book = new Book(who, how)
-    await inLock(keyLock(who.person), () => book.begin(), { mode: 'shared' })
-    if (book.ring.isTurning && who.unlock) await (await import('./lock.js')).finishTurn(who, book.ring)
+    await withLock(keyLockName(who.person), () => book.begin(), { mode: 'shared' })
+    if (book.ring.isRekeying && who.unlock)
+      await (await import('./passkey-lock.js')).finishRekey(who, book.ring)
     return book
   }
 
   async begin() {
-    this.ring = await ringOf(this.who, this.how)
+    this.ring = await openKeyRing(this.who, this.how)
     this.db = await openStore(this.who, (why) => this.end(why))
-    this.stop = listen((news) => this.hear(news))
-    const tx = this.db.transaction('about', 'readwrite')
-    this.about = await tx.store.get('about')
-    if (!this.about) {
-      this.about = { device: crypto.randomUUID(), number: this.ring.number, at: new Date().toISOString() }
-      tx.store.put(this.about, 'about')
-    }
-    await tx.done
+    this.stop = listen((news) => this.receive(news))
+    this.about = await readAbout(this.db, this.ring.number)
     await readHead(this)
   }
 
@@ -64,22 +71,22 @@ export class Book {
 
   /** Puts it under the passkey, with one touch. False where this phone's passkeys cannot. */
   async lock() {
-    const { lockWithPasskey } = await import('./lock.js')
+    const { lockWithPasskey } = await import('./passkey-lock.js')
     const isLocked = await lockWithPasskey(this.who)
     if (isLocked) await this.renewRing()
     return isLocked
   }
 
-  /** Everybody by id, with own items applied; own lines and own customers carry a `state`. */
+  /** Everybody by id, with own items withItems; own lines and own customers pull a `state`. */
   customers() {
     return this.#open(async () => {
       const { people, records } = await readBook(this)
-      return applied(people, await items.opened(this, records), this.head?.shop)
+      return withItems(people, await items.opened(this, records), this.head?.shop)
     })
   }
 
   /** One of them as the last snapshot has him, undefined where it does not; quick, one bucket is opened. */
-  carried(id) {
+  snapshotOf(id) {
     return this.#open(() => readCustomer(this, id))
   }
 
@@ -87,9 +94,12 @@ export class Book {
     return this.#open(() => items.read(this))
   }
 
+  /** @param {Verb} verb
+   * @param {object} fields
+   * @param {{photo?: Blob}} [more] */
   async add(verb, fields, { photo } = {}) {
     const item = await this.#open(() => items.add(this, verb, fields, photo))
-    this.tell('items')
+    this.broadcast('items')
     if (ASKS_TO_STAY.test(item.sequence)) navigator.storage?.persist?.()
     return item
   }
@@ -107,22 +117,17 @@ export class Book {
   }
 
   async drain() {
-    if (this.ended === 'lost') await this.#revive()
+    if (this.ended === 'lost') await this.#restore()
     return drain(this)
   }
 
-  carry() {
-    return carry(this)
+  pull() {
+    return pull(this)
   }
 
-  /** `warn`: 'many', 'old', or 'not_persisted' where the phone may take the store away; `clockOff`:
-   * seconds by which the phone is ahead of the server, 0 where it is about right. */
+  /** How much waits, since when, and what to warn of. */
   async backlog() {
-    const unsent = (await this.items()).filter(items.isUnfinished)
-    const isPersisted = await globalThis.navigator?.storage?.persisted?.() ?? false
-    const oldestAt = unsent[0]?.made_at ?? null
-    const { clockOff = 0 } = this.about
-    return { waiting: unsent.length, oldestAt, isPersisted, clockOff, warn: warning(unsent.length, oldestAt, isPersisted) }
+    return backlogOf(await this.items(), this.about)
   }
 
   /** All that is not in the shop's book, as text. `say(name)` answers the words for a name. */
@@ -136,11 +141,11 @@ export class Book {
     return listen((news) => (!news.name || news.name === this.name) && fn(news))
   }
 
-  tell(what) {
-    tell({ what, name: this.name })
+  broadcast(what) {
+    broadcast({ what, name: this.name })
   }
 
-  hear({ what, name, person }) {
+  receive({ what, name, person }) {
     if (what === 'wiped' && (!person || person === this.who.person)) this.end('wiped')
     if (what === 'head' && name === this.name) this.#open(() => readHead(this)).catch(() => {})
   }
@@ -153,23 +158,23 @@ export class Book {
     this.db?.close()
     this.#unsealed.clear()
     this.held = NOTHING
-    if (why === 'lost') this.tell('lost')
+    if (why === 'lost') this.broadcast('lost')
     else this.known.clear()
   }
 
   /* Only for whom the server still knows: a browser also takes the store away at signing out. */
-  async #revive() {
-    if (!await isStillHis(this)) return
+  async #restore() {
+    if (!(await isStillSignedIn(this))) return
     const { known } = this
     this.ended = null
     try {
       await this.begin()
       await items.rescue(this, [...known.values()])
-      this.tell('items')
+      this.broadcast('items')
     } catch (error) {
       this.end('lost')
       this.known = known
-      if (!TROUBLES[error.name]) throw error
+      if (!troubleOf(error)) throw error
     }
   }
 
@@ -179,25 +184,25 @@ export class Book {
 
   /** One at a time in all tabs. {trouble} for what can be named; whoever waits too long is told
    * `busy`. Nothing is lost by any of them. */
-  async alone(work) {
+  async exclusively(work) {
     if (this.ended) return { trouble: this.ended }
     const signal = AbortSignal.timeout(WAIT_FOR_TAB)
     try {
-      return await inLock(this.name, () => this.#underNewestKey(work), { signal })
+      return await withLock(this.name, () => this.#underNewestKey(work), { signal })
     } catch (error) {
-      const trouble = this.ended ?? (error === signal.reason ? 'busy' : TROUBLES[error.name])
+      const trouble = this.ended ?? (error === signal.reason ? 'busy' : troubleOf(error))
       if (!trouble) throw error
       return { trouble }
     }
   }
 
   /** What the server's refusal to talk means for what lies here. */
-  async suffer({ trouble, told }) {
-    if (trouble === 'signed_out' && told.wipe && told.person) {
+  async handleTrouble({ trouble, payload }) {
+    if (trouble === 'signed_out' && payload.wipe && payload.person) {
       const { wipe } = await import('./wipe.js')
-      await wipe({ person: told.person, session: this.who.session })
+      await wipe({ person: payload.person, session: this.who.session })
     }
-    if (trouble === 'not_yours') await lose(this)
+    if (trouble === 'not_yours') await revoke(this)
     return { trouble }
   }
 
@@ -221,7 +226,7 @@ export class Book {
   }
 
   async renewRing() {
-    this.ring = await ringOf(this.who, this.how)
+    this.ring = await openKeyRing(this.who, this.how)
   }
 
   /* What is broken off by a wipe ends as one. */
@@ -236,13 +241,7 @@ export class Book {
 
   async #changed(work) {
     const done = await this.#open(work)
-    if (done) this.tell('items')
+    if (done) this.broadcast('items')
     return done
   }
-}
-
-function warning(count, oldestAt, isPersisted) {
-  if (count >= MANY) return 'many'
-  if (oldestAt && Date.now() - Date.parse(oldestAt) > OLD) return 'old'
-  return count >= FEW && !isPersisted ? 'not_persisted' : null
 }

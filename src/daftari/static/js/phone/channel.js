@@ -12,8 +12,9 @@ const channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME)
 
 if (channel) channel.onmessage = ({ data }) => hear(data)
 
-/** Tells every tab, this one too. `news`: {what, person?, shop?, …}. */
-export function tell(news) {
+/** Tells every tab, this one too.
+ * @param {News} news */
+export function broadcast(news) {
   channel?.postMessage(news)
   hear(news)
 }
@@ -33,13 +34,15 @@ function hear(news) {
 }
 
 /** Nothing is opened any more for this person (nobody said: for anybody) in any tab that is open
- * now, nor in a page of the same session that wakes up later. */
-export function close({ person, session } = {}) {
-  if (session) globalThis.localStorage?.setItem(`${NAME} closed`, session)
-  tell({ what: 'wiped', person })
+ * now, nor in a page of the same session that wakes up later.
+ * @param {{person?: string, session?: string}} [who] */
+export function close(who) {
+  if (who?.session) globalThis.localStorage?.setItem(`${NAME} closed`, who.session)
+  broadcast({ what: 'wiped', person: who?.person })
 }
 
-/** Throws Closed where this page belongs to a sign-in that was wiped. */
+/** Throws Closed where this page belongs to a sign-in that was wiped.
+ * @param {{person: string, session?: string}} who */
 export function assertOpen({ person, session }) {
   const isClosed = closed.has('') || closed.has(person)
   if (isClosed || (session && globalThis.localStorage?.getItem(`${NAME} closed`) === session)) {

@@ -1,7 +1,7 @@
-// Brings to the server what waits, oldest first, in batches. An item changes its state only by an
+// Drains the outbox: sends the items in batches, oldest first. An item changes its state only by an
 // answer that names its id; whatever else comes back leaves all as it was, to be sent again.
 
-import { ask } from './ask.js'
+import { fetchJson } from './fetch-json.js'
 import { change, isUnfinished, isUnsent, read } from './items.js'
 import { sendPhotos } from './photos.js'
 import { bytesOf, seal } from './seal.js'
@@ -12,52 +12,66 @@ const MOST_ITEMS = 50
 const MOST_BYTES = 240 * 1024
 const VERDICTS = ['written', 'known', 'conflict', 'refused', 'deferred']
 // The session is somebody else's: that says nothing of the item.
-const STRANGERS = ['other_person', 'other_shop']
+const OTHER_SESSION = ['other_person', 'other_shop']
 
 /** {sent, left, trouble}. `sent`: how many are in the book; `left`: how many still wait. */
 export async function drain(book) {
-  const { sent = 0, trouble = null } = await book.alone(() => drainAlone(book))
-  if (!book.ended) await book.items().catch((error) => { if (!book.ended) throw error })
-  return { sent, left: [...book.known.values()].filter(isUnfinished).length, trouble: book.ended ?? trouble }
+  const { sent = 0, trouble = null } = await book.exclusively(() => drainAlone(book))
+  if (!book.ended)
+    await book.items().catch((error) => {
+      if (!book.ended) throw error
+    })
+  return {
+    sent,
+    left: [...book.known.values()].filter(isUnfinished).length,
+    trouble: book.ended ?? trouble
+  }
 }
 
 async function drainAlone(book) {
   const tried = new Set()
   let sent = 0
-  await putDamagedAside(book)
+  await refuseDamaged(book)
   for (;;) {
     const next = fitting((await read(book)).filter((item) => isUnsent(item) && !tried.has(item.id)))
-    if (!next.length) return { sent, ...await sendPhotos(book) }
-    const heard = await call(book) ?? await send(book, await take(book, next))
-    sent += heard.sent
-    if (heard.trouble) return { sent, trouble: heard.trouble }
+    if (!next.length) return { sent, ...(await sendPhotos(book)) }
+    const result = (await ping(book)) ?? (await send(book, await claim(book, next)))
+    sent += result.sent
+    if (result.trouble) return { sent, trouble: result.trouble }
     for (const { id } of next) tried.add(id)
   }
 }
 
 /* Where nobody answered the last time, an empty batch goes ahead: what stays here while the server
  * is away has never left, and can simply be taken back. */
-async function call(book) {
+async function ping(book) {
   if (!book.isAway) return null
-  const heard = await send(book, [])
-  return heard.trouble ? heard : null
+  const result = await send(book, [])
+  return result.trouble ? result : null
 }
 
 /* That they leave is on the disk before they do. */
-async function take(book, next) {
+async function claim(book, next) {
   book.assertOpen()
   const tx = book.db.transaction('items', 'readwrite', STRICT)
   const records = await Promise.all(next.map(({ sequence }) => tx.store.get(sequence)))
   const leaving = next.filter((_, place) => records[place] && isUnsent(records[place]))
-  for (const record of records) if (record && isUnsent(record)) tx.store.put({ ...record, state: 'sending' })
+  for (const record of records)
+    if (record && isUnsent(record)) tx.store.put({ ...record, state: 'sending' })
   await tx.done
   return leaving
 }
 
 /* What nobody can open any more is never sent, and keeps nobody waiting for an answer. */
-async function putDamagedAside(book) {
+async function refuseDamaged(book) {
   const damaged = (await read(book)).filter(({ isLoose }) => isLoose)
-  if (damaged.length) await change(book, damaged, () => true, (record) => ({ ...record, state: 'refused' }))
+  if (damaged.length)
+    await change(
+      book,
+      damaged,
+      () => true,
+      (record) => ({ ...record, state: 'refused' })
+    )
 }
 
 function fitting(items) {
@@ -69,17 +83,22 @@ function fitting(items) {
 /* A batch that the server cannot read is halved until the one is found that spoils it; that one is
  * put off by itself, and holds nobody up. */
 async function send(book, batch) {
-  const heard = await ask(`/s/${book.who.shop}/sync`, WITHIN, { body: JSON.stringify({
-    device: book.about.device, now: new Date().toISOString(), items: batch.map(sayable)
-  }) })
-  book.isAway = heard.trouble === 'unheard'
-  if (heard.trouble === 'not_clear' && batch.length) return batch.length > 1 ? sendHalves(book, batch) : putOff(book, batch[0])
-  if (heard.trouble) return { ...await book.suffer(heard), sent: 0 }
-  book.isAway = !isAnswer(heard.told, batch)
-  return book.isAway ? { sent: 0, trouble: 'unheard' } : takeIn(book, batch, heard.told)
+  const result = await fetchJson(`/s/${book.who.shop}/sync`, WITHIN, {
+    body: JSON.stringify({
+      device: book.about.device,
+      now: new Date().toISOString(),
+      items: batch.map(wireForm)
+    })
+  })
+  book.isAway = result.trouble === 'unheard'
+  if (result.trouble === 'not_clear' && batch.length)
+    return batch.length > 1 ? sendHalves(book, batch) : defer(book, batch[0])
+  if (result.trouble) return { ...(await book.handleTrouble(result)), sent: 0 }
+  book.isAway = !isAnswer(result.payload, batch)
+  return book.isAway ? { sent: 0, trouble: 'unheard' } : applyAnswers(book, batch, result.payload)
 }
 
-const sayable = ({ state, version, reason, words, photo, isCarried, ...item }) => item
+const wireForm = ({ state, version, reason, words, photo, isCarried, ...item }) => item
 
 async function sendHalves(book, batch) {
   const middle = batch.length >> 1
@@ -89,41 +108,57 @@ async function sendHalves(book, batch) {
   return { ...second, sent: first.sent + second.sent }
 }
 
-async function putOff(book, item) {
-  await keep(book, [item], [{ answer: 'deferred', reason: 'item_not_clear' }])
+async function defer(book, item) {
+  await storeAnswers(book, [item], [{ answer: 'deferred', reason: 'item_not_clear' }])
   return { sent: 0 }
 }
 
 /* A verdict for each that was sent, in their order, and the version of the book. */
 function isAnswer({ answers, version }, batch) {
-  return Number.isSafeInteger(version) && Array.isArray(answers) && answers.length === batch.length &&
-    answers.every((told, place) => told?.id === batch[place].id && typeof told.answer === 'string')
+  return (
+    Number.isSafeInteger(version) &&
+    Array.isArray(answers) &&
+    answers.length === batch.length &&
+    answers.every(
+      (answer, place) => answer?.id === batch[place].id && typeof answer.answer === 'string'
+    )
+  )
 }
 
-async function takeIn(book, batch, { answers, version, clock_off_seconds: clockOff = 0 }) {
-  await keep(book, batch, answers, version, clockOff)
+async function applyAnswers(book, batch, { answers, version, clock_off_seconds: clockOff = 0 }) {
+  await storeAnswers(book, batch, answers, version, clockOff)
   const sent = answers.filter(isInBook).length
   return answers.some(isOfAnother) ? { sent, trouble: 'other_person' } : { sent }
 }
 
-const isOfAnother = ({ reason }) => STRANGERS.includes(reason)
+const isOfAnother = ({ reason }) => OTHER_SESSION.includes(reason)
 const isInBook = ({ answer }) => answer === 'written' || answer === 'known'
 
 /* What the server said, all of it or nothing. A word that we do not know changes nothing. */
-async function keep(book, batch, answers, version, clockOff = book.about.clockOff) {
-  const said = await Promise.all(answers.map(({ reason, words }, place) =>
-    reason && seal(book.ring, batch[place].id, { reason, words })))
+async function storeAnswers(book, batch, answers, version, clockOff = book.about.clockOff) {
+  const reasons = await Promise.all(
+    answers.map(
+      ({ reason, words }, place) => reason && seal(book.ring, batch[place].id, { reason, words })
+    )
+  )
   const tx = book.db.transaction(['about', 'items'], 'readwrite', STRICT)
   const store = tx.objectStore('items')
   const records = await Promise.all(batch.map(({ sequence }) => store.get(sequence)))
   records.forEach((record, place) => {
-    const told = answers[place]
-    if (record?.state !== 'sending' || !VERDICTS.includes(told.answer) || isOfAnother(told)) return
+    const answer = answers[place]
+    if (record?.state !== 'sending' || !VERDICTS.includes(answer.answer) || isOfAnother(answer))
+      return
     const { said: _before, ...same } = record
-    const state = isInBook(told) ? 'written' : told.answer
-    store.put({ ...same, state, ...isInBook(told) && { version }, ...said[place] && { said: said[place] } })
+    const state = isInBook(answer) ? 'written' : answer.answer
+    store.put({
+      ...same,
+      state,
+      ...(isInBook(answer) && { version }),
+      ...(reasons[place] && { said: reasons[place] })
+    })
   })
-  if (clockOff !== book.about.clockOff) tx.objectStore('about').put(book.about = { ...book.about, clockOff }, 'about')
+  if (clockOff !== book.about.clockOff)
+    tx.objectStore('about').put((book.about = { ...book.about, clockOff }), 'about')
   await tx.done
-  book.tell('items')
+  book.broadcast('items')
 }

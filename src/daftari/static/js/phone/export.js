@@ -3,15 +3,31 @@
 
 import { formatAmount } from '../amount.js'
 
-const CELLS = ['sequence', 'made_at', 'state', 'verb', 'customer', 'kind', 'amount', 'currency', 'occurred_on', 'due_on', 'note', 'words', 'id']
+const CELLS = [
+  'sequence',
+  'made_at',
+  'state',
+  'verb',
+  'customer',
+  'kind',
+  'amount',
+  'currency',
+  'occurred_on',
+  'due_on',
+  'note',
+  'words',
+  'id'
+]
 
 /** `say(name)` answers the words for the name of a column, a state, a verb, a kind. */
 export function textOf(items, customers, head, say = (name) => name) {
-  const rows = items.filter(({ state, photo }) => state !== 'written' || photo).map((item) => {
-    const shown = shownOf(item, customers, head, say)
-    return CELLS.map((cell) => plain(shown[cell]))
-  })
-  return '\ufeff' + [CELLS.map(say), ...rows].map((row) => row.join('\t') + '\r\n').join('')
+  const rows = items
+    .filter(({ state, photo }) => state !== 'written' || photo)
+    .map((item) => {
+      const shown = shownOf(item, customers, head, say)
+      return CELLS.map((cell) => plain(shown[cell]))
+    })
+  return `\ufeff${[CELLS.map(say), ...rows].map((row) => `${row.join('\t')}\r\n`).join('')}`
 }
 
 function shownOf(item, customers, head, say) {
@@ -25,17 +41,23 @@ function shownOf(item, customers, head, say) {
     kind: item.kind && say(item.kind),
     customer: customer?.name ?? item.name ?? item.customer_id,
     amount: item.amount_minor && formatAmount(item.amount_minor, decimals),
-    note: [item.note, item.taker, item.paid_by, item.phone].filter(Boolean).join(' · ') || item.entry_id,
+    note:
+      [item.note, item.taker, item.paid_by, item.phone].filter(Boolean).join(' · ') ||
+      item.entry_id,
     words: item.words ?? item.reason
   }
 }
 
-const decimalsOf = (currency) => currency
-  ? new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
-  : 0
+const decimalsOf = (currency) =>
+  currency
+    ? new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+        .maximumFractionDigits
+    : 0
 
 /* No cell breaks the table, and none is taken for a formula. */
 function plain(value) {
-  const text = String(value ?? '').replace(/\s+/g, ' ').trim()
+  const text = String(value ?? '')
+    .replace(/\s+/g, ' ')
+    .trim()
   return /^[=+\-@]/.test(text) ? `'${text}` : text
 }

@@ -1,17 +1,27 @@
-// What was written on this phone: one item is one deed.
+// The items of the outbox: one item is one change of the book, made on this phone.
 //
 // `waiting`: it never left. `sending`: it left, and nobody knows more. The other states are the
 // server's words: written, deferred, refused, conflict. In clear lie only id, sequence, state and
 // version; an item is found under its sequence, which the store counts up and never gives twice.
 
-import { Conflict, Full, withinRoom } from './refusals.js'
+import { Conflict, Full, isNamed, withinRoom } from './refusals.js'
 import { seal, sealBytes } from './seal.js'
 import { STRICT } from './store.js'
 
 const FORM = 1
 const UNSENT = ['waiting', 'sending', 'deferred']
 const ANSWERED = ['deferred', 'refused', 'conflict']
-const OF_THE_PHONE = ['device', 'made_at', 'sequence', 'state', 'version', 'reason', 'words', 'photo', 'isCarried']
+const OF_THE_PHONE = [
+  'device',
+  'made_at',
+  'sequence',
+  'state',
+  'version',
+  'reason',
+  'words',
+  'photo',
+  'isCarried'
+]
 
 export const isUnsent = ({ state }) => UNSENT.includes(state)
 
@@ -37,16 +47,27 @@ export async function read(book) {
 /** The records of items, unsealed. */
 export const opened = (book, records) => Promise.all(records.map((record) => openOne(book, record)))
 
-async function openOne(book, { id, sequence, state, version, sealed, said, isCarried, photo, photoSaid }) {
+async function openOne(book, record) {
   try {
-    const content = await book.unseal(id, sealed, true)
-    const answer = said && await book.unseal(id, said, true)
-    const shown = photo && { photo: { state: photo, ...photoSaid && await book.unseal(id, photoSaid, true) } }
-    return { ...content, ...answer, ...shown, ...isCarried && { isCarried }, sequence, state, version }
+    return await unsealed(book, record)
   } catch (error) {
-    if (error.name !== 'OperationError') throw error
-    return { id, sequence, state: 'refused', reason: 'item_damaged', isDamaged: true, isLoose: isUnsent({ state }) }
+    if (!isNamed(error, 'OperationError')) throw error
+    return damaged(record)
   }
+}
+
+async function unsealed(book, { id, sequence, state, version, isCarried, photo, ...pieces }) {
+  const open = async (piece) => piece && (await book.unseal(id, piece, true))
+  const content = await open(pieces.sealed)
+  const answer = await open(pieces.said)
+  const photoState = photo && { photo: { state: photo, ...(await open(pieces.photoSaid)) } }
+  const mark = isCarried && { isCarried }
+  return { ...content, ...answer, ...photoState, ...mark, sequence, state, version }
+}
+
+function damaged({ id, sequence, state }) {
+  const isLoose = isUnsent({ state })
+  return { id, sequence, state: 'refused', reason: 'item_damaged', isDamaged: true, isLoose }
 }
 
 /** The same id with the same content is one item. `photo`: a Blob that goes after its entry. Throws
@@ -56,16 +77,24 @@ export async function add(book, verb, fields, photo) {
   const { person, shop } = book.who
   const made = { device: book.about.device, made_at: new Date().toISOString() }
   const bytes = photo && new Uint8Array(await photo.arrayBuffer())
-  return keep(book, { ...said(fields), v: FORM, verb, user: person, shop, ...made }, 'waiting', bytes)
+  return keep(
+    book,
+    { ...withoutBlanks(fields), v: FORM, verb, user: person, shop, ...made },
+    'waiting',
+    bytes
+  )
 }
 
 async function keep(book, item, state, bytes) {
   for (;;) {
     const sealed = await seal(book.ring, item.id, item)
-    const photo = bytes && await sealBytes(book.ring, photoName(item.id), bytes)
-    const record = await withinRoom(() => insert(book, { id: item.id, state, sealed, ...photo && { photo: 'waiting' } }, photo))
+    const photo = bytes && (await sealBytes(book.ring, photoName(item.id), bytes))
+    const record = await withinRoom(() =>
+      insert(book, { id: item.id, state, sealed, ...(photo && { photo: 'waiting' }) }, photo)
+    )
     const shown = photo && { photo: { state: 'waiting' } }
-    if (record?.sealed === sealed) return remember(book, { ...item, ...shown, sequence: record.sequence, state })
+    if (record?.sealed === sealed)
+      return remember(book, { ...item, ...shown, sequence: record.sequence, state })
     if (record) return sameAs(item, await openOne(book, record))
     await book.renewRing()
   }
@@ -85,13 +114,17 @@ export async function rescue(book, known) {
 }
 
 /* What is not said is left out. */
-const said = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null))
+const withoutBlanks = (fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null))
 
 /* The record that stands under this id; nothing when the book was put under another key meanwhile. */
 async function insert(book, record, photo) {
   const tx = book.db.transaction(['about', 'items', 'photos'], 'readwrite', STRICT)
   const store = tx.objectStore('items')
-  const [about, known] = await Promise.all([tx.objectStore('about').get('about'), store.index('id').get(record.id)])
+  const [about, known] = await Promise.all([
+    tx.objectStore('about').get('about'),
+    store.index('id').get(record.id)
+  ])
   const isOurs = !known && about.number === record.sealed.number
   if (isOurs && photo) tx.objectStore('photos').put(photo, record.id)
   if (isOurs) record.sequence = await store.add(record)
@@ -100,7 +133,12 @@ async function insert(book, record, photo) {
 }
 
 function sameAs(item, known) {
-  const content = (of) => JSON.stringify(Object.entries(of).filter(([name]) => !OF_THE_PHONE.includes(name)).sort())
+  const content = (of) =>
+    JSON.stringify(
+      Object.entries(of)
+        .filter(([name]) => !OF_THE_PHONE.includes(name))
+        .sort()
+    )
   if (content(item) !== content(known)) throw new Conflict(item.id)
   return known
 }
@@ -108,12 +146,20 @@ function sameAs(item, known) {
 /** Take it back before it ever left, and with it what rests on it. False when something did leave. */
 export async function withdraw(book, id) {
   const all = await read(book)
-  const gone = resting(all, id)
-  return gone.length > 0 && change(book, gone, ({ state }) => state === 'waiting', () => null)
+  const gone = dependentsOf(all, id)
+  return (
+    gone.length > 0 &&
+    change(
+      book,
+      gone,
+      ({ state }) => state === 'waiting',
+      () => null
+    )
+  )
 }
 
 /* The item, and all that would make no sense without it. */
-function resting(all, id) {
+function dependentsOf(all, id) {
   const ids = new Set([id])
   return all.filter((item) => {
     const rests = ids.has(item.id) || ids.has(item.customer_id) || ids.has(item.entry_id)
@@ -126,8 +172,17 @@ function resting(all, id) {
  * that was refused. */
 export async function dismiss(book, id) {
   const item = await find(book, id)
-  if (item?.photo?.state === 'refused') return change(book, [item], ({ photo }) => photo === 'refused', withoutPhoto)
-  return Boolean(item) && change(book, [item], ({ state }) => item.isDamaged || ANSWERED.includes(state), () => null)
+  if (item?.photo?.state === 'refused')
+    return change(book, [item], ({ photo }) => photo === 'refused', withoutPhoto)
+  return (
+    Boolean(item) &&
+    change(
+      book,
+      [item],
+      ({ state }) => item.isDamaged || ANSWERED.includes(state),
+      () => null
+    )
+  )
 }
 
 /** The same id again, with changes; it left once, so that it cannot be taken back. */
@@ -135,8 +190,8 @@ export async function retry(book, id, changes) {
   const item = await find(book, id)
   if (!item || item.isDamaged || !ANSWERED.includes(item.state)) return false
   const { sequence, state, version, reason, words, photo, isCarried, ...content } = item
-  const done = await book.alone(async () => {
-    const sealed = await seal(book.ring, id, said({ ...content, ...changes }))
+  const done = await book.exclusively(async () => {
+    const sealed = await seal(book.ring, id, withoutBlanks({ ...content, ...changes }))
     const again = ({ said: _before, ...record }) => ({ ...record, state: 'sending', sealed })
     return change(book, [item], (record) => record.state === state, again)
   })

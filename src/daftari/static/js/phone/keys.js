@@ -6,18 +6,21 @@
 
 import { Locked } from './refusals.js'
 import { keyFrom, newKey, unwrap } from './seal.js'
-import { STRICT, openKeys } from './store.js'
+import { openKeys, STRICT } from './store.js'
 
 export const KEY = 'key'
 export const SERVER = 'server'
 export const PURPOSE = 'daftari phone key'
 
 /** {number, keys: Map of number to CryptoKey, mode}. `touch(credential ids)` answers the bytes of a
- * passkey's PRF. Throws Locked where neither the page nor the passkey opens it. */
-export async function ringOf(who, { touch } = {}) {
+ * passkey's PRF. Throws Locked where neither the page nor the passkey opens it.
+ * @param {Who} who
+ * @param {HowToOpen} [how]
+ * @returns {Promise<KeyRing>} */
+export async function openKeyRing(who, { touch } = {}) {
   const db = await openKeys(who)
   try {
-    const record = await db.get('key', KEY) ?? await begin(db, who)
+    const record = (await db.get('key', KEY)) ?? (await begin(db, who))
     return await opened(record, who, touch)
   } finally {
     db.close()
@@ -38,24 +41,30 @@ async function begin(db, who) {
   if (!who.unlock) throw new Locked('no key here')
   const made = { mode: 'phone', number: 1, key: await newKey() }
   const tx = db.transaction('key', 'readwrite', STRICT)
-  const record = await tx.store.get(KEY) ?? (await tx.store.put(made, KEY), made)
+  const record = await tx.store.get(KEY)
+  if (!record) tx.store.put(made, KEY)
   await tx.done
-  return record
+  return record ?? made
 }
 
 async function opened({ mode, number, key, wraps, before }, who, touch) {
   const keys = new Map(before && [[before.number, before.key]])
-  keys.set(number, key ?? await keyFrom(await bytesOf({ wraps }, who, touch)))
-  return { mode, number, keys, isTurning: Boolean(before) }
+  keys.set(number, key ?? (await keyFrom(await bytesOf({ wraps }, who, touch))))
+  return { mode, number, keys, isRekeying: Boolean(before) }
 }
 
 /** The bytes of a wrapped key. */
 export async function bytesOf({ wraps }, { unlock }, touch) {
-  const bytes = unlock && await firstOpened(wraps.filter(({ by }) => by === SERVER), fromBase64(unlock))
+  const bytes =
+    unlock &&
+    (await firstOpened(
+      wraps.filter(({ by }) => by === SERVER),
+      fromBase64(unlock)
+    ))
   if (bytes) return bytes
   const passkeys = wraps.filter(({ by }) => by !== SERVER)
-  const secret = passkeys.length && await touch?.(passkeys.map(({ by }) => by))
-  const touched = secret && await firstOpened(passkeys, secret)
+  const secret = passkeys.length && (await touch?.(passkeys.map(({ by }) => by)))
+  const touched = secret && (await firstOpened(passkeys, secret))
   if (!touched) throw new Locked('the key wants the passkey')
   return touched
 }
@@ -69,5 +78,7 @@ async function firstOpened(wraps, secret) {
 }
 
 export function fromBase64(text) {
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0))
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) =>
+    sign.charCodeAt(0)
+  )
 }

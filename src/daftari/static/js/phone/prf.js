@@ -4,7 +4,8 @@
 const SALT = new TextEncoder().encode('daftari phone')
 
 export const asksPrf = (publicKey) => ({
-  ...publicKey, extensions: { ...publicKey.extensions, prf: { eval: { first: SALT } } }
+  ...publicKey,
+  extensions: { ...publicKey.extensions, prf: { eval: { first: SALT } } }
 })
 
 /** {by: the passkey's id, secret: its bytes}; null where this phone has no PRF. */

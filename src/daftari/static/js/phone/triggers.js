@@ -2,58 +2,93 @@
 // network says that it is back, and as long as something waits by a timer that grows patient. What
 // the browser says of the network is a hint, and never a reason not to try.
 
-const STEPS = [2_000, 10_000, 60_000]
+const LONGEST = 60_000
+const STEPS = [2_000, 10_000, LONGEST]
 const SETTLES = 2_000
 const STALE = 60_000
 const TAG = 'daftari'
 
-/** {kick, stop}; begins at once. `kick()` sends now; `onDone({sent, left, trouble})` hears how each
- * drain went. The snapshot follows when something was written, or when it has grown old. */
+/** Begins at once. `kick()` sends now, `stop()` ends it; `onDone` hears how each drain went. The
+ * snapshot follows when something was written, or when it has grown old.
+ * @param {import('./book.js').Book} book
+ * @param {(done: DrainResult) => void} [onDone] */
 export function startTriggers(book, onDone = () => {}) {
-  let timer, running, step = 0, isAwaited = false
+  const triggers = new Triggers(book, onDone)
+  triggers.listen()
+  triggers.run()
+  return triggers
+}
 
-  const plan = (delay) => {
-    clearTimeout(timer)
-    timer = setTimeout(run, delay)
+class Triggers {
+  timer = 0
+  step = 0
+  isAwaited = false
+  /** @type {Promise<void> | null} */
+  running = null
+
+  constructor(book, onDone) {
+    this.book = book
+    this.onDone = onDone
   }
-  const tryLater = (error) => {
-    plan(STEPS.at(-1))
+
+  listen() {
+    this.unlisten = this.book.listen(({ what }) => what === 'wake' && this.run())
+    addEventListener('pageshow', this.kick)
+    addEventListener('online', this.kick)
+    document.addEventListener('visibilitychange', this.shown)
+  }
+
+  stop = () => {
+    clearTimeout(this.timer)
+    this.unlisten?.()
+    removeEventListener('pageshow', this.kick)
+    removeEventListener('online', this.kick)
+    document.removeEventListener('visibilitychange', this.shown)
+  }
+
+  /* An entry that comes while a drain is under way may be too late for it. */
+  kick = async () => {
+    this.step = 0
+    await this.running
+    return this.run()
+  }
+
+  shown = () => document.visibilityState === 'visible' && this.kick()
+
+  run() {
+    clearTimeout(this.timer)
+    return (this.running ??= this.once()
+      .catch((error) => this.tryLater(error))
+      .finally(() => {
+        this.running = null
+      }))
+  }
+
+  async once() {
+    const { book } = this
+    const done = await book.drain()
+    if (done.sent) this.step = 0
+    this.onDone(done)
+    if (book.ended && book.ended !== 'lost') return this.stop()
+    if (done.left && !this.isAwaited) wakeLater()
+    this.isAwaited = done.left > 0
+    if (done.left || done.trouble) return this.plan(STEPS[Math.min(this.step++, STEPS.length - 1)])
+    if (await isStale(book)) this.after(done.sent ? SETTLES : 0, () => book.pull())
+  }
+
+  plan(delay) {
+    clearTimeout(this.timer)
+    this.after(delay, () => this.run())
+  }
+
+  after(delay, work) {
+    this.timer = setTimeout(work, delay)
+  }
+
+  tryLater(error) {
+    this.plan(LONGEST)
     throw error
   }
-  const once = async () => {
-    const done = await book.drain()
-    if (done.sent) step = 0
-    onDone(done)
-    if (book.ended && book.ended !== 'lost') return stop()
-    if (done.left && !isAwaited) wakeLater()
-    isAwaited = done.left > 0
-    if (done.left || done.trouble) return plan(STEPS[Math.min(step++, STEPS.length - 1)])
-    if (await isStale(book)) timer = setTimeout(() => book.carry(), done.sent ? SETTLES : 0)
-  }
-  const run = () => {
-    clearTimeout(timer)
-    return running ??= once().catch(tryLater).finally(() => { running = null })
-  }
-  /* An entry that comes while a drain is under way may be too late for it. */
-  const kick = async () => {
-    step = 0
-    await running
-    return run()
-  }
-  const shown = () => document.visibilityState === 'visible' && kick()
-  const unlisten = book.listen(({ what }) => { if (what === 'wake') run() })
-  const stop = () => {
-    clearTimeout(timer)
-    unlisten()
-    removeEventListener('pageshow', kick)
-    removeEventListener('online', kick)
-    document.removeEventListener('visibilitychange', shown)
-  }
-  addEventListener('pageshow', kick)
-  addEventListener('online', kick)
-  document.addEventListener('visibilitychange', shown)
-  run()
-  return { kick, stop }
 }
 
 async function isStale(book) {

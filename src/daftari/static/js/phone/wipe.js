@@ -1,4 +1,4 @@
-// Leaving the phone: everything goes, in all tabs, and does not come back.
+// Wipes this phone: everything goes, in all tabs, and does not come back.
 
 import { close } from './channel.js'
 import { books, erase, openStore } from './store.js'
@@ -8,7 +8,8 @@ export async function wipe(who) {
   close(who)
   await erase(who?.person)
   const isEmpty = !(await books()).length
-  for (const registration of await globalThis.navigator?.serviceWorker?.getRegistrations() ?? []) {
+  for (const registration of (await globalThis.navigator?.serviceWorker?.getRegistrations()) ??
+    []) {
     await (await registration.pushManager?.getSubscription())?.unsubscribe()
     if (isEmpty) await registration.unregister()
   }
@@ -17,12 +18,12 @@ export async function wipe(who) {
 
 /* Nobody is left whom it could serve. */
 async function forgetShell() {
-  for (const name of await globalThis.caches?.keys() ?? []) await caches.delete(name)
+  for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name)
 }
 
 /** Whether somebody else has something here that is not in the book. */
 export async function othersWaiting({ person }) {
-  return await count((book) => book.person !== person) > 0
+  return (await count((book) => book.person !== person)) > 0
 }
 
 /** How much of a person's, in all shops, is not in the book: unsent, refused, in conflict. */

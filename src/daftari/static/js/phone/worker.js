@@ -5,17 +5,17 @@ const { serviceWorker } = navigator
 const LOOKS_AGAIN = 5_000
 const TOLD_FOR = 6_000
 
-/** Registers the worker of this build; `told`: the element that says it was renewed. */
-export async function keepShell(told) {
+/** Registers the worker of this build; `notice`: the element that says it was renewed. */
+export async function registerWorker(notice) {
   if (!serviceWorker) return
   const hadOne = Boolean(serviceWorker.controller)
   const registration = await registered()
   if (!registration) return
-  serviceWorker.addEventListener('controllerchange', () => hadOne && tell(told))
-  registration.addEventListener('updatefound', () => awaitRest(registration))
-  awaitRest(registration)
+  serviceWorker.addEventListener('controllerchange', () => hadOne && showRenewed(notice))
+  registration.addEventListener('updatefound', () => takeOverWhenQuiet(registration))
+  takeOverWhenQuiet(registration)
   const { active } = await serviceWorker.ready
-  active.postMessage({ language: document.documentElement.lang })
+  active?.postMessage({ language: document.documentElement.lang })
 }
 
 /* Where nobody answers, the next page tries again. */
@@ -28,7 +28,7 @@ async function registered() {
   }
 }
 
-function awaitRest(registration) {
+function takeOverWhenQuiet(registration) {
   const timer = setInterval(() => {
     const { installing, waiting } = registration
     if (!installing && !waiting) return clearInterval(timer)
@@ -39,10 +39,14 @@ function awaitRest(registration) {
 /* Nothing is open, typed in or on its way. */
 function isQuiet() {
   const busy = 'dialog[open], [aria-busy=true], form[data-keeping], [data-fleeting]'
-  return !document.querySelector(busy) && !document.activeElement?.matches('input, textarea, select')
+  return (
+    !document.querySelector(busy) && !document.activeElement?.matches('input, textarea, select')
+  )
 }
 
-function tell(told) {
-  told.hidden = false
-  setTimeout(() => { told.hidden = true }, TOLD_FOR)
+function showRenewed(notice) {
+  notice.hidden = false
+  setTimeout(() => {
+    notice.hidden = true
+  }, TOLD_FOR)
 }

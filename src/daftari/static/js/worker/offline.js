@@ -1,10 +1,10 @@
-// What the phone can open while nobody answers: the shell of one build and the files it needs, all
-// of them or none. BUILD, DIGEST, SHELL and KEPT are named by the server, above the first part.
+// The offline shell: the worker keeps the shell of one build and the files it needs, all of them or
+// none. BUILD, DIGEST, SHELL and KEPT are defined by the server, above the first part.
 //
 // No page of a person is ever kept here: what the phone knows lies sealed in IndexedDB.
 
 const CACHE = `daftari-${BUILD}`
-const SPOKEN = 'spoken'
+const LANGUAGE_CACHE = 'spoken'
 const PATIENCE = 3000
 
 addEventListener('install', (event) => event.waitUntil(keepAll()))
@@ -21,7 +21,7 @@ addEventListener('fetch', (event) => {
 
 addEventListener('message', (event) => {
   if (event.data.takeOver) skipWaiting()
-  if (event.data.language) event.waitUntil(Promise.all([speak(event.data.language), mend()]))
+  if (event.data.language) event.waitUntil(Promise.all([saveLanguage(event.data.language), mend()]))
 })
 
 /* Half a release is none: the worker before this one goes on, and no litter stays behind. */
@@ -29,7 +29,8 @@ async function keepAll() {
   try {
     const cache = await caches.open(CACHE)
     const digests = await Promise.all(KEPT.map((address) => keep(cache, address)))
-    if (hex(await digest(await new Blob(digests).arrayBuffer())) !== DIGEST) throw new Error('not this build')
+    if (hex(await digest(await new Blob(digests).arrayBuffer())) !== DIGEST)
+      throw new Error('not this build')
   } catch (error) {
     await caches.delete(CACHE)
     throw error
@@ -61,39 +62,42 @@ async function begin() {
 
 /* Whoever reads English gets the English shell; a page of the book says which. The word outlives the
  * build. */
-async function speak(language) {
-  if (language !== await spoken()) await (await caches.open(SPOKEN)).put(SHELL, new Response(language))
+async function saveLanguage(language) {
+  if (language !== (await savedLanguage()))
+    await (await caches.open(LANGUAGE_CACHE)).put(SHELL, new Response(language))
 }
 
-async function spoken() {
-  const told = await (await caches.open(SPOKEN)).match(SHELL)
-  return told ? told.text() : 'ar'
+async function savedLanguage() {
+  const saved = await (await caches.open(LANGUAGE_CACHE)).match(SHELL)
+  return saved ? saved.text() : 'ar'
 }
 
 /* Somebody may have cleared the caches and left the worker. */
 async function mend() {
-  if (!await kept(KEPT[0])) await keepAll()
+  if (!(await kept(KEPT[0]))) await keepAll()
 }
 
 /* No navigation preload: where nobody answers it, Firefox gives the whole page up. */
 async function pageOrShell(event) {
-  const asked = fetch(event.request)
+  const answer = fetch(event.request)
   try {
-    const page = await inTime(asked, new URL(event.request.url).pathname)
+    const page = await inTime(answer, new URL(event.request.url).pathname)
     if (page && !isFromInBetween(page)) return page
   } catch {
     // Nobody answers.
   }
-  return (await kept(`${SHELL}?language=${await spoken()}`)) ?? asked
+  return (await kept(`${SHELL}?language=${await savedLanguage()}`)) ?? answer
 }
 
 /* Three seconds of patience with the book: a server that takes the question and never answers is
- * away too. Other pages may be told only once, such as recovery codes: they have all the time. */
-async function inTime(asked, path) {
-  if (path !== '/' && !path.startsWith('/s/')) return asked
+ * away too. Other pages may be saved only once, such as recovery codes: they have all the time. */
+async function inTime(answer, path) {
+  if (path !== '/' && !path.startsWith('/s/')) return answer
   let alarm
-  const tired = new Promise((resolve) => { alarm = setTimeout(resolve, PATIENCE) })
-  return Promise.race([asked, tired]).finally(() => clearTimeout(alarm))
+  const timeout = new Promise((resolve) => {
+    alarm = setTimeout(resolve, PATIENCE)
+  })
+  return Promise.race([answer, timeout]).finally(() => clearTimeout(alarm))
 }
 
 /* A proxy whose program is away says so with 502 or 503; the program itself names every answer. */

@@ -1,23 +1,24 @@
-// Notices of the shop: shown, tapped, and kept coming when the browser changes its address.
+// Push messages: shown as notifications, followed on a tap, and renewed when the browser changes
+// its address.
 
-const SHOPS_TOLD = { cache: 'push', key: '/push-addresses' }
+const SUBSCRIBED_SHOPS = { cache: 'push', key: '/push-addresses' }
 
-addEventListener('push', (event) => event.waitUntil(tell(event)))
+addEventListener('push', (event) => event.waitUntil(showNotification(event)))
 
 addEventListener('notificationclick', (event) => event.waitUntil(follow(event.notification)))
 
 addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(event)))
 
 /* The browser wants something shown for every message, also for one that says nothing we know. */
-async function tell(event) {
-  const { notification, app_badge } = understood(event)
+async function showNotification(event) {
+  const { notification, app_badge } = parsed(event)
   const { title, body, lang, dir, tag, timestamp, icon, navigate } = notification
   const shown = { body, lang, dir, tag, timestamp, icon, badge: icon, data: { navigate } }
   await registration.showNotification(title, shown)
   if (Number.isInteger(app_badge)) await navigator.setAppBadge?.(app_badge).catch(() => {})
 }
 
-function understood(event) {
+function parsed(event) {
   try {
     const message = event.data.json()
     if (message.web_push === 8030 && message.notification.title) return message
@@ -48,13 +49,14 @@ function atHome(address) {
 }
 
 async function renew({ newSubscription, oldSubscription }) {
-  const told = await (await caches.open(SHOPS_TOLD.cache)).match(SHOPS_TOLD.key)
+  const saved = await (await caches.open(SUBSCRIBED_SHOPS.cache)).match(SUBSCRIBED_SHOPS.key)
   const options = oldSubscription?.options
-  const fresh = newSubscription ?? (options && await registration.pushManager.subscribe(options))
-  if (!told || !fresh) return
+  const fresh = newSubscription ?? (options && (await registration.pushManager.subscribe(options)))
+  if (!saved || !fresh) return
   const body = JSON.stringify(fresh)
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' }
-  const offers = (await told.json()).map((address) =>
-    fetch(atHome(address), { method: 'POST', headers, body, redirect: 'error' }))
+  const offers = (await saved.json()).map((address) =>
+    fetch(atHome(address), { method: 'POST', headers, body, redirect: 'error' })
+  )
   await Promise.allSettled(offers)
 }

@@ -1,0 +1,225 @@
+// The row of one entry, cloned from the template that the server draws and filled in on the phone.
+
+import { formatAmount } from './amount.js'
+import { setIcon } from './dom.js'
+import { dayOf, effectOf } from './phone/overlay.js'
+import { element, filled, ltr } from './phrase.js'
+
+const ACTIONS = {
+  waiting: ['withdraw'],
+  refused: ['again', 'dismiss'],
+  conflict: ['again', 'dismiss']
+}
+const FAILED = ['refused', 'conflict']
+
+const read = new WeakMap()
+
+/** The phrases that came with a template, read once. */
+export function wordsOf(template) {
+  if (!read.has(template)) read.set(template, JSON.parse(template.dataset.phrases))
+  return read.get(template)
+}
+
+/** How a state is shown: what left and was not heard of, and what must wait, waits. */
+export const shownState = (state) => (FAILED.includes(state) ? state : 'waiting')
+
+/** Of a whole item, `written` being nothing to show: a photo that has not arrived is part of it. */
+export function stateOf({ state, photo }) {
+  if (state !== 'written') return shownState(state)
+  return photo ? shownState(photo.state) : state
+}
+
+/** The article of one line. `line`: as the snapshot tells it, or an item of the phone with `state`,
+ * `words`, `made_at`. `context`: {shop, today, toward, people?, person?, reversed?, reverseHref?}. */
+export function drawEntry(template, line, context) {
+  const words = wordsOf(template)
+  const drawn = template.content.querySelector('.entry').cloneNode(true)
+  const at = new Date(line.recorded_at ?? line.made_at)
+  const day = line.occurred_on || dayOf(at, context.shop.zone)
+  const look = { words, drawn, line, context, at, day, tone: toneOf(line, context) }
+  drawn.id = `entry-${line.id}`
+  drawn.className = `entry ${{ debt: 'grows', payment: 'shrinks' }[look.tone] ?? ''}`.trim()
+  if (line.state) drawn.dataset.state = FAILED.includes(line.state) ? 'failed' : 'waiting'
+  else if (line.reversed_by) drawn.dataset.state = 'reversed'
+  drawWhat(look)
+  drawAmounts(look)
+  drawn.querySelector('.entry-body .entry-line').replaceChildren(...joined(lineOf(look)))
+  drawActions(look)
+  return drawn
+}
+
+function toneOf(line, { toward }) {
+  const effect =
+    (line.effect_minor ?? effectOf(line, toward < 0 ? 'supplier' : 'customer')) * toward
+  if (line.kind === 'reversal' || !effect) return ''
+  return effect > 0 ? 'debt' : 'payment'
+}
+
+function drawWhat({ words, drawn, line, context }) {
+  const place = drawn.querySelector('.entry-what')
+  const method = place.querySelector('.entry-method')
+  const note = place.querySelector('.entry-note:has(> bdi)')
+  const kinds = context.toward < 0 ? words.supplier_kinds : words.kinds
+  place.querySelector('b').textContent = kinds[line.kind]
+  if (line.method) method.textContent = words.methods[line.method]
+  else method.remove()
+  const noteText = line.note || (line.verb === 'reverse_entry' && !line.words && line.reason)
+  if (noteText) note.querySelector('bdi').textContent = noteText
+  else note.remove()
+}
+
+function drawAmounts({ words, drawn, line, context, tone }) {
+  const amount = drawn.querySelector('.entry-amount')
+  const after = drawn.querySelector('.entry-after')
+  const { currency } = line
+  amount.className = `entry-amount ${{ debt: 'owes', payment: 'owed' }[tone] ?? ''}`.trim()
+  amount.querySelector('.unseen').textContent =
+    tone && !line.reversed_by ? `${words[tone === 'debt' ? 'grows' : 'shrinks']} ` : ''
+  amount.querySelector('.money').textContent = moneyOf(words, context, line.amount_minor, currency)
+  if (currency !== context.shop.currency) amount.append(' ', unitOf(words, currency))
+  const balance = line.balance_after_minor
+  if (balance === undefined) return after.replaceChildren()
+  after.querySelector('[data-side]').textContent =
+    words.sides[balance > 0 ? 'owes' : balance < 0 ? 'owed' : '']
+  if (balance) after.append(' ', ltr(moneyOf(words, context, Math.abs(balance), currency), 'money'))
+}
+
+export function moneyOf(words, { shop }, minor, currency) {
+  return formatAmount(minor, words.units[currency][2], shop.digits, shop.notation)
+}
+
+function unitOf(words, currency) {
+  const unit = element('span', words.units[currency][0])
+  unit.className = 'unit'
+  return unit
+}
+
+/* Each piece is a list of nodes; a point stands between two pieces. */
+function lineOf({ words, drawn, line, context, at, day }) {
+  const name = (text) => element('bdi', text)
+  const near = (one) => nearDay(words, one, context)
+  const pieces = [[near(day)]]
+  if (line.state) pieces.unshift([markOf(words, drawn, line)])
+  else if (line.reversed_by) pieces.unshift([marked(drawn, 'reversal', words.reversed)])
+  if (ageOf(day, context.today) < 2 && day === dayOf(at, context.shop.zone))
+    pieces[pieces.length - 1].push(' ', ltr(clock(at, context.shop)))
+  const who = line.recorded_by !== context.person && context.people?.[line.recorded_by]
+  if (who) pieces.push([name(who)])
+  if (line.taker) pieces.push(filled(words.taken, { name: name(line.taker) }))
+  if (line.paid_by) pieces.push(filled(words.paid, { name: name(line.paid_by) }))
+  if (line.due_on && !line.reversed_by)
+    pieces.push(filled(words.due, { day: shortDay(line.due_on, context) }))
+  if (line.photo) pieces.push([words.photo])
+  const { reversed } = context
+  if (reversed)
+    pieces.push(
+      filled(words.reverses, {
+        kind: words.kinds[reversed.kind],
+        day: shortDay(reversed.occurred_on, context)
+      })
+    )
+  return pieces
+}
+
+function joined(pieces) {
+  return pieces.flatMap((piece, at) => (at ? [' · ', ...piece] : piece))
+}
+
+function markOf(words, drawn, { state }) {
+  const shown = shownState(state)
+  return marked(drawn, shown === 'waiting' ? 'waiting' : 'warning', words.states[shown])
+}
+
+/* A drawing of the sprite beside its word. */
+function marked(drawn, drawing, text) {
+  const made = element('span', iconOf(drawn, drawing), text)
+  made.className = 'entry-state'
+  return made
+}
+
+function iconOf(drawn, drawing) {
+  const icon = drawn.querySelector('.entry-actions .icon').cloneNode(true)
+  setIcon(icon, drawing)
+  return icon
+}
+
+function drawActions({ words, drawn, line, context, at }) {
+  const actions = drawn.querySelector('.entry-actions')
+  const [writtenAt, link] = [actions.querySelector('.entry-line'), actions.querySelector('a')]
+  if (line.state) return drawItemActions(words, drawn, line)
+  if (!context.reverseHref) return unfold(drawn)
+  writtenAt.replaceChildren(
+    ...filled(words.written, {
+      moment: ltr(`${shown(dayOf(at, context.shop.zone), context)} ${clock(at, context.shop)}`)
+    })
+  )
+  link.href = context.reverseHref
+}
+
+/* An item that was refused says why, and what can be done now. */
+function drawItemActions(words, drawn, line) {
+  const actions = drawn.querySelector('.entry-actions')
+  const why = element('p', line.state === 'conflict' ? words.conflict : (line.words ?? ''))
+  why.className = 'entry-why'
+  drawn.querySelector('details').open = Boolean(why.textContent)
+  actions.replaceChildren(
+    ...(why.textContent ? [why] : []),
+    ...actionsOf(line).map((name) => actionButton(words, name, line))
+  )
+}
+
+/* A reversal that may have arrived cannot be taken back; a refused one has no form to open. */
+export function actionsOf({ verb, state }) {
+  const names = ACTIONS[shownState(state)]
+  if (verb !== 'reverse_entry' || state === 'waiting') return names
+  return names.filter((name) => name === 'dismiss')
+}
+
+/** What can be done with an item of the phone: js/actions.js does it. */
+export function actionButton(words, name, { id }) {
+  const button = element('button', words.actions[name])
+  button.type = 'button'
+  button.className = `button ${name === 'again' || name === 'anyway' ? 'plain' : 'quiet'}`
+  Object.assign(button.dataset, { action: name, item: id, sure: words.sure })
+  return button
+}
+
+/* A line with nothing to do does not unfold. */
+function unfold(drawn) {
+  const body = element('div', ...drawn.querySelector('.entry-body').childNodes)
+  body.className = 'entry-body'
+  drawn.querySelector('details').replaceWith(body)
+}
+
+function nearDay(words, day, context) {
+  return [words.today, words.yesterday][ageOf(day, context.today)] ?? shortDay(day, context)
+}
+
+const ageOf = (day, today) => (Date.parse(today) - Date.parse(day)) / 86_400_000
+
+/** 20/11, and the year where it is not this one. */
+export function shortDay(day, context) {
+  return ltr(
+    shown(day, context)
+      .split('/')
+      .slice(0, day.slice(0, 4) === context.today.slice(0, 4) ? 2 : 3)
+      .join('/')
+  )
+}
+
+export function shown(day, { shop }) {
+  const [year, month, date] = day.split('-').map(Number)
+  return inDigits(`${date}/${month}/${year}`, shop)
+}
+
+const inDigits = (text, { digits }) =>
+  digits === 'arab' ? text.replace(/[0-9]/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]) : text
+
+const clock = (at, shop) =>
+  inDigits(
+    at.toLocaleTimeString('en-GB', { timeZone: shop.zone, hour: '2-digit', minute: '2-digit' }),
+    shop
+  )
+
+/** The civil date of a moment in the shop, `2026-11-23`. */
+export const civil = (at, { zone }) => dayOf(at, zone)

@@ -1,0 +1,156 @@
+// Reads a form into an item for the outbox, or names what is wrong with it; and fills a form in
+// again from an item.
+
+import { AmountRefused, formatAmount, parseAmount } from './amount.js'
+
+const MOST_DAYS = 365
+const AGREED = 'agreed_'
+
+/** Why fields were refused: {field: {name, params}}. */
+export class TypedRefused extends Error {
+  constructor(reasons) {
+    super(Object.keys(reasons).join())
+    this.reasons = reasons
+  }
+}
+
+/** The fields of an item, by the verb of the form. Throws TypedRefused. */
+export function readForm(form) {
+  const typed = Object.fromEntries(
+    [...new FormData(form)].filter(([, value]) => value && typeof value === 'string')
+  )
+  const reading = new Reading(form)
+  const fields = READERS[form.dataset.outbox](typed, form, reading)
+  reading.settle()
+  return fields
+}
+
+/** The picture that goes with the entry, if there is one. */
+export const photoOf = (form) => form.elements.photo?.files?.[0]
+
+export const isTyped = (form) => form.dataset.outbox in READERS
+
+const READERS = {
+  record_entry: readEntry,
+  reverse_entry: ({ id, reason }, form) => ({
+    id,
+    entry_id: idBefore(form),
+    ...(reason && { reason })
+  }),
+  add_customer: readCustomer
+}
+
+function readEntry({ amount = '', side, due_choice, ...typed }, form, reading) {
+  const { currency, kind, occurred_on: day, due_on: due } = typed
+  const today = form.elements.occurred_on.max
+  if (kind === 'debt' && 'frozen' in form.dataset) reading.refuse('form', 'customer_frozen')
+  if (day > today) reading.refuse('occurred_on', 'date_in_future')
+  if (due < (day ?? today)) reading.refuse('due_on', 'due_before_debt')
+  for (const name of ['occurred_on', 'due_on']) {
+    if (form.elements[name].validity.badInput) reading.refuse(name, 'date_not_a_date')
+  }
+  const minor = reading.amount('amount', amount, decimalsOf(form, currency))
+  return {
+    ...typed,
+    customer_id: idBefore(form),
+    amount_minor: minor,
+    ...(kind === 'opening' && { side })
+  }
+}
+
+function readCustomer(
+  { credit_limit: limit, due_days: days, same_name_ok: isOk, consents, ...all },
+  form,
+  reading
+) {
+  const typed = Object.fromEntries(Object.entries(all).filter(([name]) => !name.startsWith(AGREED)))
+  if (!typed.name?.trim()) reading.refuse('name', 'name_missing')
+  const decimals = Number(form.dataset.decimals)
+  return {
+    ...typed,
+    ...(limit?.trim() && { credit_limit_minor: reading.amount('credit_limit', limit, decimals) }),
+    ...(days?.trim() && { due_days: reading.days('due_days', days) }),
+    ...(isOk && { same_name_ok: true }),
+    ...agreedIn(form)
+  }
+}
+
+/* What the customer agreed to, where he was asked: no mark means no. */
+function agreedIn({ elements }) {
+  if (!elements.consents) return {}
+  const marked = [...elements].filter(({ name, checked }) => checked && name.startsWith(AGREED))
+  return { agreed: marked.map(({ name }) => name.slice(AGREED.length)) }
+}
+
+/* `/customers/<id>/entries`, `/entries/<id>/reversal`. */
+const idBefore = (form) => form.getAttribute('action').split('/').at(-2)
+
+const optionOf = (form, currency) =>
+  [...form.elements.currency.options].find(({ value }) => value === currency)
+
+const decimalsOf = (form, currency) => JSON.parse(optionOf(form, currency).dataset.forms).decimals
+
+class Reading {
+  reasons = {}
+
+  constructor({ dataset }) {
+    this.notation = { group: dataset.group, decimal: dataset.decimal }
+  }
+
+  refuse(field, name, params = {}) {
+    this.reasons[field] ??= { name, params }
+  }
+
+  amount(field, text, decimals) {
+    try {
+      return parseAmount(text, decimals, this.notation)
+    } catch (error) {
+      if (!(error instanceof AmountRefused)) throw error
+      this.refuse(field, error.reason, error.params)
+    }
+  }
+
+  days(field, text) {
+    const latin = text.trim().replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15)
+    if (/^[0-9]{1,4}$/.test(latin) && Number(latin) <= MOST_DAYS) return Number(latin)
+    this.refuse(field, 'days_not_right', { most: MOST_DAYS })
+  }
+
+  settle() {
+    if (Object.keys(this.reasons).length) throw new TypedRefused(this.reasons)
+  }
+}
+
+/** Types an item into its form again. What changed is heard as if a hand had typed it. */
+export function typeAgain(form, item) {
+  for (const [name, value] of Object.entries(typedOf(form, item))) {
+    const control = form.elements[name]
+    if (!control) continue
+    control.value = value
+    reveal(
+      form.querySelector(
+        `[name=${name}]:checked, input[name=${name}]:not([type=radio]), textarea[name=${name}]`
+      ) ?? control
+    )
+  }
+  form.elements.amount?.dispatchEvent(new Event('input', { bubbles: true }))
+  form.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+/* What holds something that is not usual is shown. */
+function reveal(control) {
+  if (control.matches('select') && !control.selectedIndex) return
+  control.closest('[data-for]')?.removeAttribute('hidden')
+  control.closest('details')?.setAttribute('open', '')
+}
+
+function typedOf(form, item) {
+  const { digits, group, decimal, decimals } = form.dataset
+  const written = (minor, places) => formatAmount(minor, places, digits, { group, decimal })
+  const { amount_minor: minor, credit_limit_minor: limit, ...same } = item
+  return {
+    ...same,
+    ...(minor !== undefined && { amount: written(minor, decimalsOf(form, item.currency)) }),
+    ...(limit !== undefined && { credit_limit: written(limit, Number(decimals)) })
+  }
+}

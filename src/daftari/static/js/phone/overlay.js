@@ -1,0 +1,142 @@
+// The overlay: items of this phone applied to the last snapshot, as far as a balance and an entry are
+// to be shown before the server has them. Twin of src/daftari/ledger/rules/kinds.py.
+
+const GROWTH = { debt: 1, payment: -1, discount: -1, write_off: -1, recovery: 0 }
+// These are shown, and are not in the book.
+const UNCOUNTED = ['refused', 'conflict']
+const OF_THE_ITEM = [
+  'v',
+  'id',
+  'verb',
+  'user',
+  'shop',
+  'device',
+  'sequence',
+  'made_at',
+  'state',
+  'version',
+  'reason',
+  'words',
+  'customer_id',
+  'same_name_ok'
+]
+
+/** `people` by id as the book has them, with `items` withItems in their order; nothing of it changed. */
+export function withItems(people, items, shop) {
+  const book = new Map(people)
+  const touched = new Map()
+  const own = (id) => {
+    if (!touched.has(id) && book.has(id)) {
+      const customer = book.get(id)
+      touched.set(id, {
+        ...customer,
+        balances: { ...customer.balances },
+        lines: [...(customer.lines ?? [])]
+      })
+      book.set(id, touched.get(id))
+    }
+    return touched.get(id)
+  }
+  for (const item of items) if (!item.isCarried) APPLY[item.verb]?.(item, own, book, shop)
+  return book
+}
+
+const APPLY = {
+  add_customer(item, _own, book) {
+    if (book.has(item.id)) return
+    const { id, state } = item
+    book.set(id, { role: 'customer', ...detailsOf(item), id, state, balances: {}, lines: [] })
+  },
+
+  change_customer(item, own) {
+    const customer = own(item.customer_id)
+    if (!customer || UNCOUNTED.includes(item.state)) return
+    Object.assign(customer, detailsOf(item))
+    delete customer.search_key
+  },
+
+  record_entry(item, own, _book, shop) {
+    const customer = own(item.customer_id)
+    if (!customer || customer.lines.some(({ id }) => id === item.id)) return
+    const { kind, amount_minor, currency, due_on, method, note, taker, paid_by } = item
+    const effect = effectOf(item, customer.role)
+    write(customer, item, effect, {
+      kind,
+      amount_minor,
+      currency,
+      due_on,
+      method,
+      note,
+      taker,
+      paid_by,
+      occurred_on: item.occurred_on || dayOf(item.made_at, shop?.zone)
+    })
+    if (UNCOUNTED.includes(item.state)) return
+    if (kind === 'payment') customer.last_payment_on = customer.lines[0].occurred_on
+    if (kind === 'debt' && due_on && !(customer.oldest_due_on <= due_on))
+      customer.oldest_due_on = due_on
+  },
+
+  reverse_entry(item, own, book, shop) {
+    const [customer, line] = lineOf(book, item.entry_id)
+    if (!line || line.reversed_by || customer.lines.some(({ id }) => id === item.id)) return
+    const mine = own(customer.id)
+    write(mine, item, -line.effect_minor, {
+      amount_minor: line.amount_minor,
+      currency: line.currency,
+      kind: 'reversal',
+      note: item.reason,
+      occurred_on: dayOf(item.made_at, shop?.zone),
+      reverses: line.id
+    })
+    if (UNCOUNTED.includes(item.state)) return
+    mine.lines = mine.lines.map((other) =>
+      other.id === line.id ? { ...other, reversed_by: item.id } : other
+    )
+  }
+}
+
+/* What an item says of a customer, and not of itself. */
+function detailsOf(item) {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !OF_THE_ITEM.includes(name)))
+}
+
+/** The signed change of the balance: above zero he owes more. */
+export function effectOf({ kind, amount_minor: minor, side }, role) {
+  const isSupplier = role === 'supplier'
+  if (kind === 'opening')
+    return (side || (isSupplier ? 'owed' : 'owes')) === 'owes' ? minor : -minor
+  return (GROWTH[kind] ?? 0) * (isSupplier ? -1 : 1) * minor
+}
+
+function write(customer, item, effect, line) {
+  const { id, state, user, made_at: madeAt } = item
+  const before = customer.balances[line.currency] ?? 0
+  const after = UNCOUNTED.includes(state) ? before : before + effect
+  customer.lines.unshift({
+    ...line,
+    id,
+    state,
+    effect_minor: effect,
+    balance_after_minor: after,
+    recorded_at: madeAt,
+    recorded_by: user
+  })
+  if (after) customer.balances[line.currency] = after
+  else delete customer.balances[line.currency]
+  customer.last_entry_at = madeAt
+  if (!Object.keys(customer.balances).length) delete customer.oldest_due_on
+}
+
+function lineOf(book, id) {
+  for (const customer of book.values()) {
+    const line = customer.lines?.find((one) => one.id === id)
+    if (line) return [customer, line]
+  }
+  return []
+}
+
+/** The civil day of a moment in a zone, as YYYY-MM-DD. */
+export function dayOf(moment, timeZone) {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(moment))
+}
