@@ -137,6 +137,7 @@ def test_a_reversal_waits_too_and_the_balance_knows(phone, shop):
     expect_standing(page, "مسدَّد 0.00 ر.س")
     connect(phone)
     expect(page.locator("article.entry[data-state=reversed]")).to_have_count(1)
+    expect(page.locator("#lines")).to_contain_text("كُتب مرتين")
     expect_standing(page, "مسدَّد 0.00 ر.س")
 
 
@@ -151,6 +152,10 @@ def test_a_new_customer_is_judged_beside_the_field_and_asked_about_his_name(phon
     expect(page.locator("#phone-error[data-error=phone_not_a_phone]")).to_be_visible()
     assert page.locator("[name=name]").input_value() == "فاطمه الزهراني"
     page.fill("[name=phone]", "")
+    page.fill("[name=email]", "abu")
+    page.click("#customer-form [type=submit]")
+    expect(page.locator("#email-error[data-error=email_not_an_email]")).to_be_visible()
+    page.fill("[name=email]", "")
     page.click("#customer-form [type=submit]")
     expect(page.locator("[data-error=same_name]")).to_be_visible()
     expect(page.locator("#customer-form .row")).to_contain_text("فاطمة الزهراني")

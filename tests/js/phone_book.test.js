@@ -161,7 +161,7 @@ test('who has no place in the shop any more carries no book; what he wrote stays
   assert.equal(book.head, null)
   assert.equal(await book.db.count('buckets'), 0)
   const [item] = await (await tab()).items()
-  assert.deepEqual([item.state, item.reason, item.note], ['refused', 'no_place', 'خبز'])
+  assert.deepEqual([item.state, item.verdict.reason, item.note], ['refused', 'no_place', 'خبز'])
   assert.ok((await book.export()).includes('خبز'))
   server.before = null
   assert.equal(await book.retry(item.id), true)

@@ -223,14 +223,14 @@ test('each verdict has its face: refused and conflict stay to be read, deferred 
   assert.deepEqual(await book.drain(), { sent: 0, left: 1, trouble: null })
   const items = await book.items()
   assert.deepEqual(
-    items.map(({ state, reason }) => [state, reason]),
+    items.map(({ state, verdict }) => [state, verdict.reason]),
     [
       ['refused', 'customer_frozen'],
       ['conflict', 'entry_conflict'],
       ['deferred', 'customer_waits']
     ]
   )
-  assert.equal(items[0].words, 'الحساب موقوف')
+  assert.equal(items[0].verdict.words, 'الحساب موقوف')
   assert.equal(await owes(book, abuAli), 1000)
   assert.deepEqual(
     (await book.customers()).get(abuAli).lines.map(({ state }) => state),
@@ -268,6 +268,32 @@ test('the person says that the same name is meant, and the same id goes again', 
   assert.equal(server.people.get(id).name, 'أبو علي')
 })
 
+test('a refused item keeps the field that the server named', async () => {
+  const { server, book } = await begin()
+  const id = newId()
+  const answer = { id, answer: 'refused', reason: 'email_not_an_email', field: 'email', words: '…' }
+  server.judge = () => answer
+  await book.add('add_customer', { id, name: 'أبو علي', email: 'abu' })
+  await book.drain()
+  const [item] = await book.items()
+  assert.deepEqual(item.verdict, { reason: 'email_not_an_email', field: 'email', words: '…' })
+  assert.equal(await book.retry(id, { email: '' }), true)
+  const sent = []
+  server.judge = (again) => sent.push(again) && { id, answer: 'written' }
+  await book.drain()
+  assert.equal(sent[0].email, '')
+  assert.ok(!('verdict' in sent[0]))
+})
+
+test('the reason of a reversal is sent as it was typed', async () => {
+  const { server, book } = await begin()
+  const sent = []
+  server.judge = (item) => sent.push(item) && { id: item.id, answer: 'written' }
+  await book.add('reverse_entry', { id: newId(), entry_id: newId(), reason: 'كُتب خطأً' })
+  await book.drain()
+  assert.equal(sent[0].reason, 'كُتب خطأً')
+})
+
 test('a reversal of what another reversed already is done, and says so', async () => {
   const { server, abuAli, book } = await begin()
   const id = newId()
@@ -275,7 +301,7 @@ test('a reversal of what another reversed already is done, and says so', async (
   await book.add('reverse_entry', { id, entry_id: newId(), reason: '' })
   assert.equal((await book.drain()).sent, 1)
   const [item] = await book.items()
-  assert.deepEqual([item.state, item.reason], ['written', 'already_reversed'])
+  assert.deepEqual([item.state, item.verdict.reason], ['written', 'already_reversed'])
   assert.equal(await owes(book, abuAli), 1000)
 })
 
@@ -383,7 +409,7 @@ test('one item that nobody can read holds up no other', async () => {
     'deferred',
     ...Array(4).fill('written')
   ])
-  assert.equal((await book.items())[4].reason, 'item_not_clear')
+  assert.equal((await book.items())[4].verdict.reason, 'item_not_clear')
 })
 
 test('a batch is never larger than the door', async () => {
@@ -409,7 +435,10 @@ test('an item changed by hand on the phone is found out, and never sent', async 
     sealed: { ...record.sealed, iv: record.sealed.iv.map((n) => n ^ 1) }
   })
   const [item] = await book.items()
-  assert.deepEqual([item.id, item.state, item.reason], [entry.id, 'refused', 'item_damaged'])
+  assert.deepEqual(
+    [item.id, item.state, item.verdict.reason],
+    [entry.id, 'refused', 'item_damaged']
+  )
   await book.db.put('items', { ...(await book.db.getAll('items'))[0], state: 'sending' })
   await book.drain()
   assert.equal(server.batches.length, 0)
@@ -425,7 +454,7 @@ test('an item put in the place of another is found out', async () => {
   await book.db.put('items', { ...small, sealed: large.sealed })
   const again = await tab()
   assert.deepEqual(
-    (await again.items()).map(({ reason }) => reason),
+    (await again.items()).map(({ verdict }) => verdict?.reason),
     ['item_damaged', undefined]
   )
 })

@@ -163,7 +163,7 @@ test('a damaged item does not keep the book from being put under the passkey', a
   await wrapWithPasskey(signed(), PASSKEY)
   const later = await tab(shell, touching(PASSKEY.secret))
   assert.deepEqual(
-    (await later.items()).map(({ reason }) => reason),
+    (await later.items()).map(({ verdict }) => verdict?.reason),
     ['item_damaged', undefined]
   )
   assert.ok(!(await lying()).includes('CryptoKey'))

@@ -35,7 +35,7 @@ class IncomingBatch:
 
 
 @dataclass(frozen=True, slots=True)
-class AppliedItem:
+class AppliedBatch:
     """One verdict for each item, in their order; the version the book has after them."""
 
     verdicts: tuple[Verdict, ...]
@@ -64,7 +64,7 @@ class _BatchContext:
         return cls(tx, member, at, batch.ahead, *known)
 
 
-def apply_batch(tx: Tx, member: Member, at: datetime, batch: IncomingBatch) -> AppliedItem:
+def apply_batch(tx: Tx, member: Member, at: datetime, batch: IncomingBatch) -> AppliedBatch:
     """Do what the items ask, one after another. One that is refused leaves nothing of itself.
 
     An item whose verdict was spoken when it was read keeps it, and touches nothing.
@@ -73,7 +73,7 @@ def apply_batch(tx: Tx, member: Member, at: datetime, batch: IncomingBatch) -> A
     verdicts = [
         item if isinstance(item, Verdict) else _judge(context, item) for item in batch.items
     ]
-    return AppliedItem(tuple(verdicts), store.find_version(tx))
+    return AppliedBatch(tuple(verdicts), store.find_version(tx))
 
 
 def _judge(context: _BatchContext, item: AnyItem) -> Verdict:
@@ -96,11 +96,11 @@ def _attempt(context: _BatchContext, item: AnyItem) -> Verdict:
         with attempt(context.tx):
             return Verdict(item.id, Answer(_do(context, item)))
     except Conflict as conflict:
-        return Verdict(item.id, Answer.CONFLICT, _first(conflict))
+        return Verdict(item.id, Answer.CONFLICT, _first(conflict)[1])
     except Refusal as refusal:
-        reason = _first(refusal)
+        field, reason = _first(refusal)
         done = reason.name == "already_reversed"
-        return Verdict(item.id, Answer.KNOWN if done else Answer.REFUSED, reason)
+        return Verdict(item.id, Answer.KNOWN if done else Answer.REFUSED, reason, field)
     except Missing:
         waits = "entry_waits" if isinstance(item, ReversalItem) else "customer_waits"
         return Verdict(item.id, Answer.DEFERRED, Reason(waits))
@@ -194,5 +194,6 @@ def _verb(item: AnyItem) -> str:
     return str(item.__struct_config__.tag)
 
 
-def _first(refusal: Refusal) -> Reason:
-    return next(iter(refusal.reasons.values()))
+def _first(refusal: Refusal) -> tuple[str, Reason]:
+    """The first field that was refused, and why."""
+    return next(iter(refusal.reasons.items()))

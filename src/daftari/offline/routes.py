@@ -15,7 +15,7 @@ from daftari.identity.actions.people import names_in
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.refusal import Refusal
-from daftari.offline.actions import AppliedItem, IncomingBatch, apply_batch
+from daftari.offline.actions import AppliedBatch, IncomingBatch, apply_batch
 from daftari.offline.forms.items import read_batch, read_item
 from daftari.offline.pages.phone import PhonePage
 from daftari.offline.pages.refused import refused_page
@@ -132,19 +132,19 @@ def _packed(request: AnyRequest, content: object) -> tuple[bytes, dict[str, str]
     return compress(request, msgspec.json.encode(content))
 
 
-def _answer(taken: AppliedItem, member: Member) -> dict[str, object]:
-    answers = [_told(verdict, member) for verdict in taken.verdicts]
+def _answer(taken: AppliedBatch, member: Member) -> dict[str, object]:
+    answers = [_answer_to(verdict, member) for verdict in taken.verdicts]
     return {"answers": answers, "version": taken.version}
 
 
-def _told(verdict: Verdict, member: Member) -> Mapping[str, str]:
+def _answer_to(verdict: Verdict, member: Member) -> Mapping[str, str]:
     """The verdict with its reason's name, and the sentence in the person's language."""
     payload = {"id": verdict.id, "answer": str(verdict.answer)}
     if verdict.reason is None:
         return payload
     manner = member.shop.digits, member.shop.notation
     words = reason_text(member.person.language, verdict.reason, *manner)
-    return payload | {"reason": verdict.reason.name, "words": words}
+    return payload | {"reason": verdict.reason.name, "field": verdict.field, "words": words}
 
 
 route_handlers: Final = [

@@ -169,7 +169,7 @@ def test_what_other_hands_have_touched_on_the_phone_is_never_sent(phone, network
     phone.until(lambda: truth.amounts(data, shop, "سعاد") == [200])
     phone.until(lambda: len(phone.items()) == 1)
     (left,) = phone.items()
-    assert (left["state"], left["reason"]) == ("refused", "item_damaged")
+    assert (left["state"], left["verdict"]["reason"]) == ("refused", "item_damaged")
     phone.open(f"{shop.home}/more/phone")
     phone.until(lambda: phone.count("#this-phone [data-failed] li") == 1)
 
@@ -186,7 +186,7 @@ def test_a_role_is_taken_back_and_a_place_in_the_shop(karim, network, behind, sh
     karim.open(f"{shop.home}/more/phone")
     karim.until(lambda: karim.items()[0]["state"] == "refused")
     karim.until_says("#this-phone [data-failed]", "3.00")
-    assert karim.items()[0]["reason"] == "not_allowed"
+    assert karim.items()[0]["verdict"]["reason"] == "not_allowed"
 
     assert in_control(
         behind[0], f"UPDATE memberships SET ended_at = created_at {WHOSE}", item["user"]

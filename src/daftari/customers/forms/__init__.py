@@ -1,7 +1,7 @@
 """What was typed about a customer, kept as typed, and what it means."""
 
 from daftari.customers.forms.customer import (
-    KEPT,
+    SAVED,
     AddCustomer,
     ChangeCustomer,
     CustomerForm,
@@ -9,4 +9,4 @@ from daftari.customers.forms.customer import (
     read_new,
 )
 
-__all__ = ["KEPT", "AddCustomer", "ChangeCustomer", "CustomerForm", "read_change", "read_new"]
+__all__ = ["SAVED", "AddCustomer", "ChangeCustomer", "CustomerForm", "read_change", "read_new"]

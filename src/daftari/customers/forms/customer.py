@@ -98,7 +98,7 @@ class CustomerForm:
         )
 
 
-KEPT = (*(field.name for field in fields(CustomerForm)), *ASKED_FIELDS)
+SAVED = (*(field.name for field in fields(CustomerForm)), *ASKED_FIELDS)
 
 
 def read_new(form: CustomerForm, shop: Shop) -> AddCustomer:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from daftari.customers.forms import CustomerForm
 from daftari.customers.forms.consent import ConsentForm
 from daftari.customers.pages.consent import ConsentQuestion, question_of
-from daftari.customers.rules import Customer
+from daftari.customers.rules import LONGEST, Customer
 from daftari.customers.store import customer as store
 from daftari.db.base import Tx
 from daftari.identity.rules import Member, Permission
@@ -22,7 +22,7 @@ _FOLDED = ("note", "credit_limit", "due_days", "payday", "language")
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The form with its refusals. `is_unfolded`: the rarer fields hold or refuse something;
-    `paydays`: those to choose from, by kind.
+    `paydays`: those to choose from, by kind. `longest`: of each text, in characters.
     """
 
     form: CustomerForm
@@ -34,6 +34,7 @@ class Fields:
     is_unfolded: bool
     consents: ConsentQuestion
     paydays: Mapping[str, tuple[Payday, ...]]
+    longest: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +146,5 @@ def _fields(
         is_unfolded=any(getattr(form, name) or name in reasons for name in _FOLDED),
         consents=question_of(consents, member.person.language),
         paydays=PAYDAYS,
+        longest=LONGEST,
     )

@@ -16,7 +16,7 @@ from daftari.customers.actions import (
 )
 from daftari.customers.actions.consent import get_customer_with_wishes
 from daftari.customers.forms import (
-    KEPT,
+    SAVED,
     AddCustomer,
     ChangeCustomer,
     CustomerForm,
@@ -50,7 +50,7 @@ async def show_new_customer(request: AnyRequest) -> Response[bytes]:
     return render(request, "customers/new.html", page)
 
 
-@post("/s/{shop:str}/customers", may=Permission.ADD_CUSTOMER, saves=KEPT)
+@post("/s/{shop:str}/customers", may=Permission.ADD_CUSTOMER, saves=SAVED)
 async def post_customer(request: AnyRequest) -> Response[bytes]:
     """Add a customer; the same form sent twice is one customer."""
     context, typed = ShopContext.of(request), await typed_in(request)
@@ -70,7 +70,7 @@ async def show_customer_details(request: AnyRequest, customer: FromPath[str]) ->
     return render(request, "customers/edit.html", page)
 
 
-@post(_ONE, may=Permission.CHANGE_CUSTOMER, saves=KEPT)
+@post(_ONE, may=Permission.CHANGE_CUSTOMER, saves=SAVED)
 async def post_customer_details(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
     """Change what is different."""
     context, typed = ShopContext.of(request), await typed_in(request)

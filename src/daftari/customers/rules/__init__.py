@@ -1,6 +1,7 @@
 """What a customer may be called, owe, become and agree to. Pure."""
 
 from daftari.customers.rules.customer import (
+    LONGEST,
     LONGEST_NAME,
     LONGEST_NICKNAME,
     LONGEST_NOTE,
@@ -18,6 +19,7 @@ from daftari.customers.rules.customer import (
 )
 
 __all__ = [
+    "LONGEST",
     "LONGEST_NAME",
     "LONGEST_NICKNAME",
     "LONGEST_NOTE",

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
+from daftari.customers.rules.email import LONGEST_EMAIL
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import fold
 from daftari.kernel.refusal import Refusal
@@ -16,6 +18,13 @@ from daftari.kernel.refusal import Refusal
 LONGEST_NAME = 80
 LONGEST_NICKNAME = 40
 LONGEST_NOTE = 500
+LONGEST: Final[Mapping[str, int]] = {
+    "name": LONGEST_NAME,
+    "nickname": LONGEST_NICKNAME,
+    "email": LONGEST_EMAIL,
+    "note": LONGEST_NOTE,
+}
+"""The longest text of each field in characters, for the rules and for `maxlength`."""
 _TERMS = {"credit_limit_minor", "due_days", "payday"}
 _FIRST_DETAILS = 7
 

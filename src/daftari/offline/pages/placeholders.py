@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace as Placeholder
 from typing import Final
 
-from daftari.customers.rules import consent
+from daftari.customers.rules import LONGEST, consent
 from daftari.kernel.money import CURRENCIES
 from daftari.kernel.paydays import PAYDAYS
 from daftari.kernel.refusal import Reason
@@ -21,8 +21,7 @@ from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side, usual_si
 TODAY: Final = date(2026, 11, 1)
 DAY: Final = date(2026, 11, 25)  # a Wednesday: its own weekday stands for all of them
 COUNTS: Final = (1, 2, 3, 11, 100)
-HOME: Final = "/s/-"
-NAME: Final = "·"
+HOME, NAME = "/s/-", "·"
 _UNTYPED_ON_SHEET: Final = (
     *("occurred_on", "due_on", "due_choice"),
     *("method", "note", "taker", "paid_by"),
@@ -198,6 +197,7 @@ def adding(language: str, namesakes: list[Placeholder]) -> Placeholder:
             currency="SAR",
             usual_due_days=None,
             paydays=PAYDAYS,
+            longest=LONGEST,
             consents=_question(language),
             may_set_terms=True,
             may_choose_role=True,

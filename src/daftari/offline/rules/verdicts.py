@@ -31,11 +31,15 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to one item, by its id; '' where the item had none."""
+    """The answer to one item, by its id; '' where the item had none.
+
+    `field`: the field of its form that the reason speaks of, `form` for the whole of it.
+    """
 
     id: str
     answer: Answer
     reason: Reason | None = None
+    field: str = "form"
 
 
 def stranger(member: Member, person_id: str, shop_id: str) -> str | None:

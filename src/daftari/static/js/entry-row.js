@@ -63,7 +63,7 @@ function drawWhat({ words, drawn, line, context }) {
   place.querySelector('b').textContent = kinds[line.kind]
   if (line.method) method.textContent = words.methods[line.method]
   else method.remove()
-  const noteText = line.note || (line.verb === 'reverse_entry' && !line.words && line.reason)
+  const noteText = line.note || (line.verb === 'reverse_entry' && line.reason)
   if (noteText) note.querySelector('bdi').textContent = noteText
   else note.remove()
 }
@@ -159,7 +159,7 @@ function drawActions({ words, drawn, line, context, at }) {
 /* An item that was refused says why, and what can be done now. */
 function drawItemActions(words, drawn, line) {
   const actions = drawn.querySelector('.entry-actions')
-  const why = element('p', line.state === 'conflict' ? words.conflict : (line.words ?? ''))
+  const why = element('p', line.state === 'conflict' ? words.conflict : (line.verdict?.words ?? ''))
   why.className = 'entry-why'
   drawn.querySelector('details').open = Boolean(why.textContent)
   actions.replaceChildren(

@@ -8,7 +8,7 @@ import { bindForms, release } from './outbox.js'
 import { forget, showPending } from './pending.js'
 import { here, openBook, startTriggers } from './phone/phone.js'
 import { showQueue } from './quiet-line.js'
-import { fieldOf, showRefusals } from './refusals.js'
+import { showRefusals } from './refusals.js'
 
 const ANSWER_TIMEOUT = 2500
 const LEAVE_DELAY = 1000
@@ -114,7 +114,7 @@ async function addCustomer(form, id, book) {
   if (item.state !== 'refused') return location.assign(`/offline#${home}/customers/${id}`)
   release(form)
   refuse(form, item)
-  if (item.reason === 'same_name') askWhetherSame(form, item.name)
+  if (item.verdict?.reason === 'same_name') askWhetherSame(form, item.name)
 }
 
 /* The item as it stands after a moment; undefined once it is in the book. */
@@ -126,8 +126,8 @@ async function settled(book, id) {
   return (await book.items()).find((item) => item.id === id && item.state !== 'written')
 }
 
-function refuse(form, { reason, words }) {
-  showRefusals(form, { [fieldOf(form, reason)]: { name: reason, words } })
+function refuse(form, { verdict: { reason, field = 'form', words } }) {
+  showRefusals(form, { [field]: { name: reason, words } })
 }
 
 /* Those who have the name, and a button that says that somebody else is meant. */
@@ -161,7 +161,7 @@ async function fillAgain(address) {
   if (item.state === 'conflict') {
     form.elements.id.value = crypto.randomUUID()
     form.dataset.instead = id
-  } else if (item.reason) refuse(form, item)
+  } else if (item.verdict) refuse(form, item)
 }
 
 async function fillPhonePage() {

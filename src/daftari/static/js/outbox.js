@@ -7,17 +7,6 @@ import { isTyped, photoOf, readForm, TypedRefused } from './form-to-item.js'
 import { clearRefusals, showRefusals } from './refusals.js'
 
 const BUSY_AFTER = 200
-const ERASABLE = [
-  'nickname',
-  'phone',
-  'note',
-  'occurred_on',
-  'due_on',
-  'method',
-  'taker',
-  'paid_by',
-  'reason'
-]
 
 /** Takes every form of the page. `bookOf()`: a promise of the open book. The form then sends the event
  * `item-stored`, with {id, book}. */
@@ -67,16 +56,26 @@ export function release(form) {
 async function keep(form, { id, ...fields }, bookOf) {
   const book = await bookOf()
   const before = book.known.get(id)
-  if (before?.state === 'refused') await book.retry(id, { ...emptied(before, fields), ...fields })
+  if (before?.state === 'refused')
+    await book.retry(id, { ...emptied(form, before, { id, ...fields }), ...fields })
   else await book.add(form.dataset.outbox, { id, ...fields }, { photo: photoOf(form) })
   if (form.dataset.instead) await book.dismiss(form.dataset.instead)
   form.dispatchEvent(new CustomEvent('item-stored', { bubbles: true, detail: { id, book } }))
 }
 
-const emptied = (before, fields) =>
-  Object.fromEntries(
-    ERASABLE.filter((name) => before[name] && !fields[name]).map((name) => [name, ''])
-  )
+/* What the item has and the form, which has a field for it, has not any more: '' for text, null for a
+ * number, as an empty field means. */
+function emptied(form, before, fields) {
+  const isGone = ([name, value]) =>
+    isFieldOf(form, name) &&
+    fields[name] === undefined &&
+    ['string', 'number'].includes(typeof value)
+  const asEmpty = ([name, value]) => [name, typeof value === 'string' ? '' : null]
+  return Object.fromEntries(Object.entries(before).filter(isGone).map(asEmpty))
+}
+
+/* An amount is typed in units and kept in minor units. */
+const isFieldOf = ({ elements }, name) => elements[name] || elements[name.replace(/_minor$/, '')]
 
 /* Whoever is quicker than the drawing waits for it, and for the module that draws. */
 async function photoDrawn({ elements: { photo } }) {

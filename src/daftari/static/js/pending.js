@@ -91,7 +91,7 @@ function contextOf({ dataset: { toward, currency } }, template) {
 function drawOwn(lines, template, own, context) {
   for (const item of own) {
     const line = { ...reversedOf(item, own), ...item }
-    const look = [item.state, item.words].join()
+    const look = [item.state, item.verdict?.words].join()
     const before = drawn.get(item.id)
     if (before?.isConnected && before.dataset.look === look) continue
     const row = drawEntry(template, line, context)

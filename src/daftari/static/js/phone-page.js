@@ -126,11 +126,11 @@ class PhonePage {
     return [kinds[item.kind], ' ', amount, ' ', words.units[item.currency][0], ...who, ...photo]
   }
 
-  whyOf({ state, words: why, photo, isDamaged }) {
+  whyOf({ state, verdict, photo, isDamaged }) {
     if (isDamaged) return this.texts.damaged
     if (state === 'written') return photo.words ?? ''
     if (state === 'conflict') return this.words.conflict
-    return state === 'deferred' ? (why ?? this.texts.deferred) : (why ?? '')
+    return verdict?.words ?? (state === 'deferred' ? this.texts.deferred : '')
   }
 
   async touched(button) {
@@ -183,9 +183,9 @@ export async function saveUnsent(book, { file, say }) {
 }
 
 function actionsFor(item) {
-  const { verb, state, reason, isDamaged } = item
+  const { verb, state, verdict, isDamaged } = item
   if (state === 'written') return stateOf(item) === 'waiting' ? [] : ['dismiss']
   if (isDamaged || verb === 'change_customer') return stateOf(item) === 'waiting' ? [] : ['dismiss']
   if (verb === 'add_customer' && state !== 'waiting' && stateOf(item) === 'waiting') return []
-  return [...(reason === 'same_name' ? ['anyway'] : []), ...actionsOf(item)]
+  return [...(verdict?.reason === 'same_name' ? ['anyway'] : []), ...actionsOf(item)]
 }

@@ -4,34 +4,6 @@
 import { formatAmount } from './amount.js'
 import { cloneOf, one } from './dom.js'
 
-const FIELDS = {
-  name_: 'name',
-  nickname_: 'nickname',
-  phone_: 'phone',
-  days_: 'due_days',
-  note_: 'note',
-  role_: 'role',
-  date_: 'occurred_on',
-  due_: 'due_on',
-  words_: 'note',
-  side_: 'side',
-  method_: 'method',
-  currency_: 'currency',
-  amount_: 'amount',
-  balance_: 'amount',
-  beyond_: 'amount',
-  discount_: 'amount',
-  write_: 'amount',
-  recovery_: 'amount'
-}
-
-/** The field that a reason of the server speaks of. */
-export function fieldOf(form, name) {
-  const [, field] = Object.entries(FIELDS).find(([start]) => name?.startsWith(start)) ?? []
-  if (field === 'amount' && !form.elements.amount) return 'credit_limit'
-  return field ?? 'form'
-}
-
 /** `reasons`: {field: {name, params}} of what the page has a sentence for, or {name, words}. */
 export function showRefusals(form, reasons) {
   clearRefusals(form)

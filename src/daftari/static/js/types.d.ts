@@ -30,9 +30,10 @@ interface Item {
   device?: string
   made_at?: Moment
   version?: number
-  /** Why the server did not write it, and the same in words. */
+  /** Why the server did not write it: a name, the field it speaks of, and a sentence. */
+  verdict?: { reason?: string; field?: string; words?: string }
+  /** Why an entry was reversed, as typed. */
   reason?: string
-  words?: string
   photo?: { state: string; reason?: string; words?: string }
   isCarried?: boolean
   isDamaged?: boolean

@@ -98,7 +98,7 @@ async function send(book, batch) {
   return book.isAway ? { sent: 0, trouble: 'unheard' } : applyAnswers(book, batch, result.payload)
 }
 
-const wireForm = ({ state, version, reason, words, photo, isCarried, ...item }) => item
+const wireForm = ({ state, version, verdict, photo, isCarried, ...item }) => item
 
 async function sendHalves(book, batch) {
   const middle = batch.length >> 1
@@ -138,7 +138,8 @@ const isInBook = ({ answer }) => answer === 'written' || answer === 'known'
 async function storeAnswers(book, batch, answers, version, clockOff = book.about.clockOff) {
   const reasons = await Promise.all(
     answers.map(
-      ({ reason, words }, place) => reason && seal(book.ring, batch[place].id, { reason, words })
+      ({ reason, field, words }, place) =>
+        reason && seal(book.ring, batch[place].id, { reason, field, words })
     )
   )
   const tx = book.db.transaction(['about', 'items'], 'readwrite', STRICT)

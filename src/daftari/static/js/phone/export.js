@@ -44,7 +44,7 @@ function shownOf(item, customers, head, say) {
     note:
       [item.note, item.taker, item.paid_by, item.phone].filter(Boolean).join(' · ') ||
       item.entry_id,
-    words: item.words ?? item.reason
+    words: item.verdict?.words ?? item.verdict?.reason
   }
 }
 

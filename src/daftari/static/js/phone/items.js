@@ -17,8 +17,7 @@ const OF_THE_PHONE = [
   'sequence',
   'state',
   'version',
-  'reason',
-  'words',
+  'verdict',
   'photo',
   'isCarried'
 ]
@@ -62,12 +61,20 @@ async function unsealed(book, { id, sequence, state, version, isCarried, photo, 
   const answer = await open(pieces.said)
   const photoState = photo && { photo: { state: photo, ...(await open(pieces.photoSaid)) } }
   const mark = isCarried && { isCarried }
-  return { ...content, ...answer, ...photoState, ...mark, sequence, state, version }
+  const verdict = answer && { verdict: answer }
+  return { ...content, ...verdict, ...photoState, ...mark, sequence, state, version }
 }
 
 function damaged({ id, sequence, state }) {
   const isLoose = isUnsent({ state })
-  return { id, sequence, state: 'refused', reason: 'item_damaged', isDamaged: true, isLoose }
+  return {
+    id,
+    sequence,
+    state: 'refused',
+    verdict: { reason: 'item_damaged' },
+    isDamaged: true,
+    isLoose
+  }
 }
 
 /** The same id with the same content is one item. `photo`: a Blob that goes after its entry. Throws
@@ -108,7 +115,7 @@ function remember(book, item) {
 /** What this page still knew of a store that the phone took away, stored anew; photos it did not
  * know. What had left may have arrived. */
 export async function rescue(book, known) {
-  for (const { sequence, state, version, reason, words, photo, isCarried, ...item } of known) {
+  for (const { sequence, state, version, verdict, photo, isCarried, ...item } of known) {
     if (isUnsent({ state })) await keep(book, item, state === 'waiting' ? state : 'sending')
   }
 }
@@ -189,7 +196,7 @@ export async function dismiss(book, id) {
 export async function retry(book, id, changes) {
   const item = await find(book, id)
   if (!item || item.isDamaged || !ANSWERED.includes(item.state)) return false
-  const { sequence, state, version, reason, words, photo, isCarried, ...content } = item
+  const { sequence, state, version, verdict, photo, isCarried, ...content } = item
   const done = await book.exclusively(async () => {
     const sealed = await seal(book.ring, id, withoutBlanks({ ...content, ...changes }))
     const again = ({ said: _before, ...record }) => ({ ...record, state: 'sending', sealed })
