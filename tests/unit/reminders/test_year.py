@@ -16,14 +16,14 @@ PERMISSIONS = (
     "consent",
     "stop_link",
     "by_hand",
-    "ways",
+    "settings",
     "outage",
     "provider",
 )
 BEGINNING = [
     *(Event(0, 12, "consent", who, 127) for who in range(PEOPLE)),
     *(Event(1, 12, "debt", who, 900 + who) for who in range(PEOPLE)),
-    Event(2, 12, "ways", 0, 3),
+    Event(2, 12, "settings", 0, 3),
 ]
 NIGHTS = [  # asked for late in the evening, and by the morning it is no longer right
     Event(12, 22, "by_hand", 0, 0),
