@@ -4,8 +4,8 @@ ready → sending → accepted            accepted by the provider, with its id
           ├──→ failed                 refused for good
           ├──→ unknown                perhaps accepted; never retried
           └──→ ready                  temporary failure; retried later
-ready → cancelled                     its check failed at the moment of sending, or it expired
-prepared → opened                     the owner sends it himself in WhatsApp; the result is not known
+ready → cancelled                     its check failed when it was due, or it expired
+prepared → opened                     the owner sends it in WhatsApp; the result is not known
 """
 
 from collections.abc import Callable, Mapping
