@@ -104,7 +104,7 @@ class Push:
 
 
 def _handling(message: Outgoing, at: datetime) -> Mapping[str, str]:
-    """The TTL, Urgency and Topic headers of a message."""
+    """The HTTP headers of a message: TTL, Urgency, Topic, encoding."""
     kept = min(message.expires_at - at, LONGEST_KEPT) if message.expires_at else LONGEST_KEPT
     topic = urlsafe_b64encode(hashlib.sha256(message.id.encode()).digest()[:24]).decode()
     return {

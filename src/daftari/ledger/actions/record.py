@@ -80,7 +80,7 @@ def record_new_entry(
 def _alert(
     tx: Tx, member: Member, at: datetime, account: Account, command: RecordEntry, effect: int
 ) -> None:
-    """Alert the shop's members when the debt passes the credit limit."""
+    """Add the alert for a customer past his credit limit to the shop's inbox."""
     details = {
         "by": member.person.id,
         "balance_minor": account.balance_minor + effect,

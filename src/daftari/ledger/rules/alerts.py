@@ -12,7 +12,7 @@ LARGE_REVERSAL: Final = "large_reversal"
 
 
 def passes_limit(member: Member, account: Account, command: RecordEntry, effect: int) -> bool:
-    """Whether this debt takes the customer past his credit limit for the first time."""
+    """Whether this debt takes the customer from within his credit limit past it."""
     limit = account.credit_limit_minor
     was_below = limit is not None and account.balance_minor <= limit
     return was_below and is_over_limit(member, account, command, effect)

@@ -102,9 +102,7 @@ class EntryProof:
         return None
 
     def judge_end(self) -> Fault | None:
-        """The fault at the end of the entries: the head of the chain differs from the copied
-        one.
-        """
+        """The fault of a book that ends before the copied head: its last entries are missing."""
         if self.read < self._copied.sequence:
             return Fault(self.read + 1, f"missing, with all up to {self._copied.sequence}")
         return None

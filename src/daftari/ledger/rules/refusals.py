@@ -81,7 +81,9 @@ def refuse_photo(member: Member, recorded_by: str) -> None:
 
 
 def refuse_reversed_balance(balance_after: int, written_off_after: int) -> None:
-    """Raises `Refusal` for the reversal of a write-off that was recovered since."""
+    """Raises `Refusal` for the reversal of a write-off that was recovered since, or a balance
+    beyond the largest one.
+    """
     _refuse_beyond_column(balance_after)
     if written_off_after < 0:
         raise Refusal(form="write_off_recovered")
