@@ -107,7 +107,7 @@ async def test_nothing_answered_is_lost_and_nothing_is_doubled(tmp_path: Path) -
     assert sum(phone.unheard for phone in phones) == 2 * KILLS
     proof = server.command("verify")
     lines = sum(len(phone.sent) for phone in phones)
-    assert (proof.returncode, f"right  {lines} lines" in proof.stdout) == (0, True), proof.stdout
+    assert (proof.returncode, f"right  {lines} entries" in proof.stdout) == (0, True), proof.stdout
 
 
 async def test_a_line_that_drops_at_any_byte_loses_nothing_and_doubles_nothing(

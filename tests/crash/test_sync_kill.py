@@ -42,7 +42,7 @@ async def test_a_queue_drained_into_a_dying_server_is_in_the_book_once(tmp_path:
         server.stop()
     assert (len(replayed), set(replayed.values())) == (ITEMS, {"known"})
     proof = server.command("verify")
-    assert (proof.returncode, f"right  {ITEMS - 1} lines" in proof.stdout) == (0, True)
+    assert (proof.returncode, f"right  {ITEMS - 1} entries" in proof.stdout) == (0, True)
 
 
 async def _drain(

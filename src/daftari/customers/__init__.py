@@ -1,1 +1,1 @@
-"""A customer: names, phone, what he may owe, and where he stands in the book's list."""
+"""Customers: names, addresses, terms, consents, and the account summary for the list."""

@@ -1,4 +1,4 @@
-"""What the room of customers answers for."""
+"""Personal data of `customers`: the data subject and the retention of each table."""
 
 from typing import Final
 

@@ -1,13 +1,14 @@
-"""Customers (and suppliers: another role of the same table).
+"""Tables of customers (and suppliers: another role of the same table).
 
-The standing columns are what the book's list shows and sorts by. They follow from the ledger, which
-writes them through `actions.set_account_summary` in the entry's own transaction.
+The columns of the account summary are what the book's list shows and sorts by. They are derived
+from the ledger, which writes them through `actions.set_account_summary` in the entry's own
+transaction.
 
-`version` counts the changes of the shop's customers: whoever was changed last has the highest. The
-phone asks for what lies beyond the version it has.
+`version` counts the changes of the shop's customers: the customer changed last has the highest. The
+phone asks for changes after the version it has.
 
-A consent is a row with a beginning and an end; one that has not ended is what the customer agrees
-to now. A stop link is the customer's own way to end them, the same in every message, for ever.
+A consent is a row with a beginning and an end; without an end it is active. The stop link, by which
+a customer ends his consents, is the same in every message and never changes.
 """
 
 from sqlalchemy import BigInteger, Column, Date, Integer, Text
@@ -34,7 +35,7 @@ customers = shop_table(
     Column("created_by", Text, nullable=False),
     Column("frozen_at", Moment),
     Column("frozen_by", Text),
-    # standing, in the shop's own currency
+    # account summary, in the shop's own currency
     Column("balance_minor", BigInteger, nullable=False, default=0),
     Column("oldest_due_on", Date),
     Column("last_entry_at", Moment),

@@ -1,1 +1,1 @@
-"""How a message leaves the shop: the outbox, the ways out, the phones that asked to be told."""
+"""Message delivery: the outbox, its channels, and push notifications to devices of the shop."""

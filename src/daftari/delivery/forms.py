@@ -1,4 +1,4 @@
-"""What a shop wants to hear of, and how a phone is called."""
+"""Forms of the notification settings and of a push device."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,14 +17,19 @@ HOURS: Final = tuple(str(hour) for hour in range(24))
 
 @dataclass(frozen=True, slots=True)
 class NotificationSettings:
-    """As in `identity.rules.Shop`: None for no digest, and for the usual threshold."""
+    """Notification settings of the shop, with the fields of `identity.rules.Shop`.
+
+    `digest_hour`: None for no digest. `large_reversal_minor`: None for the default threshold.
+    """
 
     digest_hour: int | None
     large_reversal_minor: int | None
 
 
 def read_notification_settings(typed: Mapping[str, str], shop: Shop) -> NotificationSettings:
-    """Raises Refusal: choice_unknown, and for large_reversal the reasons of `parse_amount`."""
+    """The notification settings from a form. Raises Refusal: choice_unknown, and for large_reversal
+    the reasons of `parse_amount`.
+    """
     form = Readings()
     hour = typed.get("digest_hour", "")
     amount = typed.get("large_reversal", "")
@@ -46,8 +51,9 @@ def read_notification_settings(typed: Mapping[str, str], shop: Shop) -> Notifica
 
 
 def read_phone(typed: Mapping[str, str]) -> tuple[str, str]:
-    """The name and the wording of a phone. Raises Refusal: name_missing, name_too_long,
-    choice_unknown."""
+    """The name and the wording of a device. Raises Refusal: name_missing, name_too_long,
+    choice_unknown.
+    """
     form = Readings()
     name = form.read("name", lambda: read_name(typed.get("name", ""), LONGEST_NAME), "")
     text = typed.get("wording", "")

@@ -1,4 +1,6 @@
-"""What the room answers for: that something was sent stays, what it said and to where can go."""
+"""Personal data of `delivery`: the fact of sending is kept, the text and the address can be
+erased.
+"""
 
 from typing import Final
 

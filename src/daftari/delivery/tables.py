@@ -1,4 +1,4 @@
-"""The outbox, and the phones that asked to be told."""
+"""Tables of the outbox and of the push subscriptions."""
 
 from sqlalchemy import BigInteger, Column, Integer, Text
 
@@ -35,8 +35,8 @@ index(messages, "state", "not_before", "id")
 index(messages, "customer_id", "id")
 index(messages, "channel", "tried_at")
 
-# The address a push service gave this phone, and the keys only the phone can open messages with.
-# Its id follows from the address: asked for twice it is one phone.
+# The endpoint at the push service, and the public key and secret to encrypt messages with.
+# The id is derived from the endpoint: a device that subscribes again has the same id.
 subscriptions = shop_table(
     "push_subscriptions",
     key(),

@@ -1,4 +1,4 @@
-"""What is done for every book beside its own writing: its head copied, its proof."""
+"""Background jobs for every book: copies of the chain heads, and verification."""
 
 import asyncio
 from typing import Final
@@ -20,10 +20,10 @@ _SICK: Final = (ShopDamaged, ShopUnknown, ShopAhead)
 
 
 async def copy_heads(shops: Shops, control: Control, clock: Clock) -> None:
-    """Copy the heads of the shops that were written into the control file, in one write.
+    """Copy the chain heads of the shops that were written to the control database, in one write.
 
-    A shop that cannot be read is passed over. Raises `StorageFull`; then, or when it is cut short,
-    the same shops are looked at the next time.
+    A shop that cannot be read is skipped. Raises `StorageFull`; after that, or after a
+    cancellation, the same shops are copied the next time.
     """
     written = shops.take_written(_READER)
     if not written:
@@ -40,7 +40,7 @@ async def copy_heads(shops: Shops, control: Control, clock: Clock) -> None:
 async def copy_heads_forever(
     shops: Shops, control: Control, clock: Clock, seconds: float = SECONDS_BETWEEN_COPIES
 ) -> None:
-    """Copy the heads every few seconds until cancelled, and once more then."""
+    """Copy the heads every few seconds until cancelled, and once more at the end."""
     try:
         while True:
             await asyncio.sleep(seconds)
@@ -50,7 +50,7 @@ async def copy_heads_forever(
 
 
 async def verify_shop(shops: Shops, control: Control, shop_id: str) -> Proof:
-    """The proof of one shop: its file, then its book. Never raises for a shop that is sick."""
+    """The proof of one shop: its file, then its book. Never raises for a damaged file."""
     try:
         complaints = await shops.check_file(shop_id)
         if complaints:
@@ -81,7 +81,7 @@ async def _newer_heads(
 
 
 async def _copy_if_room(shops: Shops, control: Control, clock: Clock) -> None:
-    """With a full disk the copies wait; what they are for is not lost by it."""
+    """Copy the heads, unless the disk is full: then they are copied later without loss."""
     try:
         await copy_heads(shops, control, clock)
     except StorageFull:

@@ -1,4 +1,6 @@
-"""What the book answers for: amounts and days stay, words can be erased under the chain."""
+"""Personal data of the book: amounts and days are kept, texts can be erased without breaking the
+chain.
+"""
 
 from typing import Final
 

@@ -1,14 +1,13 @@
-"""The book's tables.
+"""Tables of the book.
 
-`entries` is append-only (triggers in its migration refuse UPDATE and DELETE). What an entry says in
-words stands beside it in `entry_texts`, covered by a salted digest, so that words can be erased
-later and the chain still holds. A photo (`photos`) comes with its entry, later, or never: the chain
-does not know it, and the diary notes its digest. `balances`, `totals`, `open_items` and
-`allocations` follow from the entries and are written in the entry's own transaction; `verify`
-proves them.
+`entries` is append-only (triggers in its migration refuse UPDATE and DELETE). The texts of an entry
+are stored in `entry_texts`, covered by a salted digest, so that they can be erased later without
+breaking the chain. A photo (`photos`) is added with its entry, later, or never: it is not in the
+chain; its digest is in the audit log. `balances`, `totals`, `open_items` and `allocations` are
+derived from the entries and written in the entry's own transaction; `verify` checks them.
 
-Promises and plans say what was agreed. Whether it was kept follows from the book each time it is
-asked, so no line of theirs has to be brought up to date.
+Promises and plans record what was agreed. Whether it was kept is computed from the book, so none of
+their rows has to be updated.
 """
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Integer, LargeBinary, Text
@@ -110,7 +109,7 @@ promises = shop_table(
     Column("amount_minor", BigInteger, nullable=False),
     Column("promised_on", Date, nullable=False),
     Column("note", Personal, nullable=False, default=""),
-    # the last line of the book before it: what is paid after that line is paid upon the promise
+    # the last entry before the promise: payments after it count towards the promise
     Column("after_sequence", Integer, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("made_by", Text, nullable=False),

@@ -1,1 +1,1 @@
-"""What lets the phone hold the book: the manifest of the installed app, the service worker."""
+"""Offline use: the app manifest, the service worker, the snapshot, and sync from phones."""

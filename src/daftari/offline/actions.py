@@ -1,4 +1,4 @@
-"""Taking in what a phone wrote down while nobody answered: a batch is one transaction."""
+"""Sync of items that a phone recorded offline: one batch is one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,15 +19,15 @@ from daftari.offline.rules.clocks import born_at
 from daftari.offline.rules.verdicts import PERMISSIONS, Answer, Verdict
 
 KEPT: Final = timedelta(days=90)
-# The person is asked at once, on the phone: that is no news for the owner.
+# Reasons the person corrects on the phone itself: they are not reported to the owner.
 _ASKED_BACK: Final = "same_name"
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingBatch:
-    """What a phone brings. `ahead`: by how much its clock is; None where it does not say.
+    """A batch of items from a phone. `ahead`: how far its clock is ahead; None when unknown.
 
-    `items`: read ones, and the verdicts of those that could not be read.
+    `items`: decoded items, and verdicts on those that could not be decoded.
     """
 
     ahead: timedelta | None
@@ -36,7 +36,9 @@ class IncomingBatch:
 
 @dataclass(frozen=True, slots=True)
 class AppliedBatch:
-    """One verdict for each item, in their order; the version the book has after them."""
+    """The result of a batch: one verdict for each item, in their order, and the book's version
+    after it.
+    """
 
     verdicts: tuple[Verdict, ...]
     version: int
@@ -44,10 +46,10 @@ class AppliedBatch:
 
 @dataclass(frozen=True, slots=True)
 class _BatchContext:
-    """What every item of a batch is judged with.
+    """Values shared by the items of a batch.
 
-    `ahead`: of the phone's clock; `entries` (with their days), `customers`: those of the items' ids
-    that stand in the book already.
+    `ahead`: how far the phone's clock is ahead; `entries` (with their days) and `customers`: the
+    item ids that are already in the book.
     """
 
     tx: Tx
@@ -65,9 +67,9 @@ class _BatchContext:
 
 
 def apply_batch(tx: Tx, member: Member, at: datetime, batch: IncomingBatch) -> AppliedBatch:
-    """Do what the items ask, one after another. One that is refused leaves nothing of itself.
+    """Apply the items in their order. A refused item changes nothing.
 
-    An item whose verdict was spoken when it was read keeps it, and touches nothing.
+    An item that already has a verdict keeps it and is not applied.
     """
     context = _BatchContext.of(tx, member, at, batch)
     verdicts = [
@@ -119,7 +121,7 @@ def _do(context: _BatchContext, item: AnyItem) -> str:
 
 
 def _record(context: _BatchContext, item: EntryItem) -> str:
-    """What stands in the book already is judged by the day it has there."""
+    """Record an entry. An entry already in the book is compared by the day stored there."""
     zone = context.member.shop.zone
     born_on = context.entries.get(item.id)
     is_known = born_on is not None
@@ -163,11 +165,11 @@ def _add(context: _BatchContext, item: CustomerItem) -> str:
 
 
 def _change(context: _BatchContext, item: ChangeItem) -> str:
-    """A change leaves its id behind, so that it is made once and never again."""
+    """Change a customer. The id of the change is stored, so that it is applied only once."""
     tx, digest = context.tx, commands.digest_of(item)
-    is_known, said = store.find_change(tx, item.id)
+    is_known, stored = store.find_change(tx, item.id)
     if is_known:
-        if said not in (None, digest):
+        if stored not in (None, digest):
             raise Conflict(form="change_conflict")
         return Answer.KNOWN
     _refuse_without_permission(context, item, is_known)
@@ -180,13 +182,15 @@ def _change(context: _BatchContext, item: ChangeItem) -> str:
 
 
 def _refuse_without_permission(context: _BatchContext, item: AnyItem, is_known: bool) -> None:
-    """The role may have narrowed since; that never hides what is written already."""
+    """Refuse an item the member's role does not permit. A known item is still reported as known."""
     if not is_known and not context.member.may(PERMISSIONS[_verb(item)]):
         raise Refusal(form="not_allowed")
 
 
 def _other_content(refusal: Refusal, is_known: bool, name: str) -> Refusal:
-    """What the forms refuse cannot be what was written under this id."""
+    """The refusal, or a `Conflict` when the id is known: the stored content differs, as it was
+    valid.
+    """
     return Conflict(form=name) if is_known else refusal
 
 

@@ -1,4 +1,4 @@
-"""What the room answers for: that a phone's item came, never what it said."""
+"""Personal data of `offline`: the receipt of an item is stored, never its content."""
 
 from typing import Final
 

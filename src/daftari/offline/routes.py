@@ -1,6 +1,6 @@
-"""The doors for phones: what installs the app, what the phone carries, what it brings back.
+"""Routes for the installed app: manifest, service worker, shell, snapshot and sync.
 
-A phone is a program: whatever happens it is answered in JSON, and never sent elsewhere.
+The client is a script: errors are JSON responses, never redirects.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ ASKED_ANEW: Final = {"Cache-Control": "no-cache"}
 
 @get("/manifest.webmanifest", public=True)
 async def webmanifest(request: AnyRequest) -> Response[bytes]:
-    """The installed app's name, icons and colours, in the reader's language."""
+    """The manifest of the installed app, in the reader's language."""
     content = msgspec.json.encode(manifest(language_of(request), assets().url))
     headers = {"Cache-Control": "private, max-age=3600"}
     return Response(content, media_type="application/manifest+json", headers=headers)
@@ -46,14 +46,14 @@ async def webmanifest(request: AnyRequest) -> Response[bytes]:
 
 @get("/service-worker.js", public=True)
 async def service_worker(request: AnyRequest) -> Response[bytes]:
-    """One script of all parts in `js/worker/`, by name, for one build."""
+    """The service worker script of one build, from all parts in `js/worker/`."""
     content, headers = compress(request, await asyncio.to_thread(_worker))
     return Response(content, media_type="text/javascript", headers=headers | ASKED_ANEW)
 
 
 @get(SHELL, public=True)
 async def show_shell(request: AnyRequest) -> Response[bytes]:
-    """The book's look with nobody's data in it, for the phone to fill. Query: `language`."""
+    """The offline shell without data, for the phone to fill. Query: `language`."""
     asked = request.query_params.get("language", "")
     language = asked if asked in LANGUAGES else language_of(request)
     content, headers = compress(request, await asyncio.to_thread(_shell, language))
@@ -62,19 +62,19 @@ async def show_shell(request: AnyRequest) -> Response[bytes]:
 
 @get("/s/{shop:str}/snapshot", speaks=JSON)
 async def get_snapshot(request: AnyRequest) -> Response[bytes]:
-    """Query: `after`, a version; what is no version asks for the whole book."""
+    """The snapshot. Query: `after`, a version; any other text asks for the whole book."""
     context = ShopContext.of(request)
     after = _version(request.query_params.get("after", ""))
     people = await context.control.read(names_in, context.member.shop.id)
     seen = await context.read(snapshot, context.member, context.at, people, after)
-    # Large: written down beside the loop, so that nobody else waits for it.
+    # Large: encoded in a thread, so that the event loop is not blocked.
     content, headers = await asyncio.to_thread(_packed, request, seen)
     return Response(content, media_type=JSON, headers=headers)
 
 
 @post("/s/{shop:str}/sync", speaks=JSON, status_code=200, request_max_body_size=LARGEST_BATCH)
 async def post_sync(request: AnyRequest) -> Response[bytes]:
-    """A batch of items, in one transaction; a verdict for each."""
+    """Apply a batch of items in one transaction; the response has a verdict for each."""
     try:
         batch = read_batch(await request.body())
     except Refusal as refusal:
@@ -82,16 +82,16 @@ async def post_sync(request: AnyRequest) -> Response[bytes]:
     context = ShopContext.of(request)
     ahead = ahead_of(context.at, batch.now)
     items = [read_item(raw, context.member) for raw in batch.items]
-    taken = await context.do(apply_batch, IncomingBatch(ahead, items))
+    applied = await context.do(apply_batch, IncomingBatch(ahead, items))
     off = seconds_off(ahead)
-    payload = {} if off is None else {"clock_off_seconds": off}
-    content = msgspec.json.encode(_answer(taken, context.member) | payload)
+    clock = {} if off is None else {"clock_off_seconds": off}
+    content = msgspec.json.encode(_answer(applied, context.member) | clock)
     return Response(content, media_type=JSON)
 
 
 @get("/s/{shop:str}/more/refused", may=Permission.MANAGE_SHOP)
 async def show_refused(request: AnyRequest) -> Response[bytes]:
-    """What phones brought and the book did not take."""
+    """Show the items of phones that the book refused."""
     context = ShopContext.of(request)
     people = await context.control.read(names_in, context.member.shop.id)
     page = await context.read(refused_page, context.member, people)
@@ -100,7 +100,7 @@ async def show_refused(request: AnyRequest) -> Response[bytes]:
 
 @get("/s/{shop:str}/more/phone")
 async def show_phone(request: AnyRequest) -> Response[bytes]:
-    """What this phone keeps, and what waits on it."""
+    """Show what this phone stores and has not sent yet."""
     return render(
         request, "offline/phone.html", PhonePage(ShopContext.of(request).member.shop.home)
     )
@@ -132,19 +132,19 @@ def _packed(request: AnyRequest, content: object) -> tuple[bytes, dict[str, str]
     return compress(request, msgspec.json.encode(content))
 
 
-def _answer(taken: AppliedBatch, member: Member) -> dict[str, object]:
-    answers = [_answer_to(verdict, member) for verdict in taken.verdicts]
-    return {"answers": answers, "version": taken.version}
+def _answer(applied: AppliedBatch, member: Member) -> dict[str, object]:
+    answers = [_verdict_json(verdict, member) for verdict in applied.verdicts]
+    return {"answers": answers, "version": applied.version}
 
 
-def _answer_to(verdict: Verdict, member: Member) -> Mapping[str, str]:
-    """The verdict with its reason's name, and the sentence in the person's language."""
-    payload = {"id": verdict.id, "answer": str(verdict.answer)}
+def _verdict_json(verdict: Verdict, member: Member) -> Mapping[str, str]:
+    """The verdict as JSON: the name of its reason, and its text in the person's language."""
+    content = {"id": verdict.id, "answer": str(verdict.answer)}
     if verdict.reason is None:
-        return payload
-    manner = member.shop.digits, member.shop.notation
-    words = reason_text(member.person.language, verdict.reason, *manner)
-    return payload | {"reason": verdict.reason.name, "field": verdict.field, "words": words}
+        return content
+    formatting = member.shop.digits, member.shop.notation
+    words = reason_text(member.person.language, verdict.reason, *formatting)
+    return content | {"reason": verdict.reason.name, "field": verdict.field, "words": words}
 
 
 route_handlers: Final = [

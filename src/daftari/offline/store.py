@@ -1,7 +1,7 @@
-"""The SQL of what the phones sent, and of what they are given.
+"""SQL of the sync and of the snapshot.
 
-The days and moments of a snapshot go out as they are kept, ISO 8601 text: making dates of them only
-to write them down again would cost as much as the statement.
+Days and moments of a snapshot are returned as they are stored, as ISO 8601 text: parsing and
+formatting them again would cost as much as the statement.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ _REFUSALS = select(refusals).order_by(refusals.c.at.desc(), refusals.c.id.desc()
 
 
 def find_known_entries(tx: Tx, ids: Sequence[str]) -> dict[str, date]:
-    """Those of the ids that stand in the book as entries, with the day each occurred on."""
+    """Ids that are entries of the book, with the day each occurred on."""
     return {row.id: row.occurred_on for row in tx.execute(_KNOWN_ENTRIES, {"ids": ids})}
 
 
@@ -45,7 +45,9 @@ def find_known_customers(tx: Tx, ids: Sequence[str]) -> set[str]:
 
 
 def find_change(tx: Tx, item_id: str) -> tuple[bool, bytes | None]:
-    """Whether this change was made before, and what tells what it said, unless that is erased."""
+    """Whether this change was applied before, and the digest of its content unless that is
+    erased.
+    """
     row = tx.execute(_CHANGE, {"id": item_id}).one_or_none()
     return (False, None) if row is None else (True, row.digest)
 
@@ -56,18 +58,18 @@ def insert_change(tx: Tx, item_id: str, customer_id: str, digest: bytes) -> None
 
 
 def note_refusal(tx: Tx, row: dict[str, Any], forgotten_before: datetime) -> None:
-    """Keep a refusal, once for an item; with the first of them the oldest are forgotten."""
+    """Store a refused item, once for its id; a new one also deletes the oldest."""
     if insert_new(tx, refusals, row):
         tx.execute(delete(refusals).where(refusals.c.at < forgotten_before))
 
 
 def find_refusals(tx: Tx, limit: int) -> Rows:
-    """The newest first."""
+    """Refused items, newest first."""
     return tx.execute(_REFUSALS.limit(limit)).all()
 
 
 def find_version(tx: Tx) -> int:
-    """The version of the customer that was changed last; 0 in an empty book."""
+    """The version of the customer changed last; 0 in an empty book."""
     version: int = tx.scalar(_VERSION) or 0
     return version
 
@@ -129,7 +131,7 @@ _ENTRIES = (
     .where(entries.c.sequence > bindparam("beyond"))
 )
 _END_OF_BOOK = _ENTRIES.order_by(entries.c.sequence.desc())
-# Where, among the lines of one customer, those begin that are told.
+# The first sequence, among the entries of one customer, that the snapshot contains.
 _FIRST_TOLD = (
     select(_older.c.sequence)
     .where(_older.c.customer_id == customers.c.id)
@@ -148,12 +150,12 @@ _HOW_MANY_CHANGED = select(func.count()).select_from(customers).where(_CHANGED_S
 
 
 def find_customers(tx: Tx, after: int) -> Rows:
-    """Everybody who changed since version `after`."""
+    """Customers changed since version `after`."""
     return tx.execute(_CUSTOMERS, {"after": after}).all()
 
 
 def find_balances(tx: Tx, after: int) -> Rows:
-    """What they owe or are owed, per currency; nothing where it is settled."""
+    """Balances that are not zero, per customer and currency."""
     return tx.execute(_BALANCES, {"after": after}).all()
 
 
@@ -162,19 +164,19 @@ def count_changed(tx: Tx, after: int) -> int:
 
 
 def find_head(tx: Tx) -> int:
-    """The sequence of the book's last line; 0 in an empty book."""
+    """The sequence of the book's last entry; 0 in an empty book."""
     return tx.scalar(_HEAD) or 0
 
 
 def find_entries(tx: Tx, beyond: int) -> Rows:
-    """All lines after a sequence, the newest first: one walk over the end of the book."""
+    """All entries after a sequence, newest first: one scan over the end of the book."""
     return tx.execute(_END_OF_BOOK, {"beyond": beyond}).all()
 
 
 def find_entries_of_changed(tx: Tx, after: int, beyond: int, each: int) -> Rows:
-    """Of these lines the last `each` of every customer who changed since version `after`.
+    """The last `each` of these entries for every customer changed since version `after`.
 
-    For few customers: every line is looked up by itself.
+    For few customers: each entry is looked up by itself.
     """
     asked = {"after": after, "beyond": beyond, "skipped": each - 1}
     return tx.execute(_LINES_OF_CHANGED, asked).all()

@@ -1,11 +1,11 @@
-"""What the book keeps of the phones."""
+"""Tables of the sync: applied changes and refused items."""
 
 from sqlalchemy import Column, LargeBinary, Text
 
 from daftari.db.base import Moment, index, key, reference, shop_table
 
-# A customer and an entry are known by their own ids. A change has no row of its own in the book, so
-# that its id stays here: an old change that arrives again would undo the newer ones.
+# Customers and entries are recognised by their own ids. A change has no row of its own, so its id
+# is stored here: otherwise an old change that arrives again would undo newer ones.
 changes = shop_table(
     "sync_changes",
     key(),

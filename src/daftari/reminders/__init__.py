@@ -1,4 +1,4 @@
-"""When a customer is written to, and in which words.
+"""Reminders and receipts to customers: eligibility, texts, schedule.
 
-It asks what was agreed to and what the book says, and hands the message to delivery.
+This package reads consents and the book, and passes messages to `delivery`.
 """

@@ -1,4 +1,4 @@
-"""What the worker does for a shop: the day's digest, its reminders and receipts."""
+"""The worker's job for a shop: daily digest, automatic reminders and receipts."""
 
 from datetime import datetime
 
@@ -11,9 +11,9 @@ from daftari.reminders.rules.settings import AvailableChannels
 async def visit(
     available: AvailableChannels, databases: Databases, shop: Shop, at: datetime
 ) -> datetime | None:
-    """Do what is to be done now; when to come again, None for not before something is written.
+    """Run the jobs that are due; the time of the next visit, None for not before a new write.
 
-    It looks first, so that a visit with nothing to do writes nothing.
+    A read comes first, so that a visit without work writes nothing.
     """
     plan_of_day = await databases.shops.read(shop.id, look, shop, at)
     if plan_of_day.is_empty:

@@ -1,4 +1,4 @@
-"""What the room of reminders answers for. Its messages are in the hands of delivery."""
+"""Personal data of `reminders`. Its messages are stored by `delivery`."""
 
 from typing import Final
 

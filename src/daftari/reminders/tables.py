@@ -1,8 +1,8 @@
-"""How the shop goes about its messages, in one row, and how far its planning has come.
+"""Messaging settings of the shop, in one row, and the progress of its daily plan.
 
 `automatic`, `receipts`: the channels the program may use by itself, blank-separated; the first that
 can be used is used. `receipts_after`: receipts are made for entries with a higher sequence.
-`planned_on`, `digest_on`: the last day that was planned, and told to the shop's phones.
+`planned_on`, `digest_on`: the last day with a plan, and with a digest to devices.
 """
 
 from sqlalchemy import Boolean, Column, Date, Integer, Text

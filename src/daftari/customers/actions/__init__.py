@@ -1,4 +1,4 @@
-"""The verbs of customers. Each is one short write inside the caller's transaction."""
+"""Commands of customers. Each is one short write inside the caller's transaction."""
 
 from daftari.customers.actions.customer import (
     Added,

@@ -1,4 +1,4 @@
-"""Giving and ending consents. A consent is never changed: it ends, and another begins."""
+"""Consents: given and ended, never changed."""
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping
@@ -28,7 +28,7 @@ from daftari.kernel.refusal import Missing
 
 @dataclass(frozen=True, slots=True)
 class Agree:
-    """What a customer who is in the book agrees to from now on."""
+    """The command to set all consents of an existing customer."""
 
     customer_id: str
     agreed: Agreed
@@ -36,14 +36,14 @@ class Agree:
 
 @dataclass(frozen=True, slots=True)
 class EndConsent:
-    """The shop was asked to end one consent."""
+    """The command to end one consent at the customer's request to the shop."""
 
     customer_id: str
     consent_id: str
 
 
 def agreed_now(tx: Tx, customer_ids: Collection[str]) -> Mapping[str, frozenset[OptIn]]:
-    """What each of these customers agrees to; nothing for one who is not named."""
+    """Active opt-ins of each of these customers; those without any are missing."""
     opt_ins: dict[str, set[OptIn]] = {}
     for who, opt_in in store.find_agreed(tx, customer_ids):
         opt_ins.setdefault(who, set()).add(opt_in)
@@ -51,7 +51,7 @@ def agreed_now(tx: Tx, customer_ids: Collection[str]) -> Mapping[str, frozenset[
 
 
 def get_customer_with_wishes(tx: Tx, customer_id: str) -> tuple[Customer, frozenset[OptIn]]:
-    """A customer, and what he agrees to now. Raises `Missing`."""
+    """A customer with his active opt-ins. Raises `Missing`."""
     customer = customers.find(tx, customer_id)
     if customer is None:
         raise Missing(customer_id)
@@ -59,7 +59,7 @@ def get_customer_with_wishes(tx: Tx, customer_id: str) -> tuple[Customer, frozen
 
 
 def agree(tx: Tx, member: Member, at: datetime, command: Agree) -> None:
-    """End what is no longer agreed to, begin what is new; the rest goes on as it was given.
+    """End the consents no longer given, add new ones; unchanged ones continue.
 
     Raises `Missing`, Refusal(consents=…) as `refuse_opt_ins`.
     """
@@ -71,7 +71,7 @@ def agree(tx: Tx, member: Member, at: datetime, command: Agree) -> None:
 
 
 def put_agreed(tx: Tx, member: Member, at: datetime, customer_id: str, agreed: Agreed) -> None:
-    """The same without a look at the customer, for the writes that add or change him."""
+    """Set consents without loading the customer, for commands that add or change him."""
     living = [one for one in store.find_consents(tx, customer_id) if one.ended_at is None]
     gone = [one for one in living if one.opt_in not in agreed.opt_ins]
     new = sorted(agreed.opt_ins - {one.opt_in for one in living})
@@ -89,7 +89,7 @@ def put_agreed(tx: Tx, member: Member, at: datetime, customer_id: str, agreed: A
 
 
 def end_consent(tx: Tx, member: Member, at: datetime, command: EndConsent) -> None:
-    """End one by the shop's hand; one that has ended stays as it is. Raises `Missing`."""
+    """End one consent through the shop. Idempotent. Raises `Missing`."""
     found = store.find_consents(tx, command.customer_id)
     consent = next((one for one in found if one.id == command.consent_id), None)
     if consent is None:
@@ -103,7 +103,7 @@ def end_consent(tx: Tx, member: Member, at: datetime, command: EndConsent) -> No
 def end_for_address(
     tx: Tx, member: Member, at: datetime, customer_id: str, channels: Collection[ConsentChannel]
 ) -> None:
-    """Whoever agreed to be written at one number did not agree to another's."""
+    """End the consents of channels whose address has changed."""
     found = store.find_consents(tx, customer_id)
     gone = [one for one in found if one.ended_at is None and one.opt_in.channel in channels]
     if gone:
@@ -111,9 +111,9 @@ def end_for_address(
 
 
 def stop(tx: Tx, at: datetime, token: str, opt_ins: Collection[OptIn]) -> frozenset[OptIn]:
-    """The customer ends these himself by his link; what ended now. Sent again it ends nothing.
+    """End consents through the customer's stop link; those that ended now. Idempotent.
 
-    Raises `Missing` for a token that is nobody's.
+    Raises `Missing` for an unknown token.
     """
     customer_id = whose_link(tx, token)
     found = store.find_consents(tx, customer_id)
@@ -132,17 +132,17 @@ def whose_link(tx: Tx, token: str) -> str:
 
 
 def find_consents_of_link(tx: Tx, token: str) -> list[Consent]:
-    """All that the customer of a stop link ever agreed to, the newest first. Raises `Missing`."""
+    """All consents of the customer of a stop link, newest first. Raises `Missing`."""
     return store.find_consents(tx, whose_link(tx, token))
 
 
 def find_stop_token(tx: Tx, customer_id: str) -> str | None:
-    """The customer's part of his stop link; None for whoever never agreed to anything."""
+    """The token of a customer's stop link; None when he never gave a consent."""
     return store.find_token(tx, customer_id)
 
 
 def _keep_link(tx: Tx, at: datetime, customer_id: str) -> None:
-    """Whoever agreed once has a stop link from then on, the same in every message."""
+    """Create the stop link at the first consent; it is the same in every message."""
     if store.find_token(tx, customer_id) is None:
         store.insert_token(tx, customer_id, secrets.token_hex(TOKEN_BYTES), at)
 

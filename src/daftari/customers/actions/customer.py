@@ -1,4 +1,4 @@
-"""Adding, changing and freezing a customer; his standing, which the ledger keeps."""
+"""Adding, changing and freezing a customer; storing the account summary for the ledger."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -29,14 +29,14 @@ from daftari.kernel.refusal import Conflict, Missing, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """`known`: the same customer was sent before, and nothing was written now."""
+    """The result of adding a customer. `known`: sent before, nothing was written now."""
 
     answer: Literal["written", "known"]
     customer_id: str
 
 
 def get_customer(tx: Tx, customer_id: str) -> Customer:
-    """Raises `Missing` for a customer that is not there."""
+    """The customer. Raises `Missing` for an unknown id."""
     customer = store.find(tx, customer_id)
     if customer is None:
         raise Missing(customer_id)
@@ -44,11 +44,11 @@ def get_customer(tx: Tx, customer_id: str) -> Customer:
 
 
 def add_customer(tx: Tx, member: Member, at: datetime, command: AddCustomer) -> Added:
-    """Write a customer into the book; the same one sent twice is one.
+    """Add a customer. Idempotent by its id.
 
-    Raises Conflict(form='customer_conflict') when the id was sent before with other details,
-    Refusal(form='same_name') when somebody has this name and the command does not say that it is
-    all right, Refusal(form='terms_not_allowed').
+    Raises Conflict(form='customer_conflict') for a known id with other details,
+    Refusal(form='same_name') when another customer has this name and the command does not allow it,
+    Refusal(form='terms_not_allowed').
     """
     first = store.find_adding(tx, command.id)
     if first is not None:
@@ -66,11 +66,12 @@ def add_customer(tx: Tx, member: Member, at: datetime, command: AddCustomer) -> 
 
 
 def change_customer(tx: Tx, member: Member, at: datetime, command: ChangeCustomer) -> None:
-    """Write what is different, and note the old and the new of it; nothing for nothing.
+    """Store changed details, with old and new values in the audit log; nothing when nothing
+    changed.
 
-    What was agreed to for an old number ends with it, unless it is agreed to anew.
-    Raises `Missing`, Refusal(role='role_has_entries'), Refusal(form='terms_not_allowed'),
-    Refusal(consents=…) as `refuse_opt_ins`.
+    Consents for an old address end, unless they are given anew. Raises `Missing`,
+    Refusal(role='role_has_entries'), Refusal(form='terms_not_allowed'), Refusal(consents=…) as
+    `refuse_opt_ins`.
     """
     customer = get_customer(tx, command.customer_id)
     details = replace(customer.details, **command.changes)
@@ -89,7 +90,7 @@ def change_customer(tx: Tx, member: Member, at: datetime, command: ChangeCustome
 
 
 def freeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
-    """Let no new debt be written; the ledger looks. Raises `Missing`."""
+    """Freeze a customer: the ledger refuses new debts. Raises `Missing`."""
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is None:
         store.set_frozen(tx, customer.id, at, member.person.id)
@@ -97,7 +98,7 @@ def freeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> N
 
 
 def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
-    """Let debts be written again. Raises `Missing`."""
+    """Unfreeze a customer: new debts are allowed again. Raises `Missing`."""
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is not None:
         store.set_frozen(tx, customer.id, None, None)
@@ -105,8 +106,8 @@ def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) ->
 
 
 def set_account_summary(tx: Tx, customer_id: str, standing: AccountSummary) -> None:
-    """Write where the customer stands after an entry; the ledger calls it in the entry's own
-    transaction. Raises `Missing` for a customer that is not there.
+    """Store the account summary after an entry; called by the ledger in the entry's transaction.
+    Raises `Missing` for an unknown customer.
     """
     if not store.set_account_summary(tx, customer_id, standing):
         raise Missing(customer_id)

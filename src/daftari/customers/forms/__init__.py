@@ -1,4 +1,4 @@
-"""What was typed about a customer, kept as typed, and what it means."""
+"""Forms of customers and consents: the text as typed, and the commands read from it."""
 
 from daftari.customers.forms.customer import (
     SAVED,

@@ -1,4 +1,4 @@
-"""The question what a customer agrees to: kept as marked, and what it means."""
+"""The consent form: checkboxes as submitted, and the opt-ins read from them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ ASKED_FIELDS = (_ASKED, "consent_how", *(f"agreed_{opt_in.name}" for opt_in in O
 
 @dataclass(frozen=True, slots=True)
 class ConsentForm:
-    """What was marked. `is_asked`: the question was on the form, so that no mark means no.
+    """The consent form as submitted. `is_asked`: it was on the page, so unchecked means no.
 
-    `marked`: names of wishes, «sms_reminder».
+    `marked`: names of opt-ins, «sms_reminder».
     """
 
     is_asked: bool
@@ -25,20 +25,21 @@ class ConsentForm:
 
     @classmethod
     def typed(cls, typed: Typed) -> Self:
-        """The question as it came: a box for each wish, `agreed_sms_reminder`."""
+        """The form from submitted values: a checkbox for each opt-in, `agreed_sms_reminder`."""
         marked = frozenset(opt_in.name for opt_in in OPT_INS if typed.get(f"agreed_{opt_in.name}"))
         return cls(_ASKED in typed, marked, typed.get("consent_how", ConsentMethod.IN_PERSON))
 
     @classmethod
     def of(cls, opt_ins: Iterable[OptIn]) -> Self:
-        """The question with what is agreed to now."""
+        """The form with the active opt-ins checked."""
         return cls(True, frozenset(opt_in.name for opt_in in opt_ins))
 
 
 def read_agreed(form: ConsentForm, language: str) -> Agreed | None:
-    """None where nobody was asked. Raises Refusal(consents='choice_unknown').
+    """The consents of the form; None when it was not on the page. Raises
+    Refusal(consents='choice_unknown').
 
-    `language`: the one the question was read in.
+    `language`: of the text that was read out.
     """
     if not form.is_asked:
         return None

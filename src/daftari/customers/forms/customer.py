@@ -1,4 +1,4 @@
-"""The form of a customer: kept as typed, and what it means."""
+"""The customer form: the text as typed, and the commands read from it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -30,8 +30,8 @@ from daftari.web.i18n import LANGUAGES
 
 @dataclass(frozen=True, slots=True)
 class AddCustomer:
-    """A new customer. `same_name_ok`: who adds him knows that somebody has this name already;
-    `agreed`: what he agrees to, None where he was not asked.
+    """The command to add a customer. `same_name_ok`: another customer may have this name; `agreed`:
+    his consents, None when he was not asked.
     """
 
     id: str
@@ -43,9 +43,9 @@ class AddCustomer:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCustomer:
-    """New values for some of the `rules.Details` of a customer, by their names.
+    """The command to change some of the `rules.Details` of a customer, by their names.
 
-    `agreed`: what he agrees to from now on, None where he was not asked.
+    `agreed`: his consents from now on, None when he was not asked.
     """
 
     customer_id: str
@@ -55,9 +55,9 @@ class ChangeCustomer:
 
 @dataclass(frozen=True, slots=True)
 class CustomerForm:
-    """What was typed about a customer. None: the field was not on the form.
+    """The customer form as typed. None: the field was not on the form.
 
-    A field that is not there keeps what the book has; one that is empty wipes it.
+    A missing field keeps the stored value; an empty one deletes it.
     """
 
     name: str
@@ -75,13 +75,13 @@ class CustomerForm:
 
     @classmethod
     def typed(cls, typed: Typed) -> Self:
-        """The form as it came."""
+        """The form from submitted values."""
         known = {field.name for field in fields(cls)}
         return cls(**{"name": ""} | {name: typed[name] for name in known & typed.keys()})
 
     @classmethod
     def of(cls, details: Details, shop: Shop) -> Self:
-        """The form filled in with what the book has, as the shop writes it."""
+        """The form with the stored details, in the shop's formatting."""
         limit, days = details.credit_limit_minor, details.due_days
         decimals, digits, notation = shop.money.decimals, shop.digits, shop.notation
         return cls(
@@ -102,7 +102,7 @@ SAVED = (*(field.name for field in fields(CustomerForm)), *ASKED_FIELDS)
 
 
 def read_new(form: CustomerForm, shop: Shop) -> AddCustomer:
-    """A new customer; an id is made where the form has none.
+    """The command to add a customer; an id is generated when the form has none.
 
     Raises one Refusal for all fields: id_not_an_id, name_missing, name_too_long, nickname_too_long,
     phone_not_a_phone, email_not_an_email, role_unknown, choice_unknown, note_too_long,
@@ -116,7 +116,7 @@ def read_new(form: CustomerForm, shop: Shop) -> AddCustomer:
 
 
 def read_change(form: CustomerForm, shop: Shop, customer_id: str) -> ChangeCustomer:
-    """New values of a customer. Raises what `read_new` raises."""
+    """The command to change a customer. Raises what `read_new` raises."""
     readings = Readings()
     values = _read_details(form, shop, readings)
     readings.settle()
@@ -124,7 +124,7 @@ def read_change(form: CustomerForm, shop: Shop, customer_id: str) -> ChangeCusto
 
 
 def _read_details(form: CustomerForm, shop: Shop, readings: Readings) -> dict[str, Any]:
-    """The values of the fields that were on the form, by their names in `rules.Details`."""
+    """Values of the fields on the form, by their names in `rules.Details`."""
     values: dict[str, Any] = {}
     for field, (detail, reader) in _READERS.items():
         text: str | None = getattr(form, field)

@@ -1,1 +1,1 @@
-"""What the pages of the room of customers show."""
+"""View models for the pages of customers."""

@@ -1,4 +1,4 @@
-"""The question what a customer agrees to, and the page of what he agreed to and when."""
+"""The consent form, and the page of a customer's consents with their history."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from daftari.kernel.refusal import Missing, Reason
 
 @dataclass(frozen=True, slots=True)
 class ConsentOption:
-    """One wish of the question: `name` is `sms_reminder`."""
+    """A checkbox of the consent form. `name`: `sms_reminder`."""
 
     name: str
     purpose: str
@@ -31,7 +31,9 @@ class ConsentOption:
 
 @dataclass(frozen=True, slots=True)
 class ConsentQuestion:
-    """`text`: what is read out. `rows`: for each channel its boxes. `how`: the chosen of `hows`."""
+    """View model of the consent form. `text`: to be read out. `rows`: the options of each channel.
+    `how`: the selected one of `hows`.
+    """
 
     text: str
     rows: tuple[tuple[str, tuple[ConsentOption, ...]], ...]
@@ -42,7 +44,7 @@ class ConsentQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ConsentView:
-    """A consent of the past or of now. `given_by`, `ended_by`: names; '' for nobody known."""
+    """An active or ended consent. `given_by`, `ended_by`: names; '' for nobody known."""
 
     channel: str
     purpose: str
@@ -57,7 +59,7 @@ class ConsentView:
 
 @dataclass(frozen=True, slots=True)
 class ConsentsPage:
-    """`living`: what is agreed to now; `ended`: what was. `text`: the exact words read out."""
+    """View model of a customer's consents. `living`: active ones; `ended`: the others."""
 
     name: str
     back: str
@@ -72,7 +74,7 @@ class ConsentsPage:
 
 
 def question_of(form: ConsentForm, language: str) -> ConsentQuestion:
-    """`language`: the one the shopkeeper reads it out in."""
+    """The consent form in the language in which the shopkeeper reads it out."""
     rows = tuple(
         (
             channel.value,
@@ -96,7 +98,7 @@ def consents_page(
     form: ConsentForm | None = None,
     reasons: Mapping[str, Reason] | None = None,
 ) -> ConsentsPage:
-    """`names`: of the people who work here, by id. Raises `Missing`."""
+    """The consents of a customer. `names`: names of the shop's people by id. Raises `Missing`."""
     customer, consents = find(tx, customer_id), find_consents(tx, customer_id)
     if customer is None:
         raise Missing(customer_id)

@@ -1,4 +1,4 @@
-"""What the pages of a customer's details show."""
+"""View models of a customer's details."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,8 +21,8 @@ _FOLDED = ("note", "credit_limit", "due_days", "payday", "language")
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The form with its refusals. `is_unfolded`: the rarer fields hold or refuse something;
-    `paydays`: those to choose from, by kind. `longest`: of each text, in characters.
+    """The fields of a customer with their refusals. `is_unfolded`: optional fields have a value or
+    a refusal; `paydays`: choices by kind; `longest`: of each text, in characters.
     """
 
     form: CustomerForm
@@ -39,7 +39,7 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """Somebody with the same name. `phone` is in groups; '' for none."""
+    """A customer with the same name. `phone` is in groups; '' for none."""
 
     url: str
     name: str
@@ -49,7 +49,9 @@ class Namesake:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """`saved_url`: the customer who was saved under the id of this form before, or ''."""
+    """View model of the new customer form. `saved_url`: the customer saved under its id before, or
+    ''.
+    """
 
     fields: Fields
     action: str
@@ -60,7 +62,7 @@ class NewPage:
 
 @dataclass(frozen=True, slots=True)
 class EditPage:
-    """`name`: as the book has it, whatever was typed."""
+    """View model of the details form. `name`: the stored name, whatever was typed."""
 
     fields: Fields
     name: str
@@ -86,7 +88,7 @@ def new_page(
     reasons: Mapping[str, Reason],
     namesakes: tuple[Namesake, ...] = (),
 ) -> NewPage:
-    """The form again, with what was refused. An id that cannot be used gives way to a new one."""
+    """The form as typed, with its refusals. An invalid id is replaced by a new one."""
     is_spent = "form" in reasons and reasons["form"].name == "customer_conflict"
     saved_url = customer_url(member, form.id) if is_spent and form.id else ""
     if is_spent or not is_id(form.id or ""):
@@ -103,7 +105,7 @@ def edit_page(
     form: CustomerForm | None = None,
     reasons: Mapping[str, Reason] | None = None,
 ) -> EditPage:
-    """The form as the book fills it, or as it was typed and refused."""
+    """The form with the stored details, or as typed with its refusals."""
     form = form or CustomerForm.of(customer.details, member.shop)
     url = customer_url(member, customer.id)
     return EditPage(
@@ -119,7 +121,7 @@ def edit_page(
 
 
 def find_namesakes(tx: Tx, member: Member, name: str) -> tuple[Namesake, ...]:
-    """Those whose folded name is the same."""
+    """Customers with the same normalised name."""
     return tuple(_namesake(member, one) for one in store.same_name(tx, fold(neutral(name))))
 
 

@@ -1,4 +1,4 @@
-"""The doors of the room of customers."""
+"""Routes of customers."""
 
 from typing import Final
 

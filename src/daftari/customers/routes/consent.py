@@ -1,4 +1,4 @@
-"""The doors to what a customer agrees to."""
+"""Routes of a customer's consents."""
 
 from typing import Final
 
@@ -22,13 +22,13 @@ _CONSENTS: Final = "/s/{shop:str}/customers/{customer:str}/consents"
 
 @get(_CONSENTS)
 async def show_consents(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """What is agreed to now, and all that ever was."""
+    """Show active and ended consents."""
     return await _page(ShopContext.of(request), customer)
 
 
 @post(_CONSENTS, may=Permission.ADD_CUSTOMER)
 async def post_consents(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """What is agreed to from now on: what is not marked ends."""
+    """Set the consents of a customer: unchecked ones end."""
     context, form = ShopContext.of(request), ConsentForm.typed(await typed_in(request))
     try:
         agreed = read_agreed(form, context.member.person.language)
@@ -44,7 +44,7 @@ async def post_consents(request: AnyRequest, customer: FromPath[str]) -> Respons
 async def post_consent_end(
     request: AnyRequest, customer: FromPath[str], consent: FromPath[str]
 ) -> Response[bytes]:
-    """One tap, and this one has ended."""
+    """End one consent."""
     context = ShopContext.of(request)
     await context.do(end_consent, EndConsent(customer, consent))
     return redirect_after_post(request, f"{context.member.shop.home}/customers/{customer}/consents")

@@ -1,4 +1,4 @@
-"""The doors to a customer's details. The customer's own page is the ledger's."""
+"""Routes of a customer's details. The account page belongs to `ledger`."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -45,14 +45,14 @@ _ONE: Final = "/s/{shop:str}/customers/{customer:str}"
 
 @get("/s/{shop:str}/customers/new", may=Permission.ADD_CUSTOMER)
 async def show_new_customer(request: AnyRequest) -> Response[bytes]:
-    """An empty form; `?name=` fills in what was searched for."""
+    """Show an empty form; `?name=` fills in the name that was searched for."""
     page = blank_page(ShopContext.of(request).member, request.query_params.get("name", ""))
     return render(request, "customers/new.html", page)
 
 
 @post("/s/{shop:str}/customers", may=Permission.ADD_CUSTOMER, saves=SAVED)
 async def post_customer(request: AnyRequest) -> Response[bytes]:
-    """Add a customer; the same form sent twice is one customer."""
+    """Add a customer. Idempotent by the form's id."""
     context, typed = ShopContext.of(request), await typed_in(request)
     try:
         added = await context.do(add_customer, _read_new(context, typed))
@@ -63,7 +63,7 @@ async def post_customer(request: AnyRequest) -> Response[bytes]:
 
 @get(f"{_ONE}/edit", may=Permission.CHANGE_CUSTOMER)
 async def show_customer_details(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """The form as the book fills it."""
+    """Show the form with the stored details."""
     context = ShopContext.of(request)
     found, opt_ins = await context.read(get_customer_with_wishes, customer)
     page = edit_page(context.member, found, ConsentForm.of(opt_ins))
@@ -72,7 +72,7 @@ async def show_customer_details(request: AnyRequest, customer: FromPath[str]) ->
 
 @post(_ONE, may=Permission.CHANGE_CUSTOMER, saves=SAVED)
 async def post_customer_details(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """Change what is different."""
+    """Save the changed details."""
     context, typed = ShopContext.of(request), await typed_in(request)
     form = CustomerForm.typed(typed)
     try:
@@ -86,7 +86,7 @@ async def post_customer_details(request: AnyRequest, customer: FromPath[str]) ->
 
 @post(f"{_ONE}/freeze", may=Permission.FREEZE_CUSTOMER)
 async def post_freeze(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """No new debts from now on."""
+    """Freeze a customer: no new debts."""
     context = ShopContext.of(request)
     await context.do(freeze_customer, customer)
     return redirect_after_post(request, customer_url(context.member, customer))
@@ -94,7 +94,7 @@ async def post_freeze(request: AnyRequest, customer: FromPath[str]) -> Response[
 
 @post(f"{_ONE}/unfreeze", may=Permission.FREEZE_CUSTOMER)
 async def post_unfreeze(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """Debts again."""
+    """Unfreeze a customer: new debts are allowed."""
     context = ShopContext.of(request)
     await context.do(unfreeze_customer, customer)
     return redirect_after_post(request, customer_url(context.member, customer))
@@ -116,7 +116,7 @@ def _read_change(
 async def _new_again(
     context: ShopContext, typed: Mapping[str, str], refusal: Refusal
 ) -> Response[bytes]:
-    """The form as typed; beside it those of the same name, if that is what stands in the way."""
+    """The form as typed, with customers of the same name when that is the reason."""
     form, consents = CustomerForm.typed(typed), ConsentForm.typed(typed)
     namesakes: tuple[Namesake, ...] = ()
     if _is_same_name(refusal.reasons):

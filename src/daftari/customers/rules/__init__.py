@@ -1,4 +1,4 @@
-"""What a customer may be called, owe, become and agree to. Pure."""
+"""Rules of customers: details, terms, consents, stop links. Pure functions."""
 
 from daftari.customers.rules.customer import (
     LONGEST,

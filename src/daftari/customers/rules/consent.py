@@ -1,4 +1,4 @@
-"""What a customer agrees to: for each way a message can take, and each thing it may be about."""
+"""Rules of consents: one for each channel and purpose."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from daftari.kernel.refusal import Refusal
 
 
 class ConsentChannel(StrEnum):
-    """By which way a message goes."""
+    """The channel of a message."""
 
     WHATSAPP = "whatsapp"
     SMS = "sms"
@@ -19,7 +19,7 @@ class ConsentChannel(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What a message is about."""
+    """The purpose of a message."""
 
     REMINDER = "reminder"
     RECEIPT = "receipt"
@@ -27,7 +27,7 @@ class Purpose(StrEnum):
 
 
 class ConsentMethod(StrEnum):
-    """How a consent was given."""
+    """The method by which a consent was given."""
 
     IN_PERSON = "in_person"
     BY_PHONE = "by_phone"
@@ -35,7 +35,7 @@ class ConsentMethod(StrEnum):
 
 
 class Ended(StrEnum):
-    """How a consent ended: the shop was asked, the stop link was used, the address is another."""
+    """The cause of a consent's end: a request to the shop, the stop link, a changed address."""
 
     BY_SHOP = "by_shop"
     BY_CUSTOMER = "by_customer"
@@ -44,14 +44,14 @@ class Ended(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class OptIn:
-    """One channel for one purpose; `reminder by sms`."""
+    """One channel for one purpose: `reminder by sms`."""
 
     channel: ConsentChannel
     purpose: Purpose
 
     @classmethod
     def named(cls, name: str) -> "OptIn":
-        """ValueError for what is no `whatsapp_reminder`."""
+        """The opt-in from a name like `whatsapp_reminder`. Raises ValueError."""
         channel, _, purpose = name.partition("_")
         return cls(ConsentChannel(channel), Purpose(purpose))
 
@@ -62,7 +62,7 @@ class OptIn:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """All that a customer agrees to from now on. `language`: the one the text was read out in."""
+    """All consents of a customer from now on. `language`: of the text that was read out."""
 
     opt_ins: frozenset[OptIn]
     how: ConsentMethod
@@ -71,8 +71,8 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One agreement with its beginning and its end. `ended_by` is None where the customer did it
-    himself, or where it has not ended.
+    """One consent with its beginning and its end. `ended_by` is None when the customer ended it
+    himself, or when it is active.
     """
 
     id: str
@@ -102,14 +102,14 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         ),
     },
 }
-"""Every text that was ever read out to a customer, by its version. A text that was used is never
+"""Consent texts that were ever read out to customers, by version. A text that was used is never
 changed: a new one gets a new version."""
 
 TEXT_VERSION = "1"
 
 
 def refuse_opt_ins(details: Details, opt_ins: Iterable[OptIn]) -> None:
-    """Nobody agrees to a way that leads nowhere.
+    """Refuse a channel for which the customer has no address.
 
     Raises Refusal(consents=…): consent_without_phone, consent_without_email.
     """
@@ -121,20 +121,20 @@ def refuse_opt_ins(details: Details, opt_ins: Iterable[OptIn]) -> None:
 
 
 def without_gone(agreed: Agreed, details: Details, readdressed: Iterable[ConsentChannel]) -> Agreed:
-    """The same without the ways whose number or address was just taken out: their marks stood
-    there from before, and nobody has to take them off one by one.
+    """The consents without channels whose address was just deleted, so that the user need not
+    uncheck them one by one.
     """
     gone = {channel for channel in readdressed if address_of(details, channel) is None}
     return replace(agreed, opt_ins=frozenset(w for w in agreed.opt_ins if w.channel not in gone))
 
 
 def address_of(details: Details, channel: ConsentChannel) -> str | None:
-    """Where a message of this channel goes: the phone (E.164) or the e-mail address."""
+    """The address for a channel: the phone (E.164) or the e-mail address."""
     return details.email if channel is ConsentChannel.EMAIL else details.phone
 
 
 def channels_of(changed: Iterable[str]) -> frozenset[ConsentChannel]:
-    """Whose address is another one after these details of a customer changed."""
+    """Channels whose address is among the changed details."""
     names = set(changed)
     by_email = {ConsentChannel.EMAIL} if "email" in names else set()
     by_phone = {ConsentChannel.WHATSAPP, ConsentChannel.SMS} if "phone" in names else set()

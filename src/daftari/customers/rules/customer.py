@@ -1,4 +1,4 @@
-"""What a customer may be called, owe and become. Pure."""
+"""Rules of a customer's details. Pure functions."""
 
 import hashlib
 import re
@@ -30,14 +30,14 @@ _FIRST_DETAILS = 7
 
 
 class CustomerRole(StrEnum):
-    """Which side of the counter somebody stands on: a supplier is whom the shop owes."""
+    """The role of a customer: a supplier is somebody whom the shop owes."""
 
     CUSTOMER = "customer"
     SUPPLIER = "supplier"
 
 
 class Source(StrEnum):
-    """How a customer came into the book."""
+    """The origin of a customer's record."""
 
     TYPED = "typed"
     IMPORT = "import"
@@ -47,12 +47,12 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What the shop says about a customer.
+    """The details of a customer.
 
     `phone` is E.164; `credit_limit_minor` is in the shop's currency; `due_days` are the days until
-    a new debt falls due; `language` (`ar`, `en`) is what messages to the customer are written in;
-    `payday` (as `kernel.paydays` writes it) goes before any number of days.
-    None: no phone, no limit, as the shop has it.
+    a new debt falls due; `language` (`ar`, `en`) is that of messages to the customer; `payday` (as
+    in `kernel.paydays`) has precedence over `due_days`. None: no phone, no limit, the shop's
+    default.
     """
 
     name: str
@@ -69,7 +69,7 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A customer of the book; `last_entry_at` is None while nothing is written under the name."""
+    """A stored customer; `last_entry_at` is None without entries."""
 
     id: str
     details: Details
@@ -81,10 +81,10 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class AccountSummary:
-    """Where a customer stands, as the book's list shows and sorts it.
+    """The account summary of a customer, as the book's list shows and sorts it.
 
-    The balance in the shop's own currency, the earliest due date of what is still open, the moment
-    of the newest entry, the day of the newest payment.
+    The balance in the shop's own currency, the earliest due date of open items, the moment of the
+    newest entry, the day of the newest payment.
     """
 
     balance_minor: int
@@ -94,28 +94,28 @@ class AccountSummary:
 
 
 def search_key(name: str, nickname: str, phone: str | None) -> str:
-    """What a search looks through: the folded names, and the digits of the phone."""
+    """The text that a search reads: normalised names, and the digits of the phone."""
     return " ".join(filter(None, (fold(name), fold(nickname), _digits(phone or ""))))
 
 
 def search_words(query: str) -> list[str]:
-    """The folded words of a search; a customer is found when each stands in his `search_key`.
+    """Normalised words of a search; a customer matches when each is in his `search_key`.
 
-    Of a word that looks like a phone number only the digits count, without the zeros in front: they
-    are dialled at home (050…) or abroad (00966…) and are no part of +96650….
-    The words may hold `%` and `_`: escape them in LIKE.
+    Of a word like a phone number only the digits count, without leading zeros: they are dialled at
+    home (050…) or abroad (00966…) and are no part of +96650…. The words may contain `%` and `_`:
+    escape them in LIKE.
     """
     return [_digits(word) if _looks_dialled(word) else word for word in fold(query).split()]
 
 
 def differences(old: Details, new: Details) -> dict[str, tuple[object, object]]:
-    """Old and new value of every detail that is not the same."""
+    """Old and new values of changed details."""
     pairs = ((f.name, getattr(old, f.name), getattr(new, f.name)) for f in fields(Details))
     return {name: (before, after) for name, before, after in pairs if before != after}
 
 
 def refuse_terms(member: Member, details: Details) -> None:
-    """Who may only sell does not decide how much may be owed, or for how long.
+    """Refuse credit terms without the permission to set them.
 
     Raises Refusal(form='terms_not_allowed').
     """
@@ -125,10 +125,10 @@ def refuse_terms(member: Member, details: Details) -> None:
 
 
 def refuse_change(member: Member, customer: Customer, changes: Mapping[str, object]) -> None:
-    """`changes`: the details that would be different.
+    """Refuse changes that are not allowed. `changes`: the changed details.
 
-    The side of the counter stays once something is written: the meaning of it hangs on that.
-    Raises Refusal(role='role_has_entries'), Refusal(form='terms_not_allowed').
+    The role cannot change once there is an entry, since the sign of entries depends on it. Raises
+    Refusal(role='role_has_entries'), Refusal(form='terms_not_allowed').
     """
     if "role" in changes and customer.last_entry_at is not None:
         raise Refusal(role="role_has_entries")
@@ -137,14 +137,14 @@ def refuse_change(member: Member, customer: Customer, changes: Mapping[str, obje
 
 
 def digest(details: Details) -> str:
-    """What tells whether two requests under one id say the same: SHA-256 of the details, in hex.
+    """The SHA-256 of the details in hex, to compare two requests with the same id.
 
-    Details that came later are told where they are set, so that what was sent before them is known.
+    Later fields are included only when they are set, so that older digests stay valid.
     """
-    payload: list[object] = list(astuple(details)[:_FIRST_DETAILS])
+    content: list[object] = list(astuple(details)[:_FIRST_DETAILS])
     later = [field.name for field in fields(Details)[_FIRST_DETAILS:]]
-    payload += [{name: value} for name in later if (value := getattr(details, name)) is not None]
-    return hashlib.sha256(msgspec.json.encode(payload)).hexdigest()
+    content += [{name: value} for name in later if (value := getattr(details, name)) is not None]
+    return hashlib.sha256(msgspec.json.encode(content)).hexdigest()
 
 
 _looks_dialled = re.compile(r"[+(]?[0-9][0-9().+/-]*").fullmatch

@@ -1,4 +1,4 @@
-"""An e-mail address, as far as it can be judged without sending to it."""
+"""E-mail addresses: a check of their syntax."""
 
 import re
 
@@ -14,10 +14,10 @@ _shaped = re.compile(
 
 
 def parse_email(text: str) -> str:
-    """The address with its domain in small letters; an international domain in its ASCII form.
+    """The address with a lower-case domain; an international domain in its ASCII form.
 
-    Quoted local parts (RFC 5321, §4.1.2) are refused: nobody has one, and they hide line ends.
-    Raises Refusal(email='email_not_an_email').
+    Quoted local parts (RFC 5321, §4.1.2) are refused: nobody has one, and they can hide line
+    breaks. Raises Refusal(email='email_not_an_email').
     """
     local, _, domain = neutral(text).rpartition("@")
     try:

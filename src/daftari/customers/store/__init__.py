@@ -1,1 +1,1 @@
-"""The SQL of the room of customers."""
+"""SQL of customers."""

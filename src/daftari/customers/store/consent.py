@@ -1,4 +1,4 @@
-"""The SQL of consents and stop links."""
+"""SQL of consents and stop links."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -31,12 +31,12 @@ _BY_TOKEN = select(stop_links.c.customer_id).where(stop_links.c.token == bindpar
 
 
 def find_consents(tx: Tx, customer_id: str) -> list[Consent]:
-    """All of them, the newest first."""
+    """All consents of a customer, newest first."""
     return [_as_consent(row) for row in tx.execute(_OF_CUSTOMER, {"customer_id": customer_id})]
 
 
 def find_agreed(tx: Tx, customer_ids: Collection[str]) -> list[tuple[str, OptIn]]:
-    """Who agrees to what now."""
+    """Active opt-ins of these customers."""
     rows: Any = tx.execute(_AGREED, {"customer_ids": list(customer_ids)})
     return [
         (who, OptIn(ConsentChannel(channel), Purpose(purpose))) for who, channel, purpose in rows

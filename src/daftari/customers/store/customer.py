@@ -1,4 +1,4 @@
-"""The SQL of customers. The statement that every entry runs is built once."""
+"""SQL of customers. The statement that every entry runs is built once."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ _NEXT_VERSION = {
     "version": select(func.coalesce(func.max(_versions.c.version), 0) + 1).scalar_subquery()
 }
 _STANDING = [customers.c[name] for name in AccountSummary.__slots__]
-_set_standing = (
+_set_summary = (
     update(customers)
     .where(customers.c.id == bindparam("customer"))
     .values({column: bindparam(f"new_{column.name}", type_=column.type) for column in _STANDING})
@@ -30,14 +30,14 @@ def find(tx: Tx, customer_id: str) -> Customer | None:
 
 
 def same_name(tx: Tx, name_key: str, limit: int = 5) -> Sequence[Customer]:
-    """Who is searched by the same name, oldest first."""
+    """Customers with the same normalised name, oldest first."""
     namesakes = select(customers).where(customers.c.name_key == name_key)
     rows = tx.execute(namesakes.order_by(customers.c.id).limit(limit)).mappings()
     return [_as_customer(row) for row in rows]
 
 
 def find_adding(tx: Tx, customer_id: str) -> str | None:
-    """What the diary keeps of the deed that added this customer, as JSON; None for a new id."""
+    """The details of the audit record that added this customer, as JSON; None for a new id."""
     audit_log = shop_activity
     adding = (audit_log.c.subject_id == customer_id, audit_log.c.verb == "add_customer")
     details: str | None = tx.scalar(select(audit_log.c.details).where(*adding))
@@ -54,14 +54,14 @@ def change(tx: Tx, customer_id: str, values: Mapping[str, Any]) -> None:
 
 
 def set_frozen(tx: Tx, customer_id: str, at: datetime | None, by: str | None) -> None:
-    """No moment and nobody: not frozen."""
+    """Freeze a customer; `at` and `by` None to unfreeze."""
     change(tx, customer_id, {"frozen_at": at, "frozen_by": by})
 
 
 def set_account_summary(tx: Tx, customer_id: str, standing: AccountSummary) -> bool:
-    """True when there is such a customer."""
+    """Store the account summary. True when the customer exists."""
     values = {f"new_{name}": getattr(standing, name) for name in AccountSummary.__slots__}
-    return tx.execute(_set_standing, {"customer": customer_id, **values}).rowcount == 1
+    return tx.execute(_set_summary, {"customer": customer_id, **values}).rowcount == 1
 
 
 def _as_customer(row: RowMapping) -> Customer:

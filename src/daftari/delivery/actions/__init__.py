@@ -1,4 +1,4 @@
-"""The verbs of the outbox."""
+"""Commands of the outbox."""
 
 from daftari.delivery.actions.outbox import enqueue, note_opened, notify
 

@@ -1,4 +1,6 @@
-"""Alerts of the shop: brought into its inbox, told to the phones of those they concern, read."""
+"""Alerts of the shop: added to its inbox, pushed to the devices of the members concerned, marked
+read.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -20,18 +22,18 @@ INBOX: Final = "/more/alerts"
 
 
 def find_new_phones(tx: Tx, shop_id: str, at: datetime) -> list[NewPhone]:
-    """Sign-ins on new phones, of the last days, of everybody who works in the shop."""
+    """Sign-ins on new devices in the last seven days, by all members of the shop."""
     return store.find_new_phones(tx, shop_id, at - NEW_PHONES_FOR)
 
 
 def find_missing(tx: Tx, found: Sequence[NewPhone]) -> list[NewPhone]:
-    """Those of the sign-ins that are not in the inbox yet."""
+    """Sign-ins that are not in the inbox yet."""
     known = store.find_known(tx, [one.id for one in found])
     return [one for one in found if one.id not in known]
 
 
 def bring_alerts(tx: Tx, found: Sequence[NewPhone]) -> None:
-    """Put sign-ins into the inbox of those they concern, once."""
+    """Add each sign-in as an alert to the inbox of its person, once."""
     for one in found:
         note_alert(
             tx,
@@ -45,7 +47,10 @@ def bring_alerts(tx: Tx, found: Sequence[NewPhone]) -> None:
 
 
 def tell_alerts(tx: Tx, at: datetime, present: Sequence[Present], names: Mapping[str, str]) -> None:
-    """A notice of every alert nobody's phone was told of yet. `names`: of the shop's people."""
+    """Enqueue a push notification for every alert that has none yet.
+
+    `names`: display names of the shop's people.
+    """
     answering = {one.person_id for one in present if one.may(CONCERNS)}
     for row in store.find_unnotified(tx):
         people = answering if row.person_id is None else {row.person_id}
@@ -72,7 +77,7 @@ def find_alert(tx: Tx, member: Member, alert_id: str) -> tuple[str, str]:
 
 
 def read_alerts(tx: Tx, member: Member, at: datetime, alert_id: str | None) -> None:
-    """The member has read an alert, or all that stand there now."""
+    """Mark one alert as read by the member, or all unread ones when `alert_id` is None."""
     rows = store.find_unread(tx, member.person.id, member.may(CONCERNS))
     meant = [row.id for row in rows if alert_id in (None, row.id)]
     store.insert_readings(tx, meant, member.person.id, at)

@@ -1,4 +1,4 @@
-"""Carrying messages out: claimed and judged in one write, and settled in another."""
+"""Dispatch of messages: claim and check in one transaction, settle in another."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,16 @@ from daftari.kernel.refusal import Reason
 
 MOST_AT_ONCE: Final = 25
 MOST_IN_DOUBT: Final = 4
-"""Of those that may not be asked twice: whoever is cut off leaves no more of them unknown."""
+"""Claim limit for messages on channels that are not safe to retry: a crashed dispatcher leaves at
+most so many messages in state `unknown`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PushDevice:
-    """A phone to be told, and who holds it."""
+    """A push subscription of the shop and the member who holds it.
+
+    `is_full`: notifications show names and amounts.
+    """
 
     subscription: Subscription
     holder: Present
@@ -30,7 +34,7 @@ class PushDevice:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message to be sent now; `phone` where it goes to one."""
+    """A claimed message, ready to be sent; `phone`: the device when its channel is push."""
 
     message: Outgoing
     phone: PushDevice | None
@@ -38,8 +42,11 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class DispatchPolicy:
-    """How a shop's messages are judged: by which ways they may leave, which of these may be asked
-    twice, the checks of their purposes, and how many parts of short messages fit in a day."""
+    """The conditions under which a shop's messages are sent.
+
+    `channels`: the channels that are open. `repeatable`: the channels that are safe to retry.
+    `checks`: the check of each purpose. `sms_daily`: the daily limit of SMS segments.
+    """
 
     channels: frozenset[Channel]
     repeatable: frozenset[Channel]
@@ -50,8 +57,10 @@ class DispatchPolicy:
 def claim_messages(
     tx: Tx, shop: Shop, at: datetime, policy: DispatchPolicy, present: Sequence[Present]
 ) -> list[Claimed]:
-    """Take what is due, and ask once more whether it is still right: what is not is cancelled or
-    postponed here, in the same transaction."""
+    """Claim the messages that are due and check each again.
+
+    A message that fails its check is cancelled or postponed in the same transaction.
+    """
     claims.take_back(tx, at, policy.repeatable)
     once = set(Channel) - policy.repeatable
     taken = claims.claim(tx, at, policy.repeatable, MOST_AT_ONCE)
@@ -61,7 +70,7 @@ def claim_messages(
 
 
 def settle_message(tx: Tx, at: datetime, message: Outgoing, outcome: Outcome) -> None:
-    """Write down what came of an attempt. A phone that is gone is forgotten."""
+    """Store the outcome of an attempt. The subscription of a device that is gone is deleted."""
     changes: dict[str, Any] = {"reason": outcome.reason, "provider_said": outcome.said}
     if outcome.state is State.READY:
         again = next_attempt(at, message.attempts, outcome.wait)
@@ -84,7 +93,7 @@ def settle_message(tx: Tx, at: datetime, message: Outgoing, outcome: Outcome) ->
 
 @dataclass(slots=True)
 class _Judge:
-    """Decides about each claimed message. `room`: parts of short messages that fit in today."""
+    """The checks of each claimed message. `room`: SMS segments that are left for today."""
 
     tx: Tx
     shop: Shop
@@ -94,7 +103,7 @@ class _Judge:
     room: int
 
     def admit(self, message: Outgoing) -> Claimed | None:
-        """The message, if it may go now."""
+        """The claimed message when it may be sent now; None after it was cancelled or postponed."""
         verdict = self._verdict(message)
         if verdict is None:
             return Claimed(message, self.push_devices.get(message.to))
@@ -114,7 +123,7 @@ class _Judge:
         if message.channel not in self.policy.channels:
             return Reason("channel_off")
         if not message.to:
-            return Reason("address_refused")  # erased while it waited
+            return Reason("address_refused")  # erased while it was in the outbox
         if message.expires_at is not None and message.expires_at <= self.at:
             return Reason("too_late")
         if message.channel is Channel.PUSH:
@@ -124,7 +133,7 @@ class _Judge:
         return verdict or (self._cap(message) if message.channel is Channel.SMS else None)
 
     def _phone_verdict(self, message: Outgoing) -> Reason | None:
-        """A phone is told as long as its sign-in holds and its person works here."""
+        """The reason to cancel a push message: its device was removed, or its session has ended."""
         if message.to not in self.push_devices:
             return Reason("phone_removed")
         if self.push_devices[message.to] is None:
@@ -133,7 +142,9 @@ class _Judge:
         return None
 
     def _cap(self, message: Outgoing) -> Reason | datetime | None:
-        """A shop's day has room for so many parts; the next day has room again."""
+        """The daily limit of SMS segments: a message above what is left is postponed to the next
+        day.
+        """
         if message.segments > self.policy.sms_daily:
             return Reason("beyond_daily_cap")
         if message.segments > self.room:
@@ -145,7 +156,7 @@ class _Judge:
 def _room(
     tx: Tx, shop: Shop, at: datetime, policy: DispatchPolicy, taken: Sequence[Outgoing]
 ) -> int:
-    """What those just taken may use; they count as sent already."""
+    """SMS segments left for the messages just claimed, which are already counted as sent."""
     mine = [one.segments for one in taken if one.channel is Channel.SMS]
     if not mine:
         return 0
@@ -153,12 +164,12 @@ def _room(
 
 
 def _day_of(at: datetime, shop: Shop) -> datetime:
-    """When the shop's day of this moment began."""
+    """The start of the shop's calendar day that contains the moment."""
     return moment_of(civil_date(at, shop.zone), time(), shop.zone)
 
 
 def _phones(tx: Tx, present: Sequence[Present]) -> dict[str, PushDevice | None]:
-    """Every phone of the shop by its id; None for one whose sign-in is over."""
+    """Push devices of the shop by subscription id; None for a device whose session has ended."""
     holders = {(one.session_id, one.person_id): one for one in present}
     found: dict[str, PushDevice | None] = {}
     for row in push_devices.find_subscriptions(tx):

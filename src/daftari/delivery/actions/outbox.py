@@ -1,4 +1,4 @@
-"""Putting messages into the outbox, in the transaction of the deed they tell of."""
+"""The outbox: messages are added in the transaction of the change that causes them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,9 +11,9 @@ from daftari.kernel.refusal import Missing
 
 
 def enqueue(tx: Tx, at: datetime, message: Message) -> bool:
-    """Keep a message to be sent; a WhatsApp text is `prepared` and waits for the owner's tap.
+    """Add a message to the outbox. A WhatsApp text is `prepared` until the owner opens it.
 
-    False when the outbox holds one with the same `dedupe`: whatever asks twice is heard once.
+    False when the outbox already holds a message with the same `dedupe` key.
     """
     state = State.READY if message.channel in AUTOMATIC else State.PREPARED
     segments = segments_of(message.text) if message.channel is Channel.SMS else 0
@@ -21,9 +21,10 @@ def enqueue(tx: Tx, at: datetime, message: Message) -> bool:
 
 
 def note_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> None:
-    """The owner's tap opened a prepared text. Twice is once; whether he sent it nobody knows.
+    """Mark a prepared text as opened by a person. Idempotent.
 
-    Raises `Missing` where no such text was prepared.
+    Whether the text was sent is unknown: the owner sends it in WhatsApp. Raises `Missing` when
+    there is no such prepared text.
     """
     if store.mark_opened(tx, at, message_id, person_id):
         return
@@ -33,21 +34,21 @@ def note_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> None:
 
 
 def notify(tx: Tx, at: datetime, notice: Notification, people: Iterable[str] | None = None) -> int:
-    """Tell every phone of the shop, or those of some of its people: a message for each phone.
+    """Enqueue a notification for every push device of the shop, or only for those of `people`.
 
-    How many phones are told that were not told before. Whether a phone's sign-in still holds, and
-    its person still works here, is looked at when it is sent.
+    The result is the number of new messages. The session and the membership behind a device are
+    checked when its message is sent.
     """
     meant = None if people is None else set(people)
     phones = find_subscriptions(tx)
-    payload = [phone for phone in phones if meant is None or phone["person_id"] in meant]
+    targets = [phone for phone in phones if meant is None or phone["person_id"] in meant]
     return sum(
-        enqueue(tx, at, to_phone(notice, phone["id"], phone["person_id"])) for phone in payload
+        enqueue(tx, at, to_phone(notice, phone["id"], phone["person_id"])) for phone in targets
     )
 
 
 def to_phone(notice: Notification, phone_id: str, person_id: str) -> Message:
-    """The notice as a message to one phone."""
+    """The message that brings a notification to one device."""
     return Message(
         channel=Channel.PUSH,
         purpose=notice.purpose,

@@ -1,4 +1,4 @@
-"""The phones of the shop: added by a tap on them, named, tried out, removed."""
+"""Push devices of a member: added, changed, tested, removed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ TRIED_FOR: Final = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class AddPhone:
-    """A browser that wants to be told. `session_id`: the sign-in it hangs on."""
+    """A new push subscription. `session_id`: the session it belongs to."""
 
     subscription: Subscription
     session_id: str
@@ -33,9 +33,9 @@ class ChangePhone:
 
 
 def add_phone(tx: Tx, member: Member, at: datetime, command: AddPhone) -> str:
-    """Tell this phone from now on. Asked again it is the same one. Answers its id.
+    """Add a device for push notifications, or update it when its subscription is known; the id.
 
-    A phone starts discreet: who lays it on the counter shows nobody's name. Raises
+    New devices are discreet: a lock screen on the counter shows no names. Raises
     Refusal(form='too_many_phones').
     """
     asked, person_id = command.subscription, member.person.id
@@ -58,25 +58,25 @@ def add_phone(tx: Tx, member: Member, at: datetime, command: AddPhone) -> str:
 
 
 def change_phone(tx: Tx, member: Member, at: datetime, command: ChangePhone) -> None:
-    """Name one's own phone, and choose what it shows. Raises `Missing`."""
+    """Change the name and the wording of one's own device. Raises `Missing`."""
     changes = {"name": command.name, "wording": command.wording}
     if not store.change_subscription(tx, command.phone_id, member.person.id, changes):
         raise Missing(command.phone_id)
 
 
 def remove_phone(tx: Tx, member: Member, at: datetime, phone_id: str) -> None:
-    """Tell this phone nothing any more. Raises `Missing`."""
+    """Delete one's own device by its id. Raises `Missing`."""
     if not store.delete_subscription(tx, phone_id, member.person.id):
         raise Missing(phone_id)
 
 
 def remove_endpoint(tx: Tx, member: Member, at: datetime, endpoint: str) -> None:
-    """The same, asked for by the phone itself; one that is not there is gone already."""
+    """Delete one's own device by its endpoint, at the device's request. Idempotent."""
     store.delete_endpoint(tx, endpoint, member.person.id)
 
 
 def try_phone(tx: Tx, member: Member, at: datetime, phone_id: str) -> None:
-    """Send one's own phone a first notice. Raises `Missing`."""
+    """Enqueue a test notification for one's own device. Raises `Missing`."""
     mine = {phone["id"] for phone in store.find_subscriptions(tx, member.person.id)}
     if phone_id not in mine:
         raise Missing(phone_id)

@@ -1,4 +1,4 @@
-"""What the worker does for this room: carry messages out of the door."""
+"""Background jobs of the worker that send the messages of the outbox."""
 
 from daftari.delivery.jobs.dispatcher import Dispatcher
 

@@ -1,4 +1,4 @@
-"""The postman: comes to a shop, takes what is due, carries it out, writes down what came of it."""
+"""The dispatcher: claims the due messages of a shop, sends them, and stores the outcomes."""
 
 import asyncio
 from collections.abc import Sequence
@@ -28,13 +28,13 @@ from daftari.settings import Settings
 from daftari.web.logs import log_job_failure
 
 MOST_ROUNDS: Final = 8
-"""In one visit; whoever has more waits for the next, so that the other shops get their turn."""
+"""Rounds in one visit. The rest waits for the next visit, so that no shop blocks the others."""
 
 Sent = list[tuple[Claimed, Outcome]]
 
 
 class Dispatcher:
-    """Carries the messages of every shop. `close` it at the end."""
+    """Sends the messages of every shop. Call `close` at the end."""
 
     def __init__(
         self, databases: Databases, settings: Settings, clock: Clock, checks: Checks
@@ -46,26 +46,26 @@ class Dispatcher:
         )
 
     async def visit(self, shop: Shop, at: datetime) -> datetime | None:
-        """Send what is due, tell of what happened; when to come again, None for never."""
+        """Send what is due and notify of new alerts; the time of the next visit, None for never."""
         shops = self._databases.shops
-        await self._bring_new_phones(shop)
+        await self._copy_new_phones(shop)
         for _ in range(MOST_ROUNDS):
             now = self._clock.now()
-            untold, ready, left_behind = await shops.read(shop.id, look, now)
-            if not (untold or ready or left_behind):
+            unnotified, ready, left_behind = await shops.read(shop.id, look, now)
+            if not (unnotified or ready or left_behind):
                 return await shops.read(shop.id, find_next_moment)
             present = await self._databases.control.read(signed_in_at, shop.id, now)
-            if untold:
+            if unnotified:
                 names = await self._databases.control.read(names_in, shop.id)
                 await shops.write(shop.id, tell_alerts, now, present, names)
-            await self._carry(shop, present)
+            await self._dispatch_round(shop, present)
         return self._clock.now()
 
     async def close(self) -> None:
         await self._transports.close()
 
-    async def _carry(self, shop: Shop, present: Sequence[Present]) -> None:
-        """One round: claimed, sent side by side, settled together."""
+    async def _dispatch_round(self, shop: Shop, present: Sequence[Present]) -> None:
+        """One round: claim, send concurrently, settle in one transaction."""
         shops, now = self._databases.shops, self._clock.now()
         claimed = await shops.write(shop.id, claim_messages, shop, now, self._policy, present)
         answers = await asyncio.gather(
@@ -75,7 +75,7 @@ class Dispatcher:
         for one, answer in zip(claimed, answers, strict=True):
             if isinstance(answer, Outcome):
                 sent.append((one, answer))
-            elif isinstance(answer, Exception):  # its claim runs out, and tells what is to be done
+            elif isinstance(answer, Exception):  # its lease expires and `take_back` decides
                 log_job_failure(answer)
         if sent:
             await shops.write(shop.id, _settle, self._clock.now(), sent)
@@ -91,8 +91,8 @@ class Dispatcher:
         push = self._transports.push()
         return await push.send(phone.subscription, message, payload, self._clock.now())
 
-    async def _bring_new_phones(self, shop: Shop) -> None:
-        """Sign-ins are noted in the control file; each comes once into the shop's own inbox."""
+    async def _copy_new_phones(self, shop: Shop) -> None:
+        """Copy sign-ins on new devices from the control database to the shop's inbox, each once."""
         at, databases = self._clock.now(), self._databases
         found = await databases.control.read(find_new_phones, shop.id, at)
         if found and (missing := await databases.shops.read(shop.id, find_missing, found)):

@@ -1,8 +1,8 @@
-"""Connections to addresses that somebody else named: only to the public internet.
+"""Outgoing connections that reach only the public internet (protection against SSRF).
 
-A name is looked up here, every address it has is judged, and the connection goes to the address
-that was judged: a name that points elsewhere a moment later gains nothing. The certificate is still
-the name's.
+The host name is resolved here, every address it has is checked, and the connection goes to the
+checked address, so that a later change of the DNS record (DNS rebinding) has no effect. The
+certificate is still checked against the host name.
 """
 
 import asyncio
@@ -20,11 +20,11 @@ LOOKED_UP_FOR: Final = 60.0
 
 
 class PrivateAddress(Exception):
-    """The name has an address that is not of the public internet."""
+    """The host name resolves to an address outside the public internet."""
 
 
 class PublicOnlyConnector(httpx.AsyncBaseTransport):
-    """Carries requests to public addresses, and to hosts that `may_be_anywhere`."""
+    """An HTTP transport to public addresses, and to hosts that `may_be_anywhere`."""
 
     def __init__(self, may_be_anywhere: Callable[[str], bool]) -> None:
         self._may_be_anywhere = may_be_anywhere
@@ -33,19 +33,21 @@ class PublicOnlyConnector(httpx.AsyncBaseTransport):
         self._judged: dict[str, tuple[str, float]] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Raises `PrivateAddress`, httpx.ConnectError for a name that is not there."""
+        """Send one request. Raises `PrivateAddress`, or httpx.ConnectError when the name does not
+        resolve.
+        """
         host = request.url.host
         if not self._may_be_anywhere(str(request.url)):
             request.extensions = {**request.extensions, "sni_hostname": host}
             request.url = request.url.copy_with(host=await self._judged_address(host))
-        return await self._carrier(host).handle_async_request(request)
+        return await self._transport_of(host).handle_async_request(request)
 
     async def aclose(self) -> None:
         for carrier in self._by_host.values():
             await carrier.aclose()
 
-    def _carrier(self, host: str) -> httpx.AsyncHTTPTransport:
-        """One for each host: a connection is never used again for another name."""
+    def _transport_of(self, host: str) -> httpx.AsyncHTTPTransport:
+        """The HTTP transport of one host: connections are never shared between host names."""
         if host not in self._by_host:
             self._by_host[host] = httpx.AsyncHTTPTransport(
                 verify=self._context, limits=MOST_AT_ONCE

@@ -1,4 +1,6 @@
-"""E-mail over SMTP (RFC 5321). A server that took the text and did not say so is in doubt."""
+"""E-mail over SMTP (RFC 5321). A lost reply after the text was sent leaves the outcome
+`unknown`.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -30,7 +32,7 @@ _PORTS: Final = {"smtp": 587, "smtps": 465}
 
 
 class Mail:
-    """The way out for e-mail. Nothing is said in the clear, but to this very machine."""
+    """The e-mail transport. TLS is required, except for a server on this machine."""
 
     def __init__(self, settings: Settings) -> None:
         parts = urlsplit(settings.smtp_url)
@@ -42,32 +44,32 @@ class Mail:
 
     async def send(self, shop: Shop, message: Outgoing) -> Outcome:
         try:
-            letter = letter_of(shop, message, self._from)
+            email = letter_of(shop, message, self._from)
         except ValueError:
             return failed("address_refused")
-        payload = _Told()
+        dialogue = _Dialogue()
         try:
             async with asyncio.timeout(ATTEMPT_SECONDS), self._connected() as server:
-                await self._hand_over(server, message.to, letter, payload)
+                await self._transmit(server, message.to, email, dialogue)
         except aiosmtplib.SMTPResponseException as error:
-            return payload.outcome or _answered(error)
+            return dialogue.outcome or _answered(error)
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
-            if payload.outcome:
-                return payload.outcome
-            return unknown("provider_silent") if payload.is_under_way else _unreachable()
-        return payload.outcome or _unreachable()
+            if dialogue.outcome:
+                return dialogue.outcome
+            return unknown("provider_silent") if dialogue.is_under_way else _unreachable()
+        return dialogue.outcome or _unreachable()
 
     async def close(self) -> None:
-        """Every letter has a connection of its own."""
+        """Nothing to close: every message has a connection of its own."""
 
-    async def _hand_over(
-        self, server: aiosmtplib.SMTP, to: str, letter: bytes, payload: "_Told"
+    async def _transmit(
+        self, server: aiosmtplib.SMTP, to: str, email: bytes, dialogue: "_Dialogue"
     ) -> None:
         await server.mail(self._from)
         await server.rcpt(to)
-        payload.is_under_way = True
-        response = await server.data(letter)
-        payload.outcome = accepted(_id_of(response.message))
+        dialogue.is_under_way = True
+        response = await server.data(email)
+        dialogue.outcome = accepted(_id_of(response.message))
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[aiosmtplib.SMTP]:
@@ -88,29 +90,29 @@ class Mail:
             server.close()
 
 
-class _Told:
-    """How far a letter came: `is_under_way` once its text may have been heard."""
+class _Dialogue:
+    """One SMTP dialogue. `is_under_way`: the server may have received the text."""
 
     is_under_way = False
     outcome: Outcome | None = None
 
 
 def letter_of(shop: Shop, message: Outgoing, sender: str) -> bytes:
-    """The letter as it goes over the wire. Raises ValueError for an address that is none."""
+    """The e-mail in the format of SMTP. Raises ValueError for an invalid address."""
     if not message.to or not message.to.isascii():
         raise ValueError
     name = " ".join(shop.name.split())
-    letter = EmailMessage(policy=SMTP_POLICY)
-    letter["From"] = Address(name, addr_spec=sender)
-    letter["To"] = Address(addr_spec=message.to)
-    letter["Subject"] = " ".join(message.subject.split())
-    letter["Date"] = format_datetime(message.created_at)
-    letter["Message-ID"] = f"<{message.id}@{sender.rpartition('@')[2]}>"
+    email = EmailMessage(policy=SMTP_POLICY)
+    email["From"] = Address(name, addr_spec=sender)
+    email["To"] = Address(addr_spec=message.to)
+    email["Subject"] = " ".join(message.subject.split())
+    email["Date"] = format_datetime(message.created_at)
+    email["Message-ID"] = f"<{message.id}@{sender.rpartition('@')[2]}>"
     if stop := message.details.get("stop_url"):
-        letter["List-Unsubscribe"] = f"<{stop}>"
-        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    letter.set_content(message.text)
-    return letter.as_bytes()
+        email["List-Unsubscribe"] = f"<{stop}>"
+        email["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    email.set_content(message.text)
+    return email.as_bytes()
 
 
 def _answered(error: aiosmtplib.SMTPResponseException) -> Outcome:
@@ -125,5 +127,7 @@ def _unreachable() -> Outcome:
 
 
 def _id_of(words: str) -> str | None:
-    """Servers name the letter at the end of «250 … queued as 4F9D195432C»."""
+    """The server's id of the message, from the end of a reply like «250 … queued as
+    4F9D195432C».
+    """
     return words.rpartition(" ")[2][:LONGEST_SAID] or None

@@ -1,4 +1,4 @@
-"""One request to a provider: bounded in time and size, never sent on to another address."""
+"""One HTTP request to a provider: limited in time and size, without redirects."""
 
 import asyncio
 import ssl
@@ -36,14 +36,14 @@ _NEVER_MADE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ProviderResponse:
-    """What a provider said. `text`: the beginning of its body."""
+    """The response of a provider. `text`: the beginning of its body."""
 
     status: int
     headers: Mapping[str, str]
     text: str
 
     def json(self) -> dict[str, Any]:
-        """The JSON object of the body; empty for anything else."""
+        """The JSON object of the body; empty for any other body."""
         try:
             payload = msgspec.json.decode(self.text)
         except (msgspec.DecodeError, RecursionError):
@@ -52,18 +52,18 @@ class ProviderResponse:
 
 
 class Unsent(Exception):
-    """The request never left: no connection was made."""
+    """No connection was made: the request was not sent."""
 
 
 class Unanswered(Exception):
-    """The request may have been heard, and no whole answer came back."""
+    """The request may have been received, but no complete response came back."""
 
 
 def new_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
-    """Follows no redirect, keeps no cookie, and takes no proxy from the environment."""
+    """An HTTP client without redirects, cookies, or a proxy from the environment."""
     return httpx.AsyncClient(
         transport=transport,
-        headers={"Accept-Encoding": "identity"},  # bodies are read as they come
+        headers={"Accept-Encoding": "identity"},  # bodies are read undecoded
         verify=_trusted(),
         timeout=_TIMES,
         limits=MOST_AT_ONCE,
@@ -74,12 +74,14 @@ def new_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx.Async
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """Whose certificates are believed: read once, it takes longer than a message."""
+    """The TLS context with the trusted certificates, cached: loading it is slower than a
+    request.
+    """
     return httpx.create_ssl_context()
 
 
 async def ask(client: httpx.AsyncClient, url: str, **request: Any) -> ProviderResponse:
-    """POST, at most ten seconds from beginning to end. Raises `Unsent` or `Unanswered`."""
+    """POST within ten seconds in all. Raises `Unsent` or `Unanswered`."""
     try:
         async with (
             asyncio.timeout(ATTEMPT_SECONDS),
@@ -99,8 +101,8 @@ async def ask(client: httpx.AsyncClient, url: str, **request: Any) -> ProviderRe
 
 
 def refused(answer: ProviderResponse, doubt: Doubt) -> Outcome | None:
-    """What an answer's status alone decides; None where the provider took the request."""
-    status, said = answer.status, _said(answer)
+    """The outcome of an error status; None when the provider accepted the request."""
+    status, said = answer.status, _error_text(answer)
     if 200 <= status < 300:
         return None
     if status in (401, 403):
@@ -114,8 +116,8 @@ def refused(answer: ProviderResponse, doubt: Doubt) -> Outcome | None:
     return failed("provider_moved" if 300 <= status < 400 else "provider_refused", said)
 
 
-def _said(answer: ProviderResponse) -> str:
-    """The provider's own words, for the log of the shop."""
+def _error_text(answer: ProviderResponse) -> str:
+    """The provider's error message, for the shop's log."""
     payload = answer.json()
     for name in ("message", "error", "detail", "reason"):
         if isinstance(words := payload.get(name), str):

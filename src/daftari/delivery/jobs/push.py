@@ -1,9 +1,8 @@
-"""Web push: a message sealed for one phone (RFC 8291), signed by this installation (RFC 8292), left
-with the push service (RFC 8030) until the phone comes for it.
+"""Web push: a message encrypted for one device (RFC 8291), signed with the key of this installation
+(RFC 8292), and stored by the push service (RFC 8030) until the device fetches it.
 
-The service may be told twice: an undelivered message of the same topic is replaced by the newer,
-and a delivered one carries a tag that lets the phone replace it silently. So push counts as
-idempotent.
+Push is safe to retry: an undelivered message is replaced by a newer one of the same topic, and a
+delivered one carries a tag by which the device replaces it silently.
 """
 
 import asyncio
@@ -38,13 +37,13 @@ _GONE: Final = (404, 410)
 
 
 class Push:
-    """The way out to phones."""
+    """The push transport."""
 
     def __init__(
         self, key: EllipticCurvePrivateKey, origin: str, extra_hosts: Sequence[str]
     ) -> None:
         self._key, self._extra_hosts = key, extra_hosts
-        # RFC 8292 wants an address of the operator: a page, or where there is none, a mailbox.
+        # RFC 8292 wants a contact of the operator: a page, or else an e-mail address.
         self._contact = origin if origin.startswith("https:") else "mailto:daftari@localhost"
         self._client = new_client(PublicOnlyConnector(self._may_be_anywhere))
         self._tokens: dict[str, tuple[Mapping[str, str], datetime]] = {}
@@ -53,7 +52,10 @@ class Push:
     async def send(
         self, phone: Subscription, message: Outgoing, payload: bytes, at: datetime
     ) -> Outcome:
-        """Leave the payload for the phone. An address that is no push service's is never asked."""
+        """Send the encrypted payload to the push service of the device.
+
+        No request is sent to an endpoint that belongs to no known push service.
+        """
         if not is_push_service(phone.endpoint, self._extra_hosts):
             return failed("push_service_unknown", is_gone=True)
         try:
@@ -75,7 +77,9 @@ class Push:
         await self._client.aclose()
 
     async def _sealed(self, phone: Subscription, payload: bytes) -> bytes:
-        """The payload in aes128gcm. The library takes a second to load, so it waits for a phone."""
+        """The payload encrypted as aes128gcm. The library is imported late: that takes about a
+        second.
+        """
         if self._library is None:
             self._library = await asyncio.to_thread(import_module, "pywebpush")
         keys = {"p256dh": phone.p256dh, "auth": phone.auth}
@@ -84,7 +88,7 @@ class Push:
         return sealed
 
     def _token(self, endpoint: str, at: datetime) -> Mapping[str, str]:
-        """The Authorization header for this push service, made anew every few hours."""
+        """The Authorization header for this push service, renewed every few hours."""
         parts = urlsplit(endpoint)
         audience = f"{parts.scheme}://{parts.netloc}"
         token, until = self._tokens.get(audience, ({}, at))
@@ -100,7 +104,7 @@ class Push:
 
 
 def _handling(message: Outgoing, at: datetime) -> Mapping[str, str]:
-    """How long the service keeps it, how urgent it is, and what the same sent again replaces."""
+    """The HTTP headers of a message: TTL, Urgency, Topic, encoding."""
     kept = min(message.expires_at - at, LONGEST_KEPT) if message.expires_at else LONGEST_KEPT
     topic = urlsafe_b64encode(hashlib.sha256(message.id.encode()).digest()[:24]).decode()
     return {
@@ -115,11 +119,11 @@ def _handling(message: Outgoing, at: datetime) -> Mapping[str, str]:
 def _read(answer: ProviderResponse) -> Outcome:
     if answer.status in _GONE:
         return failed("phone_gone", str(answer.status), is_gone=True)
-    return refused(answer, _DOUBT) or accepted(_place(answer))
+    return refused(answer, _DOUBT) or accepted(_message_id(answer))
 
 
-def _place(answer: ProviderResponse) -> str | None:
-    """Where the service keeps the message: the end of the Location it names."""
+def _message_id(answer: ProviderResponse) -> str | None:
+    """The service's id of the message: the last part of the Location header."""
     try:
         place = httpx.URL(answer.headers.get("location", "")).path
     except httpx.InvalidURL:

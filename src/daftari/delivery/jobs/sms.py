@@ -1,8 +1,7 @@
-"""Short messages, by any of three forms of API.
+"""SMS over one of three provider APIs.
 
-Each says in its own way that it took a message, and under which id. The webhook's promise is that
-it knows a message again by its `Idempotency-Key`; the other two promise nothing of the kind, so
-that what they did not answer clearly is `unknown`.
+Each API reports acceptance and the message id in its own format. Only the webhook deduplicates by
+`Idempotency-Key`; with the other two an unclear response makes the outcome `unknown`.
 """
 
 from collections.abc import Mapping
@@ -31,26 +30,26 @@ from daftari.delivery.rules.outcomes import (
 from daftari.identity.rules import Shop
 from daftari.settings import Settings, SmsProvider
 
-_LARGEST_COST: Final = 2**63 - 1  # SQLite's integer
+_LARGEST_COST: Final = 2**63 - 1  # the largest integer of SQLite
 _LOST: Final = ("failed", "undelivered", "rejected", "canceled")
 TWILIO: Final = "https://api.twilio.com"
 UNIFONIC: Final = "https://el.cloud.unifonic.com/rest/SMS/messages"
 
 
 class Provider(Protocol):
-    """A form of API. `is_idempotent`: it takes a message it is sent twice only once."""
+    """A provider API. `is_idempotent`: a message sent twice is accepted only once."""
 
     is_idempotent: bool
 
     def request(self, message: Outgoing) -> tuple[str, Mapping[str, Any]]:
-        """The address, and what to POST there."""
+        """The URL and the arguments of the POST request."""
 
     def read(self, payload: Mapping[str, Any]) -> Outcome | None:
-        """What a 2xx answer's JSON says; None when it says nothing that is understood."""
+        """The outcome from the JSON of a 2xx response; None when it is not understood."""
 
 
 class Sms:
-    """The way out for short messages."""
+    """The SMS transport."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
@@ -76,7 +75,7 @@ class Sms:
 
 
 def provider_of(settings: Settings) -> Provider:
-    """The form the operator chose."""
+    """The provider API from the operator's settings."""
     match settings.sms_provider:
         case SmsProvider.TWILIO:
             return Twilio(settings)
@@ -87,7 +86,8 @@ def provider_of(settings: Settings) -> Provider:
 
 class Webhook:
     """A program of the operator's own: JSON {id, to, text, sender}, answered by {"id": …}, or by
-    {"error": …} where it will never take this message."""
+    {"error": …} when the message is refused for good.
+    """
 
     is_idempotent = True
 
@@ -108,7 +108,7 @@ class Webhook:
 
 
 class Twilio:
-    """The Messages resource of Twilio's API of 2010-04-01, which others offer as well."""
+    """The Messages resource of Twilio's API of 2010-04-01, which other providers offer as well."""
 
     is_idempotent = False
 
@@ -133,7 +133,7 @@ class Twilio:
 
 
 class Unifonic:
-    """Unifonic's REST API: what went wrong stands in an answer of 200 as well."""
+    """Unifonic's REST API, which reports errors in responses with status 200 too."""
 
     is_idempotent = False
 
@@ -169,7 +169,7 @@ def _refusal(said: object) -> Outcome:
 
 
 def _cost(amount: object, currency: object) -> tuple[int | None, str | None]:
-    """In millionths; Twilio tells what it takes as a negative price."""
+    """The cost in millionths of the currency. Twilio reports it as a negative price."""
     try:
         micros = int(abs(Decimal(str(amount))) * 1_000_000)
     except (InvalidOperation, ValueError, OverflowError):

@@ -1,6 +1,6 @@
-"""The ways out of the house, each made when the first message takes it.
+"""Transports of the channels, each created at its first message.
 
-What they are built on takes tens of megabytes, and most shops send nothing for most of the day.
+Their libraries take tens of megabytes, and most shops send nothing for most of the day.
 """
 
 from typing import TYPE_CHECKING, Protocol
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class TextTransport(Protocol):
-    """A way for texts to customers."""
+    """A transport for texts to customers."""
 
     async def send(self, shop: Shop, message: Outgoing) -> Outcome: ...
 
@@ -25,7 +25,7 @@ class TextTransport(Protocol):
 
 
 class Transports:
-    """Which ways the operator opened, and the ways themselves. `close` them at the end."""
+    """The open channels and their transports. Call `close` at the end."""
 
     def __init__(self, databases: Databases, settings: Settings) -> None:
         self._databases, self._settings = databases, settings
@@ -40,7 +40,7 @@ class Transports:
 
     @property
     def repeatable(self) -> frozenset[Channel]:
-        """Those that know a message again, so that it may be sent once more after a crash."""
+        """The channels that are safe to retry: the receiver recognises a message sent twice."""
         is_webhook = self._settings.sms_provider is SmsProvider.WEBHOOK
         return frozenset({Channel.PUSH, Channel.SMS} if is_webhook else {Channel.PUSH})
 
@@ -53,7 +53,7 @@ class Transports:
         return self._push
 
     def text_transport(self, channel: Channel) -> TextTransport:
-        """For a channel that is open."""
+        """The transport of a channel that is open."""
         if channel not in self._text_transports:
             self._text_transports[channel] = self._open_transport(channel)
         return self._text_transports[channel]

@@ -1,1 +1,1 @@
-"""What the templates of this room show."""
+"""View models for the templates of `delivery`."""

@@ -1,4 +1,4 @@
-"""The inbox: what the shop was alerted to, read or unread."""
+"""The inbox page: alerts of the shop, read and unread."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _ICONS: Final = {"limit_passed": "warning", "large_reversal": "reversal", "new_p
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """One alert. `href`: the page that helps; `icon`: a drawing of the sprite."""
+    """One alert. `href`: the page to act on; `icon`: a name in the SVG sprite."""
 
     id: str
     at: datetime
@@ -31,7 +31,7 @@ class AlertRow:
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """At most a hundred, the newest first. `unread`: how many in all."""
+    """At most a hundred alerts, newest first. `unread`: the number of all unread ones."""
 
     home: str
     rows: tuple[AlertRow, ...]
@@ -39,7 +39,9 @@ class InboxPage:
 
 
 def inbox_page(tx: Tx, member: Member, names: Mapping[str, str]) -> InboxPage:
-    """Two statements, however many alerts. `names`: of the shop's people."""
+    """The inbox page of a member, from two SQL statements. `names`: display names of the shop's
+    people.
+    """
     person_id, answers = member.person.id, member.may(CONCERNS)
     rows = find_inbox(tx, person_id, answers, SHOWN)
     speaker = Speaker(member.person.language, member.shop)
@@ -48,12 +50,12 @@ def inbox_page(tx: Tx, member: Member, names: Mapping[str, str]) -> InboxPage:
 
 
 def unread_alerts(tx: Tx, member: Member) -> int:
-    """How many alerts of this shop the member has not read."""
+    """The number of alerts the member has not read."""
     return count_unread(tx, member.person.id, member.may(CONCERNS))
 
 
 def place_of(home: str, kind: str, subject_id: str) -> str:
-    """The page that helps with an alert."""
+    """The URL of the page on which to act on an alert."""
     return "/account#devices" if kind == "new_phone" else f"{home}/customers/{subject_id}"
 
 

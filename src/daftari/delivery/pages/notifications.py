@@ -1,4 +1,4 @@
-"""The page on which a phone is told to tell."""
+"""The page of push notification settings and push devices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from daftari.kernel.refusal import Reason
 
 @dataclass(frozen=True, slots=True)
 class PushDeviceRow:
-    """One phone of the person. `is_this`: the sign-in that is looking.
+    """One device of the person. `is_this`: the device of the current session.
 
-    `reached_on`: when the push service last took a message for it.
+    `reached_on`: the day on which the push service last accepted a message for it.
     """
 
     id: str
@@ -33,10 +33,11 @@ class PushDeviceRow:
 
 @dataclass(frozen=True, slots=True)
 class NotificationsPage:
-    """`public_key`: what a browser subscribes with. `hours`: value and words to choose from.
+    """View model of the notifications page.
 
-    `usual`: from which amount on a reversal is told of when nothing is chosen. `is_told`: whether
-    this phone is among them. `said`: what was just done, '' when nothing.
+    `public_key`: the VAPID key a browser subscribes with. `hours`: value and label of each choice.
+    `usual`: the default threshold of a large reversal. `is_told`: whether this device is
+    subscribed. `said`: the key of the confirmation to show, '' for none.
     """
 
     home: str
@@ -61,10 +62,12 @@ def notifications_page(
     typed: Mapping[str, str] | None = None,
     reasons: Mapping[str, Reason] | None = None,
 ) -> NotificationsPage:
-    """`living`: the person's sign-ins that still hold; phones of others are told nothing."""
+    """The notifications page of a member. `living`: the person's active sessions; devices of ended
+    sessions receive nothing and are not shown.
+    """
     shop = member.shop
     rows = find_subscriptions(tx, member.person.id)
-    phones = [_line(row, shop, session_id) for row in rows if row["session_id"] in living]
+    phones = [_row(row, shop, session_id) for row in rows if row["session_id"] in living]
     return NotificationsPage(
         home=shop.home,
         public_key=public_key,
@@ -91,7 +94,7 @@ def _amount(minor: int, shop: Shop) -> str:
     return format_amount(minor, shop.money.decimals, shop.digits, shop.notation)
 
 
-def _line(row: Any, shop: Shop, session_id: str) -> PushDeviceRow:
+def _row(row: Any, shop: Shop, session_id: str) -> PushDeviceRow:
     reached = row["last_sent_at"]
     return PushDeviceRow(
         id=row["id"],

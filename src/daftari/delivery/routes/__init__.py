@@ -1,4 +1,4 @@
-"""The doors to the phones of a shop, and to its alerts."""
+"""Routes of push devices, notification settings and alerts."""
 
 from typing import Final
 

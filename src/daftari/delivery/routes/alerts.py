@@ -1,4 +1,4 @@
-"""The inbox of the shop's alerts."""
+"""Routes of the alert inbox."""
 
 from typing import Any, Final
 
@@ -27,14 +27,14 @@ async def show_alerts(request: AnyRequest) -> Response[bytes]:
 
 @get(f"{_INBOX}/unread")
 async def count_alerts(request: AnyRequest) -> Response[Any]:
-    """How many were not read: JSON for the bell."""
+    """The number of unread alerts, as JSON for the bell icon."""
     context = ShopContext.of(request)
     return Response({"unread": await context.read(unread_alerts, context.member)})
 
 
 @post(f"{_INBOX}/read")
 async def post_read(request: AnyRequest) -> Response[bytes]:
-    """All that stand there are read."""
+    """Mark all alerts as read."""
     context = ShopContext.of(request)
     await context.do(read_alerts, None)
     return redirect_after_post(request, f"{context.member.shop.home}/more/alerts")
@@ -42,7 +42,7 @@ async def post_read(request: AnyRequest) -> Response[bytes]:
 
 @post(f"{_INBOX}/{{alert:str}}/open")
 async def open_alert(request: AnyRequest, alert: FromPath[str]) -> Response[bytes]:
-    """Read one, and go where it helps."""
+    """Mark one alert as read and redirect to the page on which to act on it."""
     context = ShopContext.of(request)
     kind, subject_id = await context.read(find_alert, context.member, alert)
     await context.do(read_alerts, alert)

@@ -1,4 +1,4 @@
-"""What the shop's phones are told, and which phones these are."""
+"""Routes of the notification settings and of the push devices."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -34,7 +34,7 @@ async def show_notifications(request: AnyRequest) -> Response[bytes]:
 
 @post(_PAGE, may=Permission.MANAGE_SHOP)
 async def post_notifications(request: AnyRequest) -> Response[bytes]:
-    """What the whole shop wants to hear of."""
+    """Save the notification settings of the whole shop."""
     context, typed = ShopContext.of(request), await typed_in(request)
     shop, by = context.member.shop, context.member.person.id
     try:
@@ -67,7 +67,7 @@ async def post_removal(request: AnyRequest, phone: FromPath[str]) -> Response[by
 
 @post(f"{_PHONE}/test")
 async def post_test(request: AnyRequest, phone: FromPath[str]) -> Response[bytes]:
-    """A first notice, on its way within seconds."""
+    """Send a test notification to one device."""
     context = ShopContext.of(request)
     await context.do(try_phone, phone)
     return _back(context, "tried")

@@ -1,4 +1,4 @@
-"""A browser offers itself to be told, and takes that back: JSON, from our own pages and worker."""
+"""JSON endpoints by which the browser adds and removes its push subscription."""
 
 from typing import Any, Final
 
@@ -17,7 +17,9 @@ _JSON: Final = "application/json"
 
 @post(_PLACE, speaks=_JSON)
 async def post_subscription(request: AnyRequest) -> Response[Any]:
-    """Body: PushSubscription.toJSON(). The same browser asked again stays one phone."""
+    """Add a push subscription; the body is PushSubscription.toJSON(). Idempotent for one
+    browser.
+    """
     context, sent = ShopContext.of(request), await json_of(request)
     subscription = read_subscription(sent, request.app.state.settings.push_hosts)
     name = device_of(request.headers.get("user-agent", ""))
@@ -28,7 +30,7 @@ async def post_subscription(request: AnyRequest) -> Response[Any]:
 
 @delete(_PLACE, speaks=_JSON, status_code=200)
 async def delete_subscription(request: AnyRequest) -> Response[Any]:
-    """Body: {endpoint}."""
+    """Remove a push subscription; the body is {endpoint}."""
     context, sent = ShopContext.of(request), await json_of(request)
     endpoint = sent.get("endpoint")
     if not isinstance(endpoint, str):

@@ -1,4 +1,4 @@
-"""A message: what it is, how it may leave, and what can become of it."""
+"""Rules of messages: channels, states, push devices, notifications and outcomes."""
 
 from daftari.delivery.rules.messages import (
     AUTOMATIC,

@@ -1,4 +1,4 @@
-"""Whom an alert concerns, and what its words are made of."""
+"""Rules of alerts: the permission that makes them visible, and the values in their texts."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -8,10 +8,13 @@ import msgspec
 from daftari.identity.rules import Permission
 
 CONCERNS: Final = Permission.SEE_TOTALS
-"""What whoever answers for a shop may do; alerts of its business are for them."""
+"""The permission to see alerts about the shop's business."""
 
 
 def details_of(kept: str | None, customer: str | None, names: Mapping[str, str]) -> dict[str, Any]:
-    """What was kept of an alert, the customer's name, and who did it. `names`: of the people."""
+    """Values for the text of an alert: stored details, the customer's name, the member's name.
+
+    `names`: display names of the shop's people.
+    """
     details: dict[str, Any] = msgspec.json.decode(kept) if kept else {}
     return {**details, "name": customer or "", "who": names.get(details.get("by", ""), "")}

@@ -1,11 +1,11 @@
 """Messages of the outbox, and the states they pass through.
 
-ready → sending → accepted            the provider took it, and named it
-          ├──→ failed                 it never will be taken
-          ├──→ unknown                nobody can say whether it was taken; it is not repeated
-          └──→ ready                  not this time; tried again later
-ready → cancelled                     no longer right at the moment of sending, or too late
-prepared → opened                     the owner's own hand sends it: nobody knows whether he did
+ready → sending → accepted            accepted by the provider, with its id
+          ├──→ failed                 refused for good
+          ├──→ unknown                perhaps accepted; never retried
+          └──→ ready                  temporary failure; retried later
+ready → cancelled                     its check failed when it was due, or it expired
+prepared → opened                     the owner sends it in WhatsApp; the result is not known
 """
 
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ from daftari.kernel.refusal import Reason
 
 
 class Channel(StrEnum):
-    """By which way a message leaves."""
+    """The channel on which a message is sent."""
 
     PUSH = "push"
     SMS = "sms"
@@ -30,7 +30,7 @@ class Channel(StrEnum):
 
 
 class State(StrEnum):
-    """What became of a message."""
+    """The state of a message in the outbox."""
 
     READY = "ready"
     SENDING = "sending"
@@ -43,23 +43,23 @@ class State(StrEnum):
 
 
 AUTOMATIC = frozenset({Channel.PUSH, Channel.SMS, Channel.EMAIL})
-"""The ways that need no hand. A WhatsApp text waits, prepared, until the owner opens it."""
+"""Channels that are sent automatically. A WhatsApp text stays `prepared` until it is opened."""
 
 SENT = frozenset({State.SENDING, State.ACCEPTED, State.UNKNOWN, State.OPENED})
-"""States in which the message left, or may have left."""
+"""States in which the message was sent, or may have been sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message to be put into the outbox.
+    """A message to be added to the outbox.
 
-    `to`: an E.164 number, an address of e-mail, or the id of a phone's push subscription.
-    `dedupe`: a second message that says the same is the same message.
-    `purpose`: what consent is asked for (`reminder`, `receipt`, `statement`), or `digest`, `alert`,
-    `test` for the shop's own phones. `text`: the exact words. `details`: what the purpose's own
-    check needs at the moment of sending; nothing of it is shown or sent.
-    `not_before`: at once when None. `expires_at`: later it is cancelled instead of sent.
-    `created_by`: the person who asked for it, None for the program itself.
+    `to`: an E.164 number, an e-mail address, or the id of a push subscription. `dedupe`: the
+    deduplication key; the outbox keeps one message for each key. `purpose`: the purpose of the
+    consent (`reminder`, `receipt`, `statement`), or `digest`, `alert`, `test` for the shop's own
+    devices. `text`: the exact text. `details`: values for the check at the moment of sending; in a
+    push message also the values of its text. `not_before`: at once when None. `expires_at`: after
+    it, the message is cancelled. `created_by`: the person who asked for it, None for the program
+    itself.
     """
 
     channel: Channel
@@ -79,7 +79,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message of the outbox, as it stands there. `attempts`: how often it was claimed."""
+    """A stored message of the outbox. `attempts`: how many times it was claimed."""
 
     id: str
     channel: Channel
@@ -99,8 +99,8 @@ class Outgoing:
 
 
 Check = Callable[[Tx, Shop, datetime, Outgoing], Reason | datetime | None]
-"""Asked again at the moment of sending, in the transaction of the claim: `check(tx, shop, at,
-message)`. A reason cancels the message, a moment postpones it, None lets it go."""
+"""A check at the moment of sending, in the transaction of the claim: `check(tx, shop, at,
+message)`. A reason cancels the message, a moment postpones it, None allows it."""
 
 Checks = Mapping[str, Check]
-"""The check of each purpose that has one."""
+"""Checks by purpose."""

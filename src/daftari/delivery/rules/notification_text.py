@@ -1,6 +1,6 @@
-"""What a notice says, in the language of the person whose phone shows it.
+"""Texts of push notifications, in the language of the person who holds the device.
 
-Full, or discreet for a lock screen: then no name and no amount stands in it.
+A full text shows names and amounts; a discreet one, for lock screens, shows neither.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ Details = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class NotificationText:
-    """The two lines of a notification."""
+    """The title and the body of a notification."""
 
     title: str
     body: str
@@ -27,7 +27,7 @@ class NotificationText:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Speaks of a shop in one language, in the shop's digits."""
+    """Formatter of notification texts in one language, with the shop's digits."""
 
     language: str
     shop: Shop
@@ -37,7 +37,7 @@ class Speaker:
         return catalogue(self.language)
 
     def name(self, text: object) -> str:
-        """A name within its own direction (isolates, Unicode 6.3), cut where it is endless."""
+        """A name, shortened when it is long, within direction isolates (Unicode 6.3)."""
         plain = " ".join(str(text).split())
         cut = plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - 1] + "…"
         return f"\u2068{cut}\u2069"
@@ -55,7 +55,7 @@ class Speaker:
 
 
 def words_of(speaker: Speaker, details: Details, *, is_full: bool) -> NotificationText:
-    """The words of a notice, by its `kind`."""
+    """The text of a notification, by its `kind`."""
     return _WORDS[details["kind"]](speaker, details, is_full)
 
 

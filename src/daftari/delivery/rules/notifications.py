@@ -1,4 +1,4 @@
-"""What is told to the shop's own phones."""
+"""Push notifications to the shop's own devices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """Something the phones of a shop are told.
+    """A push notification to the devices of a shop.
 
-    `kind`: `digest`, `limit_passed`, `large_reversal`, `new_phone`, `test`; it has its words in
-    each language, full and discreet, made when it is sent. `path`: where a tap leads, below the
-    shop's home. `details`: what the words need, such as `{"due": 3, "late": 2}`.
-    `purpose`: `digest`, `alert` or `test`, for the log. `customer_id`: whose name is in it.
+    `kind`: `digest`, `limit_passed`, `large_reversal`, `new_phone` or `test`; its text, full or
+    discreet, is made in the reader's language when it is sent. `path`: the page a tap opens, below
+    the shop's home. `details`: values in the text, such as `{"due": 3, "late": 2}`. `purpose`:
+    `digest`, `alert` or `test`, for the log. `customer_id`: the customer whose name is in it.
     """
 
     kind: str

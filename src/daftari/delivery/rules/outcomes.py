@@ -1,4 +1,4 @@
-"""What came of trying to send: the transport knows, the loop obeys."""
+"""Outcomes of attempts to send, and the schedule of retries."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,11 +9,13 @@ from daftari.delivery.rules.messages import State
 
 MOST_ATTEMPTS: Final = 8
 MOST_CUT_OFF: Final = 24
-"""Claimed so often and cut off again, a message is held to be what brings the workers down."""
+"""A message whose claim expired so many times is not retried: it probably crashes the worker."""
 
 LONGEST_WAIT: Final = timedelta(hours=6)
 LEASE: Final = timedelta(seconds=60)
-"""Longer than any attempt: whoever holds a claim beyond it is gone."""
+"""The lease of a claim, longer than any attempt: after it, the dispatcher that claimed it is
+dead.
+"""
 
 ATTEMPT_SECONDS: Final = 10.0
 LONGEST_SAID: Final = 200
@@ -22,12 +24,12 @@ _FIRST_WAIT: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of one attempt.
+    """The outcome of one attempt.
 
-    `state`: `accepted`, `failed` (for good), `unknown` (perhaps taken; never repeated), or `ready`
-    (not this time). `reason`: its name. `said`: the provider's own words. `wait`: how long the
-    provider asks to be left alone. `is_gone`: the phone can never be reached again. `at_last`: what
-    it is called when it was tried often enough.
+    `state`: `accepted`, `failed` (for good), `unknown` (perhaps accepted; never retried), or
+    `ready` (to be retried). `reason`: its name. `said`: the provider's error message. `wait`: the
+    provider's Retry-After. `is_gone`: the push subscription no longer exists. `at_last`: the state
+    when no attempts are left.
     """
 
     state: State
@@ -67,22 +69,25 @@ def unknown(reason: str, said: str | None = None) -> Outcome:
 
 
 Doubt = Callable[[str, str | None], Outcome]
-"""What to say where the request went out and no clear answer came back."""
+"""The outcome when the request was sent and no clear response came back."""
 
 
 def in_doubt(is_idempotent: bool) -> Doubt:
-    """A provider that knows a message again is simply asked again; of another nobody asks twice."""
-    return _asked_again if is_idempotent else unknown
+    """The outcome of an unclear response: a retry when the provider is idempotent, else
+    `unknown`.
+    """
+    return _retry_later if is_idempotent else unknown
 
 
-def _asked_again(reason: str, said: str | None = None) -> Outcome:
+def _retry_later(reason: str, said: str | None = None) -> Outcome:
     return Outcome(State.READY, reason, said=said, at_last=State.UNKNOWN)
 
 
 def next_attempt(at: datetime, attempts: int, wait: timedelta | None) -> datetime | None:
-    """When to try again after that many attempts; None when it was tried often enough.
+    """The time of the next attempt after `attempts` failures; None when no attempts are left.
 
-    A minute at first, then each time three times as long, and never sooner than the provider asks.
+    The delay is one minute at first, then three times as long each time, and never shorter than the
+    provider's Retry-After.
     """
     if attempts >= MOST_ATTEMPTS:
         return None
@@ -91,7 +96,7 @@ def next_attempt(at: datetime, attempts: int, wait: timedelta | None) -> datetim
 
 
 def retry_after(text: str | None) -> timedelta | None:
-    """The seconds of a Retry-After header; its form as a date is left to our own patience."""
+    """The seconds of a Retry-After header; None for a date, where our own delay applies."""
     if text is None or not text.isascii() or not text.isdigit() or len(text) > 6:
         return None
     return timedelta(seconds=int(text))

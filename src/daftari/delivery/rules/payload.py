@@ -1,7 +1,7 @@
-"""What a push message says to a phone: one JSON for our own worker and for declarative web push.
+"""The payload of a push message: one JSON for our service worker and for declarative web push.
 
-A browser that knows the declarative form (Push API, «declarative push message») shows it by itself;
-in all others our service worker reads the same members.
+A browser that supports declarative push messages (Push API) shows it by itself; in all others our
+service worker reads the same members.
 """
 
 from datetime import datetime
@@ -18,7 +18,9 @@ MARKER: Final = 8030
 def payload_of(
     speaker: Speaker, origin: str, message_id: str, at: datetime, details: Details, *, is_full: bool
 ) -> bytes:
-    """`details`: the notice's, with `kind`, the `path` below the shop's home, perhaps a `badge`."""
+    """The JSON payload of a notification. `details`: those of the notification, with `kind`, the
+    `path` below the shop's home, and optionally a `badge`.
+    """
     words = words_of(speaker, details, is_full=is_full)
     notification = {
         "title": words.title,

@@ -1,8 +1,8 @@
-"""A phone that asked to be told: the address its browser gave, and where it may point.
+"""A push subscription: the endpoint the browser gave, and the hosts an endpoint may have.
 
-Whoever is signed in can name any address here, so nothing is sent to one that is not a push
-service we know: https, a host of the list, no user name, no other port; and when it is sent, only
-to an address of the public internet. The operator may name further hosts, private ones too.
+A signed-in user can send any URL here, so requests go only to known push services: https, a host of
+the list, no user name, no other port, and at the moment of sending only to an address of the public
+internet. The operator may add hosts, private ones too.
 """
 
 from base64 import urlsafe_b64decode
@@ -31,8 +31,9 @@ _AUTH_BYTES: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """What a browser handed over (Push API, PushSubscription.toJSON): `p256dh` and `auth` are
-    base64url without padding."""
+    """The push subscription of a browser (Push API, PushSubscription.toJSON): `p256dh` and `auth`
+    are base64url without padding.
+    """
 
     endpoint: str
     p256dh: str
@@ -40,12 +41,14 @@ class Subscription:
 
     @property
     def id(self) -> str:
-        """The same address is the same phone."""
+        """The id, derived from the endpoint: the same endpoint is the same device."""
         return str(uuid5(NAMESPACE_URL, self.endpoint))
 
 
 def read_subscription(sent: Mapping[str, Any], extra_hosts: Sequence[str]) -> Subscription:
-    """Raises Refusal(endpoint=…): subscription_not_understood, push_service_unknown."""
+    """The subscription from JSON. Raises Refusal(endpoint=…): subscription_not_understood,
+    push_service_unknown.
+    """
     keys = sent.get("keys")
     if not isinstance(keys, dict):
         raise Refusal(endpoint="subscription_not_understood")
@@ -60,7 +63,7 @@ def read_subscription(sent: Mapping[str, Any], extra_hosts: Sequence[str]) -> Su
 
 
 def is_push_service(endpoint: str, extra_hosts: Sequence[str]) -> bool:
-    """Whether the address is one of a push service we know, or the operator named."""
+    """Whether the endpoint belongs to a known push service or to a host the operator added."""
     if len(endpoint) > LONGEST_ENDPOINT or not endpoint.isascii() or not endpoint.isprintable():
         return False
     if any(sign in endpoint for sign in "\\@ #"):
@@ -76,9 +79,9 @@ def is_push_service(endpoint: str, extra_hosts: Sequence[str]) -> bool:
 
 
 def named_place(endpoint: str, extra_hosts: Sequence[str]) -> bool:
-    """Whether the operator named this host: such a one may stand anywhere.
+    """Whether the operator added this host: such a host may have a private address.
 
-    `push.example.com`, `.example.com` with all below it, both https at any port;
+    `push.example.com`, `.example.com` with all its subdomains, both https at any port;
     `http://localhost:8030` is exactly that scheme, host and port.
     """
     try:
@@ -92,13 +95,15 @@ def named_place(endpoint: str, extra_hosts: Sequence[str]) -> bool:
 
 
 def _is_of(host: str, allowed: Sequence[str]) -> bool:
-    """`.example.com` allows what ends so, with the dot: `evilexample.com` does not."""
+    """Whether a host is in the list. `.example.com` allows its subdomains, but not
+    `evilexample.com`.
+    """
     host = host.lower()
     return any(host.endswith(one) if one.startswith(".") else host == one for one in allowed)
 
 
 def is_public(address: str) -> bool:
-    """Whether the address is of the public internet itself, and wraps no other one."""
+    """Whether the address is a public one and embeds no other address."""
     try:
         found: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
     except ValueError:

@@ -1,8 +1,8 @@
-"""How many short messages a text takes: what the provider counts and charges.
+"""The number of SMS segments of a text, by which providers charge.
 
-3GPP TS 23.038: a text of the GSM alphabet has 160 septets in one part and 153 in each of several;
-any other goes out as UCS-2, 70 or 67 units. Signs of the extension table take two septets, those
-beyond the Basic Multilingual Plane two units, and neither is cut in half.
+3GPP TS 23.038: a text of the GSM alphabet has 160 septets in a single segment and 153 in each of
+several; any other text is sent as UCS-2, with 70 or 67 units. Characters of the extension table
+take two septets, those beyond the Basic Multilingual Plane two units, and neither is split.
 """
 
 _BASIC = frozenset(
@@ -13,7 +13,7 @@ _EXTENDED = frozenset("\f^{}\\[~]|€")
 
 
 def segments_of(text: str) -> int:
-    """The number of parts; an empty text takes one."""
+    """The number of SMS segments; an empty text has one."""
     if set(text) <= _BASIC | _EXTENDED:
         return _parts([2 if sign in _EXTENDED else 1 for sign in text], alone=160, each=153)
     return _parts([2 if ord(sign) > 0xFFFF else 1 for sign in text], alone=70, each=67)

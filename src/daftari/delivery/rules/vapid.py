@@ -1,8 +1,7 @@
-"""The key by which push services know this installation (VAPID, RFC 8292).
+"""The VAPID key (RFC 8292) that identifies this installation to push services.
 
-It follows from the master key, so that it is there from the first start, is kept where that is
-kept, and outlives a restored backup: phones that asked to be told are told by this key or not at
-all.
+It is derived from the master key, so it exists from the first start and is the same after a backup
+is restored: existing push subscriptions work only with this key.
 """
 
 from base64 import urlsafe_b64encode
@@ -16,7 +15,9 @@ _ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC6325
 
 
 def vapid_key(derived: Callable[[str], bytes]) -> "EllipticCurvePrivateKey":
-    """`derived`: 256 bits for a purpose. Twice as many as the key has, so that none is likelier."""
+    """The private key. `derived`: 256 bits for a purpose. Two of them are reduced to one key, so
+    that the result has no bias.
+    """
     from cryptography.hazmat.primitives.asymmetric import ec
 
     seed = derived("vapid") + derived("vapid, second half")
@@ -24,7 +25,7 @@ def vapid_key(derived: Callable[[str], bytes]) -> "EllipticCurvePrivateKey":
 
 
 def public_half(key: "EllipticCurvePrivateKey") -> str:
-    """What a browser is given as `applicationServerKey`: the point, base64url."""
+    """The `applicationServerKey` for a browser: the public point in base64url."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     point = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)

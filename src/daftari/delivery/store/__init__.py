@@ -1,1 +1,1 @@
-"""The SQL of the outbox and of the phones."""
+"""SQL of the outbox, the push devices and the alerts."""

@@ -1,4 +1,4 @@
-"""The SQL of the shop's alerts, which lie in the activity's tables."""
+"""SQL of the shop's alerts, whose tables belong to `activity`."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from daftari.identity.tables import memberships
 
 @dataclass(frozen=True, slots=True)
 class NewPhone:
-    """A sign-in on a phone the person never used. `device`: «Android · Chrome»."""
+    """A sign-in on a device the person had not used before. `device`: «Android · Chrome»."""
 
     id: str
     at: datetime
@@ -70,7 +70,7 @@ def find_known(tx: Tx, ids: Sequence[str]) -> set[str]:
 
 
 def find_unnotified(tx: Tx) -> Rows:
-    """Those no phone was told of, with the customer's `name` where one is meant."""
+    """Alerts without a push notification so far, with the customer's `name` if there is one."""
     return tx.execute(_named.where(alerts.c.told_at.is_(None)).order_by(alerts.c.id)).all()
 
 
@@ -79,8 +79,10 @@ def mark_notified(tx: Tx, at: datetime) -> None:
 
 
 def find_inbox(tx: Tx, person_id: str, answers: bool, limit: int) -> Rows:
-    """The newest alerts that concern a person, with `read_at`. `answers`: whether those of the
-    shop's business do."""
+    """The newest alerts that concern a person, with `read_at`.
+
+    `answers`: whether alerts about the shop's business are included.
+    """
     shown = select(alerts, customers.c.name, alert_readings.c.at.label("read_at"))
     read = and_(alert_readings.c.alert_id == alerts.c.id, alert_readings.c.person_id == person_id)
     found = (
@@ -92,7 +94,9 @@ def find_inbox(tx: Tx, person_id: str, answers: bool, limit: int) -> Rows:
 
 
 def find_alert(tx: Tx, alert_id: str, person_id: str, answers: bool) -> Any:
-    """Its kind and subject; None for one that is not there or does not concern the person."""
+    """The kind and the subject of an alert; None when it is missing or does not concern the
+    person.
+    """
     found = select(alerts.c.kind, alerts.c.subject_id).where(
         alerts.c.id == alert_id, _concerns(person_id, answers)
     )
@@ -129,5 +133,5 @@ def _concerns(person_id: str, answers: bool) -> ColumnElement[bool]:
 
 
 def _device(details: str | None) -> str:
-    payload = msgspec.json.decode(details) if details else {}
-    return str(payload.get("device", ""))
+    decoded = msgspec.json.decode(details) if details else {}
+    return str(decoded.get("device", ""))

@@ -1,4 +1,4 @@
-"""The SQL of the way out: which messages wait, who carries them, what came of it."""
+"""SQL of the claims: due messages, their leases, and the outcomes."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -15,7 +15,7 @@ from daftari.delivery.tables import messages, subscriptions
 
 _at = bindparam("at", type_=Moment())
 _is_ready = and_(messages.c.state == State.READY, messages.c.not_before <= _at)
-# A claim that ends later than one made now would: the clock was set back since.
+# A lease that ends later than a new one would: the clock was set back after the claim.
 _is_left_behind = and_(
     messages.c.state == State.SENDING,
     or_(
@@ -30,7 +30,7 @@ _LOOK = select(
 )
 _ready = (
     select(messages.c.id)
-    .where(_is_ready, messages.c.channel.in_(bindparam("ways", expanding=True)))
+    .where(_is_ready, messages.c.channel.in_(bindparam("channels", expanding=True)))
     .order_by(messages.c.not_before, messages.c.id)
     .limit(bindparam("limit"))
 )
@@ -48,13 +48,15 @@ _CLAIM = (
 
 
 def look(tx: Tx, at: datetime) -> tuple[bool, bool, bool]:
-    """Whether there are alerts to tell of, messages to send, claims somebody left behind."""
-    untold, ready, left = tx.execute(_LOOK, {"at": at, "latest": at + LEASE}).one()
-    return bool(untold), bool(ready), bool(left)
+    """Whether there are alerts without a notification, due messages, and expired claims."""
+    unnotified, ready, left = tx.execute(_LOOK, {"at": at, "latest": at + LEASE}).one()
+    return bool(unnotified), bool(ready), bool(left)
 
 
 def take_back(tx: Tx, at: datetime, again: Collection[Channel]) -> None:
-    """End the claims of whoever is gone: what may be sent again waits, the rest is unknown."""
+    """End the expired claims: messages on channels safe to retry become ready, the others
+    unknown.
+    """
     left, asked = update(messages).where(_is_left_behind), {"at": at, "latest": at + LEASE}
     channels = [str(channel) for channel in again]
     may_repeat = left.where(messages.c.channel.in_(channels), messages.c.attempts < MOST_CUT_OFF)
@@ -64,16 +66,14 @@ def take_back(tx: Tx, at: datetime, again: Collection[Channel]) -> None:
 
 
 def claim(tx: Tx, at: datetime, channels: Collection[Channel], limit: int) -> list[Outgoing]:
-    """Take what waits longest to go by these ways, the oldest first; nobody else gets it before
-    the lease ends.
-    """
-    asked = {"at": at, "until": at + LEASE, "ways": list(map(str, channels)), "limit": limit}
+    """Claim the messages of these channels that are due longest, until the lease ends."""
+    asked = {"at": at, "until": at + LEASE, "channels": list(map(str, channels)), "limit": limit}
     taken = [as_outgoing(row) for row in tx.execute(_CLAIM, asked)]
     return sorted(taken, key=lambda message: message.id)
 
 
 def count_segments(tx: Tx, since: datetime) -> int:
-    """How many parts of short messages left, or may have left, from a moment on."""
+    """The number of SMS segments that were sent, or may have been, since a moment."""
     left = (State.SENDING, State.ACCEPTED, State.UNKNOWN)
     counted = select(func.coalesce(func.sum(messages.c.segments), 0)).where(
         messages.c.channel == Channel.SMS,
@@ -84,9 +84,9 @@ def count_segments(tx: Tx, since: datetime) -> int:
 
 
 def settle(tx: Tx, message_id: str, attempts: int, changes: dict[str, Any]) -> bool:
-    """Write what came of an attempt, unless the message was claimed anew since.
+    """Store the outcome of an attempt, unless the message was claimed again since.
 
-    One that was called unknown meanwhile may still be known better by whoever sent it.
+    An `unknown` message still accepts the outcome of the attempt that led to it.
     """
     mine = and_(
         messages.c.id == message_id,

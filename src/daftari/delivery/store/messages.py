@@ -1,4 +1,4 @@
-"""The SQL of putting messages into the outbox, and of reading them there."""
+"""SQL of messages: adding them to the outbox and reading them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -28,7 +28,7 @@ OUTGOING: Final = (
 
 
 def insert_message(tx: Tx, at: datetime, message: Message, state: State, segments: int) -> bool:
-    """True when nothing in the outbox says the same."""
+    """Insert a message. True when the outbox held none with the same `dedupe` key."""
     payload = {
         "to": message.to,
         "text": message.text,
@@ -55,7 +55,7 @@ def insert_message(tx: Tx, at: datetime, message: Message, state: State, segment
 
 
 def mark_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> bool:
-    """True when it stood there prepared."""
+    """Mark a prepared message as opened. True when it was prepared."""
     done = tx.execute(
         update(messages).where(messages.c.id == message_id, messages.c.state == State.PREPARED),
         {"state": State.OPENED, "opened_at": at, "opened_by": person_id, "sent_at": at},
@@ -69,7 +69,7 @@ def find_message(tx: Tx, message_id: str) -> Outgoing | None:
 
 
 def find_next_moment(tx: Tx) -> datetime | None:
-    """When the first message that waits may go, or the first claim ends."""
+    """The time at which the first waiting message is due or the first lease ends."""
     waits = select(func.min(messages.c.not_before)).where(messages.c.state == State.READY)
     claimed = select(func.min(messages.c.lease_until)).where(messages.c.state == State.SENDING)
     moments: list[datetime | None] = [tx.scalar(waits), tx.scalar(claimed)]
@@ -77,7 +77,7 @@ def find_next_moment(tx: Tx) -> datetime | None:
 
 
 def as_outgoing(row: Any) -> Outgoing:
-    """A row of the columns `OUTGOING`; an erased payload says nothing."""
+    """The message from a row of the columns `OUTGOING`; an erased payload gives empty fields."""
     payload: Mapping[str, Any] = msgspec.json.decode(row.payload)
     return Outgoing(
         id=row.id,

@@ -1,4 +1,4 @@
-"""The SQL of the phones that asked to be told."""
+"""SQL of the push subscriptions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,12 +12,12 @@ _PUT = put(subscriptions, "person_id", "session_id", "p256dh", "auth")
 
 
 def put_subscription(tx: Tx, row: Mapping[str, Any]) -> None:
-    """Keep a phone; one that is known is from now on whose it is now."""
+    """Insert a subscription, or move a known one to its new person and session."""
     tx.execute(_PUT, row)
 
 
 def find_subscriptions(tx: Tx, person_id: str | None = None) -> Sequence[RowMapping]:
-    """The phones of the shop, or of one of its people; the oldest first."""
+    """Subscriptions of the shop, or of one of its people, oldest first."""
     found = select(subscriptions).order_by(subscriptions.c.id)
     if person_id is not None:
         found = found.where(subscriptions.c.person_id == person_id)

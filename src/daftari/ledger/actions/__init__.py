@@ -1,4 +1,4 @@
-"""The verbs of the book."""
+"""Commands of the book."""
 
 from daftari.ledger.actions.append import Recorded
 from daftari.ledger.actions.photo import add_photo, record_entry_with_photo

@@ -1,4 +1,4 @@
-"""Writing one line, and everything that follows from it, in one transaction."""
+"""Appending one entry, and updating everything derived from it, in one transaction."""
 
 import os
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ from daftari.ledger.store.entries import EntryText, StoredEntry
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The answer to a line: `written` now, or `known` from before."""
+    """The result of recording: `written` now, or `known` from before."""
 
     answer: Literal["written", "known"]
     entry: Entry
 
 
 def account_of(tx: Tx, customer_id: str, currency: str) -> tuple[Account, ChainHead]:
-    """The account, and the chain's head. Raises `Missing` for a customer that is not there."""
+    """The account and the head of the chain. Raises `Missing` for an unknown customer."""
     found = balances.find_account(tx, customer_id, currency)
     if found is None:
         raise Missing(customer_id)
@@ -34,7 +34,7 @@ def account_of(tx: Tx, customer_id: str, currency: str) -> tuple[Account, ChainH
 
 
 def in_words(entry_id: str, note: str, taker: str = "", paid_by: str = "") -> EntryText | None:
-    """The words of an entry under a fresh salt; None where nothing was said."""
+    """The texts of an entry with a new salt; None when all are empty."""
     if not (note or taker or paid_by):
         return None
     return EntryText(entry_id, os.urandom(16), note, taker, paid_by)
@@ -47,7 +47,7 @@ def digest_of(words: EntryText | None) -> bytes | None:
 
 
 def same_words(known: StoredEntry, note: str, taker: str = "", paid_by: str = "") -> bool:
-    """Whether a line that is sent again says what it said; of erased words nobody can tell."""
+    """Whether an entry sent again has the texts that are stored; True for erased texts."""
     if known.salt is not None:
         digest = chain.particulars_digest(known.salt, note, taker, paid_by)
         return digest == known.entry.particulars_digest
@@ -56,7 +56,7 @@ def same_words(known: StoredEntry, note: str, taker: str = "", paid_by: str = ""
 
 
 def append_entry(tx: Tx, previous: ChainHead, entry: Entry, words: EntryText | None) -> None:
-    """Put the line at the end of the chain. It says itself who wrote it, and when."""
+    """Append the entry to the chain, with its texts."""
     entries.insert_entry(tx, entry, chain.link(previous.chain, entry), words)
 
 
@@ -69,7 +69,7 @@ def update_summary(
     oldest_due_on: date | None,
     last_payment_on: date | None,
 ) -> None:
-    """Bring the customer's place in the book's list up to the line just written and settled."""
+    """Update the customer's row in the book's list after an entry was written and allocated."""
     in_main = entry.currency == shop.currency
     balance = entry.balance_after_minor if in_main else account.main_balance_minor
     standing = AccountSummary(balance, oldest_due_on, entry.recorded_at, last_payment_on)

@@ -1,4 +1,4 @@
-"""Whether a book may still move to another country."""
+"""The check that a book may still change its country."""
 
 from daftari.db.base import Tx
 from daftari.kernel.refusal import Refusal

@@ -1,4 +1,4 @@
-"""What other rooms ask of the book: who is due, who gave his word, when to look again."""
+"""Queries of the book for other packages: due debts, open promises, the next due day."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from daftari.kernel import calendar
 from daftari.ledger.store import due, promises
 
 WHOLE_BOOK: Final = 2**63 - 1
-"""As the `last` line that counts: all of them do."""
+"""The value of `last` with which every entry counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueDebt:
-    """What is open of one debt that a customer owes the shop.
+    """The open amount of one debt that a customer owes the shop.
 
     `days_late` is 0 on the due date and before it.
     """
@@ -35,17 +35,17 @@ def find_due(
     customer_ids: Collection[str] | None = None,
     last: int = WHOLE_BOOK,
 ) -> list[DueDebt]:
-    """All debts due by `until`, the longest waiting first; of these customers, None for everybody.
+    """All debts due by `until`, the earliest due date first; `customer_ids` None for all customers.
 
-    One statement. What the shop owes its suppliers is not among them, nor what was written after
-    the line `last`.
+    One statement. Debts of the shop to its suppliers, and entries after the entry `last`, are left
+    out.
     """
     items = due.find_due_items(tx, until, customer_ids, last)
     return [DueDebt(*item, calendar.days_late(item.due_on, today)) for item in items]
 
 
 def open_promises(tx: Tx, today: date) -> dict[tuple[str, str], date]:
-    """By customer and currency: the day for which he gave his word, unless it is over or kept."""
+    """The promised day by customer and currency, for promises that are neither kept nor past."""
     return {
         place: promise.promised_on
         for place, promise in promises.find_open_promises(tx, today).items()
@@ -53,18 +53,18 @@ def open_promises(tx: Tx, today: date) -> dict[tuple[str, str], date]:
 
 
 def count_debtors(tx: Tx, today: date, last: int = WHOLE_BOOK) -> tuple[int, int]:
-    """How many owe something that falls due today and nothing older, and how many are late.
+    """The number of customers with a debt due today and none older, and the number of late ones.
 
-    What was written after the line `last` is not counted.
+    Entries after the entry `last` are not counted.
     """
     return due.count_debtors(tx, today, last)
 
 
 def last_entry_before(tx: Tx, moment: datetime) -> int:
-    """The sequence of the last line written before that moment, 0 for none."""
+    """The sequence of the last entry recorded before the moment, 0 for none."""
     return due.find_last_before(tx, moment)
 
 
 def next_due_day(tx: Tx, after: date) -> date | None:
-    """The earliest day later than that one on which a debt falls due that is open now."""
+    """The earliest due date of an open debt after the given day."""
     return due.find_next_due(tx, after)

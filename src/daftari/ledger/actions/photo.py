@@ -1,4 +1,4 @@
-"""The one photo of an entry: with it, or later from a phone that wrote the entry offline."""
+"""The photo of an entry: added with the entry, or later by a phone that recorded it offline."""
 
 import hashlib
 from datetime import datetime
@@ -18,7 +18,9 @@ from daftari.ledger.store import photos
 def record_entry_with_photo(
     tx: Tx, member: Member, at: datetime, command: RecordWithPhoto
 ) -> Recorded:
-    """An entry and its photo in one transaction. Raises what `record_entry` and `add_photo` do."""
+    """Record an entry and its photo in one transaction. Raises what `record_entry` and `add_photo`
+    do.
+    """
     done = record_entry(tx, member, at, command.entry)
     add_photo(tx, member, at, AddPhoto(command.entry.id, command.photo))
     return done
@@ -27,7 +29,7 @@ def record_entry_with_photo(
 def add_photo(
     tx: Tx, member: Member, at: datetime, command: AddPhoto
 ) -> Literal["written", "known"]:
-    """Put a photo to an entry that has none.
+    """Add a photo to an entry that has none.
 
     The same bytes again are `known`. Raises `Conflict` for another photo, `Missing` for an unknown
     entry, Refusal(photo='photo_of_anothers_entry').
@@ -43,6 +45,6 @@ def add_photo(
         return "known"
     digest = hashlib.sha256(photo.content).digest()
     photos.insert_photo(tx, command.entry_id, photo, digest, member.person.id, at)
-    payload = {"entry": command.entry_id, "sha256": digest.hex()}
-    note_in_shop(tx, AuditRecord(member.person.id, "add_photo", place.customer_id, at, payload))
+    details = {"entry": command.entry_id, "sha256": digest.hex()}
+    note_in_shop(tx, AuditRecord(member.person.id, "add_photo", place.customer_id, at, details))
     return "written"

@@ -1,4 +1,4 @@
-"""Selling in instalments: a plan, and a line of the book for each of its parts."""
+"""Instalment plans: each instalment is an entry of the book."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,17 +20,19 @@ from daftari.ledger.store import plans as store
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """`known`: the same plan was sent before, and nothing was written now."""
+    """The result of making a plan. `known`: the same plan was sent before, and nothing was written
+    now.
+    """
 
     answer: Literal["written", "known"]
     plan_id: str
 
 
 def make_plan(tx: Tx, member: Member, at: datetime, command: MakePlan) -> Planned:
-    """Write every instalment into the book as a debt of its own, with its own due date.
+    """Record every instalment as a debt with its own due date, all in one transaction.
 
-    All of them or none. Raises `Conflict` for a known id with other content, and what
-    `record_new_entry` raises for any of the lines.
+    Raises `Conflict` for a known id with other content, and what `record_new_entry` raises for any
+    of the entries.
     """
     known = store.find_digest(tx, command.id)
     if known is not None:
@@ -54,24 +56,24 @@ def make_plan(tx: Tx, member: Member, at: datetime, command: MakePlan) -> Planne
     }
     numbers = {one.number: command.entry_id(one.number) for one in command.instalments}
     store.insert_plan(tx, values, numbers)
-    payload = {"plan_id": command.id, "instalments": len(numbers)}
-    note_in_shop(tx, AuditRecord(member.person.id, "make_plan", command.customer_id, at, payload))
+    details = {"plan_id": command.id, "instalments": len(numbers)}
+    note_in_shop(tx, AuditRecord(member.person.id, "make_plan", command.customer_id, at, details))
     return Planned("written", command.id)
 
 
 @dataclass(frozen=True, slots=True)
 class ReversePlan:
-    """`id`: of the deed; the reversals' ids follow from it."""
+    """The reversal of a plan. `id`: idempotency key, from which the reversals' ids are derived."""
 
     id: str
     plan_id: str
 
 
 def reverse_plan(tx: Tx, member: Member, at: datetime, command: ReversePlan) -> None:
-    """Undo every instalment that still stands: the goods came back, or it was written wrongly.
+    """Reverse every instalment that is not reversed yet, for returned goods or a mistake.
 
-    What was paid upon them stays the customer's. Raises `Missing`, and what `reverse_entry` raises
-    for any of them.
+    Payments allocated to them become the customer's advance. Raises `Missing`, and what
+    `reverse_entry` raises for any of them.
     """
     plan = store.find_plan(tx, command.plan_id)
     if plan is None:
@@ -81,9 +83,9 @@ def reverse_plan(tx: Tx, member: Member, at: datetime, command: ReversePlan) -> 
         reversal_id = id_within(command.id, str(part.number))
         reverse_entry(tx, member, at, ReverseEntry(reversal_id, part.entry_id))
     if standing:
-        payload = {"plan_id": command.plan_id, "instalments": len(standing)}
+        details = {"plan_id": command.plan_id, "instalments": len(standing)}
         note_in_shop(
-            tx, AuditRecord(member.person.id, "reverse_plan", plan.customer_id, at, payload)
+            tx, AuditRecord(member.person.id, "reverse_plan", plan.customer_id, at, details)
         )
 
 

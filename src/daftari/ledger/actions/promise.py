@@ -1,4 +1,4 @@
-"""Giving one's word, and taking back a word that was written by mistake."""
+"""Promises to pay: made, and withdrawn when recorded by mistake."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,14 +17,16 @@ from daftari.ledger.store import promises as store
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """`known`: the same promise was sent before, and nothing was written now."""
+    """The result of making a promise. `known`: the same promise was sent before, nothing was
+    written now.
+    """
 
     answer: Literal["written", "known"]
     promise_id: str
 
 
 def make_promise(tx: Tx, member: Member, at: datetime, command: MakePromise) -> Promised:
-    """Note that he will pay by a day. It takes the place of what he promised before.
+    """Record that a customer will pay by a day. The new promise replaces his previous one.
 
     Raises `Missing` for an unknown customer, `Conflict` for a known id with other content, and what
     `promised_amount` raises.
@@ -48,22 +50,22 @@ def make_promise(tx: Tx, member: Member, at: datetime, command: MakePromise) -> 
         "made_by": member.person.id,
     }
     store.insert_promise(tx, values)
-    payload = {"promise_id": command.id, "promised_on": command.promised_on, "amount_minor": amount}
+    details = {"promise_id": command.id, "promised_on": command.promised_on, "amount_minor": amount}
     note_in_shop(
-        tx, AuditRecord(member.person.id, "make_promise", command.customer_id, at, payload)
+        tx, AuditRecord(member.person.id, "make_promise", command.customer_id, at, details)
     )
     return Promised("written", command.id)
 
 
 def withdraw_promise(tx: Tx, member: Member, at: datetime, promise_id: str) -> str:
-    """Take the promise out; what is out stays out. Returns whose it was. Raises `Missing`."""
+    """Withdraw a promise; the id of its customer. Idempotent. Raises `Missing`."""
     promise = store.find_promise(tx, promise_id)
     if promise is None:
         raise Missing(promise_id)
     if store.withdraw(tx, promise_id, at, member.person.id):
-        payload = {"promise_id": promise_id}
+        details = {"promise_id": promise_id}
         note_in_shop(
-            tx, AuditRecord(member.person.id, "withdraw_promise", promise.customer_id, at, payload)
+            tx, AuditRecord(member.person.id, "withdraw_promise", promise.customer_id, at, details)
         )
     return promise.customer_id
 

@@ -1,4 +1,4 @@
-"""Recording an entry: look, decide, write, note it, let go."""
+"""Recording an entry: load the account, check, append, allocate, write the audit record."""
 
 from datetime import date, datetime
 
@@ -29,12 +29,12 @@ from daftari.ledger.store.entries import StoredEntry
 def record_entry(
     tx: Tx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
 ) -> Recorded:
-    """Write one line into the book, with all that follows from it.
+    """Record one entry, with everything derived from it. Idempotent.
 
-    `born_on`: the day of an entry that names none, where it is not today: it waited on a phone.
+    `born_on`: the day of an entry without `occurred_on` that was made offline on an earlier day.
     Sent again with the same content it is `known`, and nothing changes. Raises `Conflict` for a
-    known id with other content, `Missing` for an unknown customer, `Refusal` where the book says
-    no.
+    known id with other content, `Missing` for an unknown customer, `Refusal` when a rule does not
+    allow it.
     """
     known = entries.find_entry(tx, command.id)
     if known is not None:
@@ -45,9 +45,9 @@ def record_entry(
 def record_new_entry(
     tx: Tx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
 ) -> Recorded:
-    """The same for an id that is not in the book: a batch looks for all its ids at once.
+    """Record one entry whose id is not in the book: a batch looks up all its ids at once.
 
-    An id that is there all the same breaks the transaction, and nothing of it is kept.
+    An id that is in the book all the same fails and rolls back the transaction.
     """
     account, head = account_of(tx, command.customer_id, command.currency)
     side = command.side or kinds.usual_side(account.role)
@@ -80,7 +80,7 @@ def record_new_entry(
 def _alert(
     tx: Tx, member: Member, at: datetime, account: Account, command: RecordEntry, effect: int
 ) -> None:
-    """Whoever may give beyond the limit still has partners who should hear of it."""
+    """Add the alert for a customer past his credit limit to the shop's inbox."""
     details = {
         "by": member.person.id,
         "balance_minor": account.balance_minor + effect,
@@ -131,24 +131,24 @@ def _write(
 
 
 def _settle(tx: Tx, account: Account, entry: Entry) -> OpenItem:
-    """Set the line against what is open on the other side. Returns what is left of it."""
+    """Allocate the entry to open items on the other side; the open item that is left of it."""
     place = (entry.customer_id, entry.currency)
     opposite: list[OpenItem] = []
-    if account.balance_minor * entry.effect_minor < 0:  # only one side of an account is ever open
+    if account.balance_minor * entry.effect_minor < 0:  # only one side of an account has open items
         opposite = open_items.find_opposite_items(tx, *place, entry.effect_minor)
     new = allocation.item_of(entry)
-    covers, changed = allocation.allocate([*opposite, new])
+    allocations, changed = allocation.allocate([*opposite, new])
     items = {item.sequence: item for item in (new, *changed)}
     left = items[entry.sequence]
     if not left.remaining_minor:
-        del items[entry.sequence]  # it never was open
-    open_items.add_covers(tx, covers)
+        del items[entry.sequence]  # it was not stored as open
+    open_items.add_covers(tx, allocations)
     open_items.put_items(tx, *place, items.values())
     return left
 
 
 def _oldest_due(tx: Tx, account: Account, left: OpenItem) -> date | None:
-    """What is left of a new debt can only bring the day nearer; after a payment it is looked up."""
+    """The oldest due date: a new debt is compared with it; after a payment it is queried."""
     if left.effect_minor * kinds.direction(account.role) < 0:
         return open_items.find_oldest_due(tx, account)
     dues = (account.oldest_due_on, left.due_on if left.remaining_minor else None)

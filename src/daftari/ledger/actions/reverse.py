@@ -1,4 +1,4 @@
-"""A mistake is answered by a reversal: a new line that undoes an old one, once."""
+"""Reversal: a new entry that undoes an old one, once."""
 
 from datetime import datetime
 
@@ -26,10 +26,10 @@ from daftari.ledger.store.entries import StoredEntry
 
 
 def reverse_entry(tx: Tx, member: Member, at: datetime, command: ReverseEntry) -> Recorded:
-    """Undo one entry by a line of the opposite effect, and settle anew what it had settled.
+    """Undo one entry by an entry of the opposite effect, and allocate again what it had covered.
 
-    Sent again it is `known`. Raises `Conflict` for an id that stands for something else, `Missing`
-    for an unknown entry, `Refusal` (`already_reversed`, `reversal_of_reversal`, …) otherwise.
+    Sent again it is `known`. Raises `Conflict` for an id with other content, `Missing` for an
+    unknown entry, `Refusal` (`already_reversed`, `reversal_of_reversal`, …) otherwise.
     """
     known = entries.find_entry(tx, command.id)
     if known is not None:
@@ -110,14 +110,14 @@ def _write(
 
 
 def _settle_anew(tx: Tx, old: Entry) -> None:
-    """Take the reversed line out of the allocation and allocate again what it leaves open."""
+    """Delete the allocations of the reversed entry and allocate what they leave open."""
     place = (old.customer_id, old.currency)
-    covers = open_items.take_covers(tx, old.sequence)
-    freed = open_items.find_as_items(tx, allocation.others(covers, old.sequence))
+    allocations = open_items.take_covers(tx, old.sequence)
+    freed = open_items.find_as_items(tx, allocation.others(allocations, old.sequence))
     before = open_items.find_items(tx, *place)
-    reopened = allocation.reopen(before, freed, covers, old.sequence)
-    new_covers, matched = allocation.allocate(reopened)
-    open_items.add_covers(tx, new_covers)
+    reopened = allocation.reopen(before, freed, allocations, old.sequence)
+    new_allocations, matched = allocation.allocate(reopened)
+    open_items.add_covers(tx, new_allocations)
     gone = allocation.item_of(old, remaining_minor=0)
     after = {item.sequence: item for item in (*reopened, *matched, gone)}
     unchanged = set(before)

@@ -1,6 +1,6 @@
-"""Is the book right? Everything that follows from its lines is found anew and held against it.
+"""Verification of a book: everything derived from its entries is computed again and compared.
 
-It reads, and repairs nothing.
+Verification only reads; it repairs nothing.
 """
 
 import hashlib
@@ -22,10 +22,11 @@ V = TypeVar("V")
 
 
 def verify_book(tx: Tx, main_currency: str, copied: ChainHead) -> Proof:
-    """The proof of a shop's book. `copied`: the chain's head as it stands outside the file.
+    """The proof of a shop's book. `copied`: the head of the chain as copied to the control
+    database.
 
-    A wrong line ends the proof, since all that follows rests on it. Otherwise of each thing that
-    follows from the lines the first wrong place is named.
+    A wrong entry ends the proof, since everything else is derived from the entries. Otherwise the
+    first fault of each kind is reported.
     """
     roles = store.find_roles(tx)
     entries = EntryProof(roles, copied)
@@ -54,7 +55,7 @@ def _photos(tx: Tx) -> Iterator[Fault]:
 
 
 def _firsts(faults: Iterator[Fault]) -> list[Fault]:
-    """The first line of each kind of fault."""
+    """The first fault of each kind."""
     first: dict[str, Fault] = {}
     for fault in faults:
         known = first.get(fault.reason)
@@ -86,16 +87,16 @@ def _follows(tx: Tx, roles: Mapping[str, str], main_currency: str) -> Iterator[F
 
 
 class _Range:
-    """What the file keeps for some customers, until it was compared."""
+    """Stored values of a range of customers that are not compared yet."""
 
     def __init__(self, tx: Tx, place: Range) -> None:
         self._balances = store.find_balances(tx, place)
         self._open_items = store.find_open_items(tx, place)
         self._allocations = store.find_allocations(tx, place)
-        self._standings = store.find_summaries(tx, place)
+        self._summaries = store.find_summaries(tx, place)
 
     def compare(self, customer_id: str, replay: Replay) -> Iterator[Fault]:
-        """What is kept for a customer and does not follow from his lines."""
+        """Faults of one customer: stored values that differ from those of his entries."""
         last = replay.last_sequence
         if self._balances.pop(customer_id, {}) != replay.balances():
             yield Fault(last, "its customer's balances are not the sum of his lines")
@@ -105,18 +106,18 @@ class _Range:
         settled, matched = self._allocations.pop(customer_id, {}), replay.allocations()
         if settled != matched:
             yield Fault(_first(settled, matched)[0], "is not settled oldest first")
-        if self._standings.pop(customer_id, None) != replay.standing():
+        if self._summaries.pop(customer_id, None) != replay.standing():
             yield Fault(last, "its customer's standing in the list does not follow from his lines")
 
     def rest(self) -> Iterator[Fault]:
-        """What is kept for somebody who has no line."""
+        """Faults of stored values whose customer has no entries."""
         nothing = Replay("customer", "").standing()
-        if any(standing != nothing for standing in self._standings.values()):
+        if any(summary != nothing for summary in self._summaries.values()):
             yield Fault(None, "a customer without a line has a standing")
         if self._balances or self._open_items or self._allocations:
             yield Fault(None, "balances or open items belong to somebody without a line")
 
 
 def _first(kept: Mapping[K, V], found: Mapping[K, V]) -> K:
-    """The smallest key on which the two differ."""
+    """The smallest key at which the two mappings differ."""
     return min(key for key in kept.keys() | found.keys() if kept.get(key) != found.get(key))

@@ -1,4 +1,4 @@
-"""The forms of the book: kept as typed, and what they mean."""
+"""Forms of the book: the text as typed, and the commands read from it."""
 
 from daftari.ledger.forms.entry import (
     SAVED_OF_ENTRY,

@@ -1,4 +1,4 @@
-"""The form of a plan of instalments."""
+"""The form of an instalment plan."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -26,12 +26,14 @@ from daftari.ledger.rules.plans import (
 
 LONGEST_NOTE = 200
 Says = Callable[[int, int], str]
-"""What the line of one instalment says: its number, and how many there are."""
+"""The note of one instalment's entry, from its number and the number of all."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanForm(AsTyped):
-    """What was typed for a plan, as typed. `schedule`: the mark of what was shown before saving."""
+    """The plan form as typed. `schedule`: the digest of the preview that was shown before
+    saving.
+    """
 
     id: str = ""
     amount: str = ""
@@ -46,7 +48,7 @@ class PlanForm(AsTyped):
     schedule: str = ""
 
     def command(self, shop: Shop, customer_id: str, today: date, says: Says) -> MakePlan:
-        """What the form asks for. Raises one `Refusal` naming every field that is wrong."""
+        """The command of the form. Raises one `Refusal` with a reason for each wrong field."""
         form = Readings()
         code = self.currency or shop.currency
         currency = form.read("currency", lambda: read_currency(code), shop.currency)
@@ -96,7 +98,7 @@ def _read_amount(form: Readings, shop: Shop, decimals: int, field: str, text: st
 
 
 def _is_nothing(text: str) -> bool:
-    """An empty field, or nought however it is written."""
+    """Whether a field is empty or zero."""
     return not to_latin(neutral(text)).strip("0.,٫")
 
 

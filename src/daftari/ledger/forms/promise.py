@@ -21,7 +21,7 @@ from daftari.ledger.rules.promises import MakePromise
 
 @dataclass(frozen=True, slots=True)
 class PromiseForm(AsTyped):
-    """What was typed for a promise, as typed. `day_choice`: a named day, where none was typed."""
+    """The promise form as typed. `day_choice`: a named day, used when no day was typed."""
 
     id: str = ""
     promised_on: str = ""
@@ -31,7 +31,7 @@ class PromiseForm(AsTyped):
     note: str = ""
 
     def command(self, shop: Shop, customer_id: str, today: date) -> MakePromise:
-        """What the form asks for. Raises one `Refusal` naming every field that is wrong."""
+        """The command of the form. Raises one `Refusal` with a reason for each wrong field."""
         form = Readings()
         code = self.currency or shop.currency
         currency = form.read("currency", lambda: read_currency(code), shop.currency)
@@ -54,7 +54,9 @@ class PromiseForm(AsTyped):
 
 
 def read_coming(text: str, today: date) -> date:
-    """A day from today on. Raises Refusal(day=…): date_missing, date_not_a_date, date_in_past."""
+    """A day that is not before today. Raises Refusal(day=…): date_missing, date_not_a_date,
+    date_in_past.
+    """
     day = read_day(text)
     if day is None:
         raise Refusal(day="date_missing")

@@ -1,1 +1,1 @@
-"""What the templates of the book show, already computed."""
+"""View models for the templates of the book."""

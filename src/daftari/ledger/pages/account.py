@@ -1,4 +1,4 @@
-"""A customer's page: where he stands, and his lines, newest first."""
+"""The account page of a customer: his balances, and his entries, newest first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ MOST_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class CustomerView:
-    """Who this is. `phone` is E.164 or empty, `phone_shown` the same in groups; `limit_minor` is in
-    the shop's currency.
+    """The customer of the page. `phone` is E.164 or empty, `phone_shown` the same in groups;
+    `limit_minor` is in the shop's currency.
     """
 
     id: str
@@ -40,7 +40,7 @@ class CustomerView:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """A line written a moment ago, the reversal that takes it back, and where its receipt is."""
+    """The undo offer for an entry just recorded: its reversal, and the link to its receipt."""
 
     kind: str
     minor: int
@@ -52,9 +52,10 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
-    """`days_late` is 0 where nothing is late; `limit_passed` where the shop's trust is used up.
+    """View model of the account page.
 
-    `took_back`: a line was reversed a moment ago.
+    `days_late` is 0 when nothing is late; `limit_passed`: the credit limit is reached; `took_back`:
+    an entry was reversed a moment ago.
     """
 
     home: str
@@ -76,7 +77,9 @@ class AccountPage:
 
 @dataclass(frozen=True, slots=True)
 class AccountQuery:
-    """Which part of the account. `before`: older than this sequence; `recorded`: a line's id."""
+    """Query of the account page. `before`: entries older than this sequence; `recorded`: an entry's
+    id.
+    """
 
     before: int | None = None
     rows: int = ROWS
@@ -95,7 +98,7 @@ class AccountQuery:
 
 
 def account_page(tx: Tx, reader: Reader, customer_id: str, asked: AccountQuery) -> AccountPage:
-    """Raises `Missing` where there is no such customer."""
+    """The account page. Raises `Missing` for an unknown customer."""
     customer = account.find_customer(tx, customer_id)
     if customer is None:
         raise Missing(customer_id)
@@ -140,7 +143,7 @@ def _customer(row: Any) -> CustomerView:
 
 
 def _balances(tx: Tx, customer_id: str, main: str) -> tuple[BalanceView, ...]:
-    """The shop's own currency first; others where something is open in them."""
+    """Balances by currency: the shop's own first, others when they are not zero."""
     views = [
         BalanceView.of(row.balance_minor, row.currency)
         for row in account.find_balances(tx, customer_id)
@@ -161,7 +164,7 @@ def _older(home: str, customer_id: str, rows: Sequence[Any]) -> str:
 def _just_written(
     entries: Sequence[EntryView], reader: Reader, recorded: str | None
 ) -> EntryView | None:
-    """The line that was just recorded: its address may be opened again much later."""
+    """The entry just recorded; None when its address is opened again much later."""
     entry = next((entry for entry in entries if entry.id == recorded), None)
     return entry if entry and reader.at - entry.recorded_at <= UNDO_WITHIN else None
 

@@ -1,4 +1,4 @@
-"""The book: totals, and the customers one scrolls through."""
+"""The book page: totals, and the list of customers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from daftari.ledger.store.listing import FILTERS, SORTS, ListQuery, place_of
 
 @dataclass(frozen=True, slots=True)
 class TotalsView:
-    """Per currency; all in minor units, `net_minor` signed."""
+    """Totals in one currency, in minor units; `net_minor` is signed."""
 
     currency: str
     receivable_minor: int
@@ -29,7 +29,7 @@ class TotalsView:
 
 @dataclass(frozen=True, slots=True)
 class CustomerRow:
-    """One line of the list. `balances`: the shop's own currency first."""
+    """One row of the list. `balances`: the shop's own currency first."""
 
     href: str
     name: str
@@ -43,7 +43,10 @@ class CustomerRow:
 
 @dataclass(frozen=True, slots=True)
 class BookPage:
-    """`totals` is empty for those who may not see them; `more_href` is None on the last page."""
+    """View model of the book page.
+
+    `totals` is empty for those without permission; `more_href` is None on the last page.
+    """
 
     today: date
     totals: tuple[TotalsView, ...]
@@ -61,7 +64,7 @@ class BookPage:
 
 @dataclass(frozen=True, slots=True)
 class BookQuery:
-    """What the address of the book asks for; anything unknown in it is as if it were not there."""
+    """Query parameters of the book page; unknown values are replaced by defaults."""
 
     q: str = ""
     filter: str = "all"
@@ -82,7 +85,9 @@ class BookQuery:
         )
 
     def href(self, list_href: str, **changed: str) -> str:
-        """The same list with something changed, from its first page unless `after` is given."""
+        """The address of the list with changed parameters, from its first page unless `after` is
+        given.
+        """
         asked = {"q": self.q, "filter": self.filter, "sort": self.sort} | changed
         usual = {"q": "", "filter": "all", "sort": "late"}
         said = {name: value for name, value in asked.items() if value != usual.get(name)}
@@ -90,7 +95,7 @@ class BookQuery:
 
 
 def book_page(tx: Tx, member: Member, today: date, asked: BookQuery) -> BookPage:
-    """Everything the book's page shows: four statements, whatever the number of customers."""
+    """The book page from four statements, whatever the number of customers."""
     words = tuple(search_words(asked.q))
     query = ListQuery(words, asked.filter, asked.sort, asked.after, asked.at)
     found = listing.find_customers(tx, query, today)
@@ -146,7 +151,7 @@ def _filters(asked: BookQuery, list_href: str, late_count: int) -> tuple[Choice,
 def _other_balances(
     tx: Tx, member: Member, rows: Sequence[Any], totals: Sequence[Any]
 ) -> dict[str, tuple[BalanceView, ...]]:
-    """Asked for only where the book knows another currency than the shop's own."""
+    """Balances in other currencies, queried only when the book has other currencies."""
     main = member.shop.currency
     if all(total.currency == main for total in totals):
         return {}

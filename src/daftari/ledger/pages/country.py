@@ -1,4 +1,4 @@
-"""The page that chooses the country and the currency of a book."""
+"""The page to choose the country and the currency of a book."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,9 @@ from daftari.ledger.store.account import has_entries
 
 @dataclass(frozen=True, slots=True)
 class CountryPage:
-    """`is_begun`: there is an entry, and nothing here can change any more."""
+    """View model of the country page. `is_begun`: there is an entry, so nothing can change any
+    more.
+    """
 
     home: str
     is_begun: bool
@@ -31,7 +33,7 @@ def country_page(
     currency: str = "",
     reasons: Mapping[str, Reason] | None = None,
 ) -> CountryPage:
-    """As it is, or as it was chosen and refused."""
+    """The country page with the current values, or with refused ones and their reasons."""
     return CountryPage(
         home=shop.home,
         is_begun=has_entries(tx),

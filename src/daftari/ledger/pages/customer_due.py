@@ -1,4 +1,4 @@
-"""What has its day with one customer: promises, plans of instalments, debts with a due date."""
+"""The due page of one customer: promises, instalment plans, debts with a due date."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class DatedDebt:
-    """What is open of a debt with a due date. `group`: late, today, ahead."""
+    """The open amount of a debt with a due date. `group`: late, today, ahead."""
 
     due_on: date
     occurred_on: date
@@ -42,8 +42,10 @@ class DatedDebt:
 
 @dataclass(frozen=True, slots=True)
 class CustomerDuePage:
-    """`open_promises`: his word in each currency; `past_promises`: what became of the others,
-    newest first. `payday_on`: the next. `more_debts`: how many are not shown.
+    """View model of a customer's due page.
+
+    `open_promises`: one for each currency; `past_promises`: all others with their outcomes, newest
+    first. `payday_on`: the next one. `more_debts`: how many are not shown.
     """
 
     home: str
@@ -64,7 +66,7 @@ class CustomerDuePage:
 
 
 def customer_due_page(tx: Tx, member: Member, today: date, customer_id: str) -> CustomerDuePage:
-    """Raises `Missing` where there is no such customer."""
+    """The due page of a customer. Raises `Missing` for an unknown customer."""
     customer = account.find_customer(tx, customer_id)
     if customer is None:
         raise Missing(customer_id)
@@ -99,7 +101,7 @@ def customer_due_page(tx: Tx, member: Member, today: date, customer_id: str) -> 
 
 
 def _promises(tx: Tx, member: Member, customer_id: str, today: date) -> list[PromiseView]:
-    """Newest first; each is judged among those of its own currency."""
+    """Promises, newest first; outcomes are computed for each currency separately."""
     found = promises.find_promises(tx, customer_id)
     by_currency: dict[str, list[Promise]] = defaultdict(list)
     for one in found:

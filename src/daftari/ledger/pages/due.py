@@ -1,4 +1,4 @@
-"""The due list: whom to ask, the longest waiting first."""
+"""The due list: customers with due debts, the earliest due date first."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -23,9 +23,9 @@ GROUPS = ("late", "today", "week", "later")
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """A customer, and what of his is due in the group he stands in.
+    """One customer in one group of the due list.
 
-    `debts`: how many lines. `promise`: his last word, until it is kept.
+    `debts`: the number of debts. `promise`: his last promise, until it is kept.
     """
 
     customer_id: str
@@ -46,7 +46,7 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True)
 class DueGroup:
-    """`name`: late, today, week or later."""
+    """One group of the due list. `name`: late, today, week or later."""
 
     name: str
     rows: tuple[DueRow, ...]
@@ -63,7 +63,9 @@ class DuePage:
 
 
 def due_page(tx: Tx, member: Member, today: date, after: str, at: str | None = None) -> DuePage:
-    """Four statements, whatever the number of customers. `after`, `at`: as in `ListQuery`."""
+    """The due list from four statements, whatever the number of customers. `after`, `at`: as in
+    `ListQuery`.
+    """
     query = ListQuery((), "due", "late", after if is_id(after) else None, at)
     found = listing.find_customers(tx, query, today)
     customers: list[Any] = found[: query.limit]
@@ -90,7 +92,7 @@ def due_page(tx: Tx, member: Member, today: date, after: str, at: str | None = N
 
 
 def group_of(due_on: date, today: date) -> str:
-    """In which part of the list a due date stands."""
+    """The group of the due list to which a due date belongs."""
     if due_on < today:
         return "late"
     if due_on == today:
@@ -99,7 +101,7 @@ def group_of(due_on: date, today: date) -> str:
 
 
 def _within(items: Sequence[Any], customer: Any, group: str, today: date) -> list[Any]:
-    """The items that make up the row: all that is due by today, or all of the coming group."""
+    """The items of a row: all that are due by today, or all of the coming group."""
     owing = [item for item in items if item.effect_minor * direction(customer.role) > 0]
     if group in ("late", "today"):
         return [item for item in owing if item.due_on <= today]
@@ -107,7 +109,7 @@ def _within(items: Sequence[Any], customer: Any, group: str, today: date) -> lis
 
 
 def _last_words(tx: Tx, ids: Sequence[str], today: date) -> dict[str, PromiseView]:
-    """By customer: the promise whose day comes first, or went by last."""
+    """The next promise of each customer, or else the one that passed last."""
     found = promises.find_last_promises(tx, ids).values()
     views: dict[str, PromiseView] = {}
     for one in sorted(found, key=lambda one: (one.promised_on < today, one.promised_on)):

@@ -1,4 +1,4 @@
-"""The lines of an account, as its page shows them."""
+"""Entries of an account, as its page shows them."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from daftari.ledger.store.account import EntryRow
 
 @dataclass(frozen=True, slots=True)
 class AllocationView:
-    """So much stands against the line of that day."""
+    """An amount that is allocated to the entry of that day."""
 
     day: date
     minor: int
@@ -27,12 +27,12 @@ class AllocationView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One line of the book.
+    """One entry of the book.
 
-    `tone`: debt where what is owed grows, payment where it shrinks, '' for a reversal or a line
-    that moves nothing. `who` is empty where the reader wrote it himself. `reverse_href` is None
-    where it may not be reversed. `recorded_at` is in the shop's zone. `reversed_kind` and
-    `reversed_on` say what a reversal undid. `photo_href` is None where there is no photo.
+    `tone`: debt when the amount owed grows, payment when it shrinks, '' for a reversal or an entry
+    without effect. `who` is empty when the reader recorded it himself. `reverse_href` is None when
+    it may not be reversed. `recorded_at` is in the shop's zone. `reversed_kind` and `reversed_on`
+    describe the entry that a reversal undid. `photo_href` is None without a photo.
     """
 
     id: str
@@ -60,7 +60,9 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who looks at the page, and when. `names`: of the people who write in this shop, by id."""
+    """The member who reads the page, and the time. `names`: display names of the shop's people by
+    id.
+    """
 
     member: Member
     at: datetime
@@ -74,23 +76,23 @@ class Reader:
 def entry_views(
     tx: Tx, rows: Sequence[EntryRow], reader: Reader, role: str
 ) -> tuple[EntryView, ...]:
-    """Each line with what it says and what it covered. `role`: of the customer."""
-    covers, zone = _covers(tx, rows), ZoneInfo(reader.member.shop.zone)
-    return tuple(_entry(row, reader, role, zone, covers.get(row.sequence, ())) for row in rows)
+    """The views of entries, with their texts and allocations. `role`: of the customer."""
+    allocations, zone = _allocations(tx, rows), ZoneInfo(reader.member.shop.zone)
+    return tuple(_entry(row, reader, role, zone, allocations.get(row.sequence, ())) for row in rows)
 
 
-def _covers(tx: Tx, rows: Sequence[EntryRow]) -> Mapping[int, tuple[AllocationView, ...]]:
-    """For each payment among the lines, what it covered, the oldest first."""
+def _allocations(tx: Tx, rows: Sequence[EntryRow]) -> Mapping[int, tuple[AllocationView, ...]]:
+    """Allocations of each payment among the entries, oldest first."""
     payments = {row.sequence for row in rows if row.kind == Kind.PAYMENT}
-    covers: dict[int, tuple[AllocationView, ...]] = defaultdict(tuple)
+    allocations: dict[int, tuple[AllocationView, ...]] = defaultdict(tuple)
     for row in sorted(
         account.find_allocations(tx, list(payments)), key=lambda row: row.debit_sequence
     ):
         if row.credit_sequence in payments:
-            covers[row.credit_sequence] += (AllocationView(row.debit_on, row.amount_minor),)
+            allocations[row.credit_sequence] += (AllocationView(row.debit_on, row.amount_minor),)
         else:
-            covers[row.debit_sequence] += (AllocationView(row.credit_on, row.amount_minor),)
-    return covers
+            allocations[row.debit_sequence] += (AllocationView(row.credit_on, row.amount_minor),)
+    return allocations
 
 
 def _entry(

@@ -1,4 +1,4 @@
-"""The sheet on which an entry is written, and the page that asks before a reversal."""
+"""The sheet to record an entry, and the confirmation page of a reversal."""
 
 import json
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ LONGEST_AMOUNT = 40
 
 @dataclass(frozen=True, slots=True)
 class CurrencyChoice:
-    """A currency of the sheet. `forms`: JSON with which the phone counts it in words."""
+    """A currency of the sheet. `forms`: JSON of its plural forms, to write amounts in words."""
 
     code: str
     balance_minor: int
@@ -32,11 +32,11 @@ class CurrencyChoice:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """The sheet. `form` is what was typed; `reasons` what was wrong with it, by field.
+    """View model of the sheet. `form`: as typed; `reasons`: why it was refused, by field.
 
-    `grows`: kinds with which what is owed grows. `limit_minor`: the credit limit, in the shop's
-    currency, None where there is none. `usual_payday_on`, else `usual_due_days`: when a debt falls
-    due if nobody says otherwise, None for never; `day_choices`: days that have a name.
+    `grows`: kinds that increase what is owed. `limit_minor`: the credit limit in the shop's
+    currency, None for no limit. `usual_payday_on`, else `usual_due_days`: the default due date of a
+    debt, None for none; `day_choices`: named days.
     """
 
     home: str
@@ -62,7 +62,7 @@ class EntryPage:
 
 @dataclass(frozen=True, slots=True)
 class ReversalPage:
-    """What is about to be undone, and the reason typed for it."""
+    """View model of the confirmation: the entry to reverse, and the reason as typed."""
 
     home: str
     customer_id: str
@@ -81,7 +81,7 @@ class ReversalPage:
 
 
 def new_form(kind: str, amount: str = "") -> EntryForm:
-    """A sheet with an id of its own, so that sending it twice is one entry."""
+    """An empty form with a new id, so that submitting it twice records one entry."""
     kind = kind if kind in TYPED_KINDS else Kind.DEBT
     return EntryForm(id=new_id(), kind=kind, amount=amount[:LONGEST_AMOUNT])
 
@@ -95,7 +95,7 @@ def entry_page(
     form: EntryForm,
     reasons: Mapping[str, Reason],
 ) -> EntryPage:
-    """Raises `Missing` where there is no such customer."""
+    """The sheet. Raises `Missing` for an unknown customer."""
     customer = account.find_customer(tx, customer_id)
     if customer is None:
         raise Missing(customer_id)
@@ -132,7 +132,7 @@ def reversal_page(
     typed: Mapping[str, str],
     reasons: Mapping[str, Reason],
 ) -> ReversalPage:
-    """Raises `Missing` where there is no such entry."""
+    """The confirmation page of a reversal. Raises `Missing` for an unknown entry."""
     entry: Any = account.find_entry_row(tx, entry_id)
     if entry is None:
         raise Missing(entry_id)
@@ -156,7 +156,7 @@ def reversal_page(
 
 
 def _filled_in(form: EntryForm, reasons: Mapping[str, Reason], main: str, role: str) -> EntryForm:
-    """What was typed, and what is usual where nothing was that could be shown."""
+    """The form as typed, with defaults for fields that are empty or cannot be shown."""
     return replace(
         form,
         id=_usable_id(form.id, reasons),
@@ -166,7 +166,7 @@ def _filled_in(form: EntryForm, reasons: Mapping[str, Reason], main: str, role: 
 
 
 def _usable_id(typed: str, reasons: Mapping[str, Reason]) -> str:
-    """The form's own id, or a new one where the page could never be sent with it."""
+    """The form's own id, or a new one when it was refused."""
     is_spent = "form" in reasons and reasons["form"].name == "entry_conflict"
     return new_id() if is_spent or not is_id(typed) else typed
 

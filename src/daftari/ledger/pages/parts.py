@@ -1,4 +1,4 @@
-"""Parts that several pages of the book share."""
+"""Parts of view models that several pages of the book share."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from daftari.kernel.money import CURRENCIES
 from daftari.ledger.rules.promises import Promise, PromiseOutcome
 
 FOREIGN = ("USD", "SAR", "EUR")
-"""Currencies that shops of many countries take beside their own."""
+"""Currencies that are offered beside the shop's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class BalanceView:
-    """An amount with its word. `minor`: never below zero; `side`: owes (عليه), owed (له), or ''."""
+    """An amount with its side. `minor`: never below zero; `side`: owes (عليه), owed (له), or ''."""
 
     minor: int
     currency: str
@@ -26,7 +26,7 @@ class BalanceView:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few, as a link or a button."""
+    """One of several choices, as a link or a button."""
 
     name: str
     href: str
@@ -36,7 +36,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class RowStatus:
-    """The one line under a name.
+    """The status line under a customer's name.
 
     `kind`: late (`days`), due_today, due (`day`), paid (`day`), written, settled, new.
     """
@@ -48,7 +48,7 @@ class RowStatus:
 
 @dataclass(frozen=True, slots=True)
 class PromiseView:
-    """A promise with what became of it. `came_minor`: how much came upon it by its day."""
+    """A promise with its outcome. `came_minor`: the amount paid by its day."""
 
     id: str
     day: date
@@ -72,7 +72,7 @@ class PromiseView:
 
 
 def currency_codes(main: str, balances: Iterable[str]) -> tuple[str, ...]:
-    """The shop's own, those the customer has, and the few that travel."""
+    """Currency choices: the shop's own, those of the customer, and common foreign ones."""
     return tuple(code for code in dict.fromkeys((main, *balances, *FOREIGN)) if code in CURRENCIES)
 
 

@@ -1,4 +1,4 @@
-"""The photo of an entry, as it is kept."""
+"""The stored photo of an entry."""
 
 from daftari.db.base import Tx
 from daftari.kernel.refusal import Missing
@@ -6,7 +6,7 @@ from daftari.ledger.store.photos import find_content
 
 
 def photo_of(tx: Tx, entry_id: str) -> bytes:
-    """Raises `Missing` where there is no such entry, or no photo of it."""
+    """The bytes of the photo. Raises `Missing` for an unknown entry or one without a photo."""
     content = find_content(tx, entry_id)
     if content is None:
         raise Missing(entry_id)

@@ -1,4 +1,4 @@
-"""A plan of instalments: the form, what it would come to, and how far it has come."""
+"""Pages of an instalment plan: its form, its preview, and its progress."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,10 +23,10 @@ from daftari.ledger.store.plans import InstalmentRow
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a plan has come, without what was reversed of it.
+    """The progress of a plan, without reversed instalments.
 
-    `done`, `count`: instalments; `next_on`: the day of the first that is open, None when all are
-    paid; `is_over`: nothing of it is open.
+    `done`, `count`: instalments; `next_on`: the day of the first open one, None when all are paid;
+    `is_over`: no instalment is open.
     """
 
     currency: str
@@ -76,8 +76,11 @@ class InstalmentView:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """`pay_href`: a payment of what comes next, None where nothing is open or he may not take it;
-    `reversal_id`: of the deed that would undo it, None where that may not be done.
+    """View model of a plan.
+
+    `pay_href`: a payment of the next instalment, None when nothing is open or the member may not
+    record payments; `reversal_id`: idempotency key of the plan's reversal, None when it is not
+    permitted.
     """
 
     customer_href: str
@@ -100,7 +103,7 @@ class PlanPage:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would be written. `schedule`: its mark, sent back when it is saved."""
+    """The instalments that would be recorded. `schedule`: their digest, sent back on saving."""
 
     currency: str
     instalments: tuple[Instalment, ...]
@@ -110,7 +113,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class NewPlanPage:
-    """The form, and under it what it comes to; None while something is missing."""
+    """View model of the plan form, with its preview; None while a field is missing."""
 
     action: str
     back: str
@@ -128,7 +131,7 @@ class NewPlanPage:
 
 
 def new_plan() -> PlanForm:
-    """An empty form with an id of its own, so that sending it twice is one plan."""
+    """An empty form with a new id, so that submitting it twice makes one plan."""
     return PlanForm(id=new_id())
 
 
@@ -141,7 +144,9 @@ def new_plan_page(
     command: MakePlan | None,
     reasons: Mapping[str, Reason],
 ) -> NewPlanPage:
-    """`command`: what the form comes to. Raises `Missing` where there is no such customer."""
+    """The page of the form; `command` is for the preview. Raises `Missing` for an unknown
+    customer.
+    """
     customer = account.find_customer(tx, customer_id)
     if customer is None:
         raise Missing(customer_id)
@@ -179,7 +184,7 @@ def preview_of(command: MakePlan) -> Preview:
 def plan_page(
     tx: Tx, member: Member, today: date, plan_id: str, reasons: Mapping[str, Reason]
 ) -> PlanPage:
-    """`reasons`: why it was not undone. Raises `Missing` where there is no such plan."""
+    """The plan's page. `reasons`: of a refused reversal. Raises `Missing` for an unknown plan."""
     plan = plans.find_plan(tx, plan_id)
     if plan is None:
         raise Missing(plan_id)
@@ -210,7 +215,7 @@ def plan_page(
 
 
 def _pay_href(member: Member, customer_href: str, progress: Progress) -> str:
-    """In the shop's own currency with the amount filled in; another one is chosen on the sheet."""
+    """The link to a payment, with the amount when the currency is the shop's own."""
     shop, asked = member.shop, {"kind": str(Kind.PAYMENT)}
     if progress.currency == shop.currency:
         decimals = shop.money.decimals

@@ -1,4 +1,4 @@
-"""The sheet on which a promise is noted."""
+"""The sheet to record a promise."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,8 +17,9 @@ from daftari.ledger.store import account, listing
 
 @dataclass(frozen=True, slots=True)
 class PromisePage:
-    """`owed`: what there is to promise, by currency. `back`: where the way leads afterwards, `due`
-    for the due list, else to the customer's.
+    """View model of the sheet. `owed`: amounts that can be promised, by currency.
+
+    `back`: the page to return to, `due` for the due list, else the customer's.
     """
 
     action: str
@@ -35,7 +36,7 @@ class PromisePage:
 
 
 def new_promise() -> PromiseForm:
-    """An empty form with an id of its own, so that sending it twice is one promise."""
+    """An empty form with a new id, so that submitting it twice makes one promise."""
     return PromiseForm(id=new_id())
 
 
@@ -48,7 +49,7 @@ def promise_page(
     reasons: Mapping[str, Reason],
     back: str,
 ) -> PromisePage:
-    """Raises `Missing` where there is no such customer."""
+    """The sheet. Raises `Missing` for an unknown customer."""
     customer = account.find_customer(tx, customer_id)
     if customer is None:
         raise Missing(customer_id)

@@ -1,4 +1,4 @@
-"""The doors of the book."""
+"""Routes of the book."""
 
 from typing import Final
 

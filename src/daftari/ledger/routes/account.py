@@ -1,4 +1,4 @@
-"""A customer's page."""
+"""The route of a customer's account page."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ from daftari.web.requests import AnyRequest
 
 @get("/s/{shop:str}/customers/{customer:str}")
 async def show_account(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """For htmx the lines alone; with a line that was just written, all that it changes."""
+    """Show the account; for htmx only the entries, or after recording all changed fragments."""
     context, asked = ShopContext.of(request), AccountQuery.of(request.query_params)
     page = await read_account(context, customer, asked)
     return show(context, "account", "_written" if asked.recorded else "_lines", page)

@@ -1,4 +1,4 @@
-"""The book's list, the choice of a customer for a new entry, and the due list."""
+"""Routes of the customer list, the choice of a customer for a new entry, and the due list."""
 
 from typing import Final
 
@@ -14,7 +14,7 @@ from daftari.web.requests import AnyRequest
 
 @get("/s/{shop:str}/")
 async def show_book(request: AnyRequest) -> Response[bytes]:
-    """For htmx the list alone."""
+    """Show the book; for htmx only the list."""
     context = ShopContext.of(request)
     page = await context.read(
         book_page, context.member, context.today, BookQuery.of(request.query_params)
@@ -24,7 +24,7 @@ async def show_book(request: AnyRequest) -> Response[bytes]:
 
 @get("/s/{shop:str}/entries/new", may=Permission.RECORD_ENTRY)
 async def choose_customer(request: AnyRequest) -> Response[bytes]:
-    """With whom the new entry is: those written last stand first."""
+    """Show the choice of a customer for a new entry, most recent entries first."""
     context = ShopContext.of(request)
     asked = BookQuery.of({"sort": "newest", **request.query_params})
     page = await context.read(book_page, context.member, context.today, asked)

@@ -1,4 +1,4 @@
-"""What several doors of the book need."""
+"""Responses that several routes of the book share."""
 
 from litestar import Response
 
@@ -13,7 +13,7 @@ from daftari.web.templates import render
 def show(
     context: ShopContext, whole: str, part: str, page: object, status: int = 200
 ) -> Response[bytes]:
-    """The whole page, or for htmx its part."""
+    """The whole page, or for htmx its fragment."""
     name = part if is_htmx(context.request) else whole
     return render(context.request, f"ledger/{name}.html", page, status)
 
@@ -26,7 +26,7 @@ async def read_account(context: ShopContext, customer_id: str, asked: AccountQue
 
 
 async def show_written(context: ShopContext, customer_id: str, entry_id: str) -> Response[bytes]:
-    """After a line is written: the account with it, for htmx in place, otherwise as a page."""
+    """The account after an entry was recorded: a fragment for htmx, otherwise a redirect."""
     if not is_htmx(context.request):
         account = f"{context.member.shop.home}/customers/{customer_id}"
         return redirect_after_post(context.request, f"{account}?recorded={entry_id}")

@@ -1,4 +1,4 @@
-"""The country and the currency of a book: they can change until its first entry."""
+"""Routes of the country and the currency of a book, which can change until its first entry."""
 
 from typing import Final
 
@@ -26,7 +26,7 @@ async def show_country(request: AnyRequest) -> Response[bytes]:
 
 @post("/s/{shop:str}/more/country", may=Permission.MANAGE_SHOP)
 async def post_country(request: AnyRequest) -> Response[bytes]:
-    """Choose them anew. An entry keeps its own currency, whatever is chosen at that moment."""
+    """Save the country and the currency. Entries keep their own currency."""
     context, typed = ShopContext.of(request), await typed_in(request)
     shop, by = context.member.shop, context.member.person.id
     country, currency = typed.get("country", ""), typed.get("currency", "")

@@ -1,4 +1,4 @@
-"""Writing an entry, and answering a mistake."""
+"""Routes to record an entry and to reverse one."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -31,7 +31,7 @@ _REVERSAL: Final = "/s/{shop:str}/entries/{entry:str}/reversal"
 
 @get(f"{_ENTRIES}/new", may=Permission.RECORD_ENTRY)
 async def show_sheet(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """The sheet as a page of its own, or for htmx to slide over the customer's page."""
+    """Show the sheet as a page, or for htmx as a fragment over the account page."""
     asked = request.query_params
     form = new_form(asked.get("kind", ""), asked.get("amount", ""))
     return await _sheet(ShopContext.of(request), customer, form)
@@ -44,7 +44,7 @@ async def show_sheet(request: AnyRequest, customer: FromPath[str]) -> Response[b
     request_max_body_size=LARGEST_UPLOAD,
 )
 async def post_entry(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """Write one line, with its photo if there is one; the same form sent twice is one line."""
+    """Record one entry, with its photo if there is one. Idempotent by the form's id."""
     context, sent = ShopContext.of(request), await sent_in(request)
     form = EntryForm.typed(sent.texts)
     try:
@@ -63,13 +63,13 @@ async def _record(context: ShopContext, command: RecordEntry, photo: Photo | Non
 
 @get(_REVERSAL, may=Permission.REVERSE_OWN_ENTRY)
 async def show_reversal(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
-    """Asks once before a line is undone."""
+    """Show the confirmation page of a reversal."""
     return await _reversal(ShopContext.of(request), entry, {})
 
 
 @post(_REVERSAL, may=Permission.REVERSE_OWN_ENTRY, saves=SAVED_OF_REVERSAL)
 async def post_reversal(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
-    """Undo a line by a line; sent twice it is one."""
+    """Reverse an entry. Idempotent by the form's id."""
     context, typed = ShopContext.of(request), await typed_in(request)
     try:
         command = read_reversal(typed, entry)

@@ -1,4 +1,4 @@
-"""The photo of an entry: how it comes in, and how it is seen."""
+"""Routes to upload and to show the photo of an entry."""
 
 import asyncio
 import hashlib
@@ -22,13 +22,13 @@ from daftari.web.requests import AnyRequest
 from daftari.web.uploads import LARGEST_FILE, Sent, file_in
 
 _PHOTO: Final = "/s/{shop:str}/entries/{entry:str}/photo"
-# One at a time, beside the loop: a photo takes much memory and some hundred milliseconds.
+# One at a time, in a thread: a photo takes much memory and some hundred milliseconds.
 _PHOTO_EXECUTOR: Final = ThreadPoolExecutor(1, "darkroom")
 
 
 @get(_PHOTO)
 async def show_photo(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
-    """The picture itself, kept by nobody on the way."""
+    """The image, with caching disabled."""
     content = await ShopContext.of(request).read(photo_of, entry)
     headers = {"Cache-Control": "private, no-store", "Content-Disposition": "inline"}
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
@@ -36,7 +36,7 @@ async def show_photo(request: AnyRequest, entry: FromPath[str]) -> Response[byte
 
 @put(_PHOTO, may=Permission.RECORD_ENTRY, speaks=JSON, request_max_body_size=LARGEST_FILE)
 async def put_photo(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
-    """The bytes of an image, from a phone that wrote the entry while it had no network."""
+    """Upload an image, from a phone that recorded the entry offline."""
     context, photo = ShopContext.of(request), await _redraw(await file_in(request))
     answer = await context.do(add_photo, AddPhoto(entry, photo))
     status = 201 if answer == "written" else 200
@@ -44,7 +44,7 @@ async def put_photo(request: AnyRequest, entry: FromPath[str]) -> Response[bytes
 
 
 async def read_sent_photo(sent: Sent) -> Photo | None:
-    """The photo that came with a form, None without one. Raises Refusal(photo=…)."""
+    """The photo of a submitted form, None without one. Raises Refusal(photo=…)."""
     content = sent.files.get("photo")
     if sent.is_cut:
         raise Refusal(photo=Reason("photo_too_large", {"megabytes": LARGEST_FILE // 2**20}))
@@ -52,7 +52,9 @@ async def read_sent_photo(sent: Sent) -> Photo | None:
 
 
 def choose_again(request: AnyRequest, sent: Sent, refused: Refusal) -> Refusal:
-    """A plain page cannot give a chosen file back, as it does what was typed: it says so."""
+    """The refusal, with a notice that the file has to be chosen again: a browser cannot refill
+    it.
+    """
     if "photo" in sent.files and "photo" not in refused.reasons and not is_htmx(request):
         refused.reasons["photo"] = Reason("photo_to_choose_again")
     return refused

@@ -1,4 +1,4 @@
-"""Selling in instalments: what it would come to, the plan, and how far it has come."""
+"""Routes of instalment plans: preview, creation, progress, reversal."""
 
 from contextlib import suppress
 from typing import Final
@@ -33,8 +33,8 @@ async def show_new_plan(request: AnyRequest, customer: FromPath[str]) -> Respons
 
 @post(f"{_PLANS}/preview", may=Permission.RECORD_ENTRY)
 async def post_preview(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """Every instalment with its day and amount; nothing is written. For htmx the preview alone,
-    which says nothing while something is missing.
+    """Show the day and the amount of every instalment; nothing is written. For htmx only the
+    preview, which is empty while a field is missing.
     """
     context, form = ShopContext.of(request), PlanForm.typed(await typed_in(request))
     if is_htmx(request):
@@ -50,7 +50,7 @@ async def post_preview(request: AnyRequest, customer: FromPath[str]) -> Response
 
 @post(_PLANS, may=Permission.RECORD_ENTRY)
 async def post_plan(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """Write the plan that was shown; the same form sent twice is one plan."""
+    """Make the plan that was previewed. Idempotent by the form's id."""
     context, form = ShopContext.of(request), PlanForm.typed(await typed_in(request))
     command = None
     try:
@@ -70,7 +70,7 @@ async def show_plan(request: AnyRequest, plan: FromPath[str]) -> Response[bytes]
 
 @post(f"{_PLAN}/reversal", may=Permission.REVERSE_ENTRY)
 async def post_plan_reversal(request: AnyRequest, plan: FromPath[str]) -> Response[bytes]:
-    """Undo every instalment that still stands; sent twice it is done once."""
+    """Reverse every instalment that is not reversed yet. Idempotent."""
     context, typed = ShopContext.of(request), await typed_in(request)
     try:
         await context.do(reverse_plan, ReversePlan(read_id(typed.get("id", "")), plan))
@@ -80,7 +80,7 @@ async def post_plan_reversal(request: AnyRequest, plan: FromPath[str]) -> Respon
 
 
 def _command(context: ShopContext, customer_id: str, form: PlanForm) -> MakePlan:
-    """What the form comes to. Its lines are written in the language of who writes them."""
+    """The command of the form. Notes of its entries are in the language of the member."""
     words, digits = catalogue(language_of(context.request)), context.member.shop.digits
 
     def says(number: int, count: int) -> str:

@@ -1,4 +1,4 @@
-"""What has its day with a customer, and his word."""
+"""Routes of a customer's due page, and of promises."""
 
 from typing import Final
 
@@ -23,7 +23,7 @@ _CUSTOMER: Final = "/s/{shop:str}/customers/{customer:str}"
 
 @get(f"{_CUSTOMER}/due")
 async def show_customer_due(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """Promises, plans and debts with a due date."""
+    """Show promises, plans and debts with a due date."""
     context = ShopContext.of(request)
     page = await context.read(customer_due_page, context.member, context.today, customer)
     return render(request, "ledger/customer_due.html", page)
@@ -31,14 +31,14 @@ async def show_customer_due(request: AnyRequest, customer: FromPath[str]) -> Res
 
 @get(f"{_CUSTOMER}/promises/new", may=Permission.RECORD_ENTRY)
 async def show_promise(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """The sheet as a page of its own, or for htmx to slide over the page."""
+    """Show the sheet as a page, or for htmx as a fragment over the page."""
     back = request.query_params.get("back", "")
     return await _sheet(ShopContext.of(request), customer, new_promise(), back)
 
 
 @post(f"{_CUSTOMER}/promises", may=Permission.RECORD_ENTRY)
 async def post_promise(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """Note a promise; the same form sent twice is one promise."""
+    """Record a promise. Idempotent by the form's id."""
     context, typed = ShopContext.of(request), await typed_in(request)
     form, back = PromiseForm.typed(typed), typed.get("back", "")
     try:
@@ -50,7 +50,7 @@ async def post_promise(request: AnyRequest, customer: FromPath[str]) -> Response
 
 @post("/s/{shop:str}/promises/{promise:str}/withdrawal", may=Permission.RECORD_ENTRY)
 async def post_withdrawal(request: AnyRequest, promise: FromPath[str]) -> Response[bytes]:
-    """Take out a promise that was never given."""
+    """Withdraw a promise that was recorded by mistake."""
     context = ShopContext.of(request)
     customer_id = await context.do(withdraw_promise, promise)
     return redirect_after_post(request, back_href(context.member, customer_id, ""))

@@ -1,1 +1,1 @@
-"""What the book allows and how it reckons. Pure: values in, an answer or a refusal out."""
+"""Rules and calculations of the book. Pure: values in, a result or a refusal out."""

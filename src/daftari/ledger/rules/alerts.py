@@ -1,4 +1,4 @@
-"""What the shop should hear of at once: a limit that was passed, a large line taken back."""
+"""Conditions for alerts: a passed credit limit, a large reversal."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ LARGE_REVERSAL: Final = "large_reversal"
 
 
 def passes_limit(member: Member, account: Account, command: RecordEntry, effect: int) -> bool:
-    """Whether this debt is the one that takes the customer past his limit; he was below before."""
+    """Whether this debt takes the customer from within his credit limit past it."""
     limit = account.credit_limit_minor
     was_below = limit is not None and account.balance_minor <= limit
     return was_below and is_over_limit(member, account, command, effect)

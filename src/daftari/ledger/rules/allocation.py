@@ -1,7 +1,7 @@
-"""Which payments cover which debts: the oldest first (FIFO by day, then by line).
+"""Allocation of payments to debts, oldest first (FIFO by day, then by sequence).
 
 Debits (effect above zero) and credits (below zero) of one customer and currency are matched until
-one side has nothing open. What a credit has left is an advance that the next debit takes up.
+one side has nothing open. The rest of a credit is an advance, allocated to the next debit.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from daftari.ledger.rules.chain import Entry
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """A line that is not wholly settled. `remaining_minor`: above zero, whatever the sign."""
+    """An entry that is not fully allocated. `remaining_minor`: above zero, whatever the sign."""
 
     sequence: int
     occurred_on: date
@@ -28,7 +28,7 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """`amount_minor` of a credit stands against a debit."""
+    """An amount of a credit that is allocated to a debit."""
 
     credit_sequence: int
     debit_sequence: int
@@ -36,52 +36,52 @@ class Allocation:
 
 
 def allocate(items: Iterable[OpenItem]) -> tuple[list[Allocation], list[OpenItem]]:
-    """Cover debits by credits, oldest first. Returns the covers, and the items they changed."""
+    """Allocate credits to debits, oldest first; the allocations, and the items they changed."""
     in_order = sorted(items, key=lambda item: (item.occurred_on, item.sequence))
     debits = [item for item in in_order if item.is_debit]
     credits = [item for item in in_order if not item.is_debit]
-    covers: list[Allocation] = []
+    allocations: list[Allocation] = []
     changed: dict[int, OpenItem] = {}
     while debits and credits:
         debit, credit = debits[0], credits[0]
         amount = min(debit.remaining_minor, credit.remaining_minor)
-        covers.append(Allocation(credit.sequence, debit.sequence, amount))
+        allocations.append(Allocation(credit.sequence, debit.sequence, amount))
         for side in (debits, credits):
             left = replace(side[0], remaining_minor=side[0].remaining_minor - amount)
             changed[left.sequence] = left
             side[:1] = [left] if left.remaining_minor else []
-    return covers, list(changed.values())
+    return allocations, list(changed.values())
 
 
 def item_of(entry: Entry, remaining_minor: int | None = None) -> OpenItem:
-    """A line as an item, open in full unless said otherwise."""
+    """An open item from an entry; the full amount is open by default."""
     remaining = abs(entry.effect_minor) if remaining_minor is None else remaining_minor
     return OpenItem(entry.sequence, entry.occurred_on, entry.due_on, entry.effect_minor, remaining)
 
 
-def others(covers: Iterable[Allocation], sequence: int) -> list[int]:
-    """The lines on the other side of a line's covers."""
-    return [_other(cover, sequence) for cover in covers]
+def others(allocations: Iterable[Allocation], sequence: int) -> list[int]:
+    """Sequences of the entries on the other side of an entry's allocations."""
+    return [_other(one, sequence) for one in allocations]
 
 
 def reopen(
     standing: Iterable[OpenItem],
     freed: Iterable[OpenItem],
-    covers: Iterable[Allocation],
+    allocations: Iterable[Allocation],
     sequence: int,
 ) -> list[OpenItem]:
-    """What is open once line `sequence` and its covers are gone.
+    """Open items after entry `sequence` and its allocations are removed.
 
-    `standing`: what was open before; `freed`: the lines its covers had touched.
+    `standing`: open items before; `freed`: the entries its allocations had touched.
     """
     items = {item.sequence: item for item in (*freed, *standing) if item.sequence != sequence}
-    for cover in covers:
-        other = _other(cover, sequence)
-        grown = items[other].remaining_minor + cover.amount_minor
+    for one in allocations:
+        other = _other(one, sequence)
+        grown = items[other].remaining_minor + one.amount_minor
         items[other] = replace(items[other], remaining_minor=grown)
     return list(items.values())
 
 
-def _other(cover: Allocation, sequence: int) -> int:
-    is_credit = cover.credit_sequence == sequence
-    return cover.debit_sequence if is_credit else cover.credit_sequence
+def _other(one: Allocation, sequence: int) -> int:
+    is_credit = one.credit_sequence == sequence
+    return one.debit_sequence if is_credit else one.credit_sequence

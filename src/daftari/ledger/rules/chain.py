@@ -1,7 +1,7 @@
-"""The proof chain: each line carries a SHA-256 over itself and the line before it.
+"""The proof chain: each entry carries a SHA-256 over itself and the entry before it.
 
-What a line says in words is covered by a salted digest only, so the words can be erased later
-without breaking the chain. The same digests tell 'sent again' from 'the same id, other content'.
+Texts of an entry are covered only by a salted digest, so they can be erased later without breaking
+the chain. The same digests tell «sent again» from «the same id, other content».
 """
 
 import hashlib
@@ -19,7 +19,7 @@ GENESIS = bytes(32)
 
 @dataclass(frozen=True, slots=True)
 class ChainHead:
-    """Where the chain stands: the last line's sequence (0 for an empty book) and its digest."""
+    """The head of the chain: the last entry's sequence (0 for an empty book) and its digest."""
 
     sequence: int
     chain: bytes
@@ -27,7 +27,7 @@ class ChainHead:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the chain covers of an entry, in this order."""
+    """Fields of an entry that the chain covers, in this order."""
 
     sequence: int
     id: str
@@ -48,7 +48,7 @@ class Entry:
 
 
 def link(previous: bytes, entry: Entry) -> bytes:
-    """The chain's next digest: SHA-256(previous digest ‖ JSON array of the line's values)."""
+    """The next digest of the chain: SHA-256(previous digest ‖ JSON array of the entry's values)."""
     values = (
         entry.sequence,
         entry.id,
@@ -71,7 +71,7 @@ def link(previous: bytes, entry: Entry) -> bytes:
 
 
 def entry_digest(command: RecordEntry) -> bytes:
-    """What was asked for, words left out: before any default is filled in."""
+    """The digest of a command, without texts and before defaults are filled in."""
     return _digest(
         command.customer_id,
         command.kind,
@@ -89,7 +89,7 @@ def reversal_digest(command: ReverseEntry) -> bytes:
 
 
 def particulars_digest(salt: bytes, note: str, taker: str, paid_by: str) -> bytes:
-    """SHA-256 over the words, salted with 16 random bytes that are erased with them."""
+    """SHA-256 over the texts, salted with 16 random bytes that are erased with them."""
     return hashlib.sha256(salt + msgspec.json.encode((note, taker, paid_by))).digest()
 
 

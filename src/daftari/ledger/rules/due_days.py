@@ -1,4 +1,4 @@
-"""When a debt falls due, and the days a shopkeeper names without looking at a calendar."""
+"""Due dates of debts, and named days to choose from without a calendar."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ class DayChoice:
 def usual_due_day(
     payday: str | None, days: int | None, shop: Shop, occurred_on: date
 ) -> date | None:
-    """The customer's next payday, else after his own days, else after the shop's.
+    """The default due date: the customer's next payday, else his own days, else the shop's.
 
-    None where nobody said anything, and where no table knows the payday.
+    None when none of them is set, or when the Hijri tables do not cover the payday.
     """
     if payday is not None:
         return payday_after(payday, shop, occurred_on)
@@ -31,8 +31,8 @@ def usual_due_day(
 
 
 def due_choices(payday: str | None, shop: Shop, today: date) -> tuple[DayChoice, ...]:
-    """Named days for a debt: payday, in a week, at the month's end, with the next Hijri month,
-    after the feast.
+    """Named days for a debt: payday, in a week, the month's end, the next Hijri month, after the
+    feast.
 
     Each day once, all of them after today.
     """
@@ -48,7 +48,7 @@ def due_choices(payday: str | None, shop: Shop, today: date) -> tuple[DayChoice,
 
 
 def promise_choices(payday: str | None, shop: Shop, today: date) -> tuple[DayChoice, ...]:
-    """For a promise: tomorrow, the days of the week to come by their names, payday."""
+    """Named days for a promise: tomorrow, the coming weekdays by name, payday."""
     coming = [("weekday", today + timedelta(days=days)) for days in range(2, 7)]
     named = (
         ("tomorrow", today + timedelta(days=1)),
@@ -59,7 +59,7 @@ def promise_choices(payday: str | None, shop: Shop, today: date) -> tuple[DayCho
 
 
 def payday_after(payday: str | None, shop: Shop, day: date) -> date | None:
-    """The first payday later than that day; None where there is no payday, or no table knows it."""
+    """The first payday after the day; None without a payday, or beyond the Hijri tables."""
     return None if payday is None else next_payday(Payday.parse(payday), day, shop.weekend)
 
 

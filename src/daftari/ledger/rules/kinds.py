@@ -1,7 +1,7 @@
-"""Kinds of entries, and what each does to a balance.
+"""Kinds of entries, and their effects on a balance.
 
-A balance above zero is what he owes the shop («عليه»); below zero is what he is owed («له»). With a
-supplier it is the shop that runs up debt, so every kind but the opening works the other way round.
+A balance above zero is what the customer owes the shop («عليه»); below zero is what he is owed
+(«له»). With a supplier the shop runs up debt, so every kind but the opening has the opposite sign.
 """
 
 from enum import StrEnum
@@ -18,14 +18,14 @@ class Kind(StrEnum):
 
 
 class Side(StrEnum):
-    """On whose side an opening balance stands."""
+    """The side of an opening balance."""
 
     OWES = "owes"
     OWED = "owed"
 
 
 class Method(StrEnum):
-    """How a payment was made."""
+    """The method of a payment."""
 
     CASH = "cash"
     TRANSFER = "transfer"
@@ -48,14 +48,14 @@ _GROWTH = {
 
 
 def direction(role: str) -> int:
-    """1 where a debt grows what he owes us, -1 where it grows what we owe him (a supplier)."""
+    """The sign of a debt: 1 for customers, who owe us, -1 for suppliers, whom we owe."""
     return -1 if role == "supplier" else 1
 
 
 def effect(kind: Kind, amount_minor: int, role: str, side: Side) -> int:
     """The signed change of the balance, in minor units.
 
-    A recovery is money taken for a debt already written off: it is told, and moves no balance.
+    A recovery is a payment of a debt already written off: it is recorded and changes no balance.
     """
     if kind is Kind.OPENING:
         return amount_minor if side is Side.OWES else -amount_minor
@@ -63,10 +63,10 @@ def effect(kind: Kind, amount_minor: int, role: str, side: Side) -> int:
 
 
 def usual_side(role: str) -> Side:
-    """The side an opening balance stands on when nobody says: customers owe, suppliers are owed."""
+    """The default side of an opening balance: customers owe, suppliers are owed."""
     return Side.OWED if role == "supplier" else Side.OWES
 
 
 def written_off_change(kind: Kind, amount_minor: int) -> int:
-    """How an entry changes what stands written off and not yet recovered."""
+    """The change of the amount that is written off and not recovered."""
     return {Kind.WRITE_OFF: amount_minor, Kind.RECOVERY: -amount_minor}.get(kind, 0)

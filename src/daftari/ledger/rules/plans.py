@@ -1,4 +1,4 @@
-"""A plan of instalments: how a price is split, and on which days the parts fall due."""
+"""Instalment plans: the split of a price, and the due dates of the instalments."""
 
 import hashlib
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ class Every(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """`number` counts from 1. `note` is what its line in the book says."""
+    """One instalment. `number` counts from 1; `note` is the note of its entry."""
 
     number: int
     due_on: date
@@ -34,7 +34,7 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class MakePlan:
-    """A thing sold in instalments. What is paid down at once was never owed, and is no debt.
+    """The command to sell something in instalments. The down payment is no debt.
 
     `price_minor` = `paid_down_minor` + the instalments.
     """
@@ -49,25 +49,29 @@ class MakePlan:
     note: str = ""
 
     def entry_id(self, number: int) -> str:
-        """Follows from the plan's, so that a plan sent twice writes no line twice."""
+        """The id of an instalment's entry, derived from the plan's id, so that a retry writes
+        nothing twice.
+        """
         return id_within(self.id, str(number))
 
     @property
     def schedule(self) -> str:
-        """A short mark of the days and amounts: what was shown is what is saved."""
+        """A short digest of days and amounts, to check that the saved plan is the previewed one."""
         parts = [(one.due_on, one.amount_minor) for one in self.instalments]
         return hashlib.sha256(msgspec.json.encode((self.currency, parts))).hexdigest()[:16]
 
     @property
     def digest(self) -> bytes:
-        """What tells whether two plans under one id say the same; the lines' words left out."""
+        """The digest of the plan, to compare two plans with the same id; notes of its entries are
+        left out.
+        """
         parts = [astuple(one)[:3] for one in self.instalments]
-        payload = (*astuple(self)[1:6], parts, self.note)
-        return hashlib.sha256(msgspec.json.encode(payload)).digest()
+        content = (*astuple(self)[1:6], parts, self.note)
+        return hashlib.sha256(msgspec.json.encode(content)).digest()
 
 
 def split_evenly(total_minor: int, count: int) -> tuple[int, ...]:
-    """So many equal parts; what cannot be shared out comes with the last.
+    """Equal parts of a total; the remainder is added to the last.
 
     Raises Refusal: count_not_right (`fewest`, `most`), instalments_too_small.
     """
@@ -80,7 +84,7 @@ def split_evenly(total_minor: int, count: int) -> tuple[int, ...]:
 
 
 def split_by(total_minor: int, each_minor: int) -> tuple[int, ...]:
-    """Parts of that much, as many as it takes; the last is what is left.
+    """Parts of a fixed amount; the last part is the remainder.
 
     Raises Refusal: each_not_right (`fewest`, `most`).
     """
@@ -92,7 +96,7 @@ def split_by(total_minor: int, each_minor: int) -> tuple[int, ...]:
 
 
 def due_days(first_on: date, every: Every, count: int) -> tuple[date, ...]:
-    """The first day and those that follow it; a month too short has its last day.
+    """Due dates from the first day on; in a month that is too short, its last day.
 
     Raises Refusal(first_on='date_not_a_date') beyond the Hijri tables.
     """

@@ -1,4 +1,4 @@
-"""A promise to pay, and what became of it. That follows from the book; nobody writes it down."""
+"""Promises to pay and their outcomes, which are computed from the book and not stored."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from daftari.ledger.rules.allocation import OpenItem
 
 
 class PromiseOutcome(StrEnum):
-    """`moved`: before its day came, another day was promised instead."""
+    """The outcome of a promise. `moved`: another day was promised before its day came."""
 
     OPEN = "open"
     KEPT = "kept"
@@ -22,7 +22,9 @@ class PromiseOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MakePromise:
-    """«وعدني الخميس». `amount_minor`: None for what is due by that day, else for all he owes."""
+    """The command to record a promise («وعدني الخميس»). `amount_minor`: None for what is due by
+    that day, else for all he owes.
+    """
 
     id: str
     customer_id: str
@@ -33,7 +35,7 @@ class MakePromise:
 
 
 class Promise(NamedTuple):
-    """`came_minor`: by how much what he owes had shrunk since, by the promised day."""
+    """A stored promise. `came_minor`: by how much his debt had shrunk by the promised day."""
 
     id: str
     customer_id: str
@@ -54,7 +56,7 @@ class Promise(NamedTuple):
 def promised_amount(
     command: MakePromise, owed_minor: int, items: Iterable[OpenItem], owing: int
 ) -> int:
-    """How much was promised. `owed_minor`: all he owes; `items`: what is open in this currency.
+    """The promised amount. `owed_minor`: all he owes; `items`: open items in this currency.
 
     Raises Refusal(form='nothing_owed'), Refusal(amount='promise_beyond_balance').
     """
@@ -71,9 +73,9 @@ def promised_amount(
 def outcomes(
     promises: Sequence[Promise], made_on: Sequence[date], today: date
 ) -> list[PromiseOutcome]:
-    """What became of each promise of one customer in one currency.
+    """Outcomes of the promises of one customer in one currency.
 
-    The promises stand newest first; `made_on`: on which day of the shop each was made.
+    The promises are newest first; `made_on`: the shop's day on which each was made.
     """
     said: list[PromiseOutcome] = []
     next_made: date | None = None

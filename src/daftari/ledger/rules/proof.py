@@ -1,6 +1,6 @@
-"""What is wrong with a line of the book, judged from the lines alone.
+"""The check of each entry of the book, from the entries alone.
 
-Nothing here is shared with what writes the lines, so that a mistake there is not repeated here.
+The code that writes entries is not used here, so that a mistake there is not repeated here.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from daftari.ledger.rules.chain import GENESIS, ChainHead
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, and with which line (its sequence); None where no line stands for it."""
+    """The fault of an entry (by sequence); None for a fault that belongs to no entry."""
 
     sequence: int | None
     reason: str
@@ -23,16 +23,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How many lines were read, and what was found wrong with the book: nothing, or too much."""
+    """The result of a verification: the number of entries read, and the faults found."""
 
     entries: int
     faults: tuple[Fault, ...]
 
 
 class StoredState(NamedTuple):
-    """A line as the file keeps it: days and moments are text, nothing is read into them.
+    """An entry as it is stored: days and moments are unparsed text.
 
-    `old_…`: the line that this one reverses; `salt` and what follows: the line's words. None where
+    `old_…`: the entry that this one reverses; `salt` and what follows: the entry's texts. None when
     there are none.
     """
 
@@ -76,9 +76,9 @@ _SIGNS: Mapping[str, tuple[int, ...]] = {
 
 
 class EntryProof:
-    """Reads a book's lines in their order and names the first that is wrong.
+    """Checks the entries of a book in order and reports the first wrong one.
 
-    `roles`: of every customer, by id; `copied`: the chain's head as it was copied out of the file.
+    `roles`: of every customer, by id; `copied`: the head of the chain in the control database.
     """
 
     def __init__(self, roles: Mapping[str, str], copied: ChainHead) -> None:
@@ -90,7 +90,7 @@ class EntryProof:
         self._reversed: set[int] = set()
 
     def judge(self, entry: StoredState) -> Fault | None:
-        """What is wrong with the next line. After a fault the proof is over."""
+        """The fault of the next entry, if any. After a fault the proof has ended."""
         reason = next(filter(None, (check(entry) for check in self._checks())), None)
         if reason is not None:
             return Fault(
@@ -102,7 +102,7 @@ class EntryProof:
         return None
 
     def judge_end(self) -> Fault | None:
-        """What is wrong with where the lines end."""
+        """The fault of a book that ends before the copied head: its last entries are missing."""
         if self.read < self._copied.sequence:
             return Fault(self.read + 1, f"missing, with all up to {self._copied.sequence}")
         return None
@@ -125,12 +125,12 @@ class EntryProof:
         return None if entry.sequence == self.read + 1 else "out of its place"
 
     def _link(self, entry: StoredState) -> str | None:
-        covered = (
+        content = (
             *entry[:14],
             entry.request_digest.hex(),
             entry.particulars_digest.hex() if entry.particulars_digest else None,
         )
-        chain = hashlib.sha256(self._chain + msgspec.json.encode(covered)).digest()
+        chain = hashlib.sha256(self._chain + msgspec.json.encode(content)).digest()
         return None if chain == entry.chain else "changed: it does not fit the chain"
 
     def _head(self, entry: StoredState) -> str | None:
@@ -144,9 +144,9 @@ class EntryProof:
         role = self._roles.get(entry.customer_id)
         if role is None:
             return "its customer is missing"
-        ways = _SIGNS.get(entry.kind, ())
-        way = -1 if role == "supplier" else 1
-        if entry.effect_minor not in [sign * way * entry.amount_minor for sign in ways]:
+        signs = _SIGNS.get(entry.kind, ())
+        direction = -1 if role == "supplier" else 1
+        if entry.effect_minor not in [sign * direction * entry.amount_minor for sign in signs]:
             return f"its effect is not that of its kind, {entry.kind}"
         return "reverses an entry and is no reversal" if entry.reverses_id else None
 
@@ -174,7 +174,7 @@ class EntryProof:
 
 
 def _shape(entry: StoredState) -> str | None:
-    """SQLite keeps anything in any column."""
+    """The fault of a value with a wrong type: SQLite stores any type in any column."""
     numbers = (entry.amount_minor, entry.effect_minor, entry.balance_after_minor)
     digests = (entry.request_digest, entry.particulars_digest or b"", entry.salt or b"")
     if not all(type(number) is int for number in numbers) or entry.amount_minor <= 0:
@@ -183,9 +183,9 @@ def _shape(entry: StoredState) -> str | None:
 
 
 def _words(entry: StoredState) -> str | None:
-    """What is erased cannot be judged; what is there has to be what was written."""
+    """The fault of texts that do not match their digest; erased texts cannot be checked."""
     if entry.salt is None:
         return None
     words = msgspec.json.encode((entry.note, entry.taker, entry.paid_by))
-    said = hashlib.sha256(entry.salt + words).digest()
-    return None if said == entry.particulars_digest else "its words were changed"
+    digest = hashlib.sha256(entry.salt + words).digest()
+    return None if digest == entry.particulars_digest else "its words were changed"

@@ -1,4 +1,4 @@
-"""When the book says no, and by what name."""
+"""Rules that refuse an entry, a reversal or a photo, with their reasons."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,12 +11,12 @@ from daftari.ledger.rules.due_days import usual_due_day
 from daftari.ledger.rules.kinds import FORGIVING_KINDS, Kind, direction
 
 LARGEST_BALANCE_MINOR = 9 * 10**15
-"""Below 2^53, so that a phone's number holds every balance exactly."""
+"""Below 2^53, so that a JavaScript number holds every balance exactly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A customer as the book needs him: who he is, and where he stands in one currency."""
+    """A customer and his balance in one currency, as the rules need them."""
 
     customer_id: str
     role: str
@@ -32,7 +32,7 @@ class Account:
 
 
 def refuse_entry(member: Member, account: Account, command: RecordEntry, effect: int) -> None:
-    """Raises `Refusal` where the entry may not be written."""
+    """Raises `Refusal` when the entry is not allowed."""
     _refuse_beyond_column(account.balance_minor + effect)
     if command.kind is Kind.DEBT and account.is_frozen:
         raise Refusal(form="customer_frozen")
@@ -47,7 +47,7 @@ def refuse_entry(member: Member, account: Account, command: RecordEntry, effect:
 
 
 def is_over_limit(member: Member, account: Account, command: RecordEntry, effect: int) -> bool:
-    """Whether a new debt takes a customer past what the shop trusts him with."""
+    """Whether a new debt takes a customer past his credit limit."""
     return (
         account.credit_limit_minor is not None
         and command.kind is Kind.DEBT
@@ -60,7 +60,10 @@ def is_over_limit(member: Member, account: Account, command: RecordEntry, effect
 def refuse_reversal(
     member: Member, kind: Kind, recorded_by: str, recorded_at: datetime, at: datetime
 ) -> None:
-    """A reversal is final; who may not reverse at large may take back his own line of today."""
+    """Raises `Refusal` for a reversal of a reversal, or when the member may not reverse the entry.
+
+    Without the permission to reverse, a member may reverse his own entry of today.
+    """
     if kind is Kind.REVERSAL:
         raise Refusal(form="reversal_of_reversal")
     if member.may(Permission.REVERSE_ENTRY):
@@ -72,13 +75,15 @@ def refuse_reversal(
 
 
 def refuse_photo(member: Member, recorded_by: str) -> None:
-    """Who may not reverse at large puts photos to his own lines only."""
+    """Raises `Refusal` for a photo of another member's entry without the permission to reverse."""
     if recorded_by != member.person.id and not member.may(Permission.REVERSE_ENTRY):
         raise Refusal(photo="photo_of_anothers_entry")
 
 
 def refuse_reversed_balance(balance_after: int, written_off_after: int) -> None:
-    """What was written off and recovered since can no longer be taken back."""
+    """Raises `Refusal` for the reversal of a write-off that was recovered since, or a balance
+    beyond the largest one.
+    """
     _refuse_beyond_column(balance_after)
     if written_off_after < 0:
         raise Refusal(form="write_off_recovered")
@@ -87,7 +92,7 @@ def refuse_reversed_balance(balance_after: int, written_off_after: int) -> None:
 def due_date(
     command: RecordEntry, effect: int, account: Account, shop: Shop, occurred_on: date
 ) -> date | None:
-    """The entry's own due date, else the one that is usual for the customer; debts only."""
+    """The due date of a debt: the entry's own, else the customer's default."""
     if effect * direction(account.role) <= 0:
         return None
     if command.due_on is not None:

@@ -1,6 +1,6 @@
-"""One customer's lines played again from the first: what has to follow from them.
+"""Replay of one customer's entries from the first, to compute the derived state independently.
 
-Written apart from `allocation`, to be held against what that has led to.
+The code is separate from `allocation`, whose stored results are compared with it.
 """
 
 from bisect import bisect_left, insort
@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 
 class ReplayedEntry(NamedTuple):
-    """What is needed of a line. `old_sequence`: the line that this one reverses."""
+    """The fields of an entry that a replay needs. `old_sequence`: the entry that this one
+    reverses.
+    """
 
     customer_id: str
     sequence: int
@@ -25,7 +27,7 @@ class ReplayedEntry(NamedTuple):
 
 
 class ReplayedOpenItem(NamedTuple):
-    """A line that is not wholly settled, as `open_items` has to keep it."""
+    """An open item as `open_items` should hold it."""
 
     currency: str
     sequence: int
@@ -36,7 +38,7 @@ class ReplayedOpenItem(NamedTuple):
 
 
 class ReplayedSummary(NamedTuple):
-    """What the customer's own row has to say."""
+    """The values that the customer's own row should hold."""
 
     balance_minor: int
     oldest_due_on: str | None
@@ -46,7 +48,7 @@ class ReplayedSummary(NamedTuple):
 
 @dataclass(slots=True)
 class _CurrencyAccount:
-    """A customer's lines of one currency. Amounts are signed: above zero is what he owes."""
+    """A customer's entries of one currency. Amounts are signed: above zero is what he owes."""
 
     balance: int = 0
     written_off: int = 0
@@ -64,7 +66,7 @@ class _CurrencyAccount:
         self._settle()
 
     def take_back(self, sequence: int) -> None:
-        """Undo a line, and give back what it stood against."""
+        """Undo an entry, and reopen what it was allocated to."""
         entry = self.entries[sequence]
         self.balance -= entry.effect_minor
         self.written_off -= _written_off(entry.kind, entry.amount_minor)
@@ -75,7 +77,7 @@ class _CurrencyAccount:
         self._settle()
 
     def _open(self, sequence: int, change: int) -> None:
-        """Let more, or less, of a line be open; nothing left closes it."""
+        """Change the open amount of an entry; at zero it is closed."""
         before = self.left.pop(sequence, 0)
         entry = self.entries[sequence]
         side = self.owes if entry.effect_minor > 0 else self.owed
@@ -96,22 +98,22 @@ class _CurrencyAccount:
 
 
 class Replay:
-    """Give it every line of one customer in order, then ask."""
+    """A replay of one customer: pass every entry in order, then read the results."""
 
     def __init__(self, role: str, main_currency: str) -> None:
         self._owing = -1 if role == "supplier" else 1
         self._main = main_currency
-        self._drawers: dict[str, _CurrencyAccount] = {}
+        self._accounts: dict[str, _CurrencyAccount] = {}
         self._payments: dict[int, str] = {}
         self._last_entry_at: str | None = None
         self.last_sequence: int | None = None
 
     def play(self, entry: ReplayedEntry) -> None:
-        drawer = self._drawers.setdefault(entry.currency, _CurrencyAccount())
+        account = self._accounts.setdefault(entry.currency, _CurrencyAccount())
         if entry.old_sequence is None:
-            drawer.write(entry)
+            account.write(entry)
         else:
-            drawer.take_back(entry.old_sequence)
+            account.take_back(entry.old_sequence)
             self._payments.pop(entry.old_sequence, None)
         if entry.kind == "payment":
             self._payments[entry.sequence] = entry.occurred_on
@@ -119,23 +121,23 @@ class Replay:
         self.last_sequence = entry.sequence
 
     def balances(self) -> dict[str, tuple[int, int]]:
-        """By currency: the balance, and what is written off and not recovered."""
-        return {code: (one.balance, one.written_off) for code, one in self._drawers.items()}
+        """By currency: the balance, and the amount written off and not recovered."""
+        return {code: (one.balance, one.written_off) for code, one in self._accounts.items()}
 
     def open_items(self) -> dict[int, ReplayedOpenItem]:
         return {
-            sequence: ReplayedOpenItem(code, sequence, *_days(drawer, sequence), abs(left))
-            for code, drawer in self._drawers.items()
-            for sequence, left in drawer.left.items()
+            sequence: ReplayedOpenItem(code, sequence, *_days(account, sequence), abs(left))
+            for code, account in self._accounts.items()
+            for sequence, left in account.left.items()
         }
 
     def allocations(self) -> dict[tuple[int, int], int]:
-        """By the sequences of credit and debit: the amount that stands against each other."""
+        """Allocated amounts by the sequences of credit and debit."""
         return {
             (credit, debit): amount
-            for drawer in self._drawers.values()
-            for credit, debits in drawer.against.items()
-            if drawer.entries[credit].effect_minor < 0
+            for account in self._accounts.values()
+            for credit, debits in account.against.items()
+            if account.entries[credit].effect_minor < 0
             for debit, amount in debits.items()
         }
 
@@ -145,7 +147,7 @@ class Replay:
             for one in self.open_items().values()
             if one.due_on and one.effect_minor * self._owing > 0
         ]
-        main = self._drawers.get(self._main)
+        main = self._accounts.get(self._main)
         return ReplayedSummary(
             balance_minor=main.balance if main else 0,
             oldest_due_on=min(dues, default=None),
@@ -154,8 +156,8 @@ class Replay:
         )
 
 
-def _days(drawer: _CurrencyAccount, sequence: int) -> tuple[str, str | None, int]:
-    entry = drawer.entries[sequence]
+def _days(account: _CurrencyAccount, sequence: int) -> tuple[str, str | None, int]:
+    entry = account.entries[sequence]
     return entry.occurred_on, entry.due_on, entry.effect_minor
 
 

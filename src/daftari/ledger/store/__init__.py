@@ -1,1 +1,1 @@
-"""The SQL of the book. Statements are built once; each function runs one or two of them."""
+"""SQL of the book. Statements are built once; each function runs one or two of them."""

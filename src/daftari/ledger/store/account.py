@@ -1,4 +1,4 @@
-"""One customer's account: who he is, where he stands, his lines newest first."""
+"""SQL of one account: the customer, his balances, his entries newest first."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -23,7 +23,7 @@ _BALANCES = (
 
 
 class EntryRow(NamedTuple):
-    """A line with its words. A plain tuple is read ten times as fast as a row of SQLAlchemy."""
+    """An entry with its texts. A plain tuple is read ten times as fast as a row of SQLAlchemy."""
 
     sequence: int
     id: str
@@ -109,7 +109,7 @@ def find_balances(tx: Tx, customer_id: str) -> Rows:
 
 
 def find_entries(tx: Tx, customer_id: str, before: int | None, limit: int) -> list[EntryRow]:
-    """Lines older than sequence `before`, newest first; one more than asked for, if there is."""
+    """Entries older than sequence `before`, newest first; one more than `limit` if there is one."""
     place = {"before": before or BEYOND_ANY, "limit": limit + 1}
     found = tx.execute(_PAGE, {"customer_id": customer_id, **place})
     return [EntryRow._make(row) for row in found]
@@ -120,7 +120,7 @@ def find_entry_row(tx: Tx, entry_id: str) -> Any:
 
 
 def find_allocations(tx: Tx, sequences: Sequence[int]) -> Rows:
-    """What stands against these lines, with the days of both sides."""
+    """Allocations of these entries, with the days of both sides."""
     return tx.execute(_COVERS, {"sequences": sequences}).all() if sequences else ()
 
 

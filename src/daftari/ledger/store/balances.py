@@ -1,4 +1,4 @@
-"""Balances per customer and currency, and the shop's totals."""
+"""SQL of balances per customer and currency, and of the shop's totals."""
 
 from sqlalchemy import and_, bindparam, select, true
 
@@ -41,10 +41,7 @@ _ADD_TOTALS = add(totals, "receivable_minor", "payable_minor")
 
 
 def find_account(tx: Tx, customer_id: str, currency: str) -> tuple[Account, ChainHead] | None:
-    """A customer and where he stands in one currency, and where the chain stands.
-
-    All that a new line is written upon, in one statement.
-    """
+    """A customer with his balance in one currency, and the head of the chain, in one statement."""
     row = tx.execute(_ACCOUNT, {"customer_id": customer_id, "currency": currency}).one_or_none()
     if row is None:
         return None
@@ -67,7 +64,7 @@ def find_account(tx: Tx, customer_id: str, currency: str) -> tuple[Account, Chai
 def put_balance(
     tx: Tx, account: Account, currency: str, balance_minor: int, written_off_minor: int
 ) -> None:
-    """Write the new balance, and move the shop's totals by the difference."""
+    """Store the new balance, and change the shop's totals by the difference."""
     tx.execute(
         _PUT_BALANCE,
         {

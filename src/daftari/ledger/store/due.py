@@ -1,4 +1,4 @@
-"""What is owed to the shop and has its day."""
+"""SQL of open debts to the shop that have a due date."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -69,9 +69,9 @@ _LAST_BEFORE = (
 
 
 def find_due_items(tx: Tx, until: date, ids: Collection[str] | None, last: int) -> list[DueItem]:
-    """Due by that day, the longest waiting first; of these customers, None for everybody.
+    """Open items due by that day, the earliest first; `ids` None for all customers.
 
-    `last`: the sequence of the last line that counts.
+    `last`: the sequence of the last entry that counts.
     """
     asked = {"until": until, "last": last}
     if ids is None:
@@ -82,7 +82,7 @@ def find_due_items(tx: Tx, until: date, ids: Collection[str] | None, last: int) 
 
 
 def count_debtors(tx: Tx, today: date, last: int) -> tuple[int, int]:
-    """How many owe something that falls due today and nothing older, and how many are late."""
+    """The number of customers with a debt due today and none older, and the number of late ones."""
     due, late = tx.execute(_HOW_MANY, {"today": today, "last": last}).one()
     return due, late
 
@@ -93,5 +93,5 @@ def find_next_due(tx: Tx, after: date) -> date | None:
 
 
 def find_last_before(tx: Tx, moment: datetime) -> int:
-    """The sequence of the last line written before that moment, 0 for none."""
+    """The sequence of the last entry recorded before the moment, 0 for none."""
     return tx.scalar(_LAST_BEFORE, {"moment": moment}) or 0

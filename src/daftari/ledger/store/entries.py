@@ -1,4 +1,4 @@
-"""Entries and their words."""
+"""SQL of entries and their texts."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -36,7 +36,7 @@ _INSERT_PARTICULARS = insert(entry_texts)
 
 @dataclass(frozen=True, slots=True)
 class EntryText:
-    """What an entry says in words, with the salt of its digest."""
+    """The texts of an entry, with the salt of their digest."""
 
     entry_id: str
     salt: bytes
@@ -47,7 +47,7 @@ class EntryText:
 
 @dataclass(frozen=True, slots=True)
 class StoredEntry:
-    """A line as it stands in the book; `salt` is None where it has no words, or they are erased."""
+    """An entry of the book; `salt` is None when it has no texts, or they are erased."""
 
     entry: Entry
     salt: bytes | None
@@ -66,13 +66,13 @@ def find_reversal_of(tx: Tx, entry_id: str) -> str | None:
 
 
 def find_head(tx: Tx) -> ChainHead:
-    """Where the chain stands."""
+    """The head of the chain."""
     last = tx.execute(HEAD).one_or_none()
     return ChainHead(0, GENESIS) if last is None else ChainHead(last.sequence, last.chain)
 
 
 def find_last_payment(tx: Tx, customer_id: str) -> Any:
-    """The day of the newest payment that was not reversed, or None."""
+    """The day of the newest payment that is not reversed, or None."""
     return tx.scalar(_LAST_PAYMENT, {"customer_id": customer_id})
 
 

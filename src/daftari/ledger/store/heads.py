@@ -1,4 +1,4 @@
-"""The chain's heads, copied out of the shops' files into the control file."""
+"""SQL of the chain heads, copied from the shops' files to the control database."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -18,15 +18,15 @@ _CHAIN_AT = select(entries.c.chain).where(entries.c.sequence == bindparam("seque
 
 
 def find_copied_heads(tx: Tx, shop_ids: Iterable[str]) -> dict[str, ChainHead]:
-    """Of the control file: the head of each shop that was ever copied."""
+    """The copied head of each shop that has one. Reads the control database."""
     rows = tx.execute(_COPIED, {"shop_ids": list(shop_ids)})
     return {shop_id: ChainHead(sequence, chain) for shop_id, sequence, chain in rows}
 
 
 def find_newer_head(tx: Tx, copied: ChainHead) -> ChainHead | None:
-    """Of a shop's file: where its chain stands, if it has grown out of the head that was copied.
+    """The current head, if it continues the chain of the copied one. Reads a shop's file.
 
-    None also for a chain that was cut or written anew: what was copied stays, to bear witness.
+    None also for a chain that was cut or rewritten: the copy stays as evidence.
     """
     head = find_head(tx)
     if head.sequence <= copied.sequence:
@@ -36,7 +36,7 @@ def find_newer_head(tx: Tx, copied: ChainHead) -> ChainHead | None:
 
 
 def put_heads(tx: Tx, heads: Mapping[str, ChainHead], at: datetime) -> None:
-    """Keep each head that is newer than what is kept."""
+    """Store each head that is newer than the stored one."""
     kept = find_copied_heads(tx, heads)
     rows = [
         {"shop_id": shop_id, "sequence": head.sequence, "chain": head.chain, "copied_at": at}

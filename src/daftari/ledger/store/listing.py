@@ -1,4 +1,4 @@
-"""The book's list: customers in an order, by a filter, by words; fifty at a time."""
+"""SQL of the customer list: sorted, filtered, searched; fifty at a time."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -28,7 +28,7 @@ SORTS = ("late", "biggest", "newest", "name")
 
 
 class Listed(NamedTuple):
-    """A customer as the list has him. A plain tuple is read ten times as fast as a row."""
+    """A customer in the list. A plain tuple is read ten times as fast as a row."""
 
     id: str
     name: str
@@ -70,7 +70,7 @@ def _read_balance(text: str) -> int:
     return int(text)
 
 
-# A name does not move, and has no business in an address.
+# A name rarely changes, and must not appear in an address.
 _READERS: dict[str, Callable[[str], Any]] = {
     "late": date.fromisoformat,
     "biggest": _read_balance,
@@ -99,10 +99,10 @@ _DUE_ITEMS_OF = (
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """Which customers, in which order.
+    """Filter, order and cursor of the customer list.
 
-    `after`: the id of the last one already shown; `at`: where that one stood then, as `place_of`
-    has said it. None, or what it cannot have said: where it stands now.
+    `after`: the id of the last customer already shown; `at`: his sort value then, from `place_of`.
+    None or an invalid value: his current sort value.
     """
 
     words: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ class ListQuery:
 
 
 def find_customers(tx: Tx, query: ListQuery, today: date) -> list[Listed]:
-    """One row more than asked for, when there are more."""
+    """Customers of the query; one row more than the limit when there are more."""
     statement = _in_order(query.filter, query.sort)
     words = [customers.c.search_key.contains(word, autoescape=True) for word in query.words]
     if words:
@@ -130,7 +130,7 @@ def find_customers(tx: Tx, query: ListQuery, today: date) -> list[Listed]:
 
 @cache
 def _in_order(chosen: str, sort: str) -> Select[Any]:
-    """Building it anew costs as much as running it."""
+    """The ordered statement, cached: building it takes as long as running it."""
     column = _SORTED_BY[sort]
     order = column.desc() if sort in _DESCENDING else column.asc()
     statement = select(*_LISTED).where(*_FILTERED[chosen]())
@@ -138,7 +138,7 @@ def _in_order(chosen: str, sort: str) -> Select[Any]:
 
 
 def place_of(row: Listed, sort: str) -> dict[str, str]:
-    """For an address: the row to go on behind, and where it stands, since it may move meanwhile."""
+    """The cursor for an address: the last row and its sort value, which may change meanwhile."""
     if sort not in _READERS:
         return {"after": row.id}
     value = getattr(row, _SORTED_BY[sort].name)
@@ -147,12 +147,12 @@ def place_of(row: Listed, sort: str) -> dict[str, str]:
 
 
 def find_due_items(tx: Tx, ids: Sequence[str]) -> Rows:
-    """What is open and has a due date, of these customers, the earliest first."""
+    """Open items of these customers that have a due date, the earliest first."""
     return tx.execute(_DUE_ITEMS_OF, {"ids": ids}).all()
 
 
 def find_other_balances(tx: Tx, ids: Sequence[str], main: str) -> Rows:
-    """What these customers owe or are owed in currencies other than the shop's own."""
+    """Balances of these customers in currencies other than the shop's own."""
     return tx.execute(_BALANCES_OF, {"ids": ids, "main": main}).all()
 
 
@@ -161,7 +161,7 @@ def find_totals(tx: Tx) -> Rows:
 
 
 def count_due(tx: Tx, today: date) -> tuple[int, int]:
-    """How many customers are due by today, and how many of them are late."""
+    """The number of customers due by today, and how many of them are late."""
     late, due_today = tx.execute(_DUE_COUNTS, {"today": today}).one()
     return late + due_today, late
 
@@ -188,8 +188,7 @@ _FILTERED: dict[str, Any] = {
 
 
 def _value(tx: Tx, sort: str, after: str, at: str | None) -> Any:
-    """What the customer `after` was sorted by when he was shown; what he is sorted by now where
-    the address does not say it."""
+    """The sort value of the customer `after` when he was shown, or his current one without `at`."""
     with suppress(KeyError, ValueError, OverflowError):
         if at is not None:
             read = _READERS[sort]
@@ -200,7 +199,7 @@ def _value(tx: Tx, sort: str, after: str, at: str | None) -> Any:
 def _comes_after(
     column: ColumnElement[Any], descending: bool, value: Any, after: str
 ) -> ColumnElement[bool]:
-    """Behind `value`, and among equals behind `after`: an empty value stands last, then by id."""
+    """The condition «after this cursor»: by `value`, then by id; empty values are last."""
     tie = and_(column == value, customers.c.id > after)
     if value is None:
         return and_(column.is_(None), customers.c.id > after)

@@ -1,4 +1,4 @@
-"""What is not wholly settled, and which credit covers which debit."""
+"""SQL of open items and allocations."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -54,17 +54,17 @@ _OLDEST_DUE = select(func.min(open_items.c.due_on)).where(
 
 
 def find_items(tx: Tx, customer_id: str, currency: str) -> list[OpenItem]:
-    """Everything open between the shop and one customer in one currency."""
+    """All open items of one customer in one currency."""
     return _items(tx, _OF_ACCOUNT, customer_id, currency)
 
 
 def find_opposite_items(tx: Tx, customer_id: str, currency: str, effect: int) -> list[OpenItem]:
-    """What an entry of this effect can be set against."""
+    """Open items to which an entry of this effect can be allocated."""
     return _items(tx, _CREDITS if effect > 0 else _DEBITS, customer_id, currency)
 
 
 def put_items(tx: Tx, customer_id: str, currency: str, items: Iterable[OpenItem]) -> None:
-    """Keep what is left of each; an item with nothing left is closed."""
+    """Store the open amount of each item; an item without any is deleted."""
     place = {"customer_id": customer_id, "currency": currency}
     rows = [place | {name: getattr(item, name) for name in OpenItem.__slots__} for item in items]
     closed = [row for row in rows if not row["remaining_minor"]]
@@ -76,14 +76,14 @@ def put_items(tx: Tx, customer_id: str, currency: str, items: Iterable[OpenItem]
 
 
 def add_covers(tx: Tx, covers: Sequence[Allocation]) -> None:
-    """Keep each cover; where the two lines already stand against each other, by so much more."""
+    """Add allocations; an amount between the same two entries is increased."""
     if covers:
         rows = [{name: getattr(cover, name) for name in Allocation.__slots__} for cover in covers]
         tx.execute(_ADD_COVERS, rows)
 
 
 def take_covers(tx: Tx, sequence: int) -> list[Allocation]:
-    """Undo every cover that a line gives or gets. Returns what they were."""
+    """Delete all allocations of an entry. Returns them."""
     covers = [
         Allocation(**row) for row in tx.execute(_COVERS_OF, {"sequence": sequence}).mappings()
     ]
@@ -92,13 +92,13 @@ def take_covers(tx: Tx, sequence: int) -> list[Allocation]:
 
 
 def find_as_items(tx: Tx, sequences: Sequence[int]) -> list[OpenItem]:
-    """Entries as items with nothing remaining, to be opened again."""
+    """Entries as items with nothing remaining, to be reopened."""
     rows = tx.execute(_AS_ITEMS, {"sequences": sequences}).mappings()
     return [OpenItem(remaining_minor=0, **row) for row in rows]
 
 
 def find_oldest_due(tx: Tx, account: Account) -> date | None:
-    """The earliest due date of what is open on the owing side, in any currency."""
+    """The earliest due date of open items on the owing side, in any currency."""
     place = {"customer_id": account.customer_id, "direction": direction(account.role)}
     oldest: date | None = tx.scalar(_OLDEST_DUE, place)
     return oldest

@@ -1,4 +1,4 @@
-"""Photos of entries."""
+"""SQL of the photos of entries."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ _INSERT = insert(photos)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The entry a photo is for; `sent_digest` is None where it has none yet."""
+    """The entry of a photo; `sent_digest` is None when it has none yet."""
 
     customer_id: str
     recorded_by: str

@@ -1,4 +1,4 @@
-"""Plans of instalments, and how far each of their lines is settled."""
+"""SQL of instalment plans, and of the open amounts of their entries."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -25,7 +25,7 @@ class FoundPlan(NamedTuple):
 
 
 class InstalmentRow(NamedTuple):
-    """An instalment. `remaining_minor`: what is open of it, 0 where it is settled or reversed."""
+    """An instalment. `remaining_minor`: its open amount, 0 when it is settled or reversed."""
 
     plan_id: str
     number: int
@@ -69,7 +69,7 @@ _INSERT_PARTS = insert(plan_entries)
 
 
 def find_digest(tx: Tx, plan_id: str) -> bytes | None:
-    """Of what was asked for under this id."""
+    """The digest of the plan stored under this id."""
     found: bytes | None = tx.scalar(_DIGEST, {"plan_id": plan_id})
     return found
 
@@ -80,7 +80,7 @@ def find_plan(tx: Tx, plan_id: str) -> FoundPlan | None:
 
 
 def find_plans(tx: Tx, customer_id: str) -> list[FoundPlan]:
-    """Newest first."""
+    """Plans of a customer, newest first."""
     return [FoundPlan._make(row) for row in tx.execute(_OF_CUSTOMER, {"customer_id": customer_id})]
 
 
@@ -95,7 +95,7 @@ def find_parts_of(tx: Tx, customer_id: str) -> list[InstalmentRow]:
 
 
 def insert_plan(tx: Tx, values: Mapping[str, Any], entry_ids: Mapping[int, str]) -> None:
-    """`entry_ids`: the line of each instalment, by its number."""
+    """Insert a plan. `entry_ids`: the entry of each instalment, by its number."""
     tx.execute(_INSERT, values)
     parts = [
         {"plan_id": values["id"], "number": number, "entry_id": entry_id}

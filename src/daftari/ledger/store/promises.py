@@ -1,4 +1,4 @@
-"""Promises, each with what was paid upon it."""
+"""SQL of promises, each with the amount paid since it was made."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -15,8 +15,8 @@ _old = entries.alias("old")
 _undone = entries.alias("undone")
 _later = promises.alias("later")
 _owing = case((customers.c.role == "supplier", -1), else_=1)
-# All that made his debt smaller since: what was undone since does not count, nor does the undoing
-# of a debt that was not there yet.
+
+# Entries that reduced his debt since: reversed ones do not count, nor do reversals of later debts.
 _CAME = (
     select(func.coalesce(func.sum(func.abs(entries.c.effect_minor)), 0))
     .outerjoin(_old, _old.c.id == entries.c.reverses_id)
@@ -48,7 +48,7 @@ _ONE = _PROMISES.where(promises.c.id == bindparam("promise_id"))
 _OF_CUSTOMER = _PROMISES.where(promises.c.customer_id == bindparam("customer_id")).order_by(
     promises.c.made_at.desc(), promises.c.id.desc()
 )
-# The last word of each customer and currency.
+# The last promise of each customer and currency.
 _LAST = _PROMISES.where(
     promises.c.withdrawn_at.is_(None),
     ~select(1)
@@ -86,22 +86,22 @@ def find_promise(tx: Tx, promise_id: str) -> Promise | None:
 
 
 def find_promises(tx: Tx, customer_id: str) -> list[Promise]:
-    """All he ever gave, newest first."""
+    """All promises of a customer, newest first."""
     return [Promise._make(row) for row in tx.execute(_OF_CUSTOMER, {"customer_id": customer_id})]
 
 
 def find_open_promises(tx: Tx, today: date) -> dict[tuple[str, str], Promise]:
-    """By customer and currency: the last word, where its day is not over and it is not kept."""
+    """The last promise by customer and currency, unless its day has passed or it is kept."""
     return _by_place(Promise._make(row) for row in tx.execute(_LAST_AHEAD, {"today": today}))
 
 
 def find_last_promises(tx: Tx, ids: Sequence[str]) -> dict[tuple[str, str], Promise]:
-    """By customer and currency: the last word of these customers, unless it is kept."""
+    """The last promise of these customers by currency, unless it is kept."""
     return _by_place(Promise._make(row) for row in tx.execute(_LAST_OF, {"ids": ids}))
 
 
 def withdraw(tx: Tx, promise_id: str, at: datetime, by: str) -> bool:
-    """True when it stood until now."""
+    """Withdraw a promise. True when it was not withdrawn before."""
     return tx.execute(_WITHDRAW, {"promise_id": promise_id, "at": at, "by": by}).rowcount == 1
 
 

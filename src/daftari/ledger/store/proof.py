@@ -1,6 +1,6 @@
-"""What the proof reads: lines and what follows from them, as the file keeps them.
+"""SQL of the verification: entries and derived state, as they are stored.
 
-No type of ours stands between: a value that cannot be read as a day is for the proof to name.
+Values are not converted to types: a value that is no date must be reported as a fault.
 """
 
 from collections import defaultdict
@@ -143,33 +143,33 @@ _ROLES = select(customers.c.id, customers.c.role).order_by(customers.c.id)
 _CURRENCY = select(shops.c.currency).where(shops.c.id == bindparam("shop_id"))
 
 Range = dict[str, str]
-"""Customers by id: `above` the one, `up_to` the other. Ranges side by side hold every text."""
+"""A range of customer ids: `above` < id ≤ `up_to`. The ranges together hold every text."""
 
 
 def find_main_currency(tx: Tx, shop_id: str) -> str | None:
-    """Of the control file."""
+    """The shop's main currency. Reads the control database."""
     code: str | None = tx.scalar(_CURRENCY, {"shop_id": shop_id})
     return code
 
 
 def find_roles(tx: Tx) -> dict[str, str]:
-    """Every customer's role, by id in order."""
+    """The role of every customer, by id in order."""
     return {row.id: row.role for row in tx.execute(_ROLES)}
 
 
 def read_entries(tx: Tx) -> Iterator[StoredState]:
-    """Every line in its order, a thousand in memory."""
+    """Every entry in order, a thousand in memory."""
     return (StoredState(*row) for row in tx.execute(_LINES))
 
 
 def ranges(customer_ids: Sequence[str]) -> Iterator[Range]:
-    """Two hundred customers at a time; ids that no customer has fall into one of them too."""
+    """Ranges of two hundred customers; ids that no customer has are in one of them too."""
     marks = ["", *customer_ids[CUSTOMERS_AT_ONCE - 1 :: CUSTOMERS_AT_ONCE], _LAST]
     return ({"above": above, "up_to": up_to} for above, up_to in pairwise(marks))
 
 
 def read_replayed(tx: Tx, place: Range) -> Iterator[ReplayedEntry]:
-    """Customer by customer, each one's lines in their order."""
+    """Entries by customer, each customer's in order."""
     return (ReplayedEntry(*row) for row in tx.execute(_PLAYED, place))
 
 
@@ -178,7 +178,7 @@ def find_summaries(tx: Tx, place: Range) -> dict[str, ReplayedSummary]:
 
 
 def find_balances(tx: Tx, place: Range) -> dict[str, dict[str, tuple[int, int]]]:
-    """By customer and currency: the balance, and what stands written off."""
+    """By customer and currency: the balance, and the amount written off."""
     found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for customer_id, currency, balance, written_off in tx.execute(_BALANCES, place):
         found[customer_id][currency] = (balance, written_off)
@@ -186,7 +186,7 @@ def find_balances(tx: Tx, place: Range) -> dict[str, dict[str, tuple[int, int]]]
 
 
 def find_open_items(tx: Tx, place: Range) -> dict[str, dict[int, ReplayedOpenItem]]:
-    """By customer and sequence."""
+    """Open items by customer and sequence."""
     found: dict[str, dict[int, ReplayedOpenItem]] = defaultdict(dict)
     for customer_id, *item in tx.execute(_OPEN_ITEMS, place):
         one = ReplayedOpenItem(*item)
@@ -195,7 +195,7 @@ def find_open_items(tx: Tx, place: Range) -> dict[str, dict[int, ReplayedOpenIte
 
 
 def find_allocations(tx: Tx, place: Range) -> dict[str, dict[tuple[int, int], int]]:
-    """By the customer of the debit, and the sequences of credit and debit."""
+    """Allocated amounts by the customer of the debit, and the sequences of credit and debit."""
     found: dict[str, dict[tuple[int, int], int]] = defaultdict(dict)
     for customer_id, credit, debit, amount in tx.execute(_SETTLEMENTS, place):
         found[customer_id][credit, debit] = amount
@@ -203,20 +203,20 @@ def find_allocations(tx: Tx, place: Range) -> dict[str, dict[tuple[int, int], in
 
 
 def find_stray_allocation(tx: Tx) -> int | None:
-    """A debit that is covered and is no line of the book."""
+    """The debit of an allocation that is no entry of the book."""
     return tx.scalar(_STRAY_SETTLEMENT)
 
 
 def has_stray_words(tx: Tx) -> bool:
-    """Words that belong to no line."""
+    """Whether there are texts that belong to no entry."""
     return tx.scalar(_STRAY_WORDS) is not None
 
 
 def read_photos(tx: Tx) -> Iterator[tuple[int | None, Any, Any]]:
-    """Every photo: the sequence of its line (None where there is none), its digest, its content."""
+    """Every photo: the sequence of its entry (None when missing), its digest, its content."""
     return ((row[0], row[1], row[2]) for row in tx.execute(_PHOTOS))
 
 
 def find_totals(tx: Tx) -> dict[str, tuple[int, int]]:
-    """By currency: receivable and payable."""
+    """Receivable and payable totals by currency."""
     return {code: (receivable, payable) for code, receivable, payable in tx.execute(_TOTALS)}

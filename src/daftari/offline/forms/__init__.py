@@ -1,1 +1,1 @@
-"""What a phone sends, and what it asks for."""
+"""Decoding of the items that a phone sends, and their commands."""

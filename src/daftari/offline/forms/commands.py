@@ -1,4 +1,4 @@
-"""What an item asks for, judged by the very forms that judge what is typed on a page."""
+"""Commands from items, validated by the same forms as the pages."""
 
 import hashlib
 from dataclasses import replace
@@ -18,10 +18,11 @@ from daftari.offline.forms.items import ChangeItem, CustomerItem, EntryItem, Ite
 
 
 def entry_of(item: EntryItem, shop: Shop, born_on: date, today: date) -> RecordEntry:
-    """What the item asks for, judged as an entry of its own day. Raises what `EntryForm` raises.
+    """The command of an entry item, validated on the day the item was made. Raises what `EntryForm`
+    raises.
 
-    The command has a day of its own only where the item names one: the same item is the same
-    command whenever it arrives.
+    The command has `occurred_on` only where the item names it: the same item gives the same command
+    whenever it arrives.
     """
     currency = CURRENCIES.get(item.currency, shop.money)
     form = EntryForm(
@@ -46,7 +47,7 @@ def reversal_of(item: ReversalItem) -> ReverseEntry:
 
 
 def addition_of(item: CustomerItem, member: Member) -> AddCustomer:
-    """Raises what `read_new` and `read_agreed` raise."""
+    """The command of a customer item. Raises what `read_new` and `read_agreed` raise."""
     shop = member.shop
     form = CustomerForm(
         id=item.id,
@@ -67,7 +68,7 @@ def addition_of(item: CustomerItem, member: Member) -> AddCustomer:
 
 
 def _consents_of(item: CustomerItem) -> ConsentForm:
-    """As the question of the page would have come."""
+    """The consents of a customer item, as the form of the page gives them."""
     asked = {} if item.agreed is None else {"consents": "asked", "consent_how": item.consent_how}
     return ConsentForm.typed(
         {**asked, **{f"agreed_{opt_in}": "yes" for opt_in in item.agreed or ()}}
@@ -75,26 +76,28 @@ def _consents_of(item: CustomerItem) -> ConsentForm:
 
 
 def change_of(item: ChangeItem, shop: Shop, name: str) -> ChangeCustomer:
-    """`name`: what the customer is called now. Raises what `read_change` raises."""
+    """The command of a change item. `name`: the customer's current name. Raises what `read_change`
+    raises.
+    """
     form = CustomerForm(
         name=name if item.name is UNSET else item.name,
-        nickname=_said(item.nickname),
-        phone=_said(item.phone),
-        role=_said(item.role),
-        note=_said(item.note),
+        nickname=_text(item.nickname),
+        phone=_text(item.phone),
+        role=_text(item.role),
+        note=_text(item.note),
         credit_limit=None if (v := item.credit_limit_minor) is UNSET else _limit(v, shop),
         due_days=None if (v := item.due_days) is UNSET else _number(v),
-        payday=_said(item.payday),
-        email=_said(item.email),
-        language=_said(item.language),
+        payday=_text(item.payday),
+        email=_text(item.email),
+        language=_text(item.language),
     )
     return read_change(form, shop, item.customer_id)
 
 
 def digest_of(item: ChangeItem) -> bytes:
-    """What tells whether two changes under one id say the same."""
-    said = msgspec.structs.asdict(item)
-    content = [(name, said[name]) for name in _CONTENT if said[name] is not UNSET]
+    """The digest of a change's content, to compare two changes with the same id."""
+    values = msgspec.structs.asdict(item)
+    content = [(name, values[name]) for name in _CONTENT if values[name] is not UNSET]
     return hashlib.sha256(msgspec.json.encode(content)).digest()
 
 
@@ -111,5 +114,5 @@ def _number(days: int | None) -> str:
     return "" if days is None else str(days)
 
 
-def _said(text: str | UnsetType) -> str | None:
+def _text(text: str | UnsetType) -> str | None:
     return None if text is UNSET else text

@@ -1,6 +1,6 @@
-"""What a phone sends: a batch, and its items one by one. Nothing of an item is believed.
+"""The sync format: a batch and its items. All input is untrusted.
 
-An item is JSON of one flat object; each verb has a struct of its own.
+An item is a flat JSON object; each verb has a struct of its own.
 """
 
 from typing import Annotated, Any
@@ -22,7 +22,7 @@ from daftari.offline.rules.verdicts import (
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """What one POST holds. `now`: what the phone's clock shows, ISO 8601."""
+    """The body of one POST. `now`: the phone's clock, ISO 8601."""
 
     device: str
     now: str
@@ -30,7 +30,7 @@ class Batch(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True, tag_field="verb"):
-    """What every item carries. `v`: the form of the item; `made_at`: by the phone's clock."""
+    """Fields of every item. `v`: the format version; `made_at`: by the phone's clock."""
 
     v: Annotated[int, msgspec.Meta(ge=1)]
     id: str
@@ -42,8 +42,8 @@ class Item(msgspec.Struct, frozen=True, tag_field="verb"):
 
 
 class CustomerItem(Item, frozen=True, tag="add_customer"):
-    """A new customer, whose id is the item's. `credit_limit_minor`: of the shop's currency;
-    `agreed`: the wishes he said yes to («sms_reminder»), None where he was not asked.
+    """A new customer, whose id is the item's. `credit_limit_minor`: in the shop's currency;
+    `agreed`: the consents he gave («sms_reminder»), None when he was not asked.
     """
 
     name: str
@@ -62,7 +62,7 @@ class CustomerItem(Item, frozen=True, tag="add_customer"):
 
 
 class ChangeItem(Item, frozen=True, tag="change_customer"):
-    """New values for what it names; what it does not name stays as the book has it."""
+    """New values for the fields it contains; missing fields keep their values."""
 
     customer_id: str
     name: str | UnsetType = UNSET
@@ -78,7 +78,7 @@ class ChangeItem(Item, frozen=True, tag="change_customer"):
 
 
 class EntryItem(Item, frozen=True, tag="record_entry"):
-    """One line for the book, whose id is the item's. Days are civil dates; '' for none."""
+    """A new entry, whose id is the item's. Days are civil dates; '' for none."""
 
     customer_id: str
     kind: str
@@ -94,7 +94,7 @@ class EntryItem(Item, frozen=True, tag="record_entry"):
 
 
 class ReversalItem(Item, frozen=True, tag="reverse_entry"):
-    """The answer to a mistake; the reversal's id is the item's."""
+    """The reversal of an entry; the reversal's id is the item's."""
 
     entry_id: str
     reason: str = ""
@@ -104,7 +104,7 @@ AnyItem = CustomerItem | ChangeItem | EntryItem | ReversalItem
 
 
 class _Loose(msgspec.Struct):
-    """What can be told of an item that is none of ours."""
+    """The fields that are read from an item that does not match the format."""
 
     id: Any = None
     verb: Any = None
@@ -120,7 +120,9 @@ _UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeError)
 
 
 def read_batch(body: bytes) -> Batch:
-    """Raises Refusal: batch=batch_not_clear, items=too_many_items (`most`)."""
+    """The batch from a request body. Raises Refusal: batch=batch_not_clear, items=too_many_items
+    (`most`).
+    """
     try:
         batch = _BATCH.decode(body)
     except _UNREADABLE:
@@ -133,7 +135,7 @@ def read_batch(body: bytes) -> Batch:
 
 
 def read_item(raw: msgspec.Raw, member: Member) -> AnyItem | Verdict:
-    """The item, or at once the verdict on one that is not ours to judge or cannot be read."""
+    """The decoded item, or a verdict when it belongs to another member or cannot be decoded."""
     try:
         item = _ITEM.decode(raw)
     except _UNREADABLE:
@@ -149,7 +151,7 @@ def read_item(raw: msgspec.Raw, member: Member) -> AnyItem | Verdict:
 
 
 def _unread(raw: msgspec.Raw, member: Member) -> Verdict:
-    """Of a newer phone it waits; what is of nobody's making is refused."""
+    """The verdict on an item that cannot be decoded: deferred for a newer format, else refused."""
     try:
         seen = _LOOSE.decode(raw)
     except _UNREADABLE:
@@ -170,7 +172,7 @@ def _refused(item_id: str, reason: str) -> Verdict:
 
 
 def _subject(item: AnyItem) -> str:
-    """The id of what the item speaks of."""
+    """The id of the entry or the customer that the item is about."""
     if isinstance(item, CustomerItem):
         return item.id
     return item.entry_id if isinstance(item, ReversalItem) else item.customer_id

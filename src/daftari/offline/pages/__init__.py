@@ -1,1 +1,1 @@
-"""What phones and their people are shown, already computed."""
+"""View models for the offline pages."""

@@ -1,10 +1,10 @@
-"""What this phone keeps of the book, and what has not arrived yet: the phone itself fills it in."""
+"""The page of what this phone stores and has not sent yet; its script fills it in."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class PhonePage:
-    """`home`: the shop's address, `/s/<shop>`."""
+    """View model of the phone page. `home`: the shop's address, `/s/<shop>`."""
 
     home: str

@@ -1,8 +1,8 @@
 """Placeholder pages of the offline shell, in place of people and their entries.
 
-There is one for each sentence that can be shown: of a count one for each form of the plural
-(`COUNTS`: what Arabic tells apart from one on), of a day one for each way to name it. What the
-phone replaces in them are digits, days and names, never words.
+There is one for each sentence that can be shown: one for each plural form of a count (`COUNTS`:
+those Arabic distinguishes from one on), and one for each way to write a day. The phone replaces
+digits, days and names in them, never words.
 """
 
 import json
@@ -19,7 +19,7 @@ from daftari.kernel.words import unit_forms
 from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side, usual_side
 
 TODAY: Final = date(2026, 11, 1)
-DAY: Final = date(2026, 11, 25)  # a Wednesday: its own weekday stands for all of them
+DAY: Final = date(2026, 11, 25)  # a Wednesday: replaced by the real weekday
 COUNTS: Final = (1, 2, 3, 11, 100)
 HOME, NAME = "/s/-", "·"
 _UNTYPED_ON_SHEET: Final = (
@@ -38,7 +38,7 @@ def _balance(side: str = "owes", currency: str = "SAR") -> Placeholder:
     return Placeholder(minor=100, currency=currency, side=side)
 
 
-# The phone takes them by their place.
+# The phone finds them by their position.
 _AMOUNTS: Final = [
     _balance(side, currency) for currency in ("SAR", "USD") for side in ("owes", "owed", "")
 ]
@@ -74,7 +74,7 @@ def _choice(name: str, what: str, count: int | None = None) -> Placeholder:
 
 
 def _rows() -> Iterator[Placeholder]:
-    """One for each line that can stand under a name. `href` is its key: `late 3 supplier`."""
+    """One row for each status under a name. `href` is its key: `late 3 supplier`."""
     for key, meaning in _meanings():
         for is_supplier in (False, True):
             for is_frozen in (False, True):
@@ -210,7 +210,7 @@ def adding(language: str, namesakes: list[Placeholder]) -> Placeholder:
 
 
 def _question(language: str) -> Placeholder:
-    """What a customer agrees to: a box for each purpose of each channel, none of them marked."""
+    """The consent form: an unchecked box for each purpose of each channel."""
     rows = [
         (
             str(channel),

@@ -1,4 +1,4 @@
-"""What the owner sees of the phones: items that were refused."""
+"""The page of refused items from phones, for the owner."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ REFUSALS_SHOWN: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class RefusedView:
-    """An item of a phone that was refused. `device`: the first signs of the phone's id."""
+    """A refused item. `device`: the first characters of the phone's id."""
 
     at: datetime
     who: str
@@ -30,7 +30,7 @@ class RefusedPage:
 
 
 def refused_page(tx: Tx, member: Member, people: Mapping[str, str]) -> RefusedPage:
-    """The newest refusals, at most a hundred."""
+    """The newest refused items, at most a hundred."""
     rows = (
         RefusedView(row.at, people.get(row.person_id, ""), row.device[-4:], row.verb, row.reason)
         for row in store.find_refusals(tx, REFUSALS_SHOWN)

@@ -1,7 +1,7 @@
-"""The shell a phone opens while nobody answers: every page of the book once, with nobody in it.
+"""The offline shell: every page of the book once, with placeholders instead of data.
 
-The very partials of the online pages are filled with specimens; the phone clones them and puts its
-own people in.
+It is rendered with the partials of the online pages; the phone clones them and fills in its own
+data.
 """
 
 from types import SimpleNamespace as Specimen
@@ -15,7 +15,9 @@ from daftari.web.view import View, assets
 
 
 def shell_view(language: str) -> View:
-    """An owner's view, so that nothing is left out; the phone takes away what is not allowed."""
+    """The view of an owner, so that everything is rendered; the phone removes what is not
+    permitted.
+    """
     shop = Shop("-", of.NAME, "SA", "SAR", "UTC", "latn", POINT, (), "hijri", 30)
     member = Member(Person("", of.NAME, "", language), shop, Role.OWNER)
     return View(
@@ -36,7 +38,7 @@ def shell_view(language: str) -> View:
 
 
 def shell_page(language: str) -> Specimen:
-    """The pages of the shell by name, each as its partial wants it."""
+    """Placeholder pages of the shell by name, in the form their partials expect."""
     roles = (False, True)
     return Specimen(
         book=of.book(),

@@ -1,8 +1,8 @@
-"""The book as a phone carries it.
+"""The snapshot: the part of the book that a phone stores.
 
-What a phone holds is bounded: all lines of all accounts would be the whole book. It gets the end of
-the book, of one customer no more than fill a screen: one walk over few pages, where the last lines
-of everybody lie scattered over the whole file and cost ten times as much.
+It is limited, since all entries of all accounts would be the whole book: the newest entries of the
+book, and of each customer no more than fill a screen. This is one scan over few database pages; the
+last entries of every customer are scattered over the whole file and cost ten times as much.
 """
 
 from collections import defaultdict
@@ -26,7 +26,9 @@ Minor = int
 
 
 class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """A line of the book. `recorded_by`: a person's id; `reverses`, `reversed_by`: of entries."""
+    """An entry of the snapshot. `recorded_by`: a person's id; `reverses`, `reversed_by`: entry
+    ids.
+    """
 
     id: str
     kind: str
@@ -47,7 +49,9 @@ class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class CustomerOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """A customer. `balances`: by currency, only what is not settled; `lines`: newest first."""
+    """A customer of the snapshot. `balances`: by currency, without zero; `lines`: entries, newest
+    first.
+    """
 
     id: str
     name: str
@@ -67,7 +71,7 @@ class CustomerOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False)
 
 
 class ShopOnPhone(msgspec.Struct, frozen=True):
-    """The shop's settings, and the deeds this person may do in it."""
+    """The shop's settings, and the permissions of this person in it."""
 
     id: str
     name: str
@@ -94,10 +98,11 @@ class TotalsOnPhone(msgspec.Struct, frozen=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """What GET /snapshot answers.
+    """The response of GET /snapshot.
 
-    `is_whole`: everybody, in place of what the phone has; else who changed since. `at`: our clock.
-    `totals`: None for those who may not see them. `people`: who writes in this shop, by id.
+    `is_whole`: all customers, to replace what the phone has; else only those changed since. `at`:
+    the server's clock. `totals`: None for those without permission. `people`: names of the shop's
+    people by id.
     """
 
     version: int
@@ -113,10 +118,9 @@ class Snapshot(msgspec.Struct, frozen=True):
 def snapshot(
     tx: Tx, member: Member, at: datetime, people: Mapping[str, str], after: int | None
 ) -> Snapshot:
-    """The whole book, or with `after` what changed since that version.
+    """The whole book, or the changes since version `after`.
 
-    A version this book never had asks for the whole of it. The number of statements does not grow
-    with the book.
+    An unknown version gets the whole book. The number of statements does not grow with the book.
     """
     version = store.find_version(tx)
     since = after if after is not None and after <= version else None
@@ -156,15 +160,15 @@ def _customers(tx: Tx, after: int) -> list[CustomerOnPhone]:
     balances: dict[str, dict[str, int]] = defaultdict(dict)
     for customer_id, currency, minor in store.find_balances(tx, after):
         balances[customer_id][currency] = minor
-    lines = _entries(tx, after)
+    entries = _entries(tx, after)
     return [
-        _customer([*row, balances.get(row.id, {}), lines.get(row.id, [])])
+        _customer([*row, balances.get(row.id, {}), entries.get(row.id, [])])
         for row in store.find_customers(tx, after)
     ]
 
 
 def _entries(tx: Tx, after: int) -> Mapping[str, list[EntryOnPhone]]:
-    """Of each customer the last ten among the last five thousand lines of the book."""
+    """The last ten entries of each customer, among the last five thousand of the book."""
     beyond = store.find_head(tx) - ENTRIES
     if after and store.count_changed(tx, after) <= FEW:
         rows = store.find_entries_of_changed(tx, after, beyond, ENTRIES_OF_ONE)
@@ -172,9 +176,9 @@ def _entries(tx: Tx, after: int) -> Mapping[str, list[EntryOnPhone]]:
         rows = store.find_entries(tx, beyond)
     found: dict[str, list[EntryOnPhone]] = defaultdict(list)
     for customer_id, *entry in rows:
-        payload = found[customer_id]
-        if len(payload) < ENTRIES_OF_ONE:
-            payload.append(_entry(entry))
+        entries = found[customer_id]
+        if len(entries) < ENTRIES_OF_ONE:
+            entries.append(_entry(entry))
     return found
 
 

@@ -1,1 +1,1 @@
-"""What a phone is told, and what of its words is believed. Pure."""
+"""Rules of offline use: manifest, service worker, verdicts and clocks. Pure functions."""

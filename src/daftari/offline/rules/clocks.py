@@ -1,4 +1,4 @@
-"""The phone's clock is noted and never believed alone: it may stand in 2019 or in 2038."""
+"""The phone's clock: its offset is measured, since it may be wrong by years."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,22 +10,24 @@ OLDEST: Final = timedelta(days=400)
 
 
 def ahead_of(at: datetime, phone_now: str) -> timedelta | None:
-    """By how much the phone's clock is ahead of ours, below zero when behind; None for no time."""
+    """How far the phone's clock is ahead of ours, negative when behind; None when it is not a
+    time.
+    """
     said = _moment(phone_now)
     return None if said is None else said - at
 
 
 def seconds_off(ahead: timedelta | None) -> int | None:
-    """What is worth telling of it: whole seconds beyond five minutes, else None."""
+    """The clock offset in whole seconds when it is above five minutes, else None."""
     if ahead is None or abs(ahead) <= TOLD_BEYOND:
         return None
     return round(ahead.total_seconds())
 
 
 def born_at(at: datetime, ahead: timedelta | None, made_at: str) -> datetime:
-    """When an item was made, in our time; `at` itself where the phone's word is not plausible.
+    """The time an item was made, by our clock; `at` itself when the phone's time is not plausible.
 
-    Not plausible: no time at all, after now, or more than 400 days ago.
+    Not plausible: not a time, after now, or more than 400 days ago.
     """
     said = _moment(made_at)
     if said is None or ahead is None:
@@ -35,7 +37,7 @@ def born_at(at: datetime, ahead: timedelta | None, made_at: str) -> datetime:
 
 
 def _moment(text: str) -> datetime | None:
-    """None for what is no moment, or one at the ends of time that no zone can show."""
+    """The moment from ISO text; None when it is invalid, or too near the limits of `datetime`."""
     try:
         return from_text(text)
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""The installed app, as its manifest describes it (W3C Web Application Manifest)."""
+"""The manifest of the installed app (W3C Web Application Manifest)."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -16,7 +16,7 @@ _ICONS: Final = (
 
 
 def manifest(language: str, asset: Callable[[str], str]) -> dict[str, Any]:
-    """The manifest's members. `asset` answers the address of a file of the build."""
+    """The members of the manifest. `asset` gives the address of a file of the build."""
     return {
         "id": "/",
         "name": _NAMES[language],

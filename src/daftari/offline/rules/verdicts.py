@@ -1,4 +1,4 @@
-"""What becomes of an item that a phone sent."""
+"""Verdicts on the items that a phone sends."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,8 +18,10 @@ PERMISSIONS: Final = {
 
 
 class Answer(StrEnum):
-    """`written`: now; `known`: it stood in the book before; `conflict`: the id stands for other
-    content, and the first stands; `refused`: never as it is; `deferred`: send it again later.
+    """The kind of a verdict.
+
+    `written`: now; `known`: it was in the book before; `conflict`: the id has other content in the
+    book, which stays; `refused`: for good; `deferred`: send it again later.
     """
 
     WRITTEN = "written"
@@ -31,7 +33,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to one item, by its id; '' where the item had none.
+    """The result of one item, by its id; '' where the item had none.
 
     `field`: the field of its form that the reason speaks of, `form` for the whole of it.
     """
@@ -43,7 +45,9 @@ class Verdict:
 
 
 def stranger(member: Member, person_id: str, shop_id: str) -> str | None:
-    """Whose item this is, where it is not the sender's own in this shop."""
+    """The reason why an item is not the sender's own in this shop: another person's, or another
+    shop's.
+    """
     if person_id != member.person.id:
         return "other_person"
     return "other_shop" if shop_id != member.shop.id else None

@@ -1,7 +1,9 @@
-"""The service worker's source: one build, the files it keeps, and the parts of `js/worker/`.
+"""The source of the service worker: its code from `js/worker/`, and the files of the build it
+caches.
 
-A worker that differs by one byte is a new worker to the browser. So its first lines name what it
-keeps, by a digest: a new word in the shell or a new colour makes a new worker, and nothing else.
+A browser installs a new worker when one byte differs. So the first lines contain a digest of all
+cached files: a changed word in the shell or a changed colour makes a new worker, and nothing else
+does.
 """
 
 import json
@@ -21,14 +23,14 @@ _EVER: Final = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 
 
 def shell_address(language: str) -> str:
-    """Where the shell of a language is found."""
+    """The address of the shell in a language."""
     return f"{SHELL}?language={language}"
 
 
 def modules_of(start: str, read: Callable[[str], bytes], *, at_once: bool = False) -> list[str]:
-    """The module `start` and all it imports, and all those import: paths, each once.
+    """Paths of the module `start` and of all modules it imports, directly or not, each once.
 
-    `at_once`: without what is fetched only when somebody wants it.
+    `at_once`: without dynamic imports.
     """
     imports, found = (_AT_ONCE if at_once else _EVER), [start]
     for path in found:
@@ -41,7 +43,7 @@ def modules_of(start: str, read: Callable[[str], bytes], *, at_once: bool = Fals
 
 
 def kept_of(paths: Iterable[str], modules: Sequence[str]) -> list[str]:
-    """The files that the shell needs of a build: its modules, and what all pages look like."""
+    """Files of the build that the shell needs: its modules, and the common styles and images."""
     looks = [path for path in paths if path.endswith((".css", ".woff2")) or path in _DRAWINGS]
     return [*looks, *modules]
 
@@ -51,8 +53,8 @@ def worker_source(
 ) -> str:
     """The whole script. `parts`: its code; `shells`: by language; `files`: by address.
 
-    `DIGEST` is the SHA-256 over the SHA-256 of each kept answer, shells first, then files: the
-    worker keeps either exactly these bytes or none.
+    `DIGEST` is the SHA-256 over the SHA-256 of each cached response, shells first, then files: the
+    worker caches exactly these bytes or nothing.
     """
     kept = {shell_address(language): shells[language] for language in LANGUAGES} | dict(files)
     digest = sha256(b"".join(sha256(content).digest() for content in kept.values())).hexdigest()

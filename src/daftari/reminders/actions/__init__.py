@@ -1,1 +1,1 @@
-"""The verbs of reminders: what is prepared, what is asked again, how the shop goes about it."""
+"""Commands of reminders: compose, check, plan, settings."""

@@ -1,4 +1,4 @@
-"""Who could be reminded, and everything that is asked before he is."""
+"""Reminder candidates, with all values that decide their eligibility."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,14 +17,14 @@ from daftari.reminders.store.people import find_owing, find_people, find_reminde
 
 @dataclass(frozen=True, slots=True)
 class ReminderScope:
-    """Which debts a reminder speaks of: those due by `until`, up to the line `last` of the book."""
+    """The debts that a reminder includes: due by `until`, recorded up to the entry `last`."""
 
     until: date
     last: int = WHOLE_BOOK
 
     @classmethod
     def of(cls, details: Mapping[str, Any]) -> "ReminderScope":
-        """As a message keeps it."""
+        """The scope from the stored details of a message."""
         return cls(date.fromisoformat(details["until"]), details.get("last", WHOLE_BOOK))
 
     @property
@@ -33,9 +33,9 @@ class ReminderScope:
 
 
 def due_candidates(tx: Tx, now: LocalTime, scope: ReminderScope) -> list[ReminderCandidate]:
-    """Everybody who owes something within reach, the longest waiting first.
+    """All customers with debts in the scope, the earliest due date first.
 
-    Five statements, however many they are.
+    Five statements, whatever the number of customers.
     """
     debts = _by_customer(find_due(tx, now.today, scope.until, last=scope.last))
     return _candidates(tx, now, list(debts), debts, {}, "")
@@ -44,10 +44,10 @@ def due_candidates(tx: Tx, now: LocalTime, scope: ReminderScope) -> list[Reminde
 def candidates_of(
     tx: Tx, now: LocalTime, customer_ids: Collection[str], scope: ReminderScope, but: str = ""
 ) -> list[ReminderCandidate]:
-    """These customers, in this order; one who is not there is left out.
+    """Candidates for these customers, in this order; unknown ids are left out.
 
-    Each is reminded of what is within reach, and where nothing is, of all that he owes.
-    `but`: a message that is not counted as a reminder.
+    Each has the debts within the scope, or all that he owes when there are none. `but`: the id of a
+    message that does not count as a reminder.
     """
     debts = _by_customer(find_due(tx, now.today, scope.until, customer_ids, scope.last))
     owing: dict[str, list[Owed]] = defaultdict(list)
@@ -115,7 +115,7 @@ def _candidate(
 
 
 def _summed(debts: Sequence[DueDebt]) -> tuple[Owed, ...]:
-    """What is due, by currency, apart what is late and what is not; the longest waiting first."""
+    """Due amounts by currency, late and not yet late apart, the earliest first."""
     parts: dict[tuple[bool, str], list[DueDebt]] = {}
     for debt in debts:
         parts.setdefault((debt.days_late > 0, debt.currency), []).append(debt)

@@ -1,4 +1,4 @@
-"""What is asked once more at the moment of sending: the book and the consent have gone on."""
+"""Checks at the moment of sending: the book or the consent may have changed since."""
 
 from datetime import datetime
 from typing import Final
@@ -23,11 +23,11 @@ from daftari.reminders.store.receipts import find_entry
 from daftari.reminders.store.settings import find_settings
 
 _SENT: Final = AvailableChannels(origin="")
-"""A way that is closed does not come this far; delivery says so itself."""
+"""All channels: `delivery` itself cancels messages of a closed channel."""
 
 
 def check_reminder(tx: Tx, shop: Shop, at: datetime, message: Outgoing) -> Reason | datetime | None:
-    """A debt paid a minute ago is not reminded; nobody is at night, or twice."""
+    """The reason to cancel a reminder (paid, already reminded), or the end of the quiet hours."""
     now, scope = moment_in(shop, at), ReminderScope.of(message.details)
     candidates = candidates_of(tx, now, [message.customer_id or ""], scope, but=message.id)
     reason = _why_not(candidates[0], message, now) if candidates else Reason("customer_gone")
@@ -38,7 +38,7 @@ def check_reminder(tx: Tx, shop: Shop, at: datetime, message: Outgoing) -> Reaso
 
 
 def check_receipt(tx: Tx, shop: Shop, at: datetime, message: Outgoing) -> Reason | datetime | None:
-    """A line that was taken back is not told of, nor is somebody who no longer wants to know."""
+    """The reason to cancel a receipt: its entry was reversed, or the consent has ended."""
     entry = find_entry(tx, message.details["entry"])
     if entry is None:
         return Reason("entry_gone")

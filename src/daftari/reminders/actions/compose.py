@@ -1,4 +1,4 @@
-"""Putting a message together: whose words, in which language, with which stop link."""
+"""Composition of messages: shop, language, stop link and text."""
 
 from datetime import date
 from typing import Any
@@ -33,8 +33,9 @@ def message_context_to(
     customer_id: str,
     language: str | None,
 ) -> MessageContext:
-    """In the customer's own language, or the shop's. Raises `Missing` for whoever never agreed to
-    anything: without a stop link there is no message.
+    """The message context in the customer's own language, or else the shop's.
+
+    Raises `Missing` for a customer without a stop link, who never gave a consent.
     """
     token = find_stop_token(tx, customer_id)
     if token is None:
@@ -63,7 +64,7 @@ def reminder(
     scope: ReminderScope,
     **more: Any,
 ) -> Message:
-    """What is within `scope` is what the text speaks of; it is asked again later."""
+    """The reminder message. `scope`: the debts in its text, to be checked again at sending."""
     details = {"amounts": dict(candidate.amounts), **scope.details, "stop_url": context.stop_url}
     return Message(
         channel=Channel(channel),
@@ -78,7 +79,7 @@ def reminder(
 
 
 def compose_receipt(tx: Tx, context: MessageContext, entry: Any) -> str:
-    """`entry`: as `store.receipts` finds it."""
+    """The text of a receipt. `entry`: a row of `store.receipts`."""
     covers = receipts.find_covers(tx, entry.sequence) if entry.kind == "payment" else ()
     written = RecordedEntry(
         kind=entry.kind,
@@ -95,7 +96,7 @@ def compose_receipt(tx: Tx, context: MessageContext, entry: Any) -> str:
 def why_no_receipt(
     tx: Tx, entry: Any, channel: ConsentChannel, available: AvailableChannels
 ) -> Reason | None:
-    """What speaks against a receipt of this line by this way."""
+    """The reason why this entry can have no receipt on this channel."""
     if receipts.is_reversed(tx, entry.id):
         return Reason("entry_reversed")
     address = entry.email if channel is ConsentChannel.EMAIL else entry.phone
@@ -111,7 +112,9 @@ def receipt(
     number: int = 0,
     **more: Any,
 ) -> Message:
-    """`number`: how many were made of this line for this way, none of which stands any more."""
+    """The receipt message. `number`: how many earlier receipts of this entry on this channel are
+    void.
+    """
     return Message(
         channel=Channel(channel),
         purpose=Purpose.RECEIPT,

@@ -1,4 +1,4 @@
-"""A prepared text was opened in WhatsApp."""
+"""The opening of a prepared text in WhatsApp."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,16 +14,16 @@ from daftari.reminders.store import log
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The tap on one message."""
+    """The command to mark one message as opened."""
 
     message_id: str
     available: AvailableChannels
 
 
 def note_tap(tx: Tx, member: Member, at: datetime, tap: Opened) -> None:
-    """Note it as it happened, once; nothing where the tap met something that speaks against it.
+    """Mark the message as opened, once; nothing when it may not be opened now.
 
-    Raises `Missing` where no such text was prepared.
+    Raises `Missing` when there is no such prepared text.
     """
     row = log.find_message(tx, tap.message_id)
     if row is None:

@@ -1,4 +1,4 @@
-"""What a shop's day asks for: a word to its phones, and to those whose debts are due."""
+"""The daily plan of a shop: the digest for its devices, automatic reminders and receipts."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -31,7 +31,9 @@ from daftari.reminders.store.settings import find_settings, update_progress
 
 @dataclass(frozen=True, slots=True)
 class DailyPlan:
-    """What is to be done now, and when to look again; None where nothing is open with a day."""
+    """The jobs that are due now. `next_at`: the time to look again, None when no debt has a due
+    date.
+    """
 
     digest: bool
     reminders: bool
@@ -44,7 +46,7 @@ class DailyPlan:
 
 
 def look(tx: Tx, shop: Shop, at: datetime) -> DailyPlan:
-    """Two statements, and a third where receipts go by themselves. Writes nothing."""
+    """The daily plan from two statements, or three with automatic receipts. Writes nothing."""
     settings, now = find_settings(tx), moment_in(shop, at)
     first_due = next_due_day(tx, date.min)
     turns = [
@@ -60,7 +62,7 @@ def look(tx: Tx, shop: Shop, at: datetime) -> DailyPlan:
 
 
 def plan(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
-    """Do what `look` sees, in one write; asked twice it is done once."""
+    """Run the jobs that `look` found, in one transaction. Idempotent."""
     plan_of_day = look(tx, shop, at)
     if plan_of_day.digest:
         tell_phones(tx, shop, at)
@@ -71,7 +73,7 @@ def plan(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -> None
 
 
 def tell_phones(tx: Tx, shop: Shop, at: datetime) -> None:
-    """«مستحق اليوم: ٣ زبائن», once a day."""
+    """Enqueue the digest («مستحق اليوم: ٣ زبائن»), once a day."""
     now = moment_in(shop, at)
     due, late = count_debtors(tx, now.today, _last_line(tx, now, _digest_hour(shop)))
     notice = Notification(
@@ -88,7 +90,7 @@ def tell_phones(tx: Tx, shop: Shop, at: datetime) -> None:
 
 
 def remind_due(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
-    """A message for each who may be reminded, until the day's cap; the rest have tomorrow."""
+    """Enqueue the automatic reminders up to the daily limit; the rest waits for the next day."""
     settings, now = find_settings(tx), moment_in(shop, at)
     last = _last_line(tx, now, _opening(shop, settings))
     scope = ReminderScope(now.today + timedelta(days=settings.days_before), last)
@@ -129,8 +131,9 @@ def _remind(
 
 
 def _last_line(tx: Tx, now: LocalTime, hour: time | None) -> int:
-    """A day is planned from what stood in the book at its hour, and could not be undone by a tap:
-    what is written later has tomorrow.
+    """The last entry that counts for today's plan: recorded by its hour, and past its time to undo.
+
+    Later entries are planned the next day.
     """
     return last_entry_before(tx, moment_of(now.today, hour or time(), now.zone) - UNDO_WITHIN)
 
@@ -150,7 +153,7 @@ def _turn(
     now: LocalTime,
     days_before: int,
 ) -> tuple[bool, datetime | None]:
-    """Whether it is this job's turn, and when it will be next."""
+    """Whether a job is due now, and when it is due next."""
     if first_due is None or hour is None:
         return False, None
     first = first_due - timedelta(days=days_before)

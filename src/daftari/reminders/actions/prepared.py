@@ -1,4 +1,4 @@
-"""A prepared text is looked at again before WhatsApp opens with it: the book has gone on."""
+"""The check of a prepared text before WhatsApp opens with it: the book may have changed."""
 
 from datetime import datetime
 from typing import Any
@@ -20,14 +20,14 @@ from daftari.reminders.store.settings import find_settings
 
 
 def is_to_open(row: Any) -> bool:
-    """Whether this message waits for a tap, or was opened by one and still has its words."""
+    """Whether this message is prepared, or was opened and still has its text."""
     return row.state in ("prepared", "opened") and all(log.words_of(row))
 
 
 def why_not_open(
     tx: Tx, member: Member, at: datetime, available: AvailableChannels, row: Any
 ) -> Reason | None:
-    """What speaks against opening it now: consent, hours, the customer's book."""
+    """The reason not to open it now: consent, quiet hours, the customer's account."""
     if not member.may(Permission.SEND_MESSAGE):
         return Reason("not_yours_to_send")
     details = msgspec.json.decode(row.payload).get("details", {})
@@ -49,11 +49,11 @@ def why_not_open(
 
 
 def _moved(row: Any, phone: str | None) -> Reason | None:
-    """The words were made for a number that is his no more."""
+    """The reason when the customer's phone number has changed since."""
     return Reason("address_changed") if log.words_of(row)[0] != phone else None
 
 
 def whatsapp_url(row: Any) -> str:
-    """WhatsApp's own address that opens a chat with the words ready to be sent."""
+    """The WhatsApp link that opens a chat with the text filled in."""
     phone, text = log.words_of(row)
     return f"https://wa.me/{phone.lstrip('+')}?text={quote(text, safe='')}"

@@ -1,4 +1,4 @@
-"""Telling a customer what was just written: by the owner's tap, or by itself where he agreed."""
+"""Receipts of new entries: by hand, or automatic with the customer's consent."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ from daftari.reminders.store.settings import find_settings, update_progress
 
 AT_A_TIME = 200
 NEWS_FOR = timedelta(days=1)
-"""What lay on a phone for longer comes into the book without a receipt that goes by itself."""
+"""The age up to which an entry recorded offline still gets an automatic receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class PrepareReceipt:
 
 
 def prepare_receipt(tx: Tx, member: Member, at: datetime, command: PrepareReceipt) -> str:
-    """The id of the message; there is one for a line and a channel, whoever asks, and another only
-    where that one did not go, or went to an old address.
+    """Enqueue the receipt of an entry on one channel; its message id.
 
-    Raises `Missing`, `Conflict` for the id of another message, Refusal(form=…) with what speaks
-    against it.
+    There is one for each entry and channel; another only when that one failed or went to an old
+    address. Raises `Missing`, `Conflict` for the id of another message, Refusal(form=…) with the
+    reason against it.
     """
     entry = receipts.find_entry(tx, command.entry_id)
     if entry is None:
@@ -62,7 +62,7 @@ def prepare_receipt(tx: Tx, member: Member, at: datetime, command: PrepareReceip
 
 
 def plan_receipts(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
-    """A receipt for each line that has none yet, where its customer agreed to one."""
+    """Enqueue a receipt for each entry without one whose customer gave consent."""
     settings = find_settings(tx)
     entries = receipts.find_lines_after(tx, settings.receipts_after, AT_A_TIME)
     opt_ins = agreed_now(tx, {entry.customer_id for entry in entries})

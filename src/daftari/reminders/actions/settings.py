@@ -1,4 +1,4 @@
-"""Choosing how the shop goes about its messages."""
+"""Changes of the shop's messaging settings."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +15,7 @@ from daftari.reminders.store.settings import find_settings, put_settings
 def change_messaging_settings(
     tx: Tx, member: Member, at: datetime, command: ChangeMessagingSettings
 ) -> None:
-    """Receipts begin with the next entry: nobody is told of what was written before."""
+    """Save the messaging settings. Automatic receipts start with the next entry."""
     old = find_settings(tx)
     new = replace(old, **command.values)
     if new.receipts and not old.receipts:

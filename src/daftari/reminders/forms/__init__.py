@@ -1,1 +1,1 @@
-"""What was typed and marked about messages, and what it means."""
+"""Forms of reminders, receipts and messaging settings."""

@@ -1,4 +1,4 @@
-"""Asking for a reminder or a receipt: the message's id, its way, its tone."""
+"""The form of a reminder or a receipt: message id, channel, tone."""
 
 from collections.abc import Iterable
 
@@ -10,12 +10,12 @@ from daftari.reminders.rules.settings import Tone
 
 
 def read_channel(text: str) -> ConsentChannel:
-    """Raises Refusal(choice='choice_unknown')."""
+    """The channel. Raises Refusal(choice='choice_unknown')."""
     return ConsentChannel(read_choice(text, tuple(ConsentChannel), "choice_unknown"))
 
 
 def read_asking(typed: Typed, usual: Tone) -> tuple[str, ConsentChannel, Tone]:
-    """The id, a new one where none was sent; the channel; the tone, the usual one where none was.
+    """The id, a new one when missing; the channel; the tone, the default when missing.
 
     Raises Refusal: id_not_an_id, choice_unknown.
     """
@@ -30,12 +30,12 @@ def read_asking(typed: Typed, usual: Tone) -> tuple[str, ConsentChannel, Tone]:
 
 
 def read_tone(text: str, usual: Tone) -> Tone:
-    """Raises Refusal(choice='choice_unknown')."""
+    """The tone. Raises Refusal(choice='choice_unknown')."""
     return Tone(read_choice(text, tuple(Tone), "choice_unknown")) if text else usual
 
 
 def read_picks(picked: Iterable[str]) -> list[tuple[str, ConsentChannel, str]]:
-    """The marked rows of a batch, `{message id}.{channel}.{customer id}`.
+    """The selected rows of a batch, `{message id}.{channel}.{customer id}`.
 
     Raises Refusal(form='batch_empty'), Refusal(form='choice_unknown').
     """

@@ -1,4 +1,4 @@
-"""The form of how the shop goes about its messages."""
+"""The form of the messaging settings."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ HOURS = tuple(str(hour) for hour in range(EARLIEST_HOUR, LATEST_HOUR + 1))
 
 @dataclass(frozen=True, slots=True)
 class MessagingSettingsForm:
-    """What was chosen, as sent. `automatic`, `receipts`: the marked channels."""
+    """The messaging settings as submitted. `automatic`, `receipts`: the selected channels."""
 
     tone: str
     language: str
@@ -66,7 +66,7 @@ class MessagingSettingsForm:
 
 @dataclass(frozen=True, slots=True)
 class ChangeMessagingSettings:
-    """What a shop chooses; as in `rules.settings.MessagingSettings`."""
+    """The command to change the settings of `rules.settings.MessagingSettings`."""
 
     tone: Tone
     language: str
@@ -83,7 +83,7 @@ class ChangeMessagingSettings:
 
 
 def read_messaging_settings(form: MessagingSettingsForm) -> ChangeMessagingSettings:
-    """Raises Refusal: choice_unknown, quiet_hours_not_right."""
+    """The command of the form. Raises Refusal: choice_unknown, quiet_hours_not_right."""
     readings = Readings()
 
     def choice(field: str, choices: Collection[str], instead: str) -> str:

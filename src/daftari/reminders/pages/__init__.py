@@ -1,1 +1,1 @@
-"""What the pages of messages show."""
+"""View models for the pages of messages."""

@@ -1,4 +1,4 @@
-"""Reminding many at once: what each would read, and who is left out and why."""
+"""Pages of a batch of reminders: its preview with texts and exclusions, and its result."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,9 @@ _ORDER = (ConsentChannel.SMS, ConsentChannel.EMAIL, ConsentChannel.WHATSAPP)
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """Who would be reminded. `pick`: what the form sends for the row; `text`: the exact words."""
+    """A customer to be reminded. `pick`: the value of the row's checkbox; `text`: the exact
+    text.
+    """
 
     pick: str
     href: str
@@ -54,7 +56,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class BatchPage:
-    """`rows`: at most as many as go at once; `waiting`: how many more could go after them."""
+    """View model of the batch. `rows`: at most one batch; `waiting`: how many more remain."""
 
     home: str
     action: str
@@ -70,7 +72,7 @@ class BatchPage:
 
 @dataclass(frozen=True, slots=True)
 class SentRow:
-    """`open_href`: the way to WhatsApp, '' for what goes by itself."""
+    """A sent message. `open_href`: the link to WhatsApp, '' for automatic channels."""
 
     message: MessageView
     open_href: str
@@ -79,7 +81,7 @@ class SentRow:
 
 @dataclass(frozen=True, slots=True)
 class SentPage:
-    """What became of a batch just sent."""
+    """View model of the result of a batch."""
 
     home: str
     rows: tuple[SentRow, ...]
@@ -98,7 +100,7 @@ def batch_page(
     query: Mapping[str, str],
     refused: Reason | None = None,
 ) -> BatchPage:
-    """Everybody with something due today or before, the longest waiting first. Writes nothing."""
+    """The batch of customers with debts due by today, the earliest first. Writes nothing."""
     now, settings = moment_in(member.shop, at), find_settings(tx)
     tone = Tone(query["tone"]) if query.get("tone") in tuple(Tone) else settings.tone
     channel = query.get("channel", "")
@@ -107,11 +109,11 @@ def batch_page(
     left_out: list[LeftOut] = []
     waiting = 0
     for candidate in due_candidates(tx, now, ReminderScope(now.today)):
-        way, reason = _way(candidate, order, now, settings, available)
-        if way is None:
+        open_channel, reason = _channel(candidate, order, now, settings, available)
+        if open_channel is None:
             left_out.append(_left_out(candidate, member, reason))
         elif len(rows) < MOST_IN_A_BATCH:
-            rows.append(_row(tx, member, now, settings, available, candidate, way, tone))
+            rows.append(_row(tx, member, now, settings, available, candidate, open_channel, tone))
         else:
             waiting += 1
     home = member.shop.home
@@ -137,7 +139,7 @@ def sent_page(
     message_ids: Sequence[str],
     left: Mapping[str, str],
 ) -> SentPage:
-    """`left`: who was left out, by id, and the name of the reason."""
+    """The result of a batch. `left`: customers left out, by id, with the name of the reason."""
     now = moment_in(member.shop, at)
     found = log.find_messages(tx, message_ids)
     candidates = candidates_of(tx, now, list(left), ReminderScope(now.today))
@@ -151,25 +153,25 @@ def sent_page(
     )
 
 
-def _way(
+def _channel(
     candidate: ReminderCandidate,
     order: Sequence[ConsentChannel],
     now: LocalTime,
     settings: MessagingSettings,
     available: AvailableChannels,
 ) -> tuple[ConsentChannel | None, Reason]:
-    """The first way that is open, or what speaks against the first that is thought of.
+    """The first open channel, or the most useful reason why none is open.
 
-    «He did not agree» tells more than «there is no address», where both are so.
+    «He did not agree» is preferred to «there is no address» when both apply.
     """
     against = [
         (channel, why_not_by_hand(candidate, channel, now, settings, available))
         for channel in order
     ]
     reasons = [reason for _, reason in against if reason is not None]
-    payload = [reason for reason in reasons if reason.name not in _TELL_LITTLE]
-    way = next((channel for channel, reason in against if reason is None), None)
-    return way, next(iter(payload or reasons), Reason("no_consent"))
+    useful = [reason for reason in reasons if reason.name not in _TELL_LITTLE]
+    open_channel = next((channel for channel, reason in against if reason is None), None)
+    return open_channel, next(iter(useful or reasons), Reason("no_consent"))
 
 
 def _row(
@@ -203,5 +205,5 @@ def _left_out(candidate: ReminderCandidate, member: Member, reason: Reason) -> L
 
 def _sent(row: object, member: Member, names: Mapping[str, str]) -> SentRow:
     view = view_of(row, member, names)
-    way = open_href(view) if view.channel == ConsentChannel.WHATSAPP else ""
-    return SentRow(view, way, f"{view.href}/opened")
+    href = open_href(view) if view.channel == ConsentChannel.WHATSAPP else ""
+    return SentRow(view, href, f"{view.href}/opened")

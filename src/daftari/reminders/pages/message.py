@@ -1,4 +1,4 @@
-"""One message, and the log of all of them."""
+"""Pages of one message and of the message log."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,10 +20,11 @@ ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """A message as the log shows it.
+    """A message in the log.
 
-    `state`: as in `delivery.rules.State`. `at`: when it was prepared, `sent_at`: when it left, both
-    by the shop's clock. `reason`: why it did not go. `by`: who asked for it, '' for the program.
+    `state`: as in `delivery.rules.State`. `at`: when it was prepared, `sent_at`: when it was sent,
+    both by the shop's clock. `reason`: why it was not sent. `by`: who asked for it, '' for the
+    program.
     """
 
     href: str
@@ -42,8 +43,10 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class MessagePage:
-    """`text`: the exact words. `open_href`: the way to WhatsApp with them, '' where it is no
-    WhatsApp, or something speaks against it now: `off` says what.
+    """View model of a message. `text`: the exact text.
+
+    `open_href`: the link to WhatsApp with the text, '' for other channels or when it may not be
+    opened now: `off` is the reason.
     """
 
     message: MessageView
@@ -57,7 +60,7 @@ class MessagePage:
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """`name`: of the customer whose log it is, '' for the shop's."""
+    """View model of the log. `name`: the customer's name, '' for the log of the shop."""
 
     title_name: str
     back: str
@@ -74,7 +77,7 @@ def message_page(
     names: Mapping[str, str],
     message_id: str,
 ) -> MessagePage:
-    """`names`: of the people who work here, by id. Raises `Missing`."""
+    """The page of a message. `names`: names of the shop's people by id. Raises `Missing`."""
     row = log.find_message(tx, message_id)
     if row is None:
         raise Missing(message_id)
@@ -93,16 +96,16 @@ def message_page(
 
 
 def open_href(view: MessageView) -> str:
-    """Looks at the text once more, and leads on to WhatsApp."""
+    """The address that checks the text again and redirects to WhatsApp."""
     return f"{view.href}/open"
 
 
 def whatsapp_place(
     tx: Tx, member: Member, at: datetime, available: AvailableChannels, message_id: str
 ) -> str:
-    """Where WhatsApp opens with a prepared text; '' where something speaks against it by now.
+    """The WhatsApp link of a prepared text; '' when it may not be opened now.
 
-    Raises `Missing` where there is no such text.
+    Raises `Missing` when there is no such text.
     """
     row = log.find_message(tx, message_id)
     if row is None or not prepared.is_to_open(row):
@@ -114,7 +117,7 @@ def whatsapp_place(
 def log_page(
     tx: Tx, member: Member, names: Mapping[str, str], customer_id: str | None, before: str
 ) -> LogPage:
-    """Raises `Missing` for a customer that is not there."""
+    """The log of the shop or of one customer. Raises `Missing` for an unknown customer."""
     home = member.shop.home
     title, back, url = "", f"{home}/more/messages", f"{home}/messages"
     if customer_id is not None:

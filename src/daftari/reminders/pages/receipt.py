@@ -1,4 +1,4 @@
-"""The receipt of a line: the exact words, and by which way they may go."""
+"""The receipt of an entry: its exact text, and its open channels."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from daftari.reminders.store.settings import find_settings
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPage:
-    """`text`: exactly what would be sent, '' where no way is open; `by_itself`: the channel that
-    takes it without a hand, '' for none.
+    """View model of a receipt. `text`: exactly what would be sent, '' when no channel is open;
+    `by_itself`: the channel of its automatic receipt, '' for none.
     """
 
     home: str
@@ -47,7 +47,7 @@ def receipt_page(
     entry_id: str,
     refused: Reason | None = None,
 ) -> ReceiptPage:
-    """Writes nothing. Raises `Missing`."""
+    """The receipt of an entry. Writes nothing. Raises `Missing`."""
     entry = receipts.find_entry(tx, entry_id)
     if entry is None:
         raise Missing(entry_id)
@@ -78,7 +78,7 @@ def receipt_page(
 def _by_itself(
     tx: Tx, entry: Any, settings: MessagingSettings, open_channels: Collection[str]
 ) -> str:
-    """It waits for its turn, or was put into the outbox when that came."""
+    """The channel of the automatic receipt, planned or already in the outbox."""
     channel = next((one for one in settings.receipts if one in open_channels), None)
     if channel is None or entry.kind not in receipts.BY_ITSELF:
         return ""

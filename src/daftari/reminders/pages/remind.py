@@ -1,4 +1,4 @@
-"""The sheet that reminds one customer: the exact words, and by which way they may go."""
+"""The sheet to remind one customer: the exact text, and the open channels."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from daftari.reminders.store.settings import find_settings
 
 @dataclass(frozen=True, slots=True)
 class ChannelView:
-    """One way a message can take. `reason`: why it is off, None where it is open."""
+    """A channel of a message. `reason`: why it is closed, None when it is open."""
 
     channel: str
     reason: Reason | None
@@ -28,9 +28,11 @@ class ChannelView:
 
 @dataclass(frozen=True, slots=True)
 class RemindPage:
-    """`owed`: minor units by currency. `channels`: all three; `channel`: the chosen one, ''
-    where none is open. `text`: exactly what would be sent, in `language`; '' where nothing can be.
-    `waits_until`: by the shop's clock, where the night is waited for.
+    """View model of the sheet. `owed`: minor units by currency.
+
+    `channels`: all three; `channel`: the selected one, '' when none is open. `text`: exactly what
+    would be sent, in `language`; '' when nothing can be. `waits_until`: the end of the quiet hours
+    by the shop's clock, when it is postponed.
     """
 
     home: str
@@ -56,7 +58,7 @@ class RemindPage:
 
 @dataclass(frozen=True, slots=True)
 class AskedToRemind:
-    """What was chosen on the sheet so far; '' for nothing yet."""
+    """Choices on the sheet so far; '' for none yet."""
 
     channel: str = ""
     tone: str = ""
@@ -75,7 +77,7 @@ def remind_page(
     asked: AskedToRemind,
     refused: Reason | None = None,
 ) -> RemindPage:
-    """Writes nothing. Raises `Missing`."""
+    """The sheet. Writes nothing. Raises `Missing`."""
     shop, now, settings = member.shop, moment_in(member.shop, at), find_settings(tx)
     candidates = candidates_of(tx, now, [customer_id], ReminderScope(now.today))
     if not candidates:
@@ -119,13 +121,13 @@ def _channel_views(
 
 
 def _chosen(views: tuple[ChannelView, ...], asked: str) -> str:
-    """The way that was asked for, or the first that is open."""
+    """The requested channel when it is open, or else the first open one."""
     open_channels = [view.channel for view in views if view.reason is None]
     return asked if asked in open_channels else next(iter(open_channels), "")
 
 
 def _common(views: tuple[ChannelView, ...]) -> Reason | None:
-    """What speaks against every way, where it is one thing."""
+    """The reason against every channel, when it is the same for all."""
     reasons = {view.reason.name for view in views if view.reason}
     return views[0].reason if len(reasons) == 1 else None
 

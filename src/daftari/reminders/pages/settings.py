@@ -1,4 +1,4 @@
-"""The settings of messages."""
+"""The page of the messaging settings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,9 +18,10 @@ from daftari.reminders.store.settings import find_settings
 
 @dataclass(frozen=True, slots=True)
 class MessagingSettingsPage:
-    """`channels`: those that need no hand, and whether the operator opened them.
+    """View model of the messaging settings. `channels`: the automatic ones, and whether each is
+    open.
 
-    `examples`: for each tone what a reminder would say, of a customer made up for it.
+    `examples`: a reminder in each tone, to an invented customer.
     """
 
     home: str

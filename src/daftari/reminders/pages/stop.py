@@ -1,4 +1,4 @@
-"""What a customer sees behind his stop link: what is sent to him, and what he stopped."""
+"""The public page of a stop link: the customer's active consents and those he ended."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,8 +19,9 @@ class StoppedView:
 
 @dataclass(frozen=True, slots=True)
 class StopPage:
-    """`living`: names, channels and purposes of what is agreed to; no word of the book, or of who
-    he is: whoever finds the link learns no more.
+    """View model of the stop page. `living`: names, channels and purposes of active consents.
+
+    The page shows neither the book nor the customer's identity, since a link can be forwarded.
     """
 
     shop_name: str
@@ -30,7 +31,7 @@ class StopPage:
 
 
 def stop_page(tx: Tx, shop: Shop, link: str, token: str) -> StopPage:
-    """Raises `Missing` for a link that is nobody's."""
+    """The stop page of a link. Raises `Missing` for an unknown link."""
     consents, zone = find_consents_of_link(tx, token), ZoneInfo(shop.zone)
     living = [one.opt_in for one in consents if one.ended_at is None]
     stopped = [

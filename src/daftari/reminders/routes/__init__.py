@@ -1,4 +1,4 @@
-"""The doors to messages."""
+"""Routes of reminders, receipts and messages."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Reminding many at once."""
+"""Routes of a batch of reminders."""
 
 from typing import Final
 from urllib.parse import urlencode
@@ -23,13 +23,13 @@ _BATCH: Final = "/s/{shop:str}/reminders"
 
 @get(_BATCH, may=Permission.REMIND_MANY)
 async def show_batch(request: AnyRequest) -> Response[bytes]:
-    """What each would read, and who is left out and why. Writes nothing."""
+    """Show the text for each customer, and who is left out and why. Writes nothing."""
     return await _page(ShopContext.of(request), dict(request.query_params))
 
 
 @post(_BATCH, may=Permission.REMIND_MANY)
 async def post_batch(request: AnyRequest) -> Response[bytes]:
-    """Each of the marked is asked about once more; who may not be reminded now is left out."""
+    """Send the selected reminders; each is checked again, and refused ones are left out."""
     context, typed = ShopContext.of(request), await typed_in(request)
     picked = [pick for pick in (await request.form()).getall("pick", []) if isinstance(pick, str)]
     try:
@@ -39,20 +39,20 @@ async def post_batch(request: AnyRequest) -> Response[bytes]:
         done = await context.do(remind_many, commands)
     except Refusal as refused:
         return await _page(context, typed, refused)
-    payload = [("m", message_id) for message_id in done.message_ids]
-    payload += [("left", f"{who}.{reason.name}") for who, reason in done.left_out]
+    query = [("m", message_id) for message_id in done.message_ids]
+    query += [("left", f"{who}.{reason.name}") for who, reason in done.left_out]
     return redirect_after_post(
-        request, f"{context.member.shop.home}/reminders/sent?{urlencode(payload)}"
+        request, f"{context.member.shop.home}/reminders/sent?{urlencode(query)}"
     )
 
 
 @get(f"{_BATCH}/sent", may=Permission.REMIND_MANY)
 async def show_sent(request: AnyRequest) -> Response[bytes]:
-    """What goes by itself, what waits to be opened, and who was left out."""
+    """Show the messages sent, those to be opened by hand, and the customers left out."""
     context = ShopContext.of(request)
     message_ids = request.query_params.getall("m", [])[:MOST_IN_A_BATCH]
-    payload = map(_split, request.query_params.getall("left", [])[:MOST_IN_A_BATCH])
-    left = {customer_id: reason for customer_id, reason in payload if is_reason(reason)}
+    pairs = map(_split, request.query_params.getall("left", [])[:MOST_IN_A_BATCH])
+    left = {customer_id: reason for customer_id, reason in pairs if is_reason(reason)}
     names = await names_of(context)
     page = await context.read(sent_page, context.member, context.at, names, message_ids, left)
     return show(context, "sent", "sent", page)
@@ -61,8 +61,8 @@ async def show_sent(request: AnyRequest) -> Response[bytes]:
 async def _page(
     context: ShopContext, asked: dict[str, str], refused: Refusal | None = None
 ) -> Response[bytes]:
-    payload = (channels_of(context.request), asked, reason_of(refused))
-    page = await context.read(batch_page, context.member, context.at, *payload)
+    arguments = (channels_of(context.request), asked, reason_of(refused))
+    page = await context.read(batch_page, context.member, context.at, *arguments)
     return show(context, "batch", "batch", page, status_of(refused) if refused else 200)
 
 

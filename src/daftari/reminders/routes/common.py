@@ -1,4 +1,4 @@
-"""What several doors to messages need."""
+"""Helpers that several routes of messages share."""
 
 from collections.abc import Mapping
 
@@ -14,17 +14,17 @@ from daftari.web.templates import render
 
 
 def channels_of(request: AnyRequest) -> AvailableChannels:
-    """What this installation can send, and where its links lead."""
+    """The available channels of this installation, and the origin of its links."""
     return available_channels(request.app.state.settings)
 
 
 def reason_of(refused: Refusal | None) -> Reason | None:
-    """What is told of a refusal on a sheet that has no fields."""
+    """The reason of a refusal, to be shown on a sheet without fields."""
     return next(iter(refused.reasons.values())) if refused else None
 
 
 async def names_of(context: ShopContext) -> Mapping[str, str]:
-    """Who works here, by id."""
+    """Names of the shop's people by id."""
     shop_id = context.member.shop.id
     return await context.control.recall((names_in, shop_id), context.at, names_in, shop_id)
 
@@ -32,7 +32,7 @@ async def names_of(context: ShopContext) -> Mapping[str, str]:
 def show(
     context: ShopContext, whole: str, part: str, page: object, status: int = 200
 ) -> Response[bytes]:
-    """The whole page, or for htmx its part."""
+    """The whole page, or for htmx its fragment."""
     name = part if is_htmx(context.request) else whole
     return render(context.request, f"reminders/{name}.html", page, status)
 

@@ -1,4 +1,4 @@
-"""One message, its opening, and the log."""
+"""Routes of one message, its opening in WhatsApp, and the log."""
 
 from typing import Final
 
@@ -18,19 +18,19 @@ _MESSAGE: Final = "/s/{shop:str}/messages/{message:str}"
 
 @get("/s/{shop:str}/messages")
 async def show_log(request: AnyRequest) -> Response[bytes]:
-    """Everything the shop prepared and sent, and what became of it."""
+    """Show all messages of the shop with their states."""
     return await _log(request, None)
 
 
 @get("/s/{shop:str}/customers/{customer:str}/messages")
 async def show_customer_log(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """The same of one customer."""
+    """Show all messages to one customer with their states."""
     return await _log(request, customer)
 
 
 @get(_MESSAGE)
 async def show_message(request: AnyRequest, message: FromPath[str]) -> Response[bytes]:
-    """The exact words; a prepared text is looked at again before WhatsApp is offered."""
+    """Show the exact text; a prepared one is checked again before WhatsApp is offered."""
     context = ShopContext.of(request)
     names = await names_of(context)
     page = await context.read(
@@ -41,7 +41,7 @@ async def show_message(request: AnyRequest, message: FromPath[str]) -> Response[
 
 @get(f"{_MESSAGE}/open", may=Permission.SEND_MESSAGE)
 async def show_whatsapp(request: AnyRequest, message: FromPath[str]) -> Redirect:
-    """On to WhatsApp with the words, or to the message where something speaks against it by now."""
+    """Redirect to WhatsApp with the text, or to the message when it may not be opened now."""
     context = ShopContext.of(request)
     place = await context.read(
         whatsapp_place, context.member, context.at, channels_of(request), message
@@ -51,7 +51,7 @@ async def show_whatsapp(request: AnyRequest, message: FromPath[str]) -> Redirect
 
 @post(f"{_MESSAGE}/opened", may=Permission.SEND_MESSAGE)
 async def post_opened(request: AnyRequest, message: FromPath[str]) -> Response[bytes]:
-    """WhatsApp was opened with this text. Whether it was sent there nobody knows."""
+    """Mark a text as opened in WhatsApp. Whether it was sent there is unknown."""
     context = ShopContext.of(request)
     await context.do(note_tap, Opened(message, channels_of(request)))
     return to_message(context, message)

@@ -1,4 +1,4 @@
-"""The receipt of a line just written."""
+"""Routes of the receipt of an entry."""
 
 from typing import Final
 
@@ -21,13 +21,15 @@ _ONE: Final = "/s/{shop:str}/entries/{entry:str}"
 
 @get(f"{_ONE}/receipt", may=Permission.SEND_MESSAGE)
 async def show_receipt(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
-    """For htmx the part that stands on the account's page after an entry. Writes nothing."""
+    """Show the receipt; for htmx the fragment on the account page after an entry. Writes
+    nothing.
+    """
     return await _page(ShopContext.of(request), entry)
 
 
 @post(f"{_ONE}/receipts", may=Permission.SEND_MESSAGE)
 async def post_receipt(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
-    """Prepare it or let it go; there is one for a line and a way, whoever asks."""
+    """Prepare or send the receipt; one for each entry and channel."""
     context, typed = ShopContext.of(request), await typed_in(request)
     try:
         message_id, channel, _ = read_asking(typed, Tone.PLAIN)

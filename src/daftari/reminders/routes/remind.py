@@ -1,4 +1,4 @@
-"""Reminding one customer by hand."""
+"""Routes of a reminder to one customer."""
 
 from typing import Final
 
@@ -21,13 +21,13 @@ _ONE: Final = "/s/{shop:str}/customers/{customer:str}"
 
 @get(f"{_ONE}/remind", may=Permission.SEND_MESSAGE)
 async def show_remind(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """The exact words, and by which way they may go, or why none is open. Writes nothing."""
+    """Show the exact text and the open channels, or why none is open. Writes nothing."""
     return await _sheet(ShopContext.of(request), customer, AskedToRemind.of(request.query_params))
 
 
 @post(f"{_ONE}/reminders", may=Permission.SEND_MESSAGE)
 async def post_reminder(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    """Ask everything once more, and let it go; the same form sent twice is one message."""
+    """Check again and enqueue the reminder. Idempotent by the form's id."""
     context, typed = ShopContext.of(request), await typed_in(request)
     try:
         message_id, channel, tone = read_asking(typed, Tone.GENTLE)
@@ -41,8 +41,8 @@ async def post_reminder(request: AnyRequest, customer: FromPath[str]) -> Respons
 async def _sheet(
     context: ShopContext, customer: str, asked: AskedToRemind, refused: Refusal | None = None
 ) -> Response[bytes]:
-    payload = (channels_of(context.request), customer, asked, reason_of(refused))
-    page = await context.read(remind_page, context.member, context.at, *payload)
+    arguments = (channels_of(context.request), customer, asked, reason_of(refused))
+    page = await context.read(remind_page, context.member, context.at, *arguments)
     return show(context, "remind", "_remind_sheet", page, status_of(refused) if refused else 200)
 
 

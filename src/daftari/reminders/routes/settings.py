@@ -1,4 +1,4 @@
-"""The settings of messages."""
+"""Routes of the messaging settings."""
 
 from typing import Final
 
@@ -33,8 +33,8 @@ async def post_messaging_settings(request: AnyRequest) -> Response[bytes]:
     try:
         await context.do(change_messaging_settings, read_messaging_settings(form))
     except Refusal as refused:
-        payload = (channels_of(request), form, refused.reasons)
-        page = await context.read(messaging_settings_page, context.member, context.at, *payload)
+        arguments = (channels_of(request), form, refused.reasons)
+        page = await context.read(messaging_settings_page, context.member, context.at, *arguments)
         return show(context, "settings", "settings", page, status_of(refused))
     return redirect_after_post(request, f"{context.member.shop.home}/more/messages")
 

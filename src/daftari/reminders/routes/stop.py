@@ -1,4 +1,4 @@
-"""The customer's own way out: a public page behind the link in every message."""
+"""Routes of the stop link, the public unsubscribe page in every message."""
 
 from typing import Final
 
@@ -29,7 +29,7 @@ async def show_stop(
     control: NamedDependency[Control],
     shops: NamedDependency[Shops],
 ) -> Response[bytes]:
-    """What is sent to whoever has this link, and what he stopped. Changes nothing."""
+    """Show the active and the ended consents of the link's customer. Changes nothing."""
     shop_id, token = read_link(link)
     shop = await control.read(get_shop, shop_id)
     page = await shops.read(shop_id, stop_page, shop, link, token)
@@ -43,9 +43,9 @@ async def post_stop(
     clock: NamedDependency[Clock],
     shops: NamedDependency[Shops],
 ) -> Response[bytes]:
-    """End what is marked, or everything where nothing was asked; again changes nothing.
+    """End the selected consents, or all when the form had no selection. Idempotent.
 
-    A mail program's own button follows no redirect (RFC 8058, 3.1).
+    A one-click request of a mail program follows no redirect (RFC 8058, 3.1).
     """
     shop_id, token = read_link(link)
     typed = await typed_in(request)

@@ -1,1 +1,1 @@
-"""When somebody may be written to, and in which words. Pure."""
+"""Rules of reminders: eligibility, texts, quiet hours, settings. Pure functions."""

@@ -1,4 +1,4 @@
-"""Whether somebody may be reminded now. Everything that speaks against it has a name."""
+"""Eligibility of a customer for a reminder: each condition against it is a named reason."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from daftari.reminders.rules.settings import AUTOMATIC_EVERY, AvailableChannels,
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An amount in one currency, which is late or is not. `due_on`, `last_on`: the earliest and the
-    last day on which a part of it was to be paid, None for no day.
+    """An amount in one currency, late or not. `due_on`, `last_on`: the earliest and the last due
+    date of its parts, None without one.
     """
 
     currency: str
@@ -25,11 +25,11 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class ReminderCandidate:
-    """A customer, as far as a reminder asks.
+    """A customer, with the values that decide his eligibility for a reminder.
 
-    `phone` is E.164. `owed`: what he would be reminded of: what is due by the day that was asked
-    for, else all that he owes. `promise_on`: the day for which he gave his word and which is not
-    over. `reminded_at`: when he was last reminded, or will be by a message that waits.
+    `phone` is E.164. `owed`: the debts due by the requested day, else all that he owes.
+    `promise_on`: the day of his open promise. `reminded_at`: the time of his last reminder, or of
+    one that waits.
     """
 
     customer_id: str
@@ -46,7 +46,7 @@ class ReminderCandidate:
 
     @property
     def amounts(self) -> Mapping[str, int]:
-        """What is owed, by currency: two cases with the same amounts say the same."""
+        """Owed amounts by currency, to compare two candidates."""
         sums: dict[str, int] = {}
         for one in self.owed:
             sums[one.currency] = sums.get(one.currency, 0) + one.minor
@@ -54,7 +54,7 @@ class ReminderCandidate:
 
     @property
     def is_due(self) -> bool:
-        """Whether something of it has a day that was asked for."""
+        """Whether any part of the debt has a due date within the scope."""
         return any(one.due_on is not None for one in self.owed)
 
     def address(self, channel: ConsentChannel) -> str | None:
@@ -63,7 +63,7 @@ class ReminderCandidate:
 
 @dataclass(frozen=True, slots=True)
 class LocalTime:
-    """When it is asked, by the shop's clock."""
+    """The current time with the shop's time zone."""
 
     at: datetime
     zone: str
@@ -77,7 +77,7 @@ class LocalTime:
 
 
 def why_not_remind(candidate: ReminderCandidate, now: LocalTime) -> Reason | None:
-    """What speaks against a reminder by any way, by hand too; None where nothing does."""
+    """The reason against any reminder, also by hand; None when there is none."""
     if candidate.is_supplier:
         return Reason("supplier_not_reminded")
     if not candidate.owed:
@@ -94,7 +94,7 @@ def why_not_remind(candidate: ReminderCandidate, now: LocalTime) -> Reason | Non
 def why_not_by(
     candidate: ReminderCandidate, channel: ConsentChannel, available: AvailableChannels
 ) -> Reason | None:
-    """What speaks against reminding by this way, whenever it is."""
+    """The reason against a reminder on this channel at any time."""
     return why_channel_closed(
         channel, Purpose.REMINDER, candidate.address(channel), candidate.opt_ins, available
     )
@@ -107,7 +107,7 @@ def why_channel_closed(
     opt_ins: Collection[OptIn],
     available: AvailableChannels,
 ) -> Reason | None:
-    """What speaks against this way to somebody with this address, who agreed to this."""
+    """The reason against this channel for this address and these consents."""
     if channel in available.closed:
         return Reason("channel_closed")
     if address is None:
@@ -122,9 +122,9 @@ def why_not_by_hand(
     settings: MessagingSettings,
     available: AvailableChannels,
 ) -> Reason | None:
-    """What speaks against reminding by this way now, when somebody asks for it.
+    """The reason against a reminder by hand on this channel now.
 
-    At night a WhatsApp text is not opened; what goes by itself waits for the morning.
+    In quiet hours a WhatsApp text cannot be opened; the automatic channels wait until they end.
     """
     at_night = channel is ConsentChannel.WHATSAPP and is_quiet(now.at, now.zone, settings)
     reason = why_not_remind(candidate, now) or why_not_by(candidate, channel, available)
@@ -132,7 +132,7 @@ def why_not_by_hand(
 
 
 def why_not_automatic(candidate: ReminderCandidate, now: LocalTime) -> Reason | None:
-    """What speaks against a reminder that nobody asked for: the above, and one within a week."""
+    """The reason against an automatic reminder: as above, and one reminder a week at most."""
     reason = why_not_remind(candidate, now)
     if reason is None and not candidate.is_due:
         return Reason("nothing_due")
@@ -145,7 +145,7 @@ def why_not_automatic(candidate: ReminderCandidate, now: LocalTime) -> Reason | 
 def automatic_channel(
     candidate: ReminderCandidate, settings: MessagingSettings, available: AvailableChannels
 ) -> ConsentChannel | None:
-    """The first way of the shop's own that this customer agreed to."""
+    """The first of the shop's automatic channels to which this customer agreed."""
     return next(
         (one for one in settings.automatic if why_not_by(candidate, one, available) is None), None
     )

@@ -1,9 +1,9 @@
-"""The messages, as the customer reads them: «عليك», each amount with its currency in full.
+"""Texts of reminders and receipts, addressed to the customer: «عليك», with full currency names.
 
-What a name or an address says is put in as it is and never read again: braces and percent signs in
-it mean nothing, and it stays on one line. A name may run against the direction of the words, and a
-plain text has nothing that would hold it: so no sentence begins with one, and none stands before a
-number, which would change its place (Unicode Bidirectional Algorithm, UAX #9).
+Names and addresses are inserted after the format string is parsed: braces and percent signs in them
+have no effect, and line breaks are removed. A name may run against the direction of the text, and
+plain text has no isolation: so no sentence begins with a name, and none stands before a number,
+which would change its place (Unicode Bidirectional Algorithm, UAX #9).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +24,7 @@ from daftari.web.i18n import catalogue
 
 @dataclass(frozen=True, slots=True)
 class CoveredDebt:
-    """So much of a payment stands against the debt of that day."""
+    """The amount of a payment that is allocated to the debt of that day."""
 
     day: date
     minor: int
@@ -32,7 +32,7 @@ class CoveredDebt:
 
 @dataclass(frozen=True, slots=True)
 class RecordedEntry:
-    """A line of the book as its receipt tells of it. Balances: above zero is what he owes."""
+    """The entry of a receipt. Balances: above zero is what the customer owes."""
 
     kind: str
     minor: int
@@ -45,7 +45,7 @@ class RecordedEntry:
 
 @dataclass(frozen=True, slots=True)
 class MessageContext:
-    """In whose name it is said, how it writes, and how it can be stopped."""
+    """The shop, the language and the stop link of a message."""
 
     shop: Shop
     language: str
@@ -76,7 +76,7 @@ def reminder_text(
     today: date,
     season: Season | None,
 ) -> str:
-    """What a reminder says, whole."""
+    """The whole text of a reminder."""
     _ = context.words.gettext
     return _message(
         _greeting(context, candidate.name, season),
@@ -87,7 +87,7 @@ def reminder_text(
 
 
 def receipt_text(context: MessageContext, name: str, written: RecordedEntry) -> str:
-    """What is told of a line just written, whole."""
+    """The whole text of a receipt."""
     _ = context.words.gettext
     before, after = (
         _balance(context, minor, written.currency)
@@ -96,15 +96,15 @@ def receipt_text(context: MessageContext, name: str, written: RecordedEntry) -> 
     balance = _("Before: %(before)s. Now: %(after)s.") % {"before": before, "after": after}
     return _message(
         _greeting(context, name, None),
-        _deed(context, written),
-        *_covered(context, written.covers),
+        _entry_sentence(context, written),
+        *_covered_debts(context, written.covers),
         balance,
         context=context,
     )
 
 
 def subject_of(purpose: str, context: MessageContext) -> str:
-    """The subject line of the same as an e-mail."""
+    """The subject of the e-mail."""
     _ = context.words.gettext
     shop = {"shop": neutral(context.shop.name)}
     if purpose == "receipt":
@@ -129,21 +129,23 @@ def _greeting(context: MessageContext, name: str, season: Season | None) -> str:
 
 
 def _asked(context: MessageContext, candidate: ReminderCandidate, tone: Tone, today: date) -> str:
-    """What is late is asked for; what is not yet, is only named beside it."""
+    """The request: late amounts are asked for, coming ones only mentioned."""
     _ = context.words.gettext
     late = [one for one in candidate.owed if one.due_on and one.due_on < today]
     coming = [one for one in candidate.owed if one.due_on and one.due_on >= today]
     if not late:
-        return (_due if coming else _standing)(_)[tone] % _told(context, coming or candidate.owed)
-    asked = _late(_)[tone] % _told(context, late)
+        return (_due if coming else _undated)(_)[tone] % _values(context, coming or candidate.owed)
+    asked = _late(_)[tone] % _values(context, late)
     if not coming:
         return asked
-    beside = _("Besides, %(amounts)s are to be paid on %(day)s.") % _told(context, coming)
+    beside = _("Besides, %(amounts)s are to be paid on %(day)s.") % _values(context, coming)
     return f"{asked} {beside}"
 
 
-def _told(context: MessageContext, owed: Sequence[Owed]) -> dict[str, str]:
-    """«14/11/2026», or «14/11/2026 وما بعده» where it is the first of several days."""
+def _values(context: MessageContext, owed: Sequence[Owed]) -> dict[str, str]:
+    """The values of a sentence about amounts: «14/11/2026», or «14/11/2026 وما بعده» for several
+    days.
+    """
     days = [day for one in owed for day in (one.due_on, one.last_on) if day]
     day = context.day(min(days)) if days else ""
     if len(set(days)) > 1:
@@ -155,7 +157,7 @@ def _told(context: MessageContext, owed: Sequence[Owed]) -> dict[str, str]:
     }
 
 
-def _standing(_: Callable[[str], str]) -> dict[Tone, str]:
+def _undated(_: Callable[[str], str]) -> dict[Tone, str]:
     return {
         Tone.GENTLE: _(
             "A kind reminder: you owe %(amounts)s to %(shop)s."
@@ -192,25 +194,27 @@ def _late(_: Callable[[str], str]) -> dict[Tone, str]:
     }
 
 
-def _deed(context: MessageContext, written: RecordedEntry) -> str:
+def _entry_sentence(context: MessageContext, written: RecordedEntry) -> str:
     _ = context.words.gettext
-    payload = {
+    values = {
         "shop": neutral(context.shop.name),
         "amount": context.amount(written.minor, written.currency),
     }
     if written.kind == "payment" and written.is_supplier:
-        return _("You received %(amount)s from %(shop)s.") % payload
+        return _("You received %(amount)s from %(shop)s.") % values
     if written.kind == "payment":
-        return _("You paid %(amount)s to %(shop)s. Thank you.") % payload
+        return _("You paid %(amount)s to %(shop)s. Thank you.") % values
     if written.kind == "debt" and written.is_supplier:
-        return _("You delivered goods for %(amount)s on account to %(shop)s.") % payload
+        return _("You delivered goods for %(amount)s on account to %(shop)s.") % values
     if written.kind == "debt":
-        return _("A debt of %(amount)s was written on your account with %(shop)s.") % payload
-    return _("Your account with %(shop)s was brought up to date.") % payload
+        return _("A debt of %(amount)s was written on your account with %(shop)s.") % values
+    return _("Your account with %(shop)s was brought up to date.") % values
 
 
-def _covered(context: MessageContext, covers: Sequence[CoveredDebt]) -> Iterable[str]:
-    """«سُدّد به دَين 2/11/2026 ودَين 5/11/2026»: the first three, and how many more."""
+def _covered_debts(context: MessageContext, covers: Sequence[CoveredDebt]) -> Iterable[str]:
+    """The debts a payment covers: «سُدّد به دَين 2/11/2026 ودَين 5/11/2026», the first three and
+    the number of the others.
+    """
     if not covers:
         return
     say = context.words

@@ -1,4 +1,4 @@
-"""The hours of a shop: when its messages rest, and when they may go again."""
+"""Quiet hours of a shop, in which no reminder is sent."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,13 +8,13 @@ from daftari.reminders.rules.settings import MessagingSettings
 
 
 def is_quiet(at: datetime, zone: str, settings: MessagingSettings) -> bool:
-    """Whether no reminder may leave at this moment."""
+    """Whether the moment is within the quiet hours."""
     hour = at.astimezone(ZoneInfo(zone)).hour
     return not settings.quiet_until <= hour < settings.quiet_from
 
 
 def next_open(at: datetime, zone: str, settings: MessagingSettings) -> datetime:
-    """This moment, or the first after it at which reminders may leave."""
+    """The moment itself, or the end of the quiet hours it is in."""
     if not is_quiet(at, zone, settings):
         return at
     there = at.astimezone(ZoneInfo(zone))

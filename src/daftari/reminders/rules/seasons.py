@@ -1,4 +1,4 @@
-"""The times of the year that have a greeting of their own."""
+"""Seasons of the year with a greeting of their own."""
 
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,9 @@ class Season(StrEnum):
 
 
 def season_of(day: date) -> Season | None:
-    """Ramadan, the first three days of Shawwal, and 10-13 Dhu al-Hijjah, by Umm al-Qura."""
+    """The season of a day: Ramadan, the first three days of Shawwal, 10-13 Dhu al-Hijjah (Umm
+    al-Qura).
+    """
     try:
         hijri = Gregorian.fromdate(day).to_hijri()
     except OverflowError:

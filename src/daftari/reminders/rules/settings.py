@@ -1,4 +1,4 @@
-"""How a shop goes about its messages, and the bounds that no shop can move."""
+"""Messaging settings of a shop, and limits that no shop can change."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,25 +11,25 @@ from daftari.settings import Settings
 
 EARLIEST_HOUR = 8
 LATEST_HOUR = 21
-"""No reminder leaves before or after, by the shop's clock, whatever the shop has chosen."""
+"""Limits of the hours for reminders, by the shop's clock, whatever the shop has chosen."""
 
 AUTOMATIC_EVERY = timedelta(days=7)
-"""Whoever was reminded is not reminded by the program again before this has passed."""
+"""The minimum time between a reminder and the next automatic one to the same customer."""
 
 MOST_AUTOMATIC_A_DAY = 200
 MOST_IN_A_BATCH = 50
 
 BY_ITSELF = (ConsentChannel.SMS, ConsentChannel.EMAIL)
-"""The channels that need no hand of the owner."""
+"""Channels that are sent automatically."""
 
 BEFORE = (0, 1, 2, 3, 7)
-"""How many days before its day a debt may be brought to mind for the first time."""
+"""Choices for the first reminder: days before the due date."""
 
 
 @dataclass(frozen=True, slots=True)
 class AvailableChannels:
-    """What an installation can send. `origin`: where the stop links lead; `closed`: the ways for
-    which the operator named no provider.
+    """Channels of an installation. `origin`: of stop links; `closed`: channels without a
+    provider.
     """
 
     origin: str
@@ -44,16 +44,16 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MessagingSettings:
-    """The shop's choices, and how far its planning has come.
+    """The messaging settings of a shop, and the progress of its daily plan.
 
-    `language`: of messages to whoever has none of his own. `greets`: with a word for Ramadan and
-    the feasts. From `quiet_from` until `quiet_until` (hours of the shop's clock) no reminder goes.
-    `automatic`, `receipts`: channels the program uses by itself, the first that can be used; none:
-    it does not. `days_before`: 0 is on the day itself. `receipts_after`: the sequence of the last
-    entry that needs no receipt any more. `planned_on`, `digest_on`: the last day that was planned,
-    and told to the phones.
+    `language`: of messages to customers without one of their own. `greets`: with a greeting in
+    Ramadan and on the feasts. From `quiet_from` until `quiet_until` (hours of the shop's clock) no
+    reminder is sent. `automatic`, `receipts`: channels for automatic messages, the first usable one
+    is used; none: off. `days_before`: 0 is the due date itself. `receipts_after`: the sequence of
+    the last entry that needs no receipt any more. `planned_on`, `digest_on`: the last day with a
+    plan, and with a digest.
 
-    Hours outside the bounds become the nearest inside: no row of the file moves them.
+    Hours outside the limits become the nearest inside, even if a stored row has others.
     """
 
     tone: Tone = Tone.GENTLE
@@ -75,7 +75,7 @@ class MessagingSettings:
 
 
 def available_channels(settings: Settings) -> AvailableChannels:
-    """The post of this installation."""
+    """The available channels of this installation."""
     opened = {
         ConsentChannel.SMS: settings.sms_provider is not None,
         ConsentChannel.EMAIL: settings.smtp_url,
@@ -86,17 +86,17 @@ def available_channels(settings: Settings) -> AvailableChannels:
 
 
 def refuse_hours(quiet_from: int, quiet_until: int) -> None:
-    """Raises Refusal(quiet_from='quiet_hours_not_right')."""
+    """Raises Refusal(quiet_from='quiet_hours_not_right') for hours outside the limits."""
     if not EARLIEST_HOUR <= quiet_until < quiet_from <= LATEST_HOUR:
         raise Refusal(quiet_from="quiet_hours_not_right")
 
 
 def chosen(marked: Collection[str]) -> tuple[ConsentChannel, ...]:
-    """Those of the channels that need no hand, in their order."""
+    """The selected automatic channels, in their order."""
     return tuple(channel for channel in BY_ITSELF if channel in marked)
 
 
 def changes(old: MessagingSettings, new: MessagingSettings) -> Mapping[str, tuple[object, object]]:
-    """Old and new of what is not the same; for the diary."""
+    """Old and new values of changed settings, for the audit log."""
     pairs = {name: (getattr(old, name), getattr(new, name)) for name in MessagingSettings.__slots__}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

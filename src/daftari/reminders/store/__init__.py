@@ -1,1 +1,1 @@
-"""The SQL of reminders: the shop's ways, the log, and what other rooms keep of a customer."""
+"""SQL of reminders: settings, log, receipts, and customers' data from other packages."""

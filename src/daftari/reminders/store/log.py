@@ -1,4 +1,4 @@
-"""What became of every message, as the log shows it."""
+"""SQL of the message log."""
 
 from collections.abc import Collection
 from typing import Any
@@ -22,7 +22,7 @@ _SOME = _LOG.where(messages.c.id.in_(bindparam("message_ids", expanding=True)))
 
 
 def find_log(tx: Tx, customer_id: str | None, before: str | None, limit: int) -> Rows:
-    """The newest first, of one customer or of all, those before an id."""
+    """Messages before an id, newest first, of one customer or of all."""
     found: Select[Any] = _LOG.limit(limit)
     if customer_id is not None:
         found = found.where(messages.c.customer_id == customer_id)
@@ -36,11 +36,11 @@ def find_message(tx: Tx, message_id: str) -> Any:
 
 
 def find_messages(tx: Tx, message_ids: Collection[str]) -> Rows:
-    """Those of them that are there, in the order they were made."""
+    """Messages with these ids, in the order they were made."""
     return tx.execute(_SOME, {"message_ids": list(message_ids)}).all()
 
 
 def words_of(row: Any) -> tuple[str, str]:
-    """Where a message goes, and what it says; empty once that was erased."""
+    """The address and the text of a message; empty when erased."""
     payload = msgspec.json.decode(row.payload)
     return payload.get("to", ""), payload.get("text", "")

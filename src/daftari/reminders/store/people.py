@@ -1,4 +1,4 @@
-"""What the rooms below keep of a customer, as far as a message to him asks."""
+"""SQL of customers' data that a message needs, from the tables of other packages."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -44,26 +44,26 @@ _REMINDED = select(
 
 
 def find_people(tx: Tx, customer_ids: Collection[str]) -> Rows:
-    """Who they are and where they can be written to."""
+    """Customers with their addresses."""
     return tx.execute(_PEOPLE, {"customer_ids": list(customer_ids)}).all()
 
 
 def find_person(tx: Tx, customer_id: str) -> Any:
-    """One of them; None for nobody."""
+    """One customer; None for an unknown id."""
     return tx.execute(_PEOPLE, {"customer_ids": [customer_id]}).one_or_none()
 
 
 def find_owing(tx: Tx, customer_ids: Collection[str]) -> Rows:
-    """What they owe, by currency; nothing for what they are owed."""
+    """Amounts that customers owe, by currency; balances in their favour are left out."""
     return tx.execute(_OWING, {"customer_ids": list(customer_ids)}).all()
 
 
 def find_reminded(
     tx: Tx, customer_ids: Collection[str], at: datetime, but: str
 ) -> dict[str, datetime]:
-    """When each was last reminded, or will be by a message that waits. `but`: not by this one.
+    """The time of each customer's last reminder, or of one that waits. `but`: a message to ignore.
 
-    A text that was only prepared, a message that never left or waited too long, reminded nobody.
+    Prepared texts and messages that failed or expired do not count.
     """
     reminded: dict[str, datetime] = {}
     rows: Any = tx.execute(_REMINDED, {"customer_ids": list(customer_ids), "at": at, "but": but})

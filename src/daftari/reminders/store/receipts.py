@@ -1,4 +1,4 @@
-"""The lines of the book that a receipt tells of, and the receipts that were made of them."""
+"""SQL of entries that can have a receipt, and of their receipts."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from daftari.ledger.tables import allocations, entries
 from daftari.reminders.store.log import words_of
 
 BY_ITSELF = ("debt", "payment")
-"""The kinds of lines whose receipt can go without a hand."""
+"""Kinds of entries that can have an automatic receipt."""
 
 _debit = entries.alias("debit")
 _LINE = select(
@@ -52,34 +52,36 @@ _REVERSAL = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry
 
 
 def find_entry(tx: Tx, entry_id: str) -> Any:
-    """A line, with whose it is; None for an id that is none."""
+    """An entry with its customer; None for an unknown id."""
     return tx.execute(_ONE, {"entry_id": entry_id}).one_or_none()
 
 
 def find_lines_after(tx: Tx, sequence: int, limit: int) -> Rows:
-    """The debts and payments written after that line, the oldest first."""
+    """Debts and payments recorded after an entry, oldest first."""
     return tx.execute(_AFTER.limit(limit), {"after": sequence}).all()
 
 
 def find_covers(tx: Tx, sequence: int) -> Rows:
-    """Which debts this line pays, and how much of each, the oldest first."""
+    """The debts this payment is allocated to, with the amounts, oldest first."""
     return tx.execute(_COVERS, {"sequence": sequence}).all()
 
 
 def receipt_key(entry_id: str, channel: str, number: int = 0) -> str:
-    """What a receipt says that no other does. `number`: how many there were before it."""
+    """The deduplication key of a receipt. `number`: how many there were before it."""
     key = f"receipt:{entry_id}:{channel}"
     return f"{key}:{number}" if number else key
 
 
 def find_made(tx: Tx, entry_id: str, channel: str) -> Rows:
-    """The receipts of a line by one way, the oldest first."""
+    """Receipts of an entry on one channel, oldest first."""
     key = receipt_key(entry_id, channel)
     return tx.execute(_MADE, {"key": key, "end": f"{key};"}).all()
 
 
 def stands(receipt: Any, entry: Any) -> bool:
-    """Whether it went or will go to where he can be reached now: then there is no second."""
+    """Whether a receipt was or will be sent to the customer's current address: then no other is
+    made.
+    """
     address = entry.email if receipt.channel == "email" else entry.phone
     return receipt.state not in _GONE and words_of(receipt)[0] == address
 

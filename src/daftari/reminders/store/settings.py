@@ -1,4 +1,4 @@
-"""The one row of how the shop goes about its messages."""
+"""SQL of the messaging settings, a single row."""
 
 from dataclasses import asdict
 from datetime import date
@@ -16,7 +16,7 @@ _FIND = select(reminder_settings).where(reminder_settings.c.id == _ROW)
 
 
 def find_settings(tx: Tx) -> MessagingSettings:
-    """As the shop chose them, or as they are until it does."""
+    """The settings of the shop, or the defaults."""
     row: Any = tx.execute(_FIND).one_or_none()
     if row is None:
         return MessagingSettings()
@@ -36,14 +36,14 @@ def find_settings(tx: Tx) -> MessagingSettings:
 
 
 def put_settings(tx: Tx, settings: MessagingSettings) -> None:
-    """Keep all of them."""
+    """Store all settings."""
     row = asdict(settings)
     row |= {name: " ".join(row[name]) for name in ("automatic", "receipts")}
     tx.execute(put(reminder_settings, *row).values(id=_ROW, **row))
 
 
 def update_progress(tx: Tx, settings: MessagingSettings, **moved: date | int) -> None:
-    """How far the planning has come, by the names of `MessagingSettings`."""
+    """Update the progress of the daily plan, by the field names of `MessagingSettings`."""
     if tx.scalar(select(reminder_settings.c.id)) is None:
         put_settings(tx, settings)
     tx.execute(update(reminder_settings).values(moved))
