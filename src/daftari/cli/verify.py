@@ -27,7 +27,7 @@ async def _verify(settings: Settings, only: str | None) -> int:
     shops = entries = wrong = 0
     async for shop_id, proof in _proofs(settings, only):
         shops, entries, wrong = shops + 1, entries + proof.entries, wrong + bool(proof.faults)
-        print(shop_id, _told(proof), sep="  ", flush=True)
+        print(shop_id, _report(proof), sep="  ", flush=True)
     print(f"{shops} shops, {entries} entries, {wrong} wrong.", file=sys.stderr)
     return 1 if wrong else 0
 
@@ -48,9 +48,9 @@ async def _proofs(settings: Settings, only: str | None) -> "AsyncIterator[tuple[
             yield shop_id, proof
 
 
-def _told(proof: "Proof") -> str:
+def _report(proof: "Proof") -> str:
     if not proof.faults:
         return f"right  {proof.entries} entries"
     places = [f"entry {one.sequence}: " if one.sequence else "" for one in proof.faults]
-    payload = zip(places, proof.faults, strict=True)
-    return "WRONG  " + "; ".join(place + fault.reason for place, fault in payload)
+    faults = zip(places, proof.faults, strict=True)
+    return "WRONG  " + "; ".join(place + fault.reason for place, fault in faults)
