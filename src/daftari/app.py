@@ -1,4 +1,4 @@
-"""The one place that knows every room: from settings to a program that answers."""
+"""The application factory: joins settings, routes, guards, error handlers and background jobs."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -49,9 +49,9 @@ _ERRORS: Final[ExceptionHandlersMap] = {
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
-    """The whole program. Nothing is opened before its lifespan begins.
+    """Create the Litestar application; files are opened when its lifespan starts.
 
-    Its state holds `settings`, `clock`, and while it lives what the `Databases` holds.
+    The app's state holds `settings`, `clock`, and during the lifespan the fields of `Databases`.
     """
     visits = MemoryStore()
     state = State({"settings": settings, "clock": clock or Clock(), "visits": visits})
@@ -75,7 +75,10 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
 
 
 async def _guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """One guard for both questions: Litestar copies the handler for each, at 30 µs a copy."""
+    """The guard of every route: CSRF check and access check.
+
+    They are one guard, because Litestar copies the handler for each guard (30 µs per copy).
+    """
     refuse_other_sites(connection)
     await access.require_access(connection, handler)
 
@@ -95,7 +98,7 @@ def _routes() -> list[ControllerRouterHandler]:
 
 @asynccontextmanager
 async def _open_files(app: Litestar) -> AsyncIterator[None]:
-    """While the program runs, the files of the house are open and its small jobs go on."""
+    """The lifespan of the app: open database files, background jobs and the worker."""
     state = app.state
     async with open_databases(state.settings) as databases:
         state.control, state.shops, state.storage = (
@@ -112,7 +115,7 @@ async def _open_files(app: Litestar) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _run_worker(databases: Databases, state: State) -> AsyncIterator[None]:
-    """What is due is done beside the requests, unless the operator has another program for it."""
+    """Run the worker in this process, unless the setting `worker` is off."""
     if not state.settings.worker:
         yield
         return
@@ -121,10 +124,10 @@ async def _run_worker(databases: Databases, state: State) -> AsyncIterator[None]
 
 
 def _dependencies(state: State) -> dict[str, Provide]:
-    """What a handler may ask for by name.
+    """The dependencies that a handler can request by parameter name.
 
-    Litestar resolves those that do not need each other side by side, each in a task of its own,
-    which costs 30 µs apiece. So each needs one before it. Inside a shop there is the `Desk`.
+    Litestar resolves independent dependencies concurrently, each in its own task, which costs 30 µs
+    each. So each dependency here depends on another. Routes of a shop use `ShopContext` instead.
     """
 
     def clock() -> Any:
@@ -144,12 +147,12 @@ def _dependencies(state: State) -> dict[str, Provide]:
 
 
 def session(settings: NamedDependency[Settings], scope: Scope) -> Session:
-    """The sign-in this request came with."""
+    """The session of a request that must be signed in."""
     return access.provide_session(scope)
 
 
 def visitor(settings: NamedDependency[Settings], scope: Scope) -> Session | None:
-    """Who comes to a public page that recognises people."""
+    """The session of a request to a public page with `recognises`; None when not signed in."""
     return access.find_visitor(scope)
 
 

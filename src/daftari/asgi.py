@@ -1,4 +1,4 @@
-"""For an ASGI server of the operator's choice: `granian --interface asgi daftari.asgi:app`."""
+"""The ASGI application for any ASGI server: `granian --interface asgi daftari.asgi:app`."""
 
 from daftari.app import create_app
 from daftari.settings import Settings

@@ -1,4 +1,4 @@
-"""Everything the operator decides, read once from `DAFTARI_*` variables and never changed."""
+"""The operator's settings, read once from `DAFTARI_*` environment variables."""
 
 import os
 from collections.abc import Mapping
@@ -13,14 +13,14 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class Signup(StrEnum):
-    """Who may open a new shop on this installation."""
+    """Whether new shops can sign up on this installation."""
 
     OPEN = "open"
     CLOSED = "closed"
 
 
 class SmsProvider(StrEnum):
-    """Whose form of API short messages leave by."""
+    """The SMS provider whose API is used."""
 
     WEBHOOK = "webhook"
     TWILIO = "twilio"
@@ -28,20 +28,20 @@ class SmsProvider(StrEnum):
 
 
 class SettingsError(ValueError):
-    """A variable holds something that cannot be meant."""
+    """An environment variable has an invalid value."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The operator's choices.
+    """The operator's settings.
 
-    `data`: the folder of every file the program keeps. `origin`: the address people type, with no
-    path. `master_key_file`: 32 random bytes, made at the first start. `open_shops`: how many shop
-    files stay open while idle. `reserve_bytes`: with less free disk than this, writes are refused.
-    `proxies`: addresses and networks whose `X-Forwarded-For` and `-Proto` are believed.
-    `worker`: whether what is due is also done here, beside serving. `push_hosts`: push services to
-    trust beyond those of the browsers. `sms_…`, `smtp_url`, `mail_from`: how messages leave;
-    without them these ways are closed. `sms_daily`: parts of short messages a shop may send a day.
+    `data`: the folder of all data files. `origin`: the public address, without a path.
+    `master_key_file`: 32 random bytes, made at the first start. `open_shops`: how many idle shop
+    files stay open. `reserve_bytes`: with less free disk than this, writes are refused. `proxies`:
+    trusted addresses and networks, whose `X-Forwarded-For` and `-Proto` are used. `worker`: whether
+    the server also runs due jobs. `push_hosts`: push services to trust beside those of the
+    browsers. `sms_…`, `smtp_url`, `mail_from`: providers of SMS and e-mail; without them these
+    channels are off. `sms_daily`: how many SMS segments a shop may send per day.
     """
 
     data: Path = Path("data")
@@ -66,7 +66,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read the variables. Raises `SettingsError` naming the variable that is wrong."""
+        """Read the environment variables. Raises `SettingsError` naming the invalid variable."""
         typed = {
             name.removeprefix("DAFTARI_"): text.strip()
             for name, text in environment.items()
@@ -97,7 +97,7 @@ class Settings:
         )._complete()
 
     def _complete(self) -> "Settings":
-        """Raises `SettingsError` for a way out that is only half described."""
+        """The same settings. Raises `SettingsError` when an SMS provider lacks a setting."""
         if self.sms_provider is SmsProvider.WEBHOOK and not self.sms_url:
             raise SettingsError("DAFTARI_SMS_URL must say where the webhook is")
         if self.sms_provider and not self.sms_token:
@@ -145,7 +145,10 @@ def _no_origin(text: str) -> SettingsError:
 
 
 def _proxies(text: str) -> tuple[str, ...]:
-    """A name or a slip would be believed by nobody, and all visitors would count as one."""
+    """The listed proxies. Raises `SettingsError` for what is no address or network.
+
+    A host name would match no proxy, and then all visitors would count as one.
+    """
     named = tuple(text.replace(",", " ").split())
     for proxy in named:
         try:
@@ -172,7 +175,7 @@ def _sms_provider(text: str) -> SmsProvider | None:
 
 
 def _address(typed: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
-    """An address of a server. It may hold a password, so that the complaint does not quote it."""
+    """The URL of a server. The error message does not quote it: it may contain a password."""
     text = typed.get(name, "")
     try:
         parts = urlsplit(text)

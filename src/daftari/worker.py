@@ -1,12 +1,12 @@
-"""The loop: which shops are to be opened now, and what each room does there.
+"""The background worker: a polling loop that runs the jobs of shops which are due.
 
-A shop is visited when its wakeup is due, when nobody was there yet, and a moment after it was
-written: what a deed left in its outbox, or made due, is found then. A visit asks every room's job
-in turn, and each answers when it wants to come again; the earliest is the shop's next wakeup.
+A shop is visited when its wakeup is due, when it has never been visited, and shortly after a write,
+which may have put messages into the outbox or made something due. A visit runs all jobs in order.
+Each job returns when it wants to run again; the earliest time is the shop's next wakeup.
 
-Several workers may be at it: a wakeup is claimed with a lease, a message likewise, and what is
-planned twice is one message. One that is killed leaves its claims to run out, and the shops it had
-open to be looked at by the next.
+Several workers may run at once: wakeups and messages are claimed with a lease, and planning a
+message twice makes one message. When a worker is killed, its leases run out, and the next worker to
+start visits the shops whose files it had open.
 """
 
 import asyncio
@@ -41,15 +41,15 @@ FULL_FOR: Final = timedelta(minutes=1)
 SICK_FOR: Final = timedelta(hours=1)
 SECONDS_TO_FINISH: Final = 12.0
 READER: Final = "worker"
-_SICK: Final = (ShopDamaged, ShopUnknown, ShopAhead, Missing)
+_SHOP_ERRORS: Final = (ShopDamaged, ShopUnknown, ShopAhead, Missing)
 
 Job = Callable[[Shop, datetime], Awaitable[datetime | None]]
-"""What a room does in a shop at a moment; when it wants to come again, None for never."""
+"""A job runs in a shop at a moment; it returns when to run again, or None for never."""
 
 
 @dataclass(slots=True)
 class Worker:
-    """Visits the shops. `jobs`: in the order in which they are done."""
+    """The polling loop over the shops. `jobs` run in this order."""
 
     databases: Databases
     clock: Clock
@@ -58,19 +58,19 @@ class Worker:
     _done: list[tuple[str, int | None, datetime | None]] = field(default_factory=list)
 
     async def run(self, seconds: float = SECONDS_BETWEEN_LOOKS) -> None:
-        """Go on until cancelled; then finish what is under way, and hand the rest on."""
+        """Poll until cancelled; then finish running visits and schedule wakeups for the rest."""
         try:
-            await self._take_over()
-            for look in count():
-                await self._rest(seconds)
-                await self._look(is_search=look % LOOKS_BETWEEN_SEARCHES == 0)
+            await self._recover_open_shops()
+            for round_number in count():
+                await self._wait(seconds)
+                await self._poll(is_search=round_number % LOOKS_BETWEEN_SEARCHES == 0)
         finally:
             await self._finish()
 
     async def run_once(self) -> int:
-        """Do all that is due at this moment of the clock. How many shops were visited."""
+        """Run all jobs that are due now. Returns the number of shops visited."""
         visited: set[str] = set()
-        await self._take_over()
+        await self._recover_open_shops()
         await self.databases.control.write(wakeups.wake_unvisited, self.clock.now())
         while True:
             written = self.databases.shops.take_written(READER)
@@ -82,15 +82,15 @@ class Worker:
                 return len(visited)
             visited |= written | due
 
-    async def _take_over(self) -> None:
-        """Look at the shops that somebody who was killed had open, as if they were just written."""
+    async def _recover_open_shops(self) -> None:
+        """Mark shops as written whose files a killed process had open."""
         left = await asyncio.to_thread(self.databases.storage.left_open)
         self.databases.shops.give_back_written(READER, left)
 
-    async def _look(self, *, is_search: bool) -> None:
-        """One look around: what was written, what is due, and at a search, who never was visited.
+    async def _poll(self, *, is_search: bool) -> None:
+        """One round: visit written and due shops; with `is_search` also those never visited.
 
-        With a full disk all of it waits.
+        When the disk is full, written shops are kept for the next round.
         """
         written = self.databases.shops.take_written(READER)
         later = written & set(self._running)
@@ -106,7 +106,7 @@ class Worker:
         self.databases.shops.give_back_written(READER, later)
 
     async def _start_due(self) -> set[str]:
-        """Claim what is due, as far as hands are free. Which shops."""
+        """Claim due shops up to `MOST_AT_ONCE` running visits. Returns their ids."""
         now, control = self.clock.now(), self.databases.control
         free = MOST_AT_ONCE - len(self._running)
         if free <= 0 or not await control.read(wakeups.is_any_due, now):
@@ -117,7 +117,7 @@ class Worker:
         return {shop_id for shop_id, _ in claimed}
 
     def _start(self, shop_id: str, woken: int | None) -> None:
-        """A visit of a shop that is being visited begins after that one's end."""
+        """Start a visit; it waits for a running visit of the same shop to end."""
         visit = self._visit(shop_id, woken, self._running.get(shop_id))
         task = self._running[shop_id] = asyncio.create_task(visit)
         task.add_done_callback(partial(self._end, shop_id))
@@ -126,8 +126,8 @@ class Worker:
         if self._running.get(shop_id) is task:
             del self._running[shop_id]
 
-    async def _rest(self, seconds: float) -> None:
-        """Until the next look; with all hands busy, until some are free."""
+    async def _wait(self, seconds: float) -> None:
+        """Wait for the next round; with the most visits running, until one has ended."""
         if len(self._running) < MOST_AT_ONCE:
             await asyncio.sleep(seconds)
         else:
@@ -138,25 +138,25 @@ class Worker:
     async def _visit(
         self, shop_id: str, woken: int | None, before: asyncio.Task[None] | None
     ) -> None:
-        """`woken`: what the claim said; None for a look at a shop that was just written."""
+        """Run all jobs in a shop. `woken`: the claim's counter; None for a visit after a write."""
         if before is not None:
             await asyncio.wait([before])
         now = self.clock.now()
         try:
             shop = await self.databases.control.read(get_shop, shop_id)
-            wishes = [await job(shop, now) for job in self.jobs]
-            again = min((wish for wish in wishes if wish), default=None)
+            wanted = [await job(shop, now) for job in self.jobs]
+            again = min((at for at in wanted if at), default=None)
         except StorageFull:
             again = now + FULL_FOR
-        except _SICK:
+        except _SHOP_ERRORS:
             again = now + SICK_FOR
-        except Exception as error:  # one shop's trouble is not the others'
+        except Exception as error:  # an error in one shop does not stop the others
             log_job_failure(error)
             again = now + SICK_FOR
         self._done.append((shop_id, woken, again))
 
     async def _settle_done(self) -> None:
-        """Write down the next wakeups. A look that changes nothing costs no write."""
+        """Store the next wakeups of finished visits; a visit that changes none costs no write."""
         done, self._done = self._done, []
         if not done:
             return
@@ -189,17 +189,17 @@ class Worker:
             await self._settle_done()
             await self._wake(self.databases.shops.take_written(READER))
         except StorageFull:
-            return  # the next start finds these shops by the files they left behind
+            return  # the next start finds these shops by their write-ahead logs
 
 
 @asynccontextmanager
 async def open_worker(
     databases: Databases, settings: Settings, clock: Clock
 ) -> AsyncIterator[Worker]:
-    """The worker with the jobs of every room."""
+    """The worker with the jobs of all packages; closes the dispatcher at the end."""
     planning = partial(visit, available_channels(settings), databases)
-    postman = Dispatcher(databases, settings, clock, CHECKS)
+    dispatcher = Dispatcher(databases, settings, clock, CHECKS)
     try:
-        yield Worker(databases, clock, [planning, postman.visit])
+        yield Worker(databases, clock, [planning, dispatcher.visit])
     finally:
-        await postman.close()
+        await dispatcher.close()

@@ -1,1 +1,1 @@
-"""Who did what, when: written inside the transaction of the deed itself."""
+"""The audit log and the alerts of a shop, written in the transaction of the action itself."""

@@ -1,4 +1,4 @@
-"""Noting a deed, and what a shop should hear of."""
+"""Actions that write audit records and alerts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from daftari.kernel.ids import new_id
 
 @dataclass(frozen=True, slots=True)
 class AuditRecord:
-    """Who (`person_id`) did what (`verb`, the action's name) to what (`subject_id`), and when.
+    """An audit record: `person_id` did `verb` (the action's name) to `subject_id` at `at`.
 
-    `details` holds what a reader needs to understand it, such as the old and the new name.
+    `details`: values that a reader needs, such as the old and the new name.
     """
 
     person_id: str
@@ -26,12 +26,12 @@ class AuditRecord:
 
 
 def note_in_shop(tx: Tx, record: AuditRecord) -> None:
-    """Write the deed into the shop's diary, in the deed's own transaction."""
+    """Write a record into the shop's audit log, in the transaction of the action."""
     store.insert_shop_activity(tx, _row(record))
 
 
 def note_in_control(tx: Tx, record: AuditRecord) -> None:
-    """Write the deed into the diary of people, shops and passkeys."""
+    """Write a record into the control file's audit log of people, shops and passkeys."""
     store.insert_account_activity(tx, _row(record))
 
 
@@ -45,11 +45,11 @@ def note_alert(
     person_id: str | None = None,
     alert_id: str | None = None,
 ) -> bool:
-    """Put an alert into the shop's inbox, in the deed's own transaction; its phones hear of it.
+    """Insert an alert for the shop, in the transaction of the action; push devices get it later.
 
-    `kind`: `limit_passed`, `large_reversal`, `new_phone` …; `subject_id`: the customer it is about,
-    or the person. `person_id`: whom alone it concerns. `alert_id`: an alert that may be noted
-    twice names itself, and stands there once. True when it is new.
+    `kind`: `limit_passed`, `large_reversal`, `new_phone` …; `subject_id`: the customer or person
+    it is about. `person_id`: the only person who sees it; None for all. `alert_id`: idempotency key
+    of an alert that may be inserted twice. Returns True when the alert is new.
     """
     row = {
         "id": alert_id or new_id(),

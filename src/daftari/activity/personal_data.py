@@ -1,4 +1,4 @@
-"""What the diaries answer for: that something was done stays, what it said can be erased."""
+"""Data subject and retention of the audit logs and alerts: rows stay, details can be erased."""
 
 from typing import Final
 

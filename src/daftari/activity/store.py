@@ -1,4 +1,4 @@
-"""The SQL of the diaries."""
+"""The SQL of the audit logs and alerts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ def insert_alert(tx: Tx, row: Mapping[str, Any]) -> bool:
 
 
 def about(tx: Tx, subject_id: str, limit: int = 50) -> Sequence[RowMapping]:
-    """What happened to one thing of the shop, newest first."""
+    """The audit records about one subject of the shop, newest first."""
     audit_log = shop_activity
     of_subject = select(audit_log).where(audit_log.c.subject_id == subject_id)
     return tx.execute(of_subject.order_by(audit_log.c.id.desc()).limit(limit)).mappings().all()

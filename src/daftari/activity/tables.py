@@ -1,6 +1,6 @@
-"""The diary of a shop, the diary of the installation's accounts, and what a shop is alerted to.
+"""Tables of the shop's audit log, the control file's audit log, and the shop's alerts.
 
-The diaries have the same shape, in two files.
+The two audit logs have the same columns, in two files.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ account_activity = _audit_log("account_activity", control_table)
 index(shop_activity, "subject_id", "id")
 index(account_activity, "subject_id", "id")
 
-# `person_id`: whom alone it concerns; None for everybody who answers for the shop.
+# `person_id`: the only person who sees the alert; NULL for everybody who manages the shop.
 alerts = shop_table(
     "alerts",
     key(),

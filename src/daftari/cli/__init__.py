@@ -1,4 +1,4 @@
-"""`daftari …`: what an operator types. One module a command."""
+"""The `daftari` command line for operators, with one module per subcommand."""
 
 from daftari.cli.main import main
 

@@ -1,6 +1,6 @@
-"""`daftari demo`: a believable Arabic grocery with months of entries, to look around in.
+"""The command `daftari demo`: creates a realistic Arabic grocery with months of entries.
 
-The same verbs as the pages write it, many deeds in one transaction.
+The data is written by the same actions that the pages call, many in one transaction.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
 
 
 async def _make(arguments: Namespace, settings: Settings, clock: Clock) -> str:
-    """The address that signs Umm Salim in."""
+    """Create the demo shop; returns the sign-in link of its owner, Umm Salim."""
     from daftari.cli.demo_promises import give_promises
     from daftari.cli.demo_story import tell
     from daftari.db.databases import open_databases
@@ -53,14 +53,14 @@ async def _make(arguments: Namespace, settings: Settings, clock: Clock) -> str:
     async with open_databases(settings) as databases:
         member = await _open_shop(databases, clock.now())
         story = tell(arguments.seed, arguments.customers, arguments.entries_each, clock.now())
-        await _play(databases, member, story)
+        await _write_all(databases, member, story)
         await databases.shops.write(member.shop.id, give_promises, member, clock.now())
         token = await databases.control.write(make_link, member.person.id, clock.now())
     return f"{settings.origin}/signin/link/{token}"
 
 
 async def _open_shop(databases: "Databases", now: datetime) -> "Member":
-    """Umm Salim, who owns a fresh shop where debts fall due after a month."""
+    """Create a shop owned by Umm Salim, where debts are due after 30 days."""
     from daftari.cli.demo_words import OWNER, SHOP
     from daftari.identity.actions.shops import (
         NewShop,
@@ -83,7 +83,7 @@ async def _open_shop(databases: "Databases", now: datetime) -> "Member":
     return Member(owner, shop, Role.OWNER)
 
 
-async def _play(databases: "Databases", member: "Member", story: list["Scene"]) -> None:
+async def _write_all(databases: "Databases", member: "Member", story: list["Scene"]) -> None:
     with Progress(disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("القيود", total=len(story))
         for start in range(0, len(story), DEEDS_IN_ONE_WRITE):

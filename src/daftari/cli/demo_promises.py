@@ -1,4 +1,4 @@
-"""Some of those who are late have given their word: one is behind it, the others are not yet."""
+"""Promises to pay of some overdue demo customers: one is broken, the others are still open."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,11 +12,11 @@ from daftari.ledger.actions.due import find_due
 from daftari.ledger.rules.promises import MakePromise
 
 _GIVEN_AND_DUE: Final = ((5, -2), (1, 1), (2, 3), (0, 5))
-"""How many days ago each was given, and in how many days from today it is to be kept."""
+"""For each promise: days since it was given, and days from today until it is due."""
 
 
 def give_promises(tx: Tx, member: Member, now: datetime) -> None:
-    """Of the customers who have waited longest, one promise each."""
+    """Record one promise for each of the customers who are overdue the longest."""
     today = civil_date(now, member.shop.zone)
     late = dict.fromkeys((debt.customer_id, debt.currency) for debt in find_due(tx, today, today))
     for (customer_id, currency), (ago, ahead) in zip(late, _GIVEN_AND_DUE, strict=False):

@@ -1,4 +1,4 @@
-"""Months of a grocery, told by chance: the same seed and day tell the same story."""
+"""A generator of random but reproducible demo data: the same seed and day give the same entries."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ _OPENS_AT, _OPEN_HOURS = 5, 15  # in UTC: from eight in the morning to eleven at
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One deed at one moment: `verb(tx, member, at, command)`."""
+    """One action at one moment: `verb(tx, member, at, command)`."""
 
     at: datetime
     verb: Any
@@ -41,7 +41,7 @@ class Scene:
 
 
 class Habit(Enum):
-    """How somebody pays: how often it is a payment, and what part of the balance it is."""
+    """A customer's payment habit: probability of a payment, and its part of the balance."""
 
     PAYS_ALL = (0.15, 1.0)
     PAYS_SOME = (0.3, 0.5)
@@ -51,16 +51,17 @@ class Habit(Enum):
 
 
 def tell(seed: int, customers: int, entries_each: int, until: datetime) -> list[Scene]:
-    """The whole story in the order of time, ending before `until`."""
+    """All demo actions sorted by time, ending before `until`."""
     chance = Random(seed)
     first_day = until - timedelta(days=min(540, 30 + 5 * entries_each))
-    people = [_Person(chance, details, first_day, until) for details in _cast(chance, customers)]
+    everybody = _random_customers(chance, customers)
+    people = [_Customer(chance, details, first_day, until) for details in everybody]
     scenes = [scene for person in people for scene in person.scenes(entries_each)]
     return sorted(scenes, key=lambda scene: scene.at)
 
 
-def _cast(chance: Random, customers: int) -> Iterator[Details]:
-    """The people of the quarter, and a supplier for every fourteen of them."""
+def _random_customers(chance: Random, customers: int) -> Iterator[Details]:
+    """The details of random customers; one in fourteen is a supplier."""
     names: set[str] = set()
     for number in range(customers):
         is_supplier = number % 14 == 3
@@ -95,8 +96,8 @@ def _nickname(chance: Random, is_woman: bool) -> str:
     return f"{'أم' if is_woman else 'أبو'} {chance.choice(MEN)}"
 
 
-class _Person:
-    """One account, and what happens on it. The balance is what is owed, on whichever side."""
+class _Customer:
+    """A generated customer and the actions on the account; the balance is the amount owed."""
 
     def __init__(
         self, chance: Random, details: Details, first_day: datetime, until: datetime
@@ -161,7 +162,7 @@ class _Person:
         return Scene(at, record_entry, command)
 
     def _riyals(self, least: int, most: int) -> int:
-        """An amount as prices have it: whole quarters of a riyal, small ones more often."""
+        """A random amount in quarters of a riyal; small amounts are more frequent."""
         return int(self._chance.triangular(least, most, least) * 4) * RIYAL // 4
 
     def _moments(self, how_many: int) -> Sequence[datetime]:
@@ -170,13 +171,13 @@ class _Person:
         return sorted(self._moment_between(after, last) for _ in range(how_many))
 
     def _moment_between(self, start: datetime, end: datetime) -> datetime:
-        """Some moment between, moved into the hours the shop is open where there is room."""
+        """A random moment of the interval, moved into opening hours where that is possible."""
         at = start + (end - start) * self._chance.random()
         opening = at.replace(hour=_OPENS_AT, minute=0, second=0, microsecond=0)
         open_at = opening + timedelta(hours=_OPEN_HOURS * self._chance.random())
         return open_at if start <= open_at <= end else at
 
     def _new_id(self, at: datetime) -> str:
-        """A UUID that begins with its moment, as those of the phones do, and ends by chance."""
+        """A UUID that starts with the time, like the ids that phones make, and ends randomly."""
         moment, rest = int(at.timestamp() * 1000), self._chance.getrandbits(80)
         return str(UUID(int=moment << 80 | rest, version=4))

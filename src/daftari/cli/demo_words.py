@@ -1,4 +1,4 @@
-"""The names and words a believable grocery is made of."""
+"""Lists of names and goods for the demo data."""
 
 from typing import Final
 
@@ -31,7 +31,7 @@ SUPPLIERS: Final = (
     "مستودع الأرز والسكر",
 )
 
-# What was bought, and between how many riyals it costs.
+# Note of the entry, lowest and highest price in riyals.
 GOODS: Final = (
     ("خبز وحليب", 6, 18),
     ("خبز", 2, 6),

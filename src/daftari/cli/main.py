@@ -1,8 +1,8 @@
-"""From the words typed to the command they name.
+"""The entry point of the command line: parses the arguments and runs one subcommand.
 
-A command is a module with a `SUMMARY`, `add_arguments(parser)` and `run(arguments, settings)`,
-which answers the exit code. Its name here is its name on the command line; it is loaded when asked
-for, so that none waits for another's libraries.
+A subcommand is a module with a `SUMMARY`, `add_arguments(parser)` and `run(arguments, settings)`,
+which returns the exit code. The module has the subcommand's name; it is imported only when used,
+so that no command loads the libraries of another.
 """
 
 import sys
@@ -18,7 +18,7 @@ COMMANDS: Final = ("serve", "worker", "migrate", "verify", "signin-link", "demo"
 
 
 def main(typed: Sequence[str] | None = None) -> int:
-    """Run one command. Answers the exit code: 0 done, 1 failed, 2 not understood."""
+    """Run one subcommand. Returns the exit code: 0 done, 1 failed, 2 usage error."""
     words = list(sys.argv[1:] if typed is None else typed)
     arguments = _parser(words).parse_args(words)
     try:
@@ -29,7 +29,7 @@ def main(typed: Sequence[str] | None = None) -> int:
     try:
         code: int = _module(arguments.command).run(arguments, settings)
     except Exception as error:
-        why = _in_a_sentence(error)
+        why = _message_of(error)
         if why is None:
             raise
         print(f"daftari: {why}", file=sys.stderr)
@@ -49,8 +49,8 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
     return parser
 
 
-def _in_a_sentence(error: Exception) -> str | None:
-    """What an operator can see to; None for what nobody foresaw."""
+def _message_of(error: Exception) -> str | None:
+    """The message of an error that an operator can fix; None for an unexpected error."""
     from daftari.db.connection import FileUnreadable, StorageFull
     from daftari.db.control import ControlAhead, ControlMissing
     from daftari.db.keys import WrongMasterKey

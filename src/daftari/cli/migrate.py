@@ -1,4 +1,4 @@
-"""`daftari migrate`: bring every shop's file to the newest schema now, not when it is opened."""
+"""The command `daftari migrate`: migrates every shop's file now, not when it is next opened."""
 
 import asyncio
 import sys
@@ -13,11 +13,11 @@ SUMMARY: Final = "bring every shop's file to the newest schema; says which ones 
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Nothing to choose."""
+    """Add no arguments: the command has none."""
 
 
 def run(_: Namespace, settings: Settings) -> int:
-    """Answers 1 when a shop could not be opened; all others are done all the same."""
+    """Migrate all shops. Returns 1 when one failed; the others are migrated all the same."""
     done, behind, failed = asyncio.run(_migrate(settings))
     print(
         f"{done} shops are at the newest schema, {behind} of them since now; {len(failed)} failed."
@@ -28,7 +28,7 @@ def run(_: Namespace, settings: Settings) -> int:
 
 
 async def _migrate(settings: Settings) -> tuple[int, int, dict[str, str]]:
-    """How many shops could be opened, how many of them were behind, and why the others failed."""
+    """Returns the number of shops opened, the number migrated, and the errors by shop id."""
     from daftari.db.databases import open_databases
     from daftari.db.keys import all_shop_ids
 

@@ -1,6 +1,6 @@
-"""`daftari serve`: make what is missing, open the door, and close every book at the end.
+"""The command `daftari serve`: runs the web server, and closes all database files at the end.
 
-One process: a shop's file has one writer, and a second process would not write faster.
+There is one process: a shop's file has one writer, and a second process would not write faster.
 """
 
 import asyncio
@@ -22,25 +22,25 @@ SUMMARY: Final = "serve the pages; makes the data folder, the keys and the schem
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Nothing to choose: the settings are DAFTARI_* variables."""
+    """Add no arguments: the settings are DAFTARI_* variables."""
 
 
 def run(_: Namespace, settings: Settings) -> int:
-    """Serve until SIGTERM or Ctrl+C. Raises OSError where another serves already."""
+    """Run the server until SIGTERM or Ctrl+C. Raises OSError when another one is running."""
     from daftari.web.logs import configure_logs
 
     configure_logs()
     leave_no_core()
     with _only_one(settings):
         asyncio.run(_serve(settings))
-    _leave()
+    _exit_at_once()
 
 
-def _leave() -> NoReturn:
-    """End without taking the interpreter apart; every book is closed by now.
+def _exit_at_once() -> NoReturn:
+    """Exit the process without interpreter finalization; all files are closed before.
 
-    The embedded server's threads outlive it for a moment, and one that meets a half-gone
-    interpreter aborts the process (1 stop in 32 ended with SIGABRT).
+    The embedded server's threads live on for a moment, and one that runs during finalization aborts
+    the process (1 stop in 32 ended with SIGABRT).
     """
     sys.stdout.flush()
     sys.stderr.flush()
@@ -49,9 +49,9 @@ def _leave() -> NoReturn:
 
 @contextmanager
 def _only_one(settings: Settings) -> Iterator[None]:
-    """Refuse to be the second: for this data folder, and at this port. Raises OSError.
+    """A lock that allows one server per data folder and port. Raises OSError.
 
-    The server shares its port with whoever asks, so a taken port has to be found beforehand.
+    The server opens its port with SO_REUSEPORT, so a port in use has to be detected beforehand.
     """
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (settings.data / "serving.lock").open("w") as lock:
@@ -73,35 +73,34 @@ async def _serve(settings: Settings) -> None:
         loop.add_signal_handler(number, server.stop)
     async with app.lifespan():
         beside = [
-            asyncio.create_task(_say_where_when_open(settings)),
-            asyncio.create_task(_make_ready()),
+            asyncio.create_task(_print_address_when_open(settings)),
+            asyncio.create_task(_warm_up()),
         ]
         await server.serve()
         for task in beside:
             task.cancel()
 
 
-async def _make_ready() -> None:
-    """What every shop needs sooner or later is loaded before it is asked for, in small steps: the
-    door is open meanwhile."""
+async def _warm_up() -> None:
+    """Compile templates and load libraries in small steps, while requests are served."""
     from daftari.identity.rules.phones import shown_phone
     from daftari.web.logs import log_job_failure
     from daftari.web.templates import compile_ahead
 
-    _leave_to_itself()
+    _freeze_loaded_objects()
     try:
         for _ in compile_ahead():
             await asyncio.sleep(0)
         shown_phone("+966500000000")
-    except Exception as error:  # who asks for that page will meet it again
+    except Exception as error:  # a request for that page raises it again
         log_job_failure(error)
-    _leave_to_itself()
+    _freeze_loaded_objects()
 
 
-def _leave_to_itself() -> None:
-    """What is loaded by now stays loaded: the collector need not look through it ever again.
+def _freeze_loaded_objects() -> None:
+    """Exclude all objects that are loaded now from garbage collection (`gc.freeze`).
 
-    Otherwise its full rounds cost as much as making the page of a book.
+    Otherwise one full collection costs as much as rendering the page of a book.
     """
     gc.collect()
     gc.freeze()
@@ -126,19 +125,22 @@ def _server(app: Any, settings: Settings) -> Any:
     )
 
 
-async def _say_where_when_open(settings: Settings) -> None:
-    """The server calls its hooks before its port answers, so the port itself is asked."""
+async def _print_address_when_open(settings: Settings) -> None:
+    """Wait until the port accepts a connection, then print the address.
+
+    The server calls its start hooks before its port is open.
+    """
     while True:
         try:
-            _, door = await asyncio.open_connection(settings.host, settings.port)
+            _, connection = await asyncio.open_connection(settings.host, settings.port)
         except OSError:
             await asyncio.sleep(0.02)
         else:
-            door.close()
-            return _say_where(settings)
+            connection.close()
+            return _print_address(settings)
 
 
-def _say_where(settings: Settings) -> None:
+def _print_address(settings: Settings) -> None:
     print(
         f"دفتري جاهز: افتح {settings.origin} وأنشئ دفترك ببصمتك.",
         f"Daftari is ready: open {settings.origin} and sign up with a passkey.",

@@ -1,6 +1,6 @@
-"""`daftari signin-link`: a way in for somebody who lost every passkey and every code.
+"""The command `daftari signin-link`: prints a one-time link for a person who lost every passkey.
 
-Whoever can run this can read the data folder: the operator's word is the proof.
+The operator vouches for the person's identity: the command needs access to the data folder.
 """
 
 import asyncio
@@ -14,12 +14,12 @@ SUMMARY: Final = "print a link that signs a person in once, within ten minutes"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Who: a phone number with its +."""
+    """Add the argument `phone`: the person's number with its +."""
     parser.add_argument("phone", help="the person's phone, such as +966501234567")
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
-    """Answers 1 when nobody has this phone. Several who share it get a link each."""
+    """Print one link for each person with this phone. Returns 1 when there is none."""
     links = asyncio.run(_make_links(arguments.phone, settings))
     for name, link in links:
         print(f"{name}\t{link}")

@@ -1,4 +1,4 @@
-"""`daftari verify`: is every book right? It reads, and repairs nothing."""
+"""The command `daftari verify`: checks every shop's ledger; it reads, and repairs nothing."""
 
 import asyncio
 import sys
@@ -19,7 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
-    """Answers 1 when anything is wrong. It may run while the program serves."""
+    """Verify the books. Returns 1 when one has a fault. Safe while the server runs."""
     return asyncio.run(_verify(settings, arguments.shop))
 
 
@@ -27,7 +27,7 @@ async def _verify(settings: Settings, only: str | None) -> int:
     shops = entries = wrong = 0
     async for shop_id, proof in _proofs(settings, only):
         shops, entries, wrong = shops + 1, entries + proof.entries, wrong + bool(proof.faults)
-        print(shop_id, _told(proof), sep="  ", flush=True)
+        print(shop_id, _report(proof), sep="  ", flush=True)
     print(f"{shops} shops, {entries} entries, {wrong} wrong.", file=sys.stderr)
     return 1 if wrong else 0
 
@@ -43,14 +43,14 @@ async def _proofs(settings: Settings, only: str | None) -> "AsyncIterator[tuple[
         for shop_id in shop_ids:
             try:
                 proof = await verify_shop(databases.shops, databases.control, shop_id)
-            except Exception as error:  # as in migrate: the other shops are looked at all the same
+            except Exception as error:  # as in migrate: the other shops are verified all the same
                 proof = Proof(0, (Fault(None, f"the book cannot be read: {type(error).__name__}"),))
             yield shop_id, proof
 
 
-def _told(proof: "Proof") -> str:
+def _report(proof: "Proof") -> str:
     if not proof.faults:
         return f"right  {proof.entries} entries"
     places = [f"entry {one.sequence}: " if one.sequence else "" for one in proof.faults]
-    payload = zip(places, proof.faults, strict=True)
-    return "WRONG  " + "; ".join(place + fault.reason for place, fault in payload)
+    faults = zip(places, proof.faults, strict=True)
+    return "WRONG  " + "; ".join(place + fault.reason for place, fault in faults)

@@ -1,4 +1,4 @@
-"""`daftari worker`: do what is due in the shops, beside a program that serves or without one."""
+"""The command `daftari worker`: runs due jobs of the shops, beside a server or without one."""
 
 import asyncio
 import signal
@@ -14,8 +14,8 @@ from daftari.settings import Settings
 SUMMARY: Final = "do what is due: digests, reminders, messages; on and on, or once"
 
 
-class _Standing(Clock):
-    """The one moment that was asked for."""
+class _FixedClock(Clock):
+    """A clock that always returns the same moment."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at
@@ -35,7 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, settings: Settings) -> int:
-    """Answers 2 for a moment without --once: a clock that stands still is never due again."""
+    """Run the worker. Returns 2 for --at without --once: a fixed clock is never due again."""
     from daftari.web.logs import configure_logs
 
     if arguments.at and not arguments.once:
@@ -43,7 +43,7 @@ def run(arguments: Namespace, settings: Settings) -> int:
         return 2
     configure_logs()
     leave_no_core()
-    clock = _Standing(arguments.at) if arguments.at else Clock()
+    clock = _FixedClock(arguments.at) if arguments.at else Clock()
     asyncio.run(_once(settings, clock) if arguments.once else _until_stopped(settings, clock))
     return 0
 
@@ -61,7 +61,7 @@ async def _once(settings: Settings, clock: Clock) -> None:
 
 
 async def _until_stopped(settings: Settings, clock: Clock) -> None:
-    """Until SIGTERM or Ctrl+C; what is under way is finished."""
+    """Run the worker until SIGTERM or Ctrl+C; jobs that are running are finished."""
     from daftari.db.databases import open_databases
     from daftari.web.background import running
     from daftari.worker import open_worker

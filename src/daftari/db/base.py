@@ -1,8 +1,8 @@
-"""How tables are declared, and the few statements every room shares.
+"""Helpers that declare tables, and the INSERT statements that all packages share.
 
-Two families: `control_tables` (one file for the installation) and `shop_tables` (one file a shop).
-No table inside a shop names a shop; keys and references go through the helpers here, so that a
-layout with a shop id in front can be built from the same declarations.
+There are two families of tables: `control_tables` (one file for the installation) and `shop_tables`
+(one file per shop). No table of a shop has a shop id column. Keys and references are declared with
+the helpers here, so that a layout with a shop id in each key can use the same declarations.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,10 +17,10 @@ from sqlalchemy.types import TypeDecorator
 from daftari.kernel.clock import as_text, from_text
 
 Tx = Connection
-"""What a unit of work is given: one transaction on one file."""
+"""The open transaction on one file, first argument of every unit of work."""
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
-"""What a SELECT of several columns brings back, read by the columns' names."""
+"""The rows of a SELECT with several columns; a column is read by its name."""
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -35,14 +35,17 @@ shop_tables = MetaData(naming_convention=_NAMES)
 
 
 class Personal(TypeDecorator[str]):
-    """Text that says who somebody is. Plain inside an encrypted file; the one place to seal it."""
+    """A text column with personal data.
+
+    The value is plain text inside the encrypted file; encryption per column would be added here.
+    """
 
     impl = Text
     cache_ok = True
 
 
 class Moment(TypeDecorator[datetime]):
-    """An instant in UTC, kept as sortable text of millisecond precision."""
+    """A column with an instant in UTC, stored as sortable text with milliseconds."""
 
     impl = Text
     cache_ok = True
@@ -65,7 +68,7 @@ def shop_table(name: str, *items: SchemaItem) -> Table:
 
 
 def key() -> Column[str]:
-    """The opaque id of a row: a UUID as text, made where the thing is born."""
+    """The primary key of a table: a UUID as text, made by the client that creates the row."""
     return Column("id", Text, primary_key=True)
 
 
@@ -81,29 +84,30 @@ def index(table: Table, *columns: str) -> Index:
 
 
 def unique_where_set(table: Table, column: str) -> Index:
-    """No value of `column` stands twice; rows without one are left out.
+    """A partial unique index: no value of `column` stands twice; rows with NULL are left out.
 
-    Another engine's word for it is said in its migration: said here it loads that whole dialect.
+    Only SQLite's option is set here. For another engine it belongs into the migration: an option of
+    its own here would import the whole dialect.
     """
     only = table.c[column].is_not(None)
     return Index(None, table.c[column], unique=True, sqlite_where=only)
 
 
 def put(table: Table, *columns: str) -> Insert:
-    """An INSERT that, where the key is taken, writes `columns` over the old ones."""
+    """An upsert: an INSERT that overwrites `columns` where the key exists."""
     statement = insert(table)
     changed = {column: statement.excluded[column] for column in columns}
     return statement.on_conflict_do_update(index_elements=table.primary_key, set_=changed)
 
 
 def add(table: Table, *columns: str) -> Insert:
-    """An INSERT that, where the key is taken, adds `columns` to the old ones."""
+    """An upsert: an INSERT that adds the new `columns` to the stored ones where the key exists."""
     statement = insert(table)
     grown = {column: table.c[column] + statement.excluded[column] for column in columns}
     return statement.on_conflict_do_update(index_elements=table.primary_key, set_=grown)
 
 
 def insert_new(tx: Connection, table: Table, values: Mapping[str, Any]) -> bool:
-    """Insert a row unless its key is taken. True when the row is new."""
+    """Insert a row unless its key exists. Returns True when the row is new."""
     done = tx.execute(insert(table).values(values).on_conflict_do_nothing())
     return done.rowcount == 1

@@ -1,7 +1,7 @@
-"""One encrypted SQLite file: one connection, one thread, one hop a unit of work.
+"""One encrypted SQLite file with one connection in one thread.
 
-A unit is a plain synchronous function `fn(tx, *args)` on a SQLAlchemy Core connection. It runs
-whole inside the aiosqlite connection's own thread, which is also the file's only writer.
+A unit of work is a plain synchronous function `fn(tx, *args)` on a SQLAlchemy Core connection. The
+whole unit runs inside the aiosqlite connection's own thread, which is also the file's only writer.
 """
 
 import asyncio
@@ -26,19 +26,19 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "recursive_triggers=ON",  # else REPLACE deletes a row behind its trigger's back
+    "recursive_triggers=ON",  # else REPLACE deletes a row without firing its DELETE triggers
     "busy_timeout=5000",
     "cache_size=-1000",  # kibibytes; many shops are open at once
     "temp_store=MEMORY",
     "secure_delete=ON",
 )
-_FOLD = "PRAGMA wal_checkpoint(TRUNCATE)"
+_CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _UNREADABLE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 
 
 class StorageFull(Exception):
-    """The disk has no room for the write. Nothing of it was kept."""
+    """The disk has no room for the write; nothing of it was stored."""
 
 
 class FileDamaged(Exception):
@@ -46,11 +46,11 @@ class FileDamaged(Exception):
 
 
 class FileUnreadable(FileDamaged):
-    """The disk did not give the file now; it may another time."""
+    """The file could not be opened or read because of an I/O error that may be temporary."""
 
 
 class EncryptedFile:
-    """An open SQLCipher file. `open` it, `read` and `write` it, `close` it."""
+    """An open SQLCipher file with its single connection."""
 
     def __init__(self, path: Path, inode: int, connection: aiosqlite.Connection) -> None:
         self._path = str(path)
@@ -63,7 +63,7 @@ class EncryptedFile:
     async def open(cls, path: Path, key: bytes, *, made: bool = True) -> "EncryptedFile":
         """Open `path` with a raw 256-bit `key`.
 
-        A missing file is made (mode 0600), unless `made` is false. Raises `FileDamaged`.
+        A missing file is created (mode 0600), unless `made` is false. Raises `FileDamaged`.
         """
         inode = _inode(path, made)
         connection = aiosqlite.Connection(lambda: _connect(path, key), 64)
@@ -71,18 +71,18 @@ class EncryptedFile:
             await connection
         except sqlcipher.DatabaseError as error:
             await asyncio.to_thread(connection._thread.join)
-            raise _named(error) from None
+            raise _translated(error) from None
         return cls(path, inode, connection)
 
     async def read(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `fn(tx, …)` on one consistent picture of the file."""
+        """Run `fn(tx, …)` in a read transaction: one consistent snapshot of the file."""
         result: T = await self._run(lambda: _unit(self._engine, "BEGIN", fn, args, kwargs))
         return result
 
     async def write(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `fn(tx, …)` as one durable transaction: all of it when this returns, or nothing."""
-        words = "BEGIN IMMEDIATE"
-        result: T = await self._run(lambda: _unit(self._engine, words, fn, args, kwargs))
+        """Run `fn(tx, …)` in a write transaction that is durable when this method returns."""
+        begin_sql = "BEGIN IMMEDIATE"
+        result: T = await self._run(lambda: _unit(self._engine, begin_sql, fn, args, kwargs))
         return result
 
     async def raw(self, fn: Callable[[Any], T]) -> T:
@@ -91,24 +91,24 @@ class EncryptedFile:
         return result
 
     async def fold(self) -> None:
-        """Bring all that waits in the WAL into the file itself, and say so when it fails.
+        """Checkpoint the WAL into the main file, and raise when that fails.
 
-        Closing does the same, but keeps quiet about a disk that had no room for it.
+        Closing does the same, but reports no error when the disk is full.
         """
-        await self.raw(lambda driver: driver.execute(_FOLD).fetchall())
+        await self.raw(lambda driver: driver.execute(_CHECKPOINT).fetchall())
 
     def is_in_place(self) -> bool:
-        """False when another file, or none, stands at the path by now: this one is lost to all."""
+        """Whether the path still names the opened file; False when it was replaced or deleted."""
         try:
             return os.stat(self._path).st_ino == self._inode
         except FileNotFoundError:
             return False
 
     async def close(self) -> None:
-        """Finish what waits, fold the WAL into the file, end the thread.
+        """Close the connection after its queued units of work, and end its thread.
 
-        SQLite leaves the WAL of a file that was replaced, and the new file would take it for its
-        own; so it is folded in by hand.
+        SQLite leaves the WAL of a file that was replaced, and the new file would use it as its own;
+        so that WAL is checkpointed explicitly.
         """
         try:
             if not self.is_in_place():
@@ -117,26 +117,26 @@ class EncryptedFile:
             await self._connection.close()
 
 
-# aiosqlite logs the functions it is given, at DEBUG, with their arguments: names and amounts. The
-# lambdas above say nothing.
+# aiosqlite logs the functions it runs, at DEBUG, with their arguments: names and amounts. The
+# lambdas above have no arguments to log.
 
 
-def _unit(engine: Engine, words: str, fn: Any, args: Any, kwargs: Any) -> Any:
+def _unit(engine: Engine, begin_sql: str, fn: Any, args: Any, kwargs: Any) -> Any:
     try:
-        with begin(engine, words) as tx:
+        with begin(engine, begin_sql) as tx:
             return fn(tx, *args, **kwargs)
     except DatabaseError as error:
-        raise _named(error) from error
+        raise _translated(error) from error
 
 
 def _raw(driver: Any, fn: Callable[[Any], T]) -> T:
     try:
         return fn(driver)
     except sqlcipher.DatabaseError as error:
-        raise _named(error) from error
+        raise _translated(error) from error
 
 
-def _named(error: Exception) -> Exception:
+def _translated(error: Exception) -> Exception:
     code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return StorageFull()

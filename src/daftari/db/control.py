@@ -1,4 +1,4 @@
-"""The control file: people, shops, keys, sessions. One for the installation."""
+"""The control file of the installation: people, shops, wrapped keys and sessions."""
 
 from collections.abc import Hashable
 from datetime import UTC, datetime, timedelta
@@ -27,11 +27,14 @@ class ControlAhead(Exception):
 
 
 class ControlMissing(Exception):
-    """There are shops but no control file: it must be restored, a new one would hide them."""
+    """The control file is missing although shop files exist; it must be restored from a backup.
+
+    A new control file would have none of those shops' keys.
+    """
 
 
 class Control:
-    """The door to the control file."""
+    """Read and write access to the control file, with a short-lived read cache."""
 
     def __init__(self, file: EncryptedFile) -> None:
         self._file = file
@@ -39,7 +42,7 @@ class Control:
 
     @classmethod
     async def open(cls, data: Path, master: MasterKey) -> "Control":
-        """Open `data/control.db`, made and migrated when needed.
+        """Open `data/control.db`; create and migrate it when needed.
 
         Raises `WrongMasterKey`, `ControlMissing`, `ControlAhead`, or `FileUnreadable`.
         """
@@ -53,7 +56,7 @@ class Control:
             raise
         except FileDamaged:
             raise WrongMasterKey(f"{place} is damaged, or is of another master key") from None
-        await _bring_up(file)
+        await _migrate(file)
         return cls(file)
 
     async def read(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -68,10 +71,10 @@ class Control:
     async def recall(
         self, key: Hashable, now: datetime, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Like `read`, but may give the answer of a moment ago to the same `key`.
+        """A cached `read`: returns the result of the last few seconds for the same `key`.
 
-        Every write of this program makes it forget; what another process writes is seen within
-        `RECALL_WITHIN`. `now`: the moment that is asked for.
+        Every write of this process clears the cache; a write of another process is seen within
+        `RECALL_WITHIN`. `now`: the time of the request.
         """
         recalled = self._recalled
         at, answer = recalled.get(key, _NEVER)
@@ -87,7 +90,7 @@ class Control:
         await self._file.close()
 
 
-async def _bring_up(file: EncryptedFile) -> None:
+async def _migrate(file: EncryptedFile) -> None:
     try:
         await migrate.bring_up(file, Family.CONTROL)
     except migrate.Ahead:

@@ -1,4 +1,4 @@
-"""The files of an installation, opened together and put away together."""
+"""All database files of an installation, opened and closed together."""
 
 from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Callable
@@ -15,9 +15,9 @@ from daftari.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Databases:
-    """Everything that is kept: the control file, the shops, and the room on the disk.
+    """The control file, the shop files and the storage folder of an installation.
 
-    `derived`: a 256-bit key for one purpose of the installation, from the master key.
+    `derived`: function from a purpose to a 256-bit key derived from the master key.
     """
 
     control: Control
@@ -26,8 +26,9 @@ class Databases:
     derived: Callable[[str], bytes]
 
     def unlock(self, person_id: str) -> str:
-        """What opens the book on that person's phones while signed in: at every sign-in the same
-        32 bytes, base64url without padding.
+        """The key that decrypts the offline book on a person's phones while signed in.
+
+        The same 32 bytes at every sign-in, base64url without padding.
         """
         secret = self.derived(f"phones of {person_id}")
         return urlsafe_b64encode(secret).decode().rstrip("=")
@@ -35,10 +36,10 @@ class Databases:
 
 @asynccontextmanager
 async def open_databases(settings: Settings) -> AsyncIterator[Databases]:
-    """Open what is there and make what is missing.
+    """Open the files of the installation, creating those that are missing; close them at the end.
 
-    Raises `WrongMasterKey`, also for a key that is gone while its files are not; and what
-    `Control.open` raises.
+    Raises `WrongMasterKey`, also when the key file is missing but its database files exist, and
+    what `Control.open` raises.
     """
     if not settings.master_key_file.exists() and (settings.data / CONTROL_FILE).exists():
         raise WrongMasterKey(f"{settings.master_key_file} is gone: restore it, nothing opens else")

@@ -1,7 +1,7 @@
-"""Files and folders that survive a power cut, and that only their owner may read.
+"""Durable files and folders: they survive a power cut, and only their owner may read them.
 
-A file is durable when its bytes are on the disk and its name is in its folder on the disk: both
-are asked for by fsync (POSIX).
+A file is durable when its bytes are on the disk and its name is in its folder on the disk: fsync
+(POSIX) forces both.
 """
 
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, and those above it, mode 0700; those that are there stay as they are."""
+    """Create a folder and its missing parents with mode 0700; existing ones are not changed."""
     if folder.is_dir():
         return
     make_folder(folder.parent)
@@ -18,7 +18,7 @@ def make_folder(folder: Path) -> None:
 
 
 def write_new(place: Path, content: bytes) -> bool:
-    """Leave `content` at `place`, mode 0600: all of it or nothing. False when the name is taken."""
+    """Create a file at `place` with mode 0600, atomically. Returns False when the name exists."""
     unfinished = place.with_name(f"{place.name}.{os.urandom(8).hex()}.new")
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
@@ -35,7 +35,7 @@ def write_new(place: Path, content: bytes) -> bool:
 
 
 def put_in_place(unfinished: Path, place: Path) -> None:
-    """Move a finished file to its place in one step, replacing what is there."""
+    """Move a finished file to `place` atomically, replacing an existing file."""
     _sync(unfinished)
     make_folder(place.parent)
     unfinished.replace(place)

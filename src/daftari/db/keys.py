@@ -26,18 +26,18 @@ shop_keys = control_table(
 
 
 class WrongMasterKey(Exception):
-    """The master key at hand did not wrap this key."""
+    """The master key cannot unwrap this key, or its file is missing or of the wrong size."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class MasterKey:
-    """32 random bytes from which every other key is reached."""
+    """The installation's master key: 32 random bytes that wrap or derive every other key."""
 
     secret: bytes
 
     @classmethod
     def at(cls, path: Path) -> "MasterKey":
-        """Read the key file, or make it (mode 0600) when there is none."""
+        """Read the key file, or create it (mode 0600) when there is none."""
         if not path.exists():
             make_folder(path.parent)
             write_new(path, os.urandom(KEY_BYTES))
@@ -52,12 +52,12 @@ class MasterKey:
         return hkdf.derive(self.secret)
 
     def wrap(self, key: bytes, shop_id: str) -> bytes:
-        """Seal a shop's key: nonce ‖ AES-256-GCM(key), bound to the shop's id."""
+        """Wrap a shop's key: nonce ‖ AES-256-GCM(key), with the shop's id as associated data."""
         nonce = os.urandom(_NONCE_BYTES)
         return nonce + AESGCM(self.secret).encrypt(nonce, key, shop_id.encode())
 
     def unwrap(self, wrapped: bytes, shop_id: str) -> bytes:
-        """Open a sealed key. Raises `WrongMasterKey` for another master key or another shop."""
+        """Unwrap a shop's key. Raises `WrongMasterKey` for another master key or another shop."""
         nonce, sealed = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
         try:
             return AESGCM(self.secret).decrypt(nonce, sealed, shop_id.encode())
@@ -73,5 +73,5 @@ def find_wrapped_key(tx: Tx, shop_id: str) -> bytes | None:
 
 
 def all_shop_ids(tx: Tx) -> Sequence[str]:
-    """Every shop that has a key, oldest first."""
+    """The ids of all shops that have a key, oldest first."""
     return tx.scalars(select(shop_keys.c.shop_id).order_by(shop_keys.c.created_at)).all()

@@ -1,7 +1,7 @@
-"""Bring a file's schema to this program's. Two families of migrations: `control` and `shop`.
+"""Schema migrations of database files, in two families: `control` and `shop`.
 
-Revisions are numbered 0001, 0002 …; a file's `PRAGMA user_version` holds the number it stands at,
-so that looking costs half a millisecond and Alembic is only loaded when there is work.
+Revisions are numbered 0001, 0002 …; a file's `PRAGMA user_version` holds its revision, so that a
+check costs half a millisecond and Alembic is only imported when there is something to migrate.
 """
 
 import threading
@@ -28,7 +28,10 @@ class Ahead(Exception):
 
 
 async def bring_up(file: EncryptedFile, family: Family) -> int:
-    """Run what the file lacks: all of it or nothing. The revision it stood at. Raises `Ahead`."""
+    """Run a file's missing migrations in one transaction. Returns the revision it had before.
+
+    Raises `Ahead`.
+    """
     stood_at = await file.raw(version)
     if stood_at > head(family):
         raise Ahead
@@ -39,23 +42,23 @@ async def bring_up(file: EncryptedFile, family: Family) -> int:
 
 @cache
 def head(family: Family) -> int:
-    """The number of the newest revision of this program."""
+    """The number of the newest revision in this program."""
     return max(int(path.name[:4]) for path in (folder(family) / "versions").glob("[0-9]*.py"))
 
 
 def folder(family: Family) -> Path:
-    """Where the revisions are: inside an installed package, or beside `src` in a checkout."""
+    """The folder of the revisions: inside an installed package, or beside `src` in a checkout."""
     installed = _PACKAGE / "migrations" / family
     return installed if installed.exists() else _CHECKOUT / "migrations" / family
 
 
 def version(driver: Any) -> int:
-    """The revision a file stands at; 0 for an empty one. `driver`: the raw connection."""
+    """The revision of a file; 0 for an empty one. `driver`: the raw connection."""
     return int(driver.execute("PRAGMA user_version").fetchone()[0])
 
 
 def upgrade(tx: Tx, family: Family) -> None:
-    """Run what is missing inside the given transaction."""
+    """Run the missing migrations inside the given transaction."""
     from alembic import command
     from alembic.config import Config
 

@@ -1,4 +1,7 @@
-"""What the files themselves answer for: with its key a shop is gone, from every backup too."""
+"""Data subject and retention of the table of keys.
+
+Deleting a shop's key makes its file unreadable, in every backup too.
+"""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""How a shop's file comes into the world: a copy of an empty, migrated template under a new key."""
+"""Creation of a shop's file: a copy of an empty, migrated template, encrypted with a new key."""
 
 import asyncio
 import errno
@@ -15,13 +15,13 @@ from daftari.db.migrate import Family
 from daftari.db.storage import Storage
 
 BYTES_NEEDED = 1024 * 1024
-"""More than a birth takes up: the template, the copy, and the copy's WAL."""
+"""Upper bound for a new shop: the template, the copy, and the copy's WAL."""
 
 
 async def make_shop(storage: Storage, shop_id: str, key: bytes, template_key: bytes) -> None:
-    """Leave an empty book of the newest schema at the shop's place, durable, under `key`.
+    """Create a shop's empty database with the newest schema, durably, encrypted with `key`.
 
-    Raises `StorageFull`, and leaves no trace then.
+    Raises `StorageFull`; no file is left behind then.
     """
     template = storage.template(migrate.head(Family.SHOP))
     with _unfinished(storage) as unfinished:
@@ -30,7 +30,7 @@ async def make_shop(storage: Storage, shop_id: str, key: bytes, template_key: by
         try:
             await _copy(template, unfinished, template_key, key)
         except FileDamaged:
-            template.unlink(missing_ok=True)  # the next shop gets a new one
+            template.unlink(missing_ok=True)  # the next call makes a new template
             raise
         await asyncio.to_thread(put_in_place, unfinished, storage.shop(shop_id))
 
@@ -64,7 +64,7 @@ def _change_key(driver: Any, key: bytes) -> None:
 
 @contextmanager
 def _unfinished(storage: Storage) -> Iterator[Path]:
-    """A name for the file until it is finished; removed when it does not come to that."""
+    """A temporary path for the unfinished file; the file is removed when creation fails."""
     unfinished = storage.unfinished()
     try:
         yield unfinished

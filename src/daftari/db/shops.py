@@ -1,7 +1,7 @@
-"""The only way to a shop's book.
+"""Access to the shops' database files: the only module that opens them.
 
-`await shops.read(shop_id, fn, *args)` and `await shops.write(shop_id, fn, *args)`: nothing else
-knows where a shop lives.
+Use `await shops.read(shop_id, fn, *args)` and `await shops.write(shop_id, fn, *args)`; no other
+module knows the file or the key of a shop.
 """
 
 import os
@@ -26,7 +26,7 @@ class ShopUnknown(Exception):
 
 
 class ShopDamaged(Exception):
-    """The shop's file is missing or cannot be read. All other shops go on."""
+    """The shop's file is missing or cannot be read. Other shops are not affected."""
 
 
 class ShopAhead(Exception):
@@ -34,7 +34,7 @@ class ShopAhead(Exception):
 
 
 class Shops:
-    """Every shop of the installation, each behind its own key."""
+    """Read and write access to the database file of every shop, each with its own key."""
 
     def __init__(
         self, control: Control, master: MasterKey, storage: Storage, open_shops: int
@@ -43,15 +43,16 @@ class Shops:
         self._master = master
         self._storage = storage
         self._pool = Pool(open_shops, self._opened)
-        self._stood_at: dict[str, int] = {}
+        self._first_revision: dict[str, int] = {}
         self._damaged: dict[str, tuple[int, ...]] = {}
         self._written: set[str] = set()
         self._unread: dict[str, set[str]] = {}
 
     async def create(self, shop_id: str) -> bytes:
-        """Make an empty book; its wrapped key is to be kept in the control file.
+        """Create an empty database file for a shop; returns its wrapped key.
 
-        Raises `StorageFull`. Until the key is kept there is no shop, only a file nobody can read.
+        The caller stores that key in the control file: without it the file cannot be read. Raises
+        `StorageFull`.
         """
         self._storage.refuse_when_low(provision.BYTES_NEEDED)
         key = os.urandom(32)
@@ -60,7 +61,7 @@ class Shops:
         return self._master.wrap(key, shop_id)
 
     async def read(self, shop_id: str, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `fn(tx, …)` on one consistent picture of the shop's book.
+        """Run `fn(tx, …)` in a read transaction on the shop's file: one consistent snapshot.
 
         Raises `ShopUnknown`, `ShopDamaged`, `ShopAhead`, `StorageFull` where the disk is too full
         to open the file, and whatever `fn` raises.
@@ -68,48 +69,48 @@ class Shops:
         return await self._run(shop_id, lambda file: file.read(fn, *args, **kwargs))
 
     async def write(self, shop_id: str, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `fn(tx, …)` as one durable transaction.
+        """Run `fn(tx, …)` in one durable write transaction on the shop's file.
 
-        Raises what `read` raises, and `StorageFull` before the disk has no room left.
+        Raises what `read` raises, and `StorageFull` while the reserve of free disk is not met.
         """
         self._storage.refuse_when_low()
         try:
             return await self._run(shop_id, lambda file: file.write(fn, *args, **kwargs))
         finally:
-            self._tell_written(shop_id)
+            self._mark_written(shop_id)
 
     def take_written(self, reader: str) -> set[str]:
-        """Which shops may have been written since `reader` last asked, by what was cut short too.
+        """The ids of the shops that may have been written since this `reader`'s last call.
 
-        Each reader is told of every shop; one that asks for the first time, of all since the
-        program began. A shop opened for the first time counts: what wrote it last may not have
-        lived to ask.
+        Each reader has its own list; its first call returns every shop since the process started.
+        A write that failed or was cancelled counts. So does a shop that is opened for the first
+        time: a process that crashed may have written it and not taken the list.
         """
         unread = self._unread.get(reader, self._written)
         self._unread[reader] = set()
         return set(unread)
 
     def give_back_written(self, reader: str, shop_ids: set[str]) -> None:
-        """Tell of these again the next time: who asked could not do what he asked for."""
+        """Return ids of shops to `reader`'s list, because it could not handle them yet."""
         self._unread.setdefault(reader, set(self._written)).update(shop_ids)
 
     async def check_file(self, shop_id: str) -> list[str]:
-        """What SQLCipher and SQLite find wrong with the file itself; empty when sound."""
+        """The integrity errors of the shop's file; empty for an intact file."""
         return await self._run(shop_id, lambda file: file.raw(health.integrity))
 
     async def migrate(self, shop_id: str) -> tuple[int, int]:
-        """Open the shop, which migrates it.
+        """Open the shop's file, which migrates it.
 
-        The revision it stood at when this program opened it, and the one it stands at now.
+        Returns the revision before this process first opened it, and the revision now.
         """
         now = await self._run(shop_id, lambda file: file.raw(migrate.version))
-        return self._stood_at.get(shop_id, now), now
+        return self._first_revision.get(shop_id, now), now
 
     async def close(self) -> None:
-        """Put every shop away."""
+        """Close every open file."""
         await self._pool.close()
 
-    def _tell_written(self, shop_id: str) -> None:
+    def _mark_written(self, shop_id: str) -> None:
         self._written.add(shop_id)
         for unread in self._unread.values():
             unread.add(shop_id)
@@ -120,7 +121,7 @@ class Shops:
         except FileUnreadable as error:
             raise StorageFull if self._storage.is_low() else ShopDamaged(shop_id) from error
         except FileDamaged as error:
-            self._damaged[shop_id] = _look(self._storage.shop(shop_id))
+            self._damaged[shop_id] = _fingerprint(self._storage.shop(shop_id))
             raise ShopDamaged(shop_id) from error
 
     async def _opened(self, shop_id: str) -> EncryptedFile:
@@ -128,33 +129,33 @@ class Shops:
         if wrapped is None:
             raise ShopUnknown(shop_id)
         path = self._storage.shop(shop_id)
-        if self._damaged.get(shop_id) == _look(path):
+        if self._damaged.get(shop_id) == _fingerprint(path):
             raise ShopDamaged(shop_id)
         key = self._master.unwrap(wrapped, shop_id)
         file = await self._storage.open(path, key, made=False)
-        if shop_id not in self._stood_at:
-            self._tell_written(shop_id)
+        if shop_id not in self._first_revision:
+            self._mark_written(shop_id)
         try:
-            self._stood_at[shop_id] = await _bring_up(file, shop_id)
+            self._first_revision[shop_id] = await _migrate(file, shop_id)
         except BaseException:
             await file.close()
             raise
         return file
 
 
-async def _bring_up(file: EncryptedFile, shop_id: str) -> int:
+async def _migrate(file: EncryptedFile, shop_id: str) -> int:
     try:
         if not await file.raw(migrate.version):
-            raise FileDamaged  # emptied: a shop is never born without a schema
+            raise FileDamaged  # emptied: a shop's file is created with its schema
         return await migrate.bring_up(file, Family.SHOP)
     except migrate.Ahead:
         raise ShopAhead(shop_id) from None
 
 
-def _look(path: Path) -> tuple[int, ...]:
-    """Changes when the file is replaced or mended, also in its place."""
+def _fingerprint(path: Path) -> tuple[int, ...]:
+    """Inode, modification time and size: they change when the file is replaced or repaired."""
     try:
-        seen = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         return ()
-    return seen.st_ino, seen.st_mtime_ns, seen.st_size
+    return status.st_ino, status.st_mtime_ns, status.st_size

@@ -1,4 +1,4 @@
-"""Where the shops' files lie, and how much room there is for them."""
+"""Paths of the database files, and the free disk space for them."""
 
 import os
 import shutil
@@ -13,7 +13,10 @@ _LEFT_OVER_AFTER = 3600.0
 
 
 class Storage:
-    """The folder of shop files, two levels deep by the random end of the shop's id."""
+    """The data folder: paths of the files, free space, and the ballast file.
+
+    Shop files lie two folder levels deep, by the random end of the shop's id.
+    """
 
     def __init__(self, data: Path, reserve_bytes: int) -> None:
         self._data = data
@@ -23,8 +26,10 @@ class Storage:
         return self._data / "shops" / shop_id[-2:] / shop_id[-4:-2] / f"{shop_id}.db"
 
     def left_open(self) -> set[str]:
-        """The shops whose file has a write-ahead log beside it: open now, or when the program
-        that had them open was killed."""
+        """The shops whose file has a write-ahead log beside it.
+
+        Such a file is open now, or its process was killed while it was open.
+        """
         logs = (self._data / "shops").glob("??/??/*.db-wal")
         return {path.name.removesuffix(".db-wal") for path in logs}
 
@@ -32,7 +37,7 @@ class Storage:
         return self._data / f"template-{version:04}.db"
 
     def unfinished(self) -> Path:
-        """A fresh name for a file that is not finished. What a crash left an hour ago goes."""
+        """A new temporary path for an unfinished file; deletes leftovers older than an hour."""
         folder = self._data / "unborn"
         make_folder(folder)
         for leftover in folder.iterdir():
@@ -40,7 +45,7 @@ class Storage:
         return folder / f"{os.urandom(16).hex()}.db"
 
     async def open(self, path: Path, key: bytes, *, made: bool) -> EncryptedFile:
-        """Open a file; where the disk is too full even for that, give the ballast back first."""
+        """Open a file; when the disk is too full for that, delete the ballast and try again."""
         try:
             return await EncryptedFile.open(path, key, made=made)
         except (StorageFull, FileUnreadable):
@@ -49,9 +54,9 @@ class Storage:
             return await EncryptedFile.open(path, key, made=made)
 
     def refuse_when_low(self, needed: int = 0) -> None:
-        """Raises `StorageFull` before the disk is so full that even reading would fail.
+        """Raise `StorageFull` when less than the reserve is free; reading must stay possible.
 
-        `needed`: how many bytes must be free beside the reserve.
+        `needed`: bytes that must be free beside the reserve.
         """
         if self._free() < self._reserve_bytes + needed:
             raise StorageFull
@@ -60,12 +65,12 @@ class Storage:
         return self._free() < self._reserve_bytes
 
     def keep_ballast(self) -> None:
-        """Hold a megabyte to give back when a full disk would not even let a WAL be read."""
+        """Create the ballast file (1 MiB), deleted when a full disk blocks opening a WAL."""
         if not self._ballast.exists() and not self.is_low():
             self._ballast.write_bytes(os.urandom(_BALLAST_BYTES))
 
     def drop_ballast(self) -> bool:
-        """Give the megabyte back. True when there was one."""
+        """Delete the ballast file. Returns True when there was one."""
         there_was_one = self._ballast.exists()
         self._ballast.unlink(missing_ok=True)
         return there_was_one

@@ -1,4 +1,4 @@
-"""What the templates of people, shops and sign-ins show."""
+"""Page objects: the data of the templates for people, shops and sign-in."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ _WEEK = tuple(date(2026, 1, 3) + timedelta(days) for days in range(7))  # from a
 
 @dataclass(frozen=True, slots=True)
 class SignUpPage:
-    """`countries`: code and name, to choose from. `is_open`: whether new shops are taken at all."""
+    """The sign-up page. `countries`: code and name of each. `is_open`: whether sign-up is on."""
 
     is_open: bool
     countries: Choices
@@ -35,7 +35,7 @@ class SignUpPage:
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """Sign-in, recovery and the passkey check. `next`: the local path to go on to."""
+    """The pages for sign-in, recovery and passkey check. `next`: local path to redirect to."""
 
     next: str = "/"
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class SignInPage:
 
 @dataclass(frozen=True, slots=True)
 class CodesPage:
-    """`codes`: the fresh ones, shown this once; empty later. `left`: how many are unspent."""
+    """The recovery codes page. `codes`: new ones, shown once, else empty. `left`: unspent ones."""
 
     codes: tuple[str, ...]
     left: int
@@ -53,7 +53,7 @@ class CodesPage:
 
 @dataclass(frozen=True, slots=True)
 class PasskeyRow:
-    """One passkey. Days are those of the person's shop."""
+    """One passkey in the list. Dates are in the time zone of the person's shop."""
 
     id: str
     name: str
@@ -63,7 +63,7 @@ class PasskeyRow:
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """One sign-in. `is_this`: the one that is looking."""
+    """One session in the list of devices. `is_this`: the session of this request."""
 
     id: str
     name: str
@@ -73,7 +73,7 @@ class DeviceRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """Everything about the person who is signed in. `home`: the way back to the book, or `/`."""
+    """The page of the signed-in person. `home`: the address of the shop's book, or `/`."""
 
     person: Person
     phone: str
@@ -86,7 +86,7 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class ShopPage:
-    """The settings of a shop, as they are or as they were typed."""
+    """The settings page of a shop, with stored or typed values."""
 
     shop: Shop
     typed: Mapping[str, str]
@@ -99,7 +99,7 @@ class ShopPage:
 
 @dataclass(frozen=True, slots=True)
 class MorePage:
-    """The menu of everything that is not the book."""
+    """The menu page, with links to everything but the book."""
 
     member: Member
     codes_left: int
@@ -122,7 +122,7 @@ def codes_page(tx: Tx, person_id: str, codes: tuple[str, ...]) -> CodesPage:
 
 
 def person_page(tx: Tx, session: Session, now: datetime, reasons: Reasons) -> PersonPage:
-    """Two lists and a count: five statements whatever their length."""
+    """The page of the signed-in person; five SQL statements whatever the length of the lists."""
     person = session.person
     home = people_store.home_of(tx, person.id)
     shop = people_store.find_shop(tx, home) if home else None
@@ -130,8 +130,8 @@ def person_page(tx: Tx, session: Session, now: datetime, reasons: Reasons) -> Pe
     return PersonPage(
         person=person,
         phone=shown_phone(person.phone),
-        passkeys=tuple(_passkey_lines(tx, person.id, zone)),
-        devices=tuple(_device_lines(tx, session, zone, now)),
+        passkeys=tuple(_passkey_rows(tx, person.id, zone)),
+        devices=tuple(_device_rows(tx, session, zone, now)),
         codes_left=recovery.unspent_codes(tx, person.id),
         home=f"{shop.home}/" if shop else "/",
         reasons=reasons,
@@ -139,7 +139,7 @@ def person_page(tx: Tx, session: Session, now: datetime, reasons: Reasons) -> Pe
 
 
 def home_path(tx: Tx, person_id: str) -> str:
-    """The book of the shop the person was in last; without a shop, the person's own page."""
+    """The path of the shop the person visited last; without a shop, the person's own page."""
     home = people_store.home_of(tx, person_id)
     return f"/s/{home}/" if home else "/account"
 
@@ -149,7 +149,7 @@ def more_page(tx: Tx, member: Member) -> MorePage:
 
 
 def shop_page(shop: Shop, settings: ShopSettings, language: str) -> ShopPage:
-    """The settings as they are."""
+    """The settings page with the stored values."""
     typed = {
         "name": settings.name,
         "digits": settings.digits,
@@ -164,7 +164,7 @@ def shop_page(shop: Shop, settings: ShopSettings, language: str) -> ShopPage:
 def typed_shop_page(
     shop: Shop, typed: Typed, weekend: Iterable[str], reasons: Reasons, language: str
 ) -> ShopPage:
-    """The settings as they were typed, with what was refused."""
+    """The settings page with the typed values and the reasons of the refusal."""
     fields = ("name", "digits", "notation", "calendar", "zone", "due_days")
     as_typed = {name: typed.get(name, "") for name in fields}
     return _shop_page(shop, as_typed, weekend, reasons, language)
@@ -180,7 +180,7 @@ def _shop_page(
     return ShopPage(shop, typed, frozenset(weekend), days, zones, names[shop.country], reasons)
 
 
-def _passkey_lines(tx: Tx, person_id: str, zone: str) -> Iterable[PasskeyRow]:
+def _passkey_rows(tx: Tx, person_id: str, zone: str) -> Iterable[PasskeyRow]:
     for row in passkeys.passkey_rows(tx, person_id):
         used = row["last_used_at"]
         yield PasskeyRow(
@@ -191,7 +191,7 @@ def _passkey_lines(tx: Tx, person_id: str, zone: str) -> Iterable[PasskeyRow]:
         )
 
 
-def _device_lines(tx: Tx, session: Session, zone: str, now: datetime) -> Iterable[DeviceRow]:
+def _device_rows(tx: Tx, session: Session, zone: str, now: datetime) -> Iterable[DeviceRow]:
     for row in sessions.living_sessions(tx, session.person.id, now):
         seen_on = civil_date(row["last_seen_at"], zone)
         yield DeviceRow(row["id"], row["device"], seen_on, row["id"] == session.id)

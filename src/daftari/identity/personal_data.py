@@ -1,4 +1,7 @@
-"""What the room of accounts answers for. A person's row stays without a name: deeds point at it."""
+"""Data subject and retention of the tables of people, shops and sign-ins.
+
+At erasure a person's row stays without a name, because audit records refer to it.
+"""
 
 from typing import Final
 

@@ -1,7 +1,7 @@
-"""People, shops and how people are known. All of it lies in the control file.
+"""Tables of people, shops, memberships, passkeys and sessions, all in the control file.
 
-Nothing that opens a door is kept as it is: of session tokens, recovery codes and sign-in links
-there is only the SHA-256.
+Secrets are stored as hashes only: of session tokens, recovery codes and sign-in links there is the
+SHA-256.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Text
@@ -34,8 +34,8 @@ shops = control_table(
     Column("large_reversal_minor", BigInteger),
 )
 
-# When the shop's file is to be opened next, whoever asks for it. `woken` counts the askings: what
-# was asked for during a visit is not forgotten at its end. Without a row nobody was there yet.
+# The next visit of the worker to each shop. `woken` counts the requests for a visit, so that a
+# request made during a visit is not lost at its end. A shop without a row was never visited.
 wakeups = control_table(
     "wakeups",
     reference("shop_id", "shops", primary_key=True),

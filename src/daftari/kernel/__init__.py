@@ -1,1 +1,1 @@
-"""The pure ground under every room: money, digits, time, ids, Arabic text. No input, no output."""
+"""Pure functions and types that every package uses: money, digits, time, ids, Arabic text."""

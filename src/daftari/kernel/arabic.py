@@ -1,4 +1,4 @@
-"""Text as people write it in Arabic: a key to search by, and a form that is safe to show.
+"""Normalization of Arabic text: a search key, and a form that is safe to show.
 
 Twin of `src/daftari/static/js/book/fold.js`; both answer to `tests/cases/names.json`.
 """
@@ -42,11 +42,11 @@ _MANY_LINES = _ONE_LINE | dict.fromkeys(_LINE_ENDS, "\n")
 
 
 def fold(text: str) -> str:
-    """The key a name is searched by: two spellings people take for the same have the same key.
+    """The search key of a name: spellings that people treat as equal have the same key.
 
-    Compatibility forms, vowel marks, tatweel, accents, case, kinds of digits and of alef, yaa, haa,
-    hamza seats are levelled, blanks are single, and «عبد الله» is «عبدالله» (also when only «عبد ا»
-    is typed so far).
+    The key ignores compatibility forms, vowel marks, tatweel, accents, case, kinds of digits and
+    variants of alef, yaa, haa and hamza. Blanks are single, and «عبد الله» equals «عبدالله» (also
+    while only «عبد ا» is typed).
     """
     plain = unicodedata.normalize("NFKD", text).translate(_FOLDED).casefold()
     words = " " + " ".join(unicodedata.normalize("NFC", plain).split())
@@ -57,10 +57,10 @@ def fold(text: str) -> str:
 
 
 def neutral(text: str, multiline: bool = False) -> str:
-    """The same text with nothing hidden in it: NFC, trimmed, without direction or other controls.
+    """The text without invisible characters: NFC, trimmed, without direction or other controls.
 
-    Line ends and tabs become blanks, so that words do not run together; with `multiline` every kind
-    of line end becomes a newline. Joiners inside stay: emoji and Persian are spelt with them.
+    Line ends and tabs become blanks, so that words stay separate; with `multiline` every kind of
+    line end becomes a newline. Joiners inside a text stay: emoji and Persian need them.
     """
     if multiline:
         kept = text.replace("\r\n", "\n").translate(_MANY_LINES)
@@ -70,7 +70,7 @@ def neutral(text: str, multiline: bool = False) -> str:
 
 
 def initial(name: str) -> str:
-    """The letter of a name's round badge: ع for «أبو علي», ب for «البقال»; empty for no name."""
+    """The letter for a name's avatar: ع for «أبو علي», ب for «البقال»; empty for no name."""
     words = name.split()
     while len(words) > 1 and words[0] in _BEFORE_NAMES:
         del words[0]

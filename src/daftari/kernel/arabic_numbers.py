@@ -1,4 +1,4 @@
-"""Counting in Arabic, as the schools teach it.
+"""Arabic numbers in words with the noun they count, by the grammar taught in schools.
 
 After three to ten the noun is plural and the number takes the other gender; after eleven to
 ninety-nine the noun is an accusative singular; after hundreds and thousands it is a genitive one,
@@ -38,7 +38,7 @@ _HUNDREDS = (
 
 
 def _scale(one: str, few: str, joined: bool) -> ArabicForms:
-    """A thousand or more as a thing counted; `joined` stands right before what it counts."""
+    """The forms of a scale word (a thousand or more); `joined`: directly before a noun."""
     two = one + ("ا" if joined else "ان")
     many = one if joined else one + "ًا"
     return ArabicForms(
@@ -65,7 +65,7 @@ _SCALES = tuple(
 
 
 def counted_in_arabic(number: int, noun: ArabicForms) -> str:
-    """A number from zero up with the noun it counts: «خمس ليرات سورية»."""
+    """A number (zero or more) in words with the noun it counts: «خمس ليرات سورية»."""
     rest = number % 100
     if number == 0:
         return f"{_MASCULINE[0]} {noun['hundred']}"
@@ -82,7 +82,7 @@ def counted_in_arabic(number: int, noun: ArabicForms) -> str:
 
 
 def _hundreds(number: int, joined: bool) -> str:
-    """A multiple of a hundred; `joined` when a noun follows at once: مئتا، ألفا، أحد عشر ألف."""
+    """A multiple of 100 in words; `joined`: directly before a noun (مئتا، ألفا، أحد عشر ألف)."""
     parts = []
     for size, free, bound in _SCALES:
         count, number = divmod(number, size)
@@ -94,7 +94,7 @@ def _hundreds(number: int, joined: bool) -> str:
 
 
 def _below_hundred(number: int, feminine: bool) -> str:
-    """3–99, agreeing with a noun of this gender."""
+    """A number from 3 to 99 in words, for a noun of this gender."""
     ones = _FEMININE if feminine else _MASCULINE
     if number <= 10:
         return ones[number]

@@ -1,4 +1,4 @@
-"""Days as a shop speaks of them."""
+"""Calendar arithmetic: Gregorian and Hijri months, weekdays, working days and feasts."""
 
 from calendar import monthrange
 from collections.abc import Collection
@@ -47,7 +47,10 @@ _WEEKDAYS = {
 
 @lru_cache(maxsize=4096)
 def hijri_text(day: date, language: str, digits: str) -> str:
-    """Day and month by Umm al-Qura, «13 جمادى الآخرة»; empty outside its tables (1924–2077)."""
+    """The Hijri day and month of a date by the Umm al-Qura calendar, «13 جمادى الآخرة».
+
+    The text is empty outside the calendar's tables (1924–2077).
+    """
     try:
         hijri = Gregorian.fromdate(day).to_hijri()
     except OverflowError:
@@ -56,31 +59,31 @@ def hijri_text(day: date, language: str, digits: str) -> str:
 
 
 def weekday_name(day: date, language: str) -> str:
-    """The day of the week, «الخميس»."""
+    """The name of the day of the week, «الخميس»."""
     return _WEEKDAYS[language][day.weekday()]
 
 
 def days_late(due_on: date, today: date) -> int:
-    """How many days have passed since the due date; 0 on that day and before it."""
+    """The number of days since the due date; 0 on that day and before it."""
     return max(0, (today - due_on).days)
 
 
 def month_end(day: date) -> date:
-    """The last day of its month."""
+    """The last day of the date's month."""
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or the month's last where it has no such day."""
+    """The same day of a later month, or that month's last day if it is shorter."""
     years, month = divmod(day.month - 1 + months, 12)
     first = date(day.year + years, month + 1, 1)
     return first.replace(day=min(day.day, month_end(first).day))
 
 
 def hijri_day(day: date, number: int, months: int = 0) -> date | None:
-    """Day `number` of the Hijri month so many months after that of `day`, by Umm al-Qura.
+    """Day `number` of the Hijri month that is `months` after the month of `day` (Umm al-Qura).
 
-    In a month of 29 days the 30th is the 29th. None outside the tables (1924-2077).
+    In a month of 29 days, day 30 is the 29th. None outside the tables (1924-2077).
     """
     try:
         here = Gregorian.fromdate(day).to_hijri()
@@ -103,24 +106,24 @@ def hijri_months_later(day: date, months: int) -> date | None:
 
 
 def working_day_near(day: date, weekend: Collection[int]) -> date:
-    """The day itself, or the nearest one that is no weekend, the earlier of two as near.
+    """The working day nearest to `day`; of two at the same distance, the earlier.
 
-    `weekend`: days of the week, Monday is 0; one day at least is none. So a salary that falls on a
-    Friday is paid on Thursday and one that falls on a Saturday on Sunday, as Saudi Arabia's
-    treasury does it.
+    `weekend`: days of the week, Monday is 0; at least one day is a working day. So a salary due on
+    a Friday is paid on Thursday and one due on a Saturday on Sunday, as Saudi Arabia's treasury
+    does it.
     """
     near = (day + timedelta(days=side * days) for days in range(7) for side in (-1, 1))
     return next((one for one in near if one.weekday() not in weekend), day)
 
 
 def working_day_from(day: date, weekend: Collection[int]) -> date:
-    """The day itself, or the first after it that is no weekend."""
+    """The first working day that is not before `day`."""
     following = (day + timedelta(days=days) for days in range(7))
     return next((one for one in following if one.weekday() not in weekend), day)
 
 
 def after_the_feast(day: date, weekend: Collection[int]) -> date | None:
-    """The first working day after the next feast, «بعد العيد»; on a day of it, after that one.
+    """The first working day after the next feast («بعد العيد»); during a feast, after that one.
 
     The feasts are 1-3 Shawwal and 10-13 Dhu al-Hijjah (the day and the three of tashriq), by Umm
     al-Qura. None outside its tables.
@@ -137,4 +140,4 @@ def after_the_feast(day: date, weekend: Collection[int]) -> date | None:
 
 
 _FEAST_IS_OVER = {10: 4, 12: 14}
-"""The day of the Hijri month, by its number, on which its feast is over."""
+"""The first day after the feast, by the number of the Hijri month with the feast."""

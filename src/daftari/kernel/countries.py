@@ -1,4 +1,4 @@
-"""The states of the Arab League, and what a shop there starts with."""
+"""The countries of the Arab League, and the default settings of a shop in each."""
 
 from dataclasses import dataclass
 
@@ -64,4 +64,4 @@ _ALL = (
 )
 
 COUNTRIES: dict[str, Country] = {country.code: country for country in _ALL}
-"""In the order of their Arabic names, as a list to choose from shows them."""
+"""The countries by code, sorted by their Arabic names for a select list."""

@@ -1,4 +1,4 @@
-"""Counting in English, with an «and» before tens and ones."""
+"""English numbers in words with the noun they count, with an «and» before tens and ones."""
 
 from daftari.kernel.units import EnglishForms
 
@@ -34,7 +34,7 @@ _SCALES = (
 
 
 def counted_in_english(number: int, noun: EnglishForms) -> str:
-    """A number from zero up with the noun it counts: five Syrian pounds."""
+    """A number (zero or more) in words with the noun it counts: five Syrian pounds."""
     return f"{_number(number)} {noun['one'] if number == 1 else noun['many']}"
 
 

@@ -1,4 +1,4 @@
-"""Names of things: UUIDs as text, made where the thing is born."""
+"""Ids: UUIDs as text, made by the client that creates the object."""
 
 import os
 import re
@@ -9,7 +9,7 @@ _canonical = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatc
 
 
 def new_id() -> str:
-    """A fresh UUIDv7 (RFC 9562): 48 bits of milliseconds, then 74 random bits."""
+    """A new UUIDv7 (RFC 9562): 48 bits of milliseconds, then 74 random bits."""
     milliseconds = time.time_ns() // 1_000_000
     value = milliseconds << 80 | int.from_bytes(os.urandom(10), "big")
     value = value & ~(0xF << 76) | 0x7 << 76
@@ -18,7 +18,7 @@ def new_id() -> str:
 
 
 def id_within(parent_id: str, name: str) -> str:
-    """The id of a part of something: the same for the same name (UUIDv5 under the parent's)."""
+    """The id of a part of an object: UUIDv5 of the name, with the parent's id as namespace."""
     return str(uuid5(UUID(parent_id), name))
 
 

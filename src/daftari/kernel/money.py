@@ -1,4 +1,4 @@
-"""Money: an integer of the currency's smallest unit, and the ways people write it.
+"""Money: amounts as integers of minor units, with parsing and formatting.
 
 Twin of `src/daftari/static/js/amount.js`: `parse_amount` and `format_amount` stand there too, and
 both answer to the one table in `tests/cases/amounts.json`.
@@ -12,14 +12,15 @@ from daftari.kernel.digits import TO_ARABIC, to_latin
 from daftari.kernel.refusal import Reason, Refusal
 
 FOREIGN = ("USD", "SAR", "EUR")
-"""Currencies that shops of many countries take beside their own."""
+"""Foreign currencies that shops of many countries accept."""
 LARGEST_AMOUNT = 10**15 - 1
-"""In minor units: thousands of such amounts add up within 64 bits, and JavaScript holds one."""
+"""The limit in minor units: thousands of such amounts add up within 64 bits, and one is exact in
+JavaScript."""
 
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """A currency: its decimals (CLDR), and how it is named in short and in full."""
+    """A currency with its decimals (CLDR), symbols and names."""
 
     code: str
     decimals: int
@@ -31,7 +32,7 @@ class Currency:
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """The separators a shop writes between thousands and before decimals, and their name."""
+    """A number notation: its name, group separator and decimal separator."""
 
     name: str
     group: str
@@ -93,16 +94,16 @@ _one_group_of_three = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}").fullmatch
 
 
 def parse_amount(text: str, decimals: int, notation: Notation) -> int:
-    """The amount a person typed, in minor units: `١٢٫٥٠` with 2 decimals is 1250.
+    """Parse a typed amount into minor units: `١٢٫٥٠` with 2 decimals is 1250.
 
     Digits are Latin, Arabic-Indic or Persian, of one kind in one amount. ٬ and ٫ are always
-    understood, `,` and `.` as the shop's notation has them; thousands stand in threes or not at
-    all; blanks and direction marks around are ignored. `.5` and `5.` are amounts.
+    accepted, `,` and `.` as in the shop's notation; thousands are grouped in threes or not at all;
+    blanks and direction marks around the amount are ignored. `.5` and `5.` are amounts.
 
-    Nothing is guessed. A number that only the other notation could have written (`1,5` or
-    `1.234,56` in a 1,234.56 shop) is `amount_ambiguous_separator`; so is one separator followed by
-    three digits where both readings are likely: `1.234` in a 1,234.56 shop whose currency has not
-    three decimals, and `1,234` there if it has three (thousands, or a dinar and 234 fils?).
+    Nothing is guessed. A number that is valid only in the other notation (`1,5` or `1.234,56` in a
+    1,234.56 shop) is `amount_ambiguous_separator`; so is one separator followed by three digits
+    where both readings are likely: `1.234` in a 1,234.56 shop whose currency does not have three
+    decimals, and `1,234` there if it has three (thousands, or a dinar and 234 fils?).
     The Arabic comma `،` is always ambiguous.
 
     Raises Refusal(amount=…): amount_missing, amount_not_a_number, amount_mixed_digits,
@@ -121,7 +122,7 @@ def parse_amount(text: str, decimals: int, notation: Notation) -> int:
 
 
 def _characters(text: str) -> str:
-    """What stands between the blanks, in Latin digits, once it is made of one amount's letters."""
+    """The trimmed text in Latin digits. Raises Refusal for a character that no amount has."""
     typed = text.strip(_AROUND)
     if not typed:
         raise Refusal(amount="amount_missing")
@@ -166,9 +167,9 @@ def _within_limits(digits: str) -> int:
 def format_amount(
     minor: int, decimals: int, digits: str = "latn", notation: Notation = POINT
 ) -> str:
-    """Minor units as people read them: grouped, with the currency's decimals, sign in front.
+    """Format minor units as text: grouped, with the currency's decimals, sign in front.
 
-    `arab` digits always come with ٬ and ٫. `latn` digits come with the notation's separators.
+    `arab` digits use the separators ٬ and ٫; `latn` digits use those of the notation.
     """
     whole, part = divmod(abs(minor), 10**decimals)
     text = f"{whole:,}.{part:0{decimals}d}" if decimals else f"{whole:,}"

@@ -1,4 +1,4 @@
-"""The day on which somebody gets his pay: what he buys until then falls due on it."""
+"""Paydays of customers: rules from which the due date of a debt is computed."""
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ NUMBERS = {
     PaydayKind.LAST_WORKING: range(1),
     PaydayKind.WEEKDAY: range(7),
 }
-"""What the number of each kind may be; the last working day has none."""
+"""The allowed numbers of each kind; the last working day has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Payday:
-    """`number`: the day of the month, or of the week (Monday is 0).
+    """A payday rule; as text `day:27`, `hijri:1`, `weekday:3` or `last_working`.
 
-    As text `day:27`, `hijri:1`, `weekday:3`, `last_working`.
+    `number`: the day of the month, or of the week (Monday is 0).
     """
 
     kind: PaydayKind
@@ -44,7 +44,7 @@ class Payday:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Raises ValueError for what is no payday."""
+        """Parse the text form of a payday. Raises ValueError for any other text."""
         name, _, digits = text.partition(":")
         payday = cls(PaydayKind(name), int(digits) if digits else 0)
         if payday.number not in NUMBERS[payday.kind] or str(payday) != text:
@@ -53,7 +53,7 @@ class Payday:
 
     @property
     def in_some_week(self) -> date:
-        """A day by which the day of the week can be named."""
+        """A date on this day of the week, to format the day's name."""
         return date(2026, 1, 5) + timedelta(days=self.number)
 
     def __str__(self) -> str:
@@ -63,16 +63,16 @@ class Payday:
 
 
 def next_payday(payday: Payday, after: date, weekend: Weekend) -> date | None:
-    """The first payday later than that day; None where no table knows it.
+    """The first payday after a day; None outside the tables of the Hijri calendar.
 
-    A day of the month that falls on the weekend is moved off it (`working_day_near`), a month too
-    short for it pays on its last day. A day of the week is what it is.
+    A day of the month on a weekend moves to a working day (`working_day_near`); a shorter month
+    pays on its last day. A day of the week never moves.
     """
     return next((day for day in _paydays(payday, after, weekend) if day > after), None)
 
 
 def _paydays(payday: Payday, after: date, weekend: Weekend) -> Iterator[date]:
-    """From the month before on: its day may have been moved into this one."""
+    """The paydays from the previous month on, because its payday may move into this month."""
     if payday.kind is PaydayKind.WEEKDAY:
         ahead = (payday.number - after.weekday()) % 7
         yield after + timedelta(days=ahead or 7)
@@ -113,4 +113,4 @@ PAYDAYS = {
     str(kind): tuple(Payday(kind, number) for number in numbers)
     for kind, numbers in {**NUMBERS, PaydayKind.WEEKDAY: _FROM_SATURDAY}.items()
 }
-"""Those to choose from, by kind, in the order of a list."""
+"""The paydays of a select list, by kind."""

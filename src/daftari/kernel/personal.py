@@ -1,4 +1,4 @@
-"""What a room answers for: whom each of its tables speaks of, and what is left of it afterwards."""
+"""Data subject and retention of each table, as each package declares them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,11 +7,11 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One table's duty towards the people in it.
+    """The data subject, retention and erasure of one table.
 
-    `about`: whose the rows are; `by`: the column that holds that one's id, '' when none does.
-    `kept`: how long a row stays, and why.
-    At erasure the row `leaves`, or the columns of `erase` take the value named there.
+    `about`: the kind of data subject; `by`: the column with the subject's id, '' when there is
+    none. `kept`: how long a row is kept, and why.
+    At erasure the row is deleted (`leaves`), or the columns of `erase` get the values given there.
     """
 
     about: Literal["customer", "person", "shop", "nobody"]

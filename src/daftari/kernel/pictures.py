@@ -1,7 +1,7 @@
-"""A photo that somebody sends is drawn anew, and nothing of the sent file is kept.
+"""Re-encoding of uploaded photos: the pixels are written into a new file, nothing else is kept.
 
-With the file goes what a phone writes into it: where and when it was taken, by which phone. What
-claims to be a photo and is something else does not come through either.
+So the metadata of the upload is dropped: place, time and phone. A file that is not a photo is
+refused.
 """
 
 import struct
@@ -18,11 +18,11 @@ LONG_EDGE: Final = 1600
 MOST_BYTES: Final = 200_000
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
 _MEGAPIXEL: Final = 1_000_000
-# A JPEG is read at a fraction of its size; the others are unpacked whole, 4 bytes a pixel.
+# A JPEG is decoded at a reduced size; other formats are decoded in full, 4 bytes per pixel.
 _MOST_PIXELS: Final = {"JPEG": 50 * _MEGAPIXEL, "MPO": 50 * _MEGAPIXEL}
 _MOST_UNPACKED: Final = 20 * _MEGAPIXEL
 _TRIES: Final = ((LONG_EDGE, 80), (LONG_EDGE, 65), (1280, 60), (1024, 50))
-# What the readers of three formats raise for bytes that are not what they say they are.
+# The exceptions of the decoders of the three formats for malformed bytes.
 _UNREADABLE: Final = (
     OSError,
     SyntaxError,
@@ -37,7 +37,7 @@ _UNREADABLE: Final = (
 
 
 def redraw(sent: bytes) -> bytes:
-    """The photo as WebP: upright, its long edge at most `LONG_EDGE`, about `MOST_BYTES` at most.
+    """The photo re-encoded as WebP, upright, at most `LONG_EDGE` pixels and about `MOST_BYTES`.
 
     Raises Refusal(photo=…): photo_not_a_photo, photo_too_many_pixels.
     """
@@ -51,18 +51,18 @@ def redraw(sent: bytes) -> bytes:
         raise Refusal(photo="photo_too_many_pixels") from None
     except _UNREADABLE:
         raise Refusal(photo="photo_not_a_photo") from None
-    return _written(drawn)
+    return _encoded(drawn)
 
 
 def _refuse_bomb(photo: "Image") -> None:
-    """Only the head of the file was read so far: a small file can unpack to many gigabytes."""
+    """Refuse a decompression bomb by the size in the header: a small file can be gigabytes."""
     width, height = photo.size
     if width * height > _MOST_PIXELS.get(photo.format or "", _MOST_UNPACKED):
         raise Refusal(photo="photo_too_many_pixels")
 
 
 def _upright(photo: "Image") -> "Image":
-    """The first picture of the file, small, as the phone was held, on white paper."""
+    """The first frame of the file, scaled down, rotated by its EXIF tag, on a white background."""
     from PIL import Image, ImageOps
 
     if photo.mode not in ("L", "RGB", "CMYK"):
@@ -74,7 +74,7 @@ def _upright(photo: "Image") -> "Image":
     return drawn
 
 
-def _written(drawn: "Image") -> bytes:
+def _encoded(drawn: "Image") -> bytes:
     content = b""
     for edge, quality in _TRIES:
         drawn.thumbnail((edge, edge))

@@ -1,4 +1,4 @@
-"""Saying no with a reason that has a name; the words live in the catalogue."""
+"""Refusals: exceptions for invalid input, with named reasons; the catalogue holds their texts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something was refused: a stable name, and the values its sentence needs."""
+    """The reason of a refusal: a stable name, and the parameters of its sentence."""
 
     name: str
     params: Mapping[str, object] = field(default_factory=dict)
 
 
 class Refusal(Exception):
-    """What was asked is refused, with one reason per field; `form` stands for the whole form."""
+    """The refusal of a request, with one reason per field; the field `form` is the whole form."""
 
     def __init__(self, **by_field: str | Reason) -> None:
         self.reasons: dict[str, Reason] = {
@@ -24,8 +24,8 @@ class Refusal(Exception):
 
 
 class Conflict(Refusal):
-    """The same id was sent before with other content; the first stands."""
+    """The refusal of an id that was sent before with other content; the first content stays."""
 
 
 class Missing(LookupError):
-    """Not there, or not the asker's: the two are answered alike."""
+    """The object does not exist, or the caller may not see it: the two look the same."""

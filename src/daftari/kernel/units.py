@@ -1,7 +1,7 @@
-"""How each currency and its parts are counted, in Arabic and in English.
+"""Noun forms of each currency and its minor unit, for counting in Arabic and English.
 
-Arabic counts with several shapes of a noun and two genders. They are kept here once; a page hands
-those of its currency to `static/js/words.js` as JSON (`words.unit_forms`).
+Arabic counts with several forms of a noun and two genders. A page passes the forms of its currency
+to `static/js/words.js` as JSON (`words.unit_forms`).
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from daftari.kernel.money import CURRENCIES
 
 
 class ArabicForms(TypedDict):
-    """The shapes of one unit: «ريال سعودي» after a hundred, alone, two, few (3–10), many (11–99).
+    """The forms of one unit: «ريال سعودي» after a hundred, alone, two, few (3–10), many (11–99).
 
     `and_one` and `and_two` follow hundreds: «مئة ريال سعودي وريالان».
     """
@@ -28,7 +28,7 @@ class ArabicForms(TypedDict):
 
 
 class EnglishForms(TypedDict):
-    """One Saudi riyal, many Saudi riyals."""
+    """The singular and plural of one unit: Saudi riyal, Saudi riyals."""
 
     one: str
     many: str
@@ -105,14 +105,14 @@ _HUNDREDTHS = ArabicForms(
 
 @cache
 def arabic_unit(currency: str) -> ArabicForms:
-    """The shapes of the currency's unit, with the adjective agreeing: «ريالات سعودية»."""
+    """The forms of the currency's unit, with an agreeing adjective: «ريالات سعودية»."""
     noun, _, adjective = CURRENCIES[currency].name_ar.partition(" ")
     return _arabic(_NOUNS[noun], adjective)
 
 
 @cache
 def arabic_part(currency: str) -> ArabicForms | None:
-    """The shapes of its hundredth or thousandth; None for a currency without decimals."""
+    """The forms of the currency's minor unit; None for a currency without decimals."""
     if currency not in _PARTS:
         return None
     noun = _PARTS[currency][0]
@@ -140,13 +140,13 @@ def _arabic(noun: _Noun, adjective: str) -> ArabicForms:
 
 
 def english_unit(currency: str) -> EnglishForms:
-    """Saudi riyal, Saudi riyals."""
+    """The forms of the currency's unit: Saudi riyal, Saudi riyals."""
     name = CURRENCIES[currency].name_en
     return EnglishForms(one=name, many=name + "s")
 
 
 def english_part(currency: str) -> EnglishForms | None:
-    """Halala, halalas; None for a currency without decimals."""
+    """The forms of the minor unit: halala, halalas; None for a currency without decimals."""
     if currency not in _PARTS:
         return None
     _, one, many = _PARTS[currency]

@@ -1,4 +1,4 @@
-"""An amount in words, as a shopkeeper reads it back before saving.
+"""Amounts in words, in Arabic and English, shown before an entry is saved.
 
 Twin of `src/daftari/static/js/words.js`; both answer to `tests/cases/words.json`.
 """
@@ -10,7 +10,7 @@ from daftari.kernel.units import arabic_part, arabic_unit, english_part, english
 
 
 def unit_forms(currency: str, language: str) -> dict[str, object]:
-    """What words.js needs to count this currency: `language`, `decimals`, `unit`, `part` | None."""
+    """The input of words.js for a currency: `language`, `decimals`, `unit`, `part` or None."""
     arabic = language == "ar"
     return {
         "language": language,
@@ -21,7 +21,7 @@ def unit_forms(currency: str, language: str) -> dict[str, object]:
 
 
 def amount_in_words(minor: int, currency: str, language: str) -> str:
-    """«مئتان وخمسة ريالات سعودية وخمسون هللة», or the same in English for any language but `ar`."""
+    """The amount in words, «مئتان وخمسة ريالات سعودية وخمسون هللة»; in English unless `ar`."""
     whole, part = divmod(abs(minor), 10 ** CURRENCIES[currency].decimals)
     if language == "ar":
         words = _in_arabic(whole, part, currency)

@@ -1,8 +1,9 @@
-"""Makes, in one pass, everything the browser gets that is not kept in the repository.
+"""The asset build: makes every file for the browser that is not in the repository.
 
-From `static/` (our CSS, JavaScript and drawings), `node_modules/` (what others made) and
-`locales/` into `static/built/`, which git ignores and a wheel holds; catalogues are compiled beside
-their sources. Run by `make assets`; the server never loads this module or what it imports.
+Sources are `static/` (our CSS, JavaScript and icons) and `node_modules/` (third-party files); the
+output is `static/built/`, which git ignores and a wheel contains. Catalogues of `locales/` are
+compiled beside their sources. `make assets` runs it; the server imports neither this module nor its
+build dependencies.
 """
 
 import gzip
@@ -32,7 +33,8 @@ HTMX = VENDOR / "htmx.org"
 ESBUILD = VENDOR / ".bin" / "esbuild"
 IDB = VENDOR / "idb"
 
-# What a page or a test names; all else is joined to these, or to a part that several of them share.
+# Entry points of the bundle: modules that a page or a test names. Other modules are bundled into
+# these, or into a chunk that several of them share.
 PAGES = (
     "js/app.js",
     "js/book/offline-book.js",
@@ -71,7 +73,7 @@ Made = Iterator[tuple[str, bytes]]
 
 
 def build(built: Path = BUILT) -> None:
-    """Make every file, each put in place whole, and remove what no longer belongs there."""
+    """Make every file, each written atomically, and delete files of earlier builds."""
     kept = set()
     for path, content in _everything():
         kept |= set(_put(built / path, content))
@@ -104,7 +106,7 @@ def _ours() -> Made:
 
 
 def _scripts(*places: str, together: bool) -> Made:
-    """Without comments, blanks and long names; `together`: with all that they import."""
+    """The minified scripts; `together`: bundled with the modules they import."""
     with TemporaryDirectory() as made:
         command = [str(ESBUILD), "--minify", "--charset=utf8", "--log-level=warning"]
         where = [f"--outdir={made}", f"--outbase={STATIC}"]
@@ -117,7 +119,7 @@ def _scripts(*places: str, together: bool) -> Made:
 
 
 def _stylesheet() -> bytes:
-    """One file of all parts, in the order of `css/order.txt`, without comments and empty lines."""
+    """The stylesheet: all parts joined in the order of `css/order.txt`, without comments."""
     names = (STATIC / "css" / "order.txt").read_text().split()
     text = "\n".join((STATIC / "css" / name).read_text() for name in names)
     bare = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
@@ -131,7 +133,7 @@ def _icons() -> Made:
 
 
 def _font(name: str, letters: str) -> bytes:
-    """The variable font cut to `letters` and the weights in use: less than half of its bytes."""
+    """The variable font, subset to `letters` and the weights in use: less than half the bytes."""
     font = TTFont(FONT / "files" / f"vazirmatn-{name}-wght-normal.woff2", recalcTimestamp=False)
     cutter = Subsetter(Options(layout_features=["*"], hinting=False))
     cutter.populate(unicodes=_code_points(letters))
@@ -144,12 +146,12 @@ def _font(name: str, letters: str) -> bytes:
 
 
 def _code_points(letters: str) -> set[int]:
-    """The code points of 'a-z…' written as in a regular expression's class."""
+    """The code points of a character class, written as in a regular expression: 'a-z…'."""
     return {code for code in range(0x10000) if re.match(f"[{letters}]", chr(code))}
 
 
 def _put(path: Path, content: bytes) -> Iterator[Path]:
-    """Write a file and, when it is text, its packed twins beside it."""
+    """Write a file and, when it is text, its compressed variants beside it."""
     _write(path, content)
     yield path
     for suffix, pack in PACKERS.items() if path.suffix in PACKABLE else ():

@@ -1,8 +1,8 @@
-"""Serves what `asset_build` made: read once, kept in memory, immutable under its build id.
+"""Static assets made by `asset_build`: read once, served from memory, immutable per build id.
 
-`/static/<build>/<path>` never changes its content, so a browser asks once. Relative addresses
-inside (ES imports, `url(../fonts/…)`) resolve under the same build. An address of another build is
-sent on to the current one: an old page that is still open keeps working after a new release.
+The content of `/static/<build>/<path>` never changes, so a browser caches it for ever. Relative
+addresses inside (ES imports, `url(../fonts/…)`) resolve under the same build. An address of another
+build redirects to the current one: an old page that is still open works after a new release.
 """
 
 from collections.abc import Mapping
@@ -33,19 +33,19 @@ FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 class AssetsMissing(RuntimeError):
-    """The assets were never made: `make assets`."""
+    """The folder of built assets is empty: run `make assets`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file: its content type, its bytes, and the same bytes packed, by content encoding."""
+    """One file: content type, plain bytes, and compressed bytes by content encoding."""
 
     content_type: str
     plain: bytes
     packed: Mapping[str, bytes]
 
     def best(self, accepted: str) -> tuple[str, bytes]:
-        """The encoding and the bytes for this `Accept-Encoding`; the encoding is '' for plain."""
+        """The content encoding and the bytes for an `Accept-Encoding`; '' is the plain file."""
         wanted = accepted_codings(accepted)
         for encoding, content in self.packed.items():
             if encoding in wanted:
@@ -54,7 +54,7 @@ class Asset:
 
 
 class Assets:
-    """Every file the browser gets, by its path. `build` is a short hash over all of them."""
+    """All static files by path. `build` is a short hash over all of them."""
 
     def __init__(self, files: Mapping[str, Asset]) -> None:
         self._files = files
@@ -62,7 +62,7 @@ class Assets:
 
     @classmethod
     def read(cls, folder: Path = BUILT) -> "Assets":
-        """Read the folder `asset_build` fills. Raises `AssetsMissing` when it did not."""
+        """Read the folder that `asset_build` writes. Raises `AssetsMissing` when it is empty."""
         paths = sorted(path for path in folder.rglob("*") if path.suffix in TYPES)
         if not paths:
             raise AssetsMissing(f"no assets in {folder}: run `make assets`")
@@ -73,17 +73,17 @@ class Assets:
         return tuple(self._files)
 
     def url(self, path: str) -> str:
-        """The address of `path` ('css/daftari.css') in this build. Raises `KeyError` if unknown."""
+        """The URL of `path` ('css/daftari.css') in this build. Raises `KeyError` if unknown."""
         if path not in self._files:
             raise KeyError(path)
         return f"/static/{self.build}/{path}"
 
     def content(self, path: str) -> bytes:
-        """The bytes of `path`, as they were made. Raises `KeyError` if unknown."""
+        """The uncompressed bytes of `path`. Raises `KeyError` if unknown."""
         return self._files[path].plain
 
     def route(self) -> HTTPRouteHandler:
-        """The public handler of GET and HEAD /static/{build}/{path}."""
+        """The public route handler of GET and HEAD /static/{build}/{path}."""
 
         @route("/static/{build:str}/{path:path}", http_method=["GET", "HEAD"], public=True)
         async def static(

@@ -1,4 +1,4 @@
-"""Work beside the requests, for as long as the program runs."""
+"""Background tasks that run beside the requests until the program stops."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -6,18 +6,18 @@ from contextlib import asynccontextmanager, suppress
 
 from daftari.web.logs import log_job_failure
 
-_BREATH = 30.0
+_RESTART_DELAY = 30.0
 
 
 @asynccontextmanager
 async def running(
-    job: Callable[[], Awaitable[None]], breath: float = _BREATH
+    job: Callable[[], Awaitable[None]], breath: float = _RESTART_DELAY
 ) -> AsyncIterator[None]:
-    """Keep `job()` going. One that fails goes to the log, and begins anew after `breath` seconds.
+    """Run `job()` as a background task; a failure is logged, and the job restarted after a delay.
 
-    At the end it is cancelled, and may finish what it does when cancelled.
+    `breath`: seconds between a failure and the restart. On exit the task is cancelled and awaited.
     """
-    task = asyncio.create_task(_again_and_again(job, breath))
+    task = asyncio.create_task(_restart_forever(job, breath))
     try:
         yield
     finally:
@@ -26,13 +26,13 @@ async def running(
             await task
 
 
-async def _again_and_again(job: Callable[[], Awaitable[None]], breath: float) -> None:
+async def _restart_forever(job: Callable[[], Awaitable[None]], delay: float) -> None:
     while True:
         try:
             await job()
         except Exception as error:
             log_job_failure(error)
         task = asyncio.current_task()
-        if task and task.cancelling():  # a failure at the end takes the cancellation's place
+        if task and task.cancelling():  # an exception of the job replaced the CancelledError
             return
-        await asyncio.sleep(breath)
+        await asyncio.sleep(delay)

@@ -1,8 +1,8 @@
-"""A deed may only be asked for by our own pages.
+"""CSRF protection: unsafe requests are accepted from our own pages only.
 
-The browser says where an unsafe request comes from: `Sec-Fetch-Site`, in older ones `Origin`, at
-last `Referer`. Whoever says nothing is refused, but by a route that `speaks_to_programs`. No token
-in the form, so that an entry that waited on the phone for a week is still welcome.
+The browser names the source of an unsafe request: `Sec-Fetch-Site`, in older browsers `Origin` or
+`Referer`. A request without any of them is refused, except on a route with `speaks_to_programs`.
+There is no token in the form, so that an entry can be sent after a week in the outbox.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def refuse_other_sites(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
-    """Asked before every route. Raises PermissionDeniedException."""
+    """The CSRF check of every route. Raises PermissionDeniedException."""
     if connection.scope.get("method") in SAFE:
         return
     headers = connection.headers
@@ -26,7 +26,7 @@ def refuse_other_sites(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
 
 
 def comes_from_a_page(headers: Mapping[str, str]) -> bool:
-    """Whether a browser says where an unsafe request was made; programs say nothing of it."""
+    """Whether a request has a header that names its source: browsers send one, programs do not."""
     return any(name in headers for name in ("sec-fetch-site", "origin", "referer"))
 
 

@@ -1,4 +1,4 @@
-"""What each error says: every trouble of the program has one of these faces."""
+"""The texts of every error page: status, name, icon, title and advice."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,8 +8,7 @@ from daftari.web.i18n import marked as _
 
 @dataclass(frozen=True, slots=True)
 class ErrorText:
-    """How an error looks: its status, its stable name, its drawing, and what it says in a title and
-    a line."""
+    """The HTTP status, stable name, icon, title and advice of one kind of error."""
 
     status: int
     name: str

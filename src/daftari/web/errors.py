@@ -1,6 +1,6 @@
-"""Saying no, and saying sorry: every refusal and failure as a page, a fragment, or JSON.
+"""Exception handlers: every refusal and failure becomes a page, a fragment, or JSON.
 
-An answer never holds a stack, a name, or the words of an exception.
+A response never contains a stack trace, a class name, or the message of an exception.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,10 +30,11 @@ _Answer = Callable[[AnyRequest, Exception], Response[Any]]
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """`reasons`: what was refused, by field. `request_id`: what to tell the operator, or ''.
+    """The data of an error page.
 
-    `again`: the address that may work another time, or ''. `has_book`: whether the first page is a
-    way on; it leads to the last book, which may be the one that cannot be opened.
+    `reasons`: why fields were refused, by field. `request_id`: the id to tell the operator, or ''.
+    `again`: the address to try again later, or ''. `has_book`: whether to link to the first page;
+    it redirects to the last book, which may be the one that cannot be opened.
     """
 
     error_text: ErrorText
@@ -44,7 +45,7 @@ class ErrorPage:
 
 
 def answering(name: str) -> _Answer:
-    """A handler that answers an exception with the face of this name; 5xx goes to the log."""
+    """An exception handler that shows the error text of this name; a 5xx is logged."""
     error_text = ERROR_TEXTS[name]
 
     def answer(request: AnyRequest, error: Exception) -> Response[Any]:
@@ -61,7 +62,7 @@ def show(
     reasons: Mapping[str, Reason] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response[Any]:
-    """The answer itself: JSON for programs, a line over the page for htmx, else a page."""
+    """The response of an error: JSON for programs, a toast for htmx, else a page."""
     reasons = reasons or {}
     if wants_json(request):
         return _as_json(request, error_text, reasons, headers)
@@ -81,12 +82,12 @@ def _page(request: AnyRequest, error_text: ErrorText, reasons: Mapping[str, Reas
 
 
 def status_of(refusal: Refusal) -> int:
-    """Of a page that comes back with what was refused."""
+    """The HTTP status of a form page that shows this refusal."""
     return ERROR_TEXTS["conflict" if isinstance(refusal, Conflict) else "refused"].status
 
 
 def wants_json(request: AnyRequest) -> bool:
-    """Whether a program asks, and not a person's browser; some doors (`speaks=JSON`) are theirs."""
+    """Whether the response is JSON: for a JSON request, or a route with `speaks=JSON`."""
     headers, handler = request.headers, request.scope.get("route_handler")
     if handler is not None and handler.opt.get("speaks") == JSON:
         return True
@@ -110,21 +111,22 @@ def _answer_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
         )
     if error_text.status >= 500:
         log_failure(request.scope, error)
-    return show(request, error_text, headers=_told_in_headers(error))
+    return show(request, error_text, headers=_headers_of(error))
 
 
-def _told_in_headers(error: HTTPException) -> dict[str, str]:
+def _headers_of(error: HTTPException) -> dict[str, str]:
     headers = {name.lower(): value for name, value in (error.headers or {}).items()}
     if error.status_code == 429 and "ratelimit-reset" in headers:
         headers["retry-after"] = headers["ratelimit-reset"]
     return headers
 
 
-def _send_to_the_door(request: AnyRequest, error: NotAuthorizedException) -> Response[Any]:
-    """Not signed in: to the page that helps (`error.door`), and from there back here; with what
-    was typed (`error.kept`), a page that has both.
+def _answer_signed_out(request: AnyRequest, error: NotAuthorizedException) -> Response[Any]:
+    """The response to a request without a valid session: a redirect to the sign-in page.
 
-    A program is told too whose sign-in was ended on purpose (`error.wipe`).
+    The redirect (to `error.door`) returns to this page after the sign-in. A form that was sent
+    (`error.kept`) is shown again beside the link to sign in. JSON also names the person whose
+    session was revoked (`error.wipe`).
     """
     door: str = getattr(error, "door", "/signin")
     if wants_json(request):
@@ -159,7 +161,7 @@ HANDLERS: Final[ExceptionHandlersMap] = {
     Conflict: _answer_conflict,
     Refusal: _answer_refusal,
     Missing: answering("not_found"),
-    NotAuthorizedException: _send_to_the_door,
+    NotAuthorizedException: _answer_signed_out,
     HTTPException: _answer_http,
     Exception: answering("unexpected"),
 }

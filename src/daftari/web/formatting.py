@@ -1,7 +1,7 @@
-"""What templates call: words, amounts, days and hours in one manner of speaking.
+"""Template functions that format text, amounts, days and times for one locale.
 
-A manner is a language, a form of digits and a notation. Each has its own functions, bound once, so
-that a macro imported without context speaks like the page it stands in.
+A locale is a language, a form of digits and a notation of numbers. Each locale has its own
+functions, bound once, so that a macro imported without context formats like its page.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,7 +27,7 @@ from daftari.web.view import assets
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """How a page speaks: `ar` or `en`, `latn` or `arab`, 1,234.56 or 1.234,56."""
+    """Language (`ar`, `en`), digits (`latn`, `arab`) and notation of numbers on a page."""
 
     language: str
     digits: str
@@ -35,7 +35,7 @@ class Locale:
 
 
 def functions(locale: Locale) -> dict[str, Any]:
-    """The functions of every template."""
+    """The functions that every template of this locale can call."""
 
     def reason(refused: Reason) -> str:
         return reason_text(locale.language, refused, locale.digits, locale.notation)
@@ -67,12 +67,12 @@ def _numbers(locale: Locale) -> dict[str, Callable[..., str]]:
     def number(count: int) -> str:
         return format_amount(count, 0, digits, notation)
 
-    speech = (money, length_of, unit, unit_name, number)
-    return {function.__name__: function for function in speech}
+    formatters = (money, length_of, unit, unit_name, number)
+    return {function.__name__: function for function in formatters}
 
 
 def length_of(amount: str) -> str:
-    """How much room the style gives an amount."""
+    """The CSS length class of a formatted amount: 'short', 'long' or 'very-long'."""
     size = len(amount)
     return "short" if size <= 9 else "long" if size <= 10 else "very-long"
 
@@ -80,9 +80,9 @@ def length_of(amount: str) -> str:
 def _marks(
     money: Callable[[int, str], str], unit: Callable[[str], str]
 ) -> dict[str, Callable[..., Any]]:
-    """The smallest parts of `layout/macros.html`, which tells what each is for.
+    """The smallest macros of `layout/macros.html`, written in Python; they are described there.
 
-    A list asks for them hundreds of times, and Jinja's own macros cost ten times as much.
+    A list calls them hundreds of times, and a Jinja macro costs ten times as much.
     """
 
     def name(text: str) -> Markup:
@@ -121,14 +121,14 @@ def _days(language: str, digits: str) -> dict[str, Callable[..., Any]]:
 
     @lru_cache(maxsize=1024)
     def short_day(day: date, today: date) -> Markup:
-        """20/11, and the year where it is not this one."""
+        """Day and month, 20/11; with the year when it is not the current one."""
         this_year = shown(f"{day.day}/{day.month}", digits)
         return Markup(f'<bdi dir="ltr">{this_year if day.year == today.year else civil(day)}</bdi>')
 
     near = {0: words.gettext("today"), 1: words.gettext("yesterday")}
 
     def near_day(day: date, today: date) -> str:
-        """Today, yesterday, 20/11."""
+        """The day as a word or a short date: today, yesterday, 20/11."""
         return near.get((today - day).days) or short_day(day, today)
 
     def hijri(day: date) -> str:
@@ -137,31 +137,32 @@ def _days(language: str, digits: str) -> dict[str, Callable[..., Any]]:
     def weekday(day: date) -> str:
         return weekday_name(day, language)
 
-    speech = (civil, short_day, near_day, hijri, weekday)
-    return {function.__name__: function for function in speech}
+    formatters = (civil, short_day, near_day, hijri, weekday)
+    return {function.__name__: function for function in formatters}
 
 
 def _hours(digits: str, civil: Callable[[date], str]) -> dict[str, Callable[..., str]]:
     def clock(there: datetime) -> str:
-        """The hour of a moment in the shop's own zone."""
+        """The time of day, 09:30. `there`: a moment in the shop's time zone."""
         return shown(f"{there.hour:02}:{there.minute:02}", digits)
 
     def stamp(there: datetime) -> str:
-        """Day and hour of a moment in the shop's own zone."""
+        """Date and time of day. `there`: a moment in the shop's time zone."""
         return f"{civil(there)} {clock(there)}"
 
     @pass_context
     def moment(context: Context, at: datetime) -> str:
         return stamp(at.astimezone(ZoneInfo(context["view"].zone)))
 
-    speech = (clock, stamp, moment)
-    return {function.__name__: function for function in speech}
+    formatters = (clock, stamp, moment)
+    return {function.__name__: function for function in formatters}
 
 
 def _gettext(language: str, number: Callable[[int], str]) -> dict[str, Callable[..., Any]]:
-    """Newstyle gettext: `_('%(name)s paid', name=…)`, values escaped, a percent sign is `%%`.
+    """The newstyle gettext functions: `_('%(name)s paid', name=…)`.
 
-    `%(num)s` of a plural is the count in the shop's digits.
+    Values are escaped, a percent sign is `%%`; `%(num)s` of a plural is the count in the shop's
+    digits.
     """
     words = catalogue(language)
     plain = cache(lambda message: Markup(words.gettext(message)) % {})
@@ -196,5 +197,5 @@ def _gettext(language: str, number: Callable[[int], str]) -> dict[str, Callable[
 
 
 def _filled(sentence: str, values: Mapping[str, object]) -> Markup:
-    """What `Markup(sentence) % values` answers for text, at a fifth of its cost."""
+    """The result of `Markup(sentence) % values` for text, at a fifth of its cost."""
     return Markup(sentence % {name: escape(value) for name, value in values.items()})

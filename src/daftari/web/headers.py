@@ -1,4 +1,4 @@
-"""What every answer says to the browser about itself."""
+"""Security and cache headers of every response."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ POLICY: Final = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-_POWERS: Final = ", ".join(
+_PERMISSIONS_POLICY: Final = ", ".join(
     (
         "publickey-credentials-get=(self)",
         "publickey-credentials-create=(self)",
@@ -30,13 +30,13 @@ _POWERS: Final = ", ".join(
         "usb=()",
     )
 )
-# A page of people's debts stays in no cache, neither between us and the phone nor on its disk:
-# what the phone may keep, the service worker keeps on purpose.
-_NOT_KEPT: Final = (b"cache-control", b"no-store")
+# A page with people's debts is stored in no HTTP cache, neither a proxy's nor the browser's. The
+# service worker alone stores data for offline use.
+_NO_STORE: Final = (b"cache-control", b"no-store")
 
 
 class SecurityHeaders:
-    """Adds the headers to an answer, in place."""
+    """The security headers of the installation, added to a response in place."""
 
     def __init__(self, is_https: bool) -> None:
         self._every: list[Header] = [
@@ -49,20 +49,20 @@ class SecurityHeaders:
             *self._every,
             (b"content-security-policy", POLICY.encode()),
             (b"cross-origin-opener-policy", b"same-origin"),
-            (b"permissions-policy", _POWERS.encode()),
+            (b"permissions-policy", _PERMISSIONS_POLICY.encode()),
             (b"referrer-policy", b"same-origin"),
         ]
 
     def add_to(self, headers: list[Header], request_id: str) -> None:
-        """A file that never changes gets the short set; all else the full one.
+        """Add the short set of headers to an immutable file, and the full set to all else.
 
-        Without a `Cache-Control` of its own an answer is not kept anywhere.
+        A response without a `Cache-Control` of its own gets `no-store`.
         """
-        kept = next((value for name, value in headers if name.lower() == b"cache-control"), None)
-        if kept is not None and b"immutable" in kept:
+        cached = next((value for name, value in headers if name.lower() == b"cache-control"), None)
+        if cached is not None and b"immutable" in cached:
             headers.extend(self._every)
             return
         headers.extend(self._page)
         headers.append((b"x-request-id", request_id.encode()))
-        if kept is None:
-            headers.append(_NOT_KEPT)
+        if cached is None:
+            headers.append(_NO_STORE)

@@ -1,4 +1,4 @@
-"""What we need to know of htmx: whether it asks, and how to send it elsewhere."""
+"""Helpers for htmx: detection of its requests, and redirects that it follows."""
 
 from litestar import Response
 
@@ -6,14 +6,14 @@ from daftari.web.requests import AnyRequest
 
 
 def is_htmx(request: AnyRequest) -> bool:
-    """Whether htmx asks, and a fragment is the answer."""
+    """Whether the request comes from htmx, so that a fragment is the response."""
     return "hx-request" in request.headers
 
 
 def redirect_after_post(request: AnyRequest, url: str) -> Response[bytes]:
-    """Send the browser to `url` after a deed: 303, or HX-Redirect with 200 for htmx.
+    """A redirect to `url` after a POST: 303, or 200 with HX-Redirect for htmx.
 
-    A fetch follows a 303 by itself and would swap the whole page into the target.
+    The fetch of htmx would follow a 303 by itself and swap the whole page into the target.
     """
     if is_htmx(request):
         return Response(b"", status_code=200, media_type="text/html", headers={"HX-Redirect": url})

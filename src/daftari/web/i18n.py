@@ -1,7 +1,7 @@
-"""Words: gettext catalogues of Arabic and English.
+"""Translations: gettext catalogues of Arabic and English.
 
-Messages are English sentences. Reasons live under the context `reason`, by their names, in both
-catalogues. In a checkout the catalogue is compiled from its source whenever that is newer.
+Messages are English sentences. The texts of reasons have the context `reason` and the reason's name
+as message, in both catalogues. In a checkout a catalogue is compiled when its source is newer.
 """
 
 from functools import cache
@@ -18,13 +18,13 @@ LOCALES = Path(__file__).parents[1] / "locales"
 
 
 def marked(message: str) -> str:
-    """Mark a message for the catalogue where it is written down; a template translates it."""
+    """Mark a message for extraction into the catalogue; a template translates it later."""
     return message
 
 
 @cache
 def catalogue(language: str) -> GNUTranslations:
-    """The words of one language: `ar` or `en`."""
+    """The translation catalogue of one language: `ar` or `en`."""
     folder = LOCALES / language / "LC_MESSAGES"
     source, compiled = folder / f"{DOMAIN}.po", folder / f"{DOMAIN}.mo"
     if source.exists() and _is_older(compiled, source):
@@ -34,7 +34,7 @@ def catalogue(language: str) -> GNUTranslations:
 
 
 def compile_catalogue(source: Path, compiled: Path) -> None:
-    """Turn a `.po` file into the `.mo` file the program reads."""
+    """Compile a `.po` file into the `.mo` file that the program reads."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -49,10 +49,10 @@ def compile_catalogue(source: Path, compiled: Path) -> None:
 def reason_text(
     language: str, reason: Reason, digits: str = "latn", notation: Notation = POINT
 ) -> str:
-    """The sentence of a reason. `{name}` in it stands for the param of that name.
+    """The translated sentence of a reason; `{name}` in it is replaced by the param of that name.
 
-    Whole numbers appear in the given digits. A param `<x>_minor` is an amount of the currency in
-    the param `currency`, and appears as `{x}`.
+    Whole numbers are shown in the given digits. A param `<x>_minor` is an amount in the currency of
+    the param `currency`, and replaces `{x}`.
     """
     sentence = catalogue(language).pgettext("reason", reason.name)
     if not reason.params:
@@ -61,7 +61,7 @@ def reason_text(
 
 
 def is_reason(name: str) -> bool:
-    """Whether a reason of this name has words: an address can name anything."""
+    """Whether the catalogue has a reason of this name; names from an address need this check."""
     return catalogue(LANGUAGES[0]).pgettext("reason", name) != name
 
 

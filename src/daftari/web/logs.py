@@ -1,8 +1,8 @@
-"""The log: one JSON object a line on standard output, for machines and for the operator.
+"""Structured logs: one JSON object per line on standard output.
 
-A line tells what happened and to which opaque id, never to whom: no names, phones, amounts,
-tokens, addresses as typed, query strings or forms. So an exception is logged as its type and the
-places it passed, without its text, which may quote what somebody typed.
+A log line holds the event and opaque ids, and no personal data: no names, phones, amounts, tokens,
+addresses as typed, query strings or forms. An exception is logged as its type and its stack frames,
+without its message, which may quote user input.
 """
 
 import logging
@@ -17,13 +17,13 @@ import msgspec
 from litestar.types import Scope
 
 _PACKAGE = Path(__file__).parents[2]
-# Their lower levels print the arguments of calls: keys, names, notes.
-_TALKATIVE: Final = ("aiosqlite", "sqlalchemy", "alembic", "asyncio", "_granian", "granian")
-_DEEP_ENOUGH: Final = 12
+# Below WARNING these libraries log the arguments of calls: keys, names, notes.
+_VERBOSE: Final = ("aiosqlite", "sqlalchemy", "alembic", "asyncio", "_granian", "granian")
+_MOST_FRAMES: Final = 12
 
 
 class _Log:
-    """Writes lines of `level` and above. Without a stream of its own, to standard output."""
+    """A writer of log lines of `level` and above, to `stream` or standard output."""
 
     def __init__(self, stream: BinaryIO | None = None, level: int = logging.INFO) -> None:
         self._stream = stream
@@ -44,55 +44,55 @@ _log = _Log()
 
 
 def configure_logs(stream: BinaryIO | None = None, level: int = logging.INFO) -> None:
-    """Send the program's own lines, and the warnings of its libraries, to `stream`."""
+    """Configure the program's log, and the warnings of its libraries, to go to `stream`."""
     global _log
     _log = _Log(stream, level)
-    logging.basicConfig(handlers=[_Discreet()], level=logging.WARNING, force=True)
-    for name in _TALKATIVE:
+    logging.basicConfig(handlers=[_LibraryHandler()], level=logging.WARNING, force=True)
+    for name in _VERBOSE:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def log_request(scope: Scope, status: int, seconds: float) -> None:
-    """The one line of a request. The route's pattern stands for the address."""
+    """Log a request: one line, with the route's pattern in place of the address."""
     took = {"status": status, "ms": round(seconds * 1000, 1)}
-    _log.say(logging.INFO, "request", _asked(scope) | took)
+    _log.say(logging.INFO, "request", _request_fields(scope) | took)
 
 
 def log_failure(scope: Scope, error: BaseException) -> None:
-    """What went wrong while answering: the types of the exceptions, and where they came from."""
-    _log.say(logging.ERROR, "failure", _asked(scope) | payload(error))
+    """Log an exception of a request: the types of the chain, and the stack frames."""
+    _log.say(logging.ERROR, "failure", _request_fields(scope) | payload(error))
 
 
 def log_job_failure(error: BaseException) -> None:
-    """What went wrong beside the requests."""
+    """Log an exception of a background job."""
     _log.say(logging.ERROR, "job failure", payload(error))
 
 
 def payload(error: BaseException) -> dict[str, Any]:
-    """An exception without its words: its type, those of its causes, and its places."""
+    """The log fields of an exception: its type, the types of its causes, and its stack frames."""
     chain = [error]
     while (deeper := chain[-1].__cause__ or chain[-1].__context__) and deeper not in chain:
         chain.append(deeper)
     names = [f"{type(one).__module__}.{type(one).__qualname__}" for one in chain]
-    return {"error": names[0], "because": names[1:], "where": _places(error)}
+    return {"error": names[0], "because": names[1:], "where": _frames(error)}
 
 
-def _asked(scope: Scope) -> dict[str, Any]:
+def _request_fields(scope: Scope) -> dict[str, Any]:
     state: Mapping[str, Any] = scope["state"]
-    asked: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "id": state.get("request_id"),
         "method": scope.get("method"),
         "route": scope.get("path_template"),
     }
     if person := state.get("person"):
-        asked["person"] = person.id
+        fields["person"] = person.id
     if member := state.get("member"):
-        asked["shop"] = member.shop.id
-    return asked
+        fields["shop"] = member.shop.id
+    return fields
 
 
-def _places(error: BaseException) -> list[str]:
-    frames = traceback.extract_tb(error.__traceback__)[-_DEEP_ENOUGH:]
+def _frames(error: BaseException) -> list[str]:
+    frames = traceback.extract_tb(error.__traceback__)[-_MOST_FRAMES:]
     return [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
 
 
@@ -101,8 +101,11 @@ def _short(filename: str) -> str:
     return str(path.relative_to(_PACKAGE)) if path.is_relative_to(_PACKAGE) else path.name
 
 
-class _Discreet(logging.Handler):
-    """Takes the libraries' own lines: their first line, unfilled, without its arguments."""
+class _LibraryHandler(logging.Handler):
+    """A handler for the libraries' log records: logs the first line of the unformatted message.
+
+    The arguments of a record are dropped, since they may hold personal data.
+    """
 
     def emit(self, record: logging.LogRecord) -> None:
         first_line = str(record.msg).partition("\n")[0]

@@ -1,7 +1,7 @@
-"""Where every request enters and every answer leaves: one thin layer around the whole program.
+"""The ASGI middleware around the whole program.
 
-It gives the request an id, dresses the answer in its headers, and writes the one line of the log.
-It stands outside Litestar's routing, so a page that is not found passes through it too.
+The middleware gives each request an id, adds the security headers to the response, and writes the
+request's log line. It wraps Litestar's routing, so that a 404 passes through it too.
 """
 
 import os
@@ -16,7 +16,7 @@ _PLAIN_ERROR = "تعذّر إتمام الطلب. حاول مرة أخرى.\nThi
 
 
 class RequestMiddleware:
-    """An ASGI layer around `app`."""
+    """ASGI middleware around `app` for request ids, security headers and the request log."""
 
     def __init__(self, app: ASGIApp, security_headers: SecurityHeaders) -> None:
         self._app = app
@@ -47,7 +47,7 @@ class RequestMiddleware:
 
 
 async def _send_plain_error(send: Send) -> None:
-    """Not even the page of the error could be made."""
+    """A plain 500 response, for when rendering the error page failed too."""
     headers = [(b"content-type", b"text/plain; charset=utf-8")]
     await send({"type": "http.response.start", "status": 500, "headers": headers})
     await send({"type": "http.response.body", "body": _PLAIN_ERROR, "more_body": False})

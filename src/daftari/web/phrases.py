@@ -1,6 +1,6 @@
-"""Phrases that a script fills in: JSON for an attribute in single quotes.
+"""Translated texts for scripts, as JSON for an attribute in single quotes.
 
-`{name}` in a phrase stands for a value; of a plural, `{num}` for the count.
+A script replaces `{name}` in a text by a value, and `{num}` in a plural by the count.
 """
 
 from collections.abc import Callable
@@ -14,17 +14,17 @@ from markupsafe import Markup
 from daftari.kernel.money import CURRENCIES
 from daftari.web.i18n import catalogue
 
-# Of each category of plurals (CLDR) a number that falls into it, in Arabic.
+# One number of each plural category (CLDR) of Arabic.
 _COUNTS = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
 
 
 def phrases(language: str) -> dict[str, Callable[..., Any]]:
-    """What templates call to hand words to a script."""
+    """The template functions that pass translated texts to a script."""
     words = catalogue(language)
 
     @cache
     def plurals(one: str, many: str) -> dict[str, str]:
-        """A sentence in the forms of its language, by the names `Intl.PluralRules` gives them."""
+        """The plural forms of a sentence, by their category of `Intl.PluralRules`."""
         return {
             name: words.ngettext(one, many, count) % {"num": "{num}"}
             for name, count in _COUNTS.items()
@@ -32,13 +32,13 @@ def phrases(language: str) -> dict[str, Callable[..., Any]]:
 
     @cache
     def sentences(*names: str) -> Markup:
-        """The sentences of reasons that the phone can give by itself, by their names."""
+        """The sentences of the reasons with these names, for checks in the browser."""
         said = {name: words.pgettext("reason", name) for name in names}
         return htmlsafe_json_dumps(said, ensure_ascii=False)
 
     @cache
     def units() -> dict[str, list[Any]]:
-        """Of each currency how it is written after an amount, its name, and its decimals."""
+        """Symbol, name and decimals of each currency."""
         spoken = ("symbol_ar", "name_ar") if language == "ar" else ("symbol_en", "name_en")
         named = attrgetter(*spoken, "decimals")
         return {code: list(named(currency)) for code, currency in CURRENCIES.items()}

@@ -1,7 +1,7 @@
-"""How often one address may knock at a door.
+"""Rate limits: requests per minute from one network address to one route.
 
 The address is the network peer's. Behind a proxy every peer is the proxy: `DAFTARI_PROXIES` names
-the proxies whose `X-Forwarded-For` is believed. Counts live in memory, for one process.
+the trusted proxies, whose `X-Forwarded-For` is used. Counts are in memory, for one process.
 """
 
 import asyncio
@@ -17,29 +17,32 @@ _SWEEP_EVERY = 60
 
 
 def limited(per_minute: int) -> DefineMiddleware:
-    """Middleware for one handler: `@post("/signin", middleware=[limited(10)])`.
+    """Rate-limit middleware for one handler: `@post("/signin", middleware=[limited(10)])`.
 
-    One try too many is answered with 429, its page, and `Retry-After`.
+    A request over the limit gets the 429 page with `Retry-After`.
     """
     return RateLimitConfig(rate_limit=("minute", per_minute), identifier_for_request=who).middleware
 
 
 def who(request: AnyRequest) -> str:
-    """The route's pattern and the peer. An IPv6 peer is its /64: one household, one address."""
+    """The key that requests are counted by: method, route pattern and the peer's address.
+
+    An IPv6 address counts as its /64 network: one household has one.
+    """
     scope = request.scope
     client = scope.get("client")
     return f"{scope['method']} {scope['path_template']} {_network(client[0] if client else '')}"
 
 
 async def forget_visitors_forever(store: MemoryStore) -> None:
-    """Drop the counts that no longer matter, until cancelled."""
+    """Delete expired counts every minute, until cancelled."""
     while True:
         await asyncio.sleep(_SWEEP_EVERY)
         await store.delete_expired()
 
 
 def _network(host: str) -> str:
-    """Some proxies write the port beside the address, which is new with each connection."""
+    """The network of a peer address, without the port that some proxies add to it."""
     try:
         address = ip_address(_without_port(host))
     except ValueError:

@@ -1,10 +1,10 @@
-"""Addresses that came from outside, such as the `next` of a form."""
+"""Validation of redirect targets from user input, such as the `next` of a form."""
 
 from urllib.parse import urlsplit
 
 
 def local_path(text: str, otherwise: str = "/") -> str:
-    """The text when it is a path of this installation, else `otherwise`.
+    """The text if it is a local path of this installation, else `otherwise`.
 
     Browsers read `//host`, `/\\host` and a tab between the slashes as another host.
     """

@@ -1,5 +1,7 @@
-"""A request from a weak network or from somebody who means harm: its body is waited for, not for
-ever, and what cannot be read is unclear, not a failure of ours."""
+"""Request bodies: a timeout for slow ones, and status 400 for malformed ones.
+
+Both a weak network and an attacker can send a body that never ends.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Mapping
@@ -17,7 +19,10 @@ LARGEST_FORM: Final = 64 * 1024
 
 
 class BoundedRequest(AnyRequest):
-    """Raises ClientException (400) for a body that never ends, breaks off or cannot be decoded."""
+    """A request whose body must arrive within `BODY_WITHIN` seconds.
+
+    Raises ClientException (400) for a body that is late, incomplete or cannot be decoded.
+    """
 
     async def body(self) -> bytes:
         return await in_time(super().body())
@@ -27,17 +32,17 @@ class BoundedRequest(AnyRequest):
 
 
 def texts(fields: Mapping[str, object]) -> dict[str, str]:
-    """The fields that are text: a file in a form, a number in JSON, count as not there."""
+    """The text fields; a file in a form or a number in JSON is left out."""
     return {name: value for name, value in fields.items() if isinstance(value, str)}
 
 
 async def typed_in(request: AnyRequest) -> dict[str, str]:
-    """The fields of the form that was sent, as typed."""
+    """The text fields of the request's form, as typed."""
     return texts(await request.form())
 
 
 async def json_of(request: AnyRequest) -> dict[str, Any]:
-    """The JSON object that was sent. Raises ClientException: 400."""
+    """The JSON object in the request's body. Raises ClientException: 400."""
     try:
         sent = msgspec.json.decode(await request.body())
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -48,7 +53,10 @@ async def json_of(request: AnyRequest) -> dict[str, Any]:
 
 
 async def in_time(reading: Awaitable[T], within: float | None = None) -> T:
-    """What is read of a body, `BODY_WITHIN` seconds at most. Raises ClientException (400)."""
+    """Await a read of the body with a timeout of `within` or `BODY_WITHIN` seconds.
+
+    Raises ClientException (400).
+    """
     try:
         async with asyncio.timeout(within or BODY_WITHIN):
             return await reading

@@ -1,4 +1,4 @@
-"""The small doors of the web itself: health, the choice of language, the browser's own wishes."""
+"""Routes without a domain: health checks, choice of language, favicon and robots.txt."""
 
 from typing import Final
 
@@ -19,13 +19,13 @@ _TEXT: Final = "text/plain"
 
 @get("/healthz", public=True)
 async def healthz() -> Response[str]:
-    """The program runs."""
+    """The liveness check: the process answers."""
     return Response("ok\n", media_type=_TEXT)
 
 
 @get("/readyz", public=True)
 async def readyz(request: AnyRequest) -> Response[str]:
-    """The program can keep what it is given: it has started, and the disk has room."""
+    """The readiness check: the program has started, and the disk has room for writes."""
     if request.app.state.storage.is_low():
         return Response("low on disk\n", status_code=503, media_type=_TEXT)
     return Response("ready\n", media_type=_TEXT)
@@ -33,30 +33,30 @@ async def readyz(request: AnyRequest) -> Response[str]:
 
 @post("/language", public=True)
 async def choose_language(request: AnyRequest) -> Response[bytes]:
-    """A stranger's choice, kept on the phone. Fields: language, next."""
+    """Set the language cookie of somebody who is not signed in. Fields: language, next."""
     typed = await typed_in(request)
     language = typed.get("language", "")
     if language not in LANGUAGES:
         raise Refusal(language="language_unknown")
     answer = redirect_after_post(request, local_path(typed.get("next", "")))
-    answer.set_cookie(_kept(language, request.app.state.settings.is_https))
+    answer.set_cookie(_language_cookie(language, request.app.state.settings.is_https))
     return answer
 
 
 @get("/favicon.ico", public=True)
 async def favicon() -> Redirect:
-    """Browsers ask for it on pages that name no icon."""
-    kept = {"Cache-Control": "public, max-age=86400"}
-    return Redirect(assets().url("icons/app.svg"), headers=kept)
+    """Redirect to the icon; browsers request this path on pages that name none."""
+    cached = {"Cache-Control": "public, max-age=86400"}
+    return Redirect(assets().url("icons/app.svg"), headers=cached)
 
 
 @get("/robots.txt", public=True)
 async def robots() -> Response[str]:
-    """Only the landing page is for everybody."""
+    """Rules for crawlers: they may index only the landing page."""
     return Response("User-agent: *\nAllow: /$\nDisallow: /\n", media_type=_TEXT)
 
 
-def _kept(language: str, is_https: bool) -> Cookie:
+def _language_cookie(language: str, is_https: bool) -> Cookie:
     return Cookie(
         key=LANGUAGE_COOKIE,
         value=language,

@@ -1,8 +1,7 @@
-"""What was typed into a form whose sender is not signed in any more.
+"""Form data of a person whose session has ended, shown again so that it can be sent after sign-in.
 
-It goes back into the page, to be sent once more, and is kept nowhere else: a stranger leaves
-nothing with us. Only a form of our own pages comes this far (`same_site`), and of it only what is
-known.
+The data goes back into the page and is not stored on the server. Only forms of our own pages reach
+this code (`csrf`), and only the fields that the route declares are taken.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +16,7 @@ from daftari.web.uploads import sent_in
 
 @dataclass(frozen=True, slots=True)
 class SavedForm:
-    """The form as it came: where it goes, its texts by field, and its files, to be chosen again."""
+    """The submitted form: its action, its texts by field, and the names of its file fields."""
 
     action: str
     texts: Mapping[str, str]
@@ -25,7 +24,7 @@ class SavedForm:
 
 
 async def saved_form_of(request: AnyRequest, names: Sequence[str]) -> SavedForm | None:
-    """The fields called `names`, of a form a person sent from a page; None for anything else."""
+    """The fields `names` of a form sent from a page; None for htmx, programs or an empty form."""
     headers = request.headers
     if not names or headers.get("sec-fetch-mode") != "navigate" or is_htmx(request):
         return None

@@ -1,4 +1,4 @@
-"""From a page object to HTML. One Jinja environment for each manner of speaking."""
+"""Rendering of page objects to HTML, with one Jinja environment for each locale."""
 
 from collections.abc import Iterator, Mapping, MutableMapping
 from functools import cache
@@ -29,24 +29,24 @@ def render(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> Response[bytes]:
-    """Answer with `templates/<name>`, which sees `page` and `view`."""
+    """The response with the HTML of `templates/<name>`, which gets `page` and `view`."""
     html = text_of(view_of(request), name, page).encode()
-    content, packed = compress(request, html)
+    content, encoding = compress(request, html)
     return Response(
-        content, status_code=status, media_type=HTML, headers={**packed, **(headers or {})}
+        content, status_code=status, media_type=HTML, headers={**encoding, **(headers or {})}
     )
 
 
 def text_of(view: View, name: str, page: object) -> str:
-    """The HTML itself, for a page that is put together of several fragments."""
-    spoken = environment(Locale(view.language, view.digits, view.notation))
-    return spoken.get_template(name).render(page=page, view=view)
+    """The rendered HTML, also for a response that joins several fragments."""
+    templates = environment(Locale(view.language, view.digits, view.notation))
+    return templates.get_template(name).render(page=page, view=view)
 
 
 @cache
 def environment(manner: Locale) -> Environment:
-    """Strict templates that speak in this manner. There are at most eight, most never made."""
-    made = _Speaking(
+    """The Jinja environment of a locale; there are at most eight, made on first use."""
+    made = _Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         auto_reload=False,
@@ -62,16 +62,16 @@ def environment(manner: Locale) -> Environment:
 
 
 def compile_ahead() -> Iterator[str]:
-    """Compile every template for the manner most shops speak in, one at each step; its name."""
-    spoken = environment(Locale("ar", "latn", POINT))
+    """Compile every template for the most common locale, one per step; yields its name."""
+    templates = environment(Locale("ar", "latn", POINT))
     for path in sorted(TEMPLATES.rglob("*.html")):
         name = path.relative_to(TEMPLATES).as_posix()
-        spoken.get_template(name)
+        templates.get_template(name)
         yield name
 
 
-class _Directly(Context):
-    """Calls a plain function at once; Jinja first looks at each in four ways, 1 µs a call."""
+class _FastContext(Context):
+    """A context that calls plain functions directly, without Jinja's checks (1 µs per call)."""
 
     def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
         if type(called) in _PLAIN and not hasattr(called, "jinja_pass_arg"):
@@ -81,8 +81,8 @@ class _Directly(Context):
         return super().call(called, *args, **named)
 
 
-class _Quotes(CodeGenerator):
-    """Writes templates that ask `_Speaking.quoted` for what they print."""
+class _CodeGenerator(CodeGenerator):
+    """A code generator whose templates escape their output with `_Environment.quoted`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
@@ -91,18 +91,18 @@ class _Quotes(CodeGenerator):
             self.write("environment.quoted(")
 
 
-class _Speaking(Environment):
-    """Its templates share one plain dictionary of functions.
+class _Environment(Environment):
+    """An environment whose templates share one plain dictionary of functions.
 
-    Jinja's own chain of maps is copied key by key at each rendering, 25 µs a page.
+    Jinja's own ChainMap is copied key by key at each rendering, 25 µs per page.
     """
 
-    context_class = _Directly
-    code_generator_class = _Quotes
+    context_class = _FastContext
+    code_generator_class = _CodeGenerator
 
     @staticmethod
     def quoted(value: Any) -> str:
-        """What `escape` answers. It makes new markup out of markup, a sixth of a page's cost."""
+        """The escaped value, without the copy that `escape` makes of markup (1/6 of a page)."""
         return value if type(value) is Markup else escape(value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:

@@ -1,5 +1,6 @@
-"""Forms that bring a file along. They are read in memory: a file of a shop's papers would lie on
-the disk in the open where Litestar's own reader puts it.
+"""File uploads: multipart forms parsed in memory.
+
+Litestar's own parser writes files to the disk, where a shop's papers would lie unencrypted.
 """
 
 from collections.abc import Iterator
@@ -16,16 +17,18 @@ from daftari.web.requests import LARGEST_FORM, AnyRequest, in_time, texts
 
 LARGEST_FILE: Final = 8 * 1024 * 1024
 LARGEST_UPLOAD: Final = 32 * 1024 * 1024
-"""More is refused unread. What lies between is read and dropped, so that the page can say so."""
+"""The largest body that is read. Bytes between the two limits are read and dropped, so that the
+browser sees the error page."""
 UPLOAD_WITHIN: Final = 180.0
 _MOST_PARTS: Final = 64
 
 
 @dataclass(slots=True)
 class Sent:
-    """What came with a form: `texts` as typed, and the content of each file that was chosen.
+    """The submitted form: `texts` as typed, and the content of each file, by field.
 
-    `is_cut`: the files were larger than is kept, and are not whole; the texts before them are.
+    `is_cut`: the body was longer than the limit, so the files are incomplete; the texts before
+    them are complete.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -36,10 +39,11 @@ class Sent:
 async def sent_in(
     request: AnyRequest, keep: int = LARGEST_FILE, within: float = UPLOAD_WITHIN
 ) -> Sent:
-    """The form, with at most `keep` bytes of it. For a handler with a `request_max_body_size` of
-    `LARGEST_UPLOAD`; a form without files is held to what any other form is.
+    """The form of a request, with at most `keep` bytes of it.
 
-    Raises ClientException (400) for what cannot be read, RequestEntityTooLarge (413).
+    The handler needs a `request_max_body_size` of `LARGEST_UPLOAD`. A form without files has the
+    limit of any other form, `LARGEST_FORM`. Raises ClientException (400) for a malformed body,
+    RequestEntityTooLarge (413).
     """
     kind, options = request.content_type
     if kind != RequestEncodingType.MULTI_PART:
@@ -61,14 +65,14 @@ async def _fields_in(request: AnyRequest) -> dict[str, str]:
         return texts(await request.form())
     if length is not None:
         raise RequestEntityTooLarge
-    body, is_cut = await in_time(_read(request, LARGEST_FORM))  # a proxy sent it in pieces
+    body, is_cut = await in_time(_read(request, LARGEST_FORM))  # chunked, without a Content-Length
     if is_cut:
         raise RequestEntityTooLarge
     return dict(parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True))
 
 
 async def file_in(request: AnyRequest) -> bytes:
-    """The body as it is. Raises what `sent_in` raises."""
+    """The body of a request as raw bytes. Raises what `sent_in` raises."""
     body, is_cut = await in_time(_read(request, LARGEST_FILE), UPLOAD_WITHIN)
     if is_cut:
         raise RequestEntityTooLarge
@@ -76,7 +80,10 @@ async def file_in(request: AnyRequest) -> bytes:
 
 
 async def _read(request: AnyRequest, keep: int) -> tuple[bytes, bool]:
-    """All is read, or the browser would never see the answer; what is too much is dropped."""
+    """The first `keep` bytes of the body, and whether there were more.
+
+    The whole body is read, because a browser that is still sending does not read the response.
+    """
     kept, length = bytearray(), 0
     async for piece in request.stream():
         length += len(piece)
@@ -85,14 +92,14 @@ async def _read(request: AnyRequest, keep: int) -> tuple[bytes, bool]:
 
 
 def _sort(body: bytes, boundary: bytes, sent: Sent) -> None:
-    """Put each part where it belongs. Raises ClientException (400)."""
+    """Parse the parts into the texts and files of `sent`. Raises ClientException (400)."""
     try:
         for segment, content in _parts(body, boundary):
             if segment.filename:
                 sent.files[segment.name] = content
             else:
                 sent.texts[segment.name] = content.decode()
-    except ValueError as error:  # as are the parser's own errors
+    except ValueError as error:  # the parser's errors are ValueErrors too
         raise ClientException from error
 
 

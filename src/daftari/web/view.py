@@ -1,6 +1,6 @@
-"""What every template knows about who is reading: language, direction, digits, shop, way of asking.
+"""The template context of every page: language, direction, digits, shop, person and request.
 
-The guard leaves `person` and `member` in the scope's state; a stranger has neither.
+The access guard puts `person` and `member` into the scope's state when somebody is signed in.
 """
 
 from collections.abc import Callable
@@ -34,7 +34,7 @@ class SeenPerson(Protocol):
 
 
 class SeenShop(Protocol):
-    """What a page may need of the shop: `notation` and `digits` for amounts, `zone` for times."""
+    """The shop as templates see it: `notation` and `digits` for amounts, `zone` for times."""
 
     @property
     def id(self) -> str: ...
@@ -62,7 +62,7 @@ class SeenMember(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PhoneMark:
-    """What a page inside a shop tells the phone that shows it. `unlock`: opens what lies there."""
+    """The ids that a page of a shop passes to its scripts. `unlock`: key of the offline book."""
 
     person: str
     shop: str
@@ -72,9 +72,10 @@ class PhoneMark:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The frame of one page. `path` holds the query too; `request_id` is what to tell an operator.
+    """The template context of one page. `path` includes the query string.
 
-    `shop`, `member` and `phone` are None outside a shop, `person` is None for a stranger.
+    `request_id` is the id to tell an operator. `shop`, `member` and `phone` are None outside a
+    shop; `person` is None when nobody is signed in.
     """
 
     language: str
@@ -93,7 +94,7 @@ class View:
 
 
 def view_of(request: AnyRequest) -> View:
-    """The view of this request."""
+    """The template context of a request."""
     state = request.scope["state"]
     member: SeenMember | None = state.get("member")
     person: SeenPerson | None = state.get("person")
@@ -123,7 +124,7 @@ def _phone(request: AnyRequest, member: SeenMember) -> PhoneMark:
 
 
 def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """The person's own language, else the chosen one, else the browser's, else Arabic."""
+    """The language of a response: the person's, else the cookie's, the browser's, or Arabic."""
     person: SeenPerson | None = connection.scope["state"].get("person")
     if person is not None:
         return person.language
@@ -134,7 +135,7 @@ def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
 
 
 def path_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """Path and query as they were asked for."""
+    """Path and query string of a request, as the browser sent them."""
     scope = connection.scope
     raw = scope.get("raw_path") or scope["path"].encode()
     query = scope.get("query_string", b"")
@@ -143,12 +144,12 @@ def path_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
 
 @cache
 def assets() -> Assets:
-    """The files the browser gets, read once."""
+    """The static assets, read once."""
     return Assets.read()
 
 
 def _browsers_choice(header: str) -> str:
-    """The first language of `Accept-Language` we speak; browsers list them best first."""
+    """The first supported language of `Accept-Language`; browsers list the preferred ones first."""
     for part in header.lower().split(","):
         language = part.partition(";")[0].strip().partition("-")[0]
         if language in LANGUAGES:

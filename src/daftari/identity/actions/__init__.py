@@ -1,1 +1,1 @@
-"""The verbs of people and shops. One module a noun; other rooms import from the module."""
+"""Actions on people and shops, one module per noun; other packages import from the module."""

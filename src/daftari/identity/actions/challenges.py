@@ -1,4 +1,4 @@
-"""Questions that are asked once: made here, kept here, gone with the first answer."""
+"""WebAuthn challenges: created and stored for one response, deleted when it arrives."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from daftari.kernel.refusal import Refusal
 
 
 class ChallengePurpose(StrEnum):
-    """What an answer to a challenge may be used for."""
+    """The ceremony that a challenge is valid for."""
 
     SIGN_UP = "sign_up"
     SIGN_IN = "sign_in"
@@ -29,7 +29,7 @@ def ask(
     payload: str | None = None,
     within: timedelta = ANSWER_WITHIN,
 ) -> bytes:
-    """Keep a fresh challenge and sweep out those nobody answered in time."""
+    """Store a new challenge and return it; delete all that have expired."""
     challenge = secrets.token_bytes(CHALLENGE_BYTES)
     row = {"challenge": challenge, "purpose": purpose, "person_id": person_id}
     store.delete_stale_challenges(tx, now)
@@ -38,7 +38,7 @@ def ask(
 
 
 def spend(tx: Tx, challenge: bytes, purpose: ChallengePurpose, now: datetime) -> Challenge:
-    """Take the challenge for good. Raises Refusal(form='challenge_expired')."""
+    """Delete a challenge and return its row. Raises Refusal(form='challenge_expired')."""
     taken = store.take_challenge(tx, challenge, purpose, now)
     if taken is None:
         raise Refusal(form="challenge_expired")

@@ -1,4 +1,4 @@
-"""Passkeys: kept, used, named, removed."""
+"""Actions on passkeys: sign in, verify, add, rename and remove."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -35,17 +35,17 @@ LONGEST_PASSKEY_NAME = 40
 
 
 def ask_for_signin(tx: Tx, party: RelyingParty, now: datetime) -> dict[str, Any]:
-    """Options that name nobody: the phone offers the passkeys it has for this house."""
+    """Request options without credential ids: the phone offers its passkeys for this site."""
     return request_options(party, ask(tx, ChallengePurpose.SIGN_IN, now))
 
 
 def sign_in(
     tx: Tx, credential: Mapping[str, Any], party: RelyingParty, device: Device, now: datetime
 ) -> tuple[str, str] | None:
-    """Whose passkey it is and a session's token, or None when the answer does not hold; its
-    challenge is spent either way.
+    """Sign in with a passkey; returns person id and session token, or None when it is not valid.
 
-    Raises Refusal(form=…): challenge_expired, passkey_not_accepted (unreadable).
+    The challenge is spent either way. Raises Refusal(form=…): challenge_expired,
+    passkey_not_accepted (malformed response).
     """
     challenge = spend(tx, challenge_of(credential), ChallengePurpose.SIGN_IN, now)
     passkey = _use_passkey(tx, credential, challenge, party, now)
@@ -56,7 +56,7 @@ def sign_in(
 
 
 def ask_to_verify(tx: Tx, person: Person, party: RelyingParty, now: datetime) -> dict[str, Any]:
-    """Options for one of the person's own passkeys."""
+    """Request options for one of the person's own passkeys."""
     challenge = ask(tx, ChallengePurpose.VERIFY, now, person.id)
     return request_options(party, challenge, store.passkeys_of(tx, person.id))
 
@@ -64,7 +64,10 @@ def ask_to_verify(tx: Tx, person: Person, party: RelyingParty, now: datetime) ->
 def verify(
     tx: Tx, session: Session, credential: Mapping[str, Any], party: RelyingParty, now: datetime
 ) -> bool:
-    """Mark the session as checked now. False when the answer does not hold. Raises as `sign_in`."""
+    """Mark the session as verified now. Returns False when the response is not valid.
+
+    Raises what `sign_in` raises.
+    """
     challenge = spend(tx, challenge_of(credential), ChallengePurpose.VERIFY, now)
     passkey = _use_passkey(tx, credential, challenge, party, now)
     if passkey is None or passkey.person_id != session.person.id:
@@ -74,7 +77,7 @@ def verify(
 
 
 def ask_for_passkey(tx: Tx, person: Person, party: RelyingParty, now: datetime) -> dict[str, Any]:
-    """Options for one more passkey; a phone that has one already says so."""
+    """Creation options for one more passkey; existing ones are excluded."""
     home = people.home_of(tx, person.id)
     shop = people.find_shop(tx, home) if home else None
     account = account_line(person, shop.name if shop else "")
@@ -90,7 +93,10 @@ def add_passkey(
     device: str,
     now: datetime,
 ) -> bool:
-    """Keep one more passkey. False when the answer does not hold. Raises as `sign_in`."""
+    """Add a passkey to a person. Returns False when the response is not valid.
+
+    Raises what `sign_in` raises.
+    """
     challenge = spend(tx, challenge_of(credential), ChallengePurpose.ADD_PASSKEY, now)
     if challenge.person_id != person.id:
         return False
@@ -103,7 +109,7 @@ def add_passkey(
 
 
 def keep_passkey(tx: Tx, person_id: str, passkey: NewPasskey, device: str, now: datetime) -> None:
-    """Write a passkey that was accepted, named after the device it was made on."""
+    """Store a verified passkey, named after the device it was made on."""
     row = {
         "id": new_id(),
         "person_id": person_id,
@@ -122,7 +128,7 @@ def keep_passkey(tx: Tx, person_id: str, passkey: NewPasskey, device: str, now: 
 
 
 def rename_passkey(tx: Tx, person_id: str, passkey_id: str, typed: str, now: datetime) -> None:
-    """Raises `Missing`, and Refusal: name_missing, name_too_long."""
+    """Rename a passkey. Raises `Missing`, and Refusal: name_missing, name_too_long."""
     name = read_name(typed, LONGEST_PASSKEY_NAME)
     if not store.change_passkey(tx, passkey_id, person_id, {"name": name}):
         raise Missing(passkey_id)
@@ -132,10 +138,10 @@ def rename_passkey(tx: Tx, person_id: str, passkey_id: str, typed: str, now: dat
 def remove_passkey(
     tx: Tx, session: Session, passkey_id: str, with_its_sessions: bool, now: datetime
 ) -> None:
-    """Remove one; with it, if wanted, the other sign-ins that were made with it.
+    """Remove a passkey, and with `with_its_sessions` end the other sessions it started.
 
-    Raises `Missing`, and Refusal(passkey='passkey_is_last'): the last one stays as long as no
-    recovery code is left to come back with.
+    Raises `Missing`, and Refusal(passkey='passkey_is_last'): the last passkey cannot be removed
+    while no recovery code is left.
     """
     person_id = session.person.id
     if not store.delete_passkey(tx, passkey_id, person_id):
@@ -150,7 +156,7 @@ def remove_passkey(
 def _use_passkey(
     tx: Tx, credential: Mapping[str, Any], challenge: Challenge, party: RelyingParty, now: datetime
 ) -> KnownPasskey | None:
-    """The passkey that answered, with its use noted; None when the answer does not hold."""
+    """Verify an assertion and store the passkey's use; None when it is not valid."""
     passkey = store.passkey_by_credential(tx, credential_id_of(credential))
     if passkey is None or challenge.person_id not in (None, passkey.person_id):
         return None

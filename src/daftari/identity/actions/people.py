@@ -1,4 +1,4 @@
-"""What a person chooses for themselves."""
+"""Actions and queries on people: language, names, sessions of a shop."""
 
 from datetime import datetime
 
@@ -11,17 +11,17 @@ from daftari.web.i18n import LANGUAGES
 
 
 def choose_language(tx: Tx, person_id: str, language: str, now: datetime) -> None:
-    """Raises Refusal(choice='choice_unknown')."""
+    """Change a person's language. Raises Refusal(choice='choice_unknown')."""
     read_choice(language, LANGUAGES, "choice_unknown")
     store.change_person(tx, person_id, {"language": language})
     note_in_control(tx, AuditRecord(person_id, "choose_language", person_id, now))
 
 
 def names_in(tx: Tx, shop_id: str) -> dict[str, str]:
-    """The names of everybody who writes or ever wrote in a shop, by person id."""
+    """The names of all present and former members of a shop, by person id."""
     return store.names_in(tx, shop_id)
 
 
 def signed_in_at(tx: Tx, shop_id: str, now: datetime) -> list[Present]:
-    """Every living sign-in of somebody who works in the shop."""
+    """The valid sessions of all members of a shop."""
     return store.signed_in_at(tx, shop_id, now)

@@ -1,4 +1,4 @@
-"""Ways back in without a passkey: recovery codes on paper, and the operator's sign-in link."""
+"""Sign-in without a passkey: recovery codes, and the operator's one-time sign-in link."""
 
 import hashlib
 import json
@@ -22,9 +22,9 @@ CODES_WAIT = timedelta(minutes=30)
 
 
 def make_codes(tx: Tx, person_id: str, now: datetime) -> None:
-    """Ten new codes in place of all unspent ones.
+    """Replace a person's unspent recovery codes by ten new ones.
 
-    Only their hashes stay. The codes themselves wait, at most half an hour, for `show_codes`.
+    Only hashes are stored. The codes themselves are kept at most 30 minutes, for `show_codes`.
     """
     codes = [new_code() for _ in range(HOW_MANY)]
     store.delete_unspent_codes(tx, person_id)
@@ -35,13 +35,16 @@ def make_codes(tx: Tx, person_id: str, now: datetime) -> None:
 
 
 def show_codes(tx: Tx, person_id: str, now: datetime) -> tuple[str, ...]:
-    """The codes made last, once; after that nothing."""
+    """The newest recovery codes, returned once; empty after that."""
     kept = challenges.take_newest_of(tx, person_id, ChallengePurpose.SHOW_CODES, now)
     return tuple(json.loads(kept.payload)) if kept and kept.payload else ()
 
 
 def recover(tx: Tx, phones: Sequence[str], code: str, device: Device, now: datetime) -> str:
-    """Spend a code; a session's token. Raises Refusal(form='code_not_right'), and says no more."""
+    """Spend a recovery code; returns a session token. Raises Refusal(form='code_not_right').
+
+    The refusal does not say whether the phone or the code is wrong.
+    """
     person_id = store.spend_code(tx, phones, code_hash(code), now)
     if person_id is None:
         raise Refusal(form="code_not_right")
@@ -50,7 +53,7 @@ def recover(tx: Tx, phones: Sequence[str], code: str, device: Device, now: datet
 
 
 def make_link(tx: Tx, person_id: str, now: datetime) -> str:
-    """The token of a sign-in link that is good once, for ten minutes."""
+    """Create a sign-in link that is valid once, for ten minutes; returns its token."""
     token = secrets.token_urlsafe(32)
     store.delete_stale_links(tx, now)
     store.insert_link(tx, _hashed(token), person_id, now + LINK_HOLDS)
@@ -59,13 +62,13 @@ def make_link(tx: Tx, person_id: str, now: datetime) -> str:
 
 
 def make_links(tx: Tx, phones: Sequence[str], now: datetime) -> list[tuple[str, str]]:
-    """Name and token for everybody who has one of these numbers (E.164)."""
+    """Create links for all people with one of these numbers (E.164); names and tokens."""
     found = people.people_by_phones(tx, phones)
     return [(person.name, make_link(tx, person.id, now)) for person in found]
 
 
 def use_link(tx: Tx, token: str, device: Device, now: datetime) -> str:
-    """Spend a link; a session's token. Raises Refusal(form='link_not_good')."""
+    """Spend a sign-in link; returns a session token. Raises Refusal(form='link_not_good')."""
     person_id = store.spend_link(tx, _hashed(token), now)
     if person_id is None:
         raise Refusal(form="link_not_good")

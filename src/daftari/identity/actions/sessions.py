@@ -1,4 +1,4 @@
-"""Sign-ins: begun, seen, checked again, ended."""
+"""Actions on sessions: start, extend, revoke and sign out."""
 
 import hashlib
 import secrets
@@ -16,9 +16,9 @@ from daftari.kernel.refusal import Missing
 
 
 def begin_session(tx: Tx, person_id: str, shop_id: str | None, device: str, now: datetime) -> str:
-    """Open a session that counts as checked now. Returns the token for the cookie: 256 bits.
+    """Start a session, verified now. Returns the token of the cookie: 256 bits.
 
-    Those of the person that were over long ago are forgotten.
+    Sessions of the person that ended long ago are deleted.
     """
     token = secrets.token_urlsafe(32)
     store.delete_sessions_over(tx, person_id, now - REMEMBERED)
@@ -40,18 +40,21 @@ def begin_session(tx: Tx, person_id: str, shop_id: str | None, device: str, now:
 
 
 def arrive(tx: Tx, person_id: str, device: Device, now: datetime) -> str:
-    """Open a session where the person was last. On a phone that was not theirs before, they hear
-    of it in their shops. Returns the token."""
+    """Start a session in the shop the person visited last; returns the token.
+
+    On a device without the person's mark, an audit record is written and the worker alerts the
+    person in each of their shops.
+    """
     if not device.knows(person_id):
         details = {"device": device.name}
-        done = AuditRecord(person_id, "sign_in_on_new_phone", person_id, now, details)
-        note_in_control(tx, done)
+        record = AuditRecord(person_id, "sign_in_on_new_phone", person_id, now, details)
+        note_in_control(tx, record)
         wake_shops_of(tx, person_id, now)
     return begin_session(tx, person_id, home_of(tx, person_id), device.name, now)
 
 
 def touch_session(tx: Tx, session: Session, shop_id: str | None, now: datetime) -> None:
-    """Remember that the session is in use, and the shop it is in when one is given."""
+    """Extend a session that is in use, and store its current shop when one is given."""
     changes: dict[str, object] = {
         "last_seen_at": now,
         "expires_at": expiry(session.created_at, now),
@@ -62,13 +65,13 @@ def touch_session(tx: Tx, session: Session, shop_id: str | None, now: datetime) 
 
 
 def revoke_session(tx: Tx, person_id: str, session_id: str, now: datetime) -> None:
-    """End one of the person's sessions. Raises `Missing`."""
+    """Revoke one of the person's sessions. Raises `Missing`."""
     if not store.end_session(tx, session_id, person_id, now):
         raise Missing(session_id)
     note_in_control(tx, AuditRecord(person_id, "revoke_session", session_id, now))
 
 
 def sign_out(tx: Tx, session: Session, now: datetime) -> None:
-    """End the session that asks for it."""
+    """End the session of the request."""
     store.end_session(tx, session.id, session.person.id, now)
     note_in_control(tx, AuditRecord(session.person.id, "sign_out", session.id, now))

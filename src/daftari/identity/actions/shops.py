@@ -1,4 +1,4 @@
-"""Shops: opened, and changed in their settings."""
+"""Actions on shops: create, and change settings."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from daftari.kernel.refusal import Missing, Refusal
 
 @dataclass(frozen=True, slots=True)
 class NewShop:
-    """A shop to be opened for a new person. Ids are made beforehand: the file comes first."""
+    """A new shop with its owner. The id is made beforehand, because the file is created first."""
 
     id: str
     name: str
@@ -25,7 +25,7 @@ class NewShop:
 
 
 def open_shop(tx: Tx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
-    """Write the owner, the shop as its country has it, the key of its file, the membership."""
+    """Insert the owner, the shop with its country's defaults, the file's key and the membership."""
     row: dict[str, object] = {
         "id": shop.id,
         "name": shop.name,
@@ -34,7 +34,7 @@ def open_shop(tx: Tx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
         "digest_hour": USUAL_DIGEST_HOUR,
         "large_reversal_minor": None,
     }
-    row |= _customs(shop.country)
+    row |= _country_defaults(shop.country)
     store.insert_person(tx, shop.owner, now)
     store.insert_shop(tx, {**row, "due_days": None, "created_at": now}, wrapped_key)
     store.insert_membership(tx, shop.owner.id, shop.id, Role.OWNER, now)
@@ -42,7 +42,7 @@ def open_shop(tx: Tx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
 
 
 def get_shop(tx: Tx, shop_id: str) -> Shop:
-    """Raises `Missing` for a shop that is not there."""
+    """The shop with this id. Raises `Missing`."""
     shop = store.find_shop(tx, shop_id)
     if shop is None:
         raise Missing(shop_id)
@@ -52,7 +52,7 @@ def get_shop(tx: Tx, shop_id: str) -> Shop:
 def change_settings(
     tx: Tx, shop: Shop, settings: ShopSettings, person_id: str, now: datetime
 ) -> None:
-    """Change what may be changed at any time. The activity keeps old and new."""
+    """Change the settings that are always editable; the audit log keeps old and new values."""
     changes: dict[str, object] = {
         "name": settings.name,
         "digits": settings.digits,
@@ -73,7 +73,7 @@ def change_alerts(
     person_id: str,
     now: datetime,
 ) -> None:
-    """Change when the shop's phones are told what is due, and which reversal is worth an alert."""
+    """Change the hour of the daily digest, and the amount from which a reversal makes an alert."""
     changes: dict[str, object] = {
         "digest_hour": digest_hour,
         "large_reversal_minor": large_reversal_minor,
@@ -84,23 +84,23 @@ def change_alerts(
 def change_country(
     tx: Tx, shop: Shop, country: str, currency: str, person_id: str, now: datetime
 ) -> None:
-    """Move the shop to another country with its customs, keeping books in `currency`.
+    """Change a shop's country, with that country's default settings, and its currency.
 
-    Only a book with no entry may move; the ledger asks that before it calls. Raises Refusal:
-    country_unknown, currency_unknown.
+    Allowed only while the book has no entry; the ledger checks that before the call. Raises
+    Refusal: country_unknown, currency_unknown.
     """
     if country not in COUNTRIES:
         raise Refusal(country="country_unknown")
     if currency not in CURRENCIES:
         raise Refusal(currency="currency_unknown")
-    changes = {**_customs(country), "currency": currency}
+    changes = {**_country_defaults(country), "currency": currency}
     if currency != shop.currency:
         changes["large_reversal_minor"] = None
     _change(tx, shop, changes, person_id, now)
 
 
 def settings_of(shop: Shop) -> ShopSettings:
-    """The settings as the shop has them now."""
+    """The current settings of a shop."""
     return ShopSettings(
         shop.name,
         shop.digits,
@@ -112,7 +112,7 @@ def settings_of(shop: Shop) -> ShopSettings:
     )
 
 
-def _customs(code: str) -> dict[str, object]:
+def _country_defaults(code: str) -> dict[str, object]:
     country = COUNTRIES[code]
     return {
         "country": country.code,
@@ -124,7 +124,7 @@ def _customs(code: str) -> dict[str, object]:
 
 
 def _change(tx: Tx, shop: Shop, changes: dict[str, object], person_id: str, now: datetime) -> None:
-    before = _as_kept(shop)
+    before = _column_values(shop)
     changed = {name: value for name, value in changes.items() if before[name] != value}
     if not changed:
         return
@@ -133,7 +133,7 @@ def _change(tx: Tx, shop: Shop, changes: dict[str, object], person_id: str, now:
     note_in_control(tx, AuditRecord(person_id, "change_shop", shop.id, now, details))
 
 
-def _as_kept(shop: Shop) -> dict[str, object]:
+def _column_values(shop: Shop) -> dict[str, object]:
     return {
         "name": shop.name,
         "country": shop.country,

@@ -1,4 +1,4 @@
-"""Opening a shop: asked, answered with a new passkey, written."""
+"""Sign-up of a new shop: a challenge, the new passkey, then one write of everything."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,7 +22,7 @@ from daftari.kernel.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class SignUpResponse:
-    """A sign-up whose passkey was accepted, and the device it was made on."""
+    """The verified passkey of a sign-up, its challenge, and the device's name."""
 
     challenge: bytes
     passkey: NewPasskey
@@ -32,7 +32,7 @@ class SignUpResponse:
 def ask_for_signup(
     tx: Tx, signup: SignUp, language: str, party: RelyingParty, now: datetime
 ) -> dict[str, Any]:
-    """Keep what was typed beside the challenge; the options for the browser."""
+    """Store the typed form with a new challenge; returns the creation options for the browser."""
     person = Person(new_id(), signup.name, signup.phone, language)
     shop = NewShop(new_id(), signup.shop_name, signup.country, person)
     challenge = ask(
@@ -42,10 +42,10 @@ def ask_for_signup(
 
 
 def find_signup(tx: Tx, challenge: bytes, now: datetime) -> NewShop:
-    """What waits for this challenge's answer. Raises Refusal(form='challenge_expired').
+    """The new shop stored with a challenge. Raises Refusal(form='challenge_expired').
 
-    The shop has another id at each asking: an answer sent twice at once makes two files, and the
-    one that loses must not lie over the one that became the book.
+    The shop gets a new id at each call: a response sent twice at once creates two files, and the
+    losing one must not overwrite the file of the shop.
     """
     waiting = find_challenge(tx, challenge, ChallengePurpose.SIGN_UP, now)
     if waiting is None or waiting.payload is None:
@@ -56,9 +56,9 @@ def find_signup(tx: Tx, challenge: bytes, now: datetime) -> NewShop:
 def sign_up(
     tx: Tx, shop: NewShop, answer: SignUpResponse, wrapped_key: bytes, now: datetime
 ) -> str:
-    """The whole beginning in one write: person, shop, key, passkey, codes, session.
+    """Insert person, shop, key, passkey, recovery codes and session in one transaction.
 
-    Returns the session's token. Raises Refusal: challenge_expired, passkey_not_accepted.
+    Returns the session token. Raises Refusal: challenge_expired, passkey_not_accepted.
     """
     spend(tx, answer.challenge, ChallengePurpose.SIGN_UP, now)
     open_shop(tx, shop, wrapped_key, now)

@@ -1,4 +1,4 @@
-"""When a shop is to be opened next: asked for, taken by whoever visits it, put down again."""
+"""Wakeups: the times of the worker's next visits to shops; requested, claimed and settled."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -19,14 +19,14 @@ __all__ = [
 ]
 
 Visit = tuple[str, int | None, datetime | None]
-"""A shop, what its claim said (None for a look without one), and when it wants the next."""
+"""A finished visit: shop id, the claim's counter (None without a claim), and the next wakeup."""
 
 
 def find_news(tx: Tx, visits: Iterable[Visit]) -> list[Visit]:
-    """The visits that change something: all of a claim, and looks that want a shop sooner."""
-    payload = list(visits)
-    known = store.find_wakeups(tx, [shop_id for shop_id, _, _ in payload])
-    return [visit for visit in payload if visit[1] is not None or _is_sooner(visit, known)]
+    """The visits that update a wakeup: all with a claim, and those with an earlier next wakeup."""
+    finished = list(visits)
+    known = store.find_wakeups(tx, [shop_id for shop_id, _, _ in finished])
+    return [visit for visit in finished if visit[1] is not None or _is_sooner(visit, known)]
 
 
 def _is_sooner(visit: Visit, known: Mapping[str, datetime | None]) -> bool:
@@ -38,7 +38,7 @@ def _is_sooner(visit: Visit, known: Mapping[str, datetime | None]) -> bool:
 
 
 def settle_visits(tx: Tx, visits: Iterable[Visit]) -> None:
-    """Write down the next wakeups. A look without a claim can only bring one nearer."""
+    """Store the next wakeups. A visit without a claim can only make a wakeup earlier."""
     for shop_id, woken, again in visits:
         if woken is not None:
             store.settle(tx, shop_id, woken, again)
@@ -47,13 +47,13 @@ def settle_visits(tx: Tx, visits: Iterable[Visit]) -> None:
 
 
 def wake_all(tx: Tx, shop_ids: Iterable[str], at: datetime) -> None:
-    """Open these shops, if they are not to be opened earlier anyway."""
+    """Set the wakeups of these shops to `at`, unless they are earlier."""
     for shop_id in shop_ids:
         wake(tx, shop_id, at)
 
 
 def wake_unvisited(tx: Tx, at: datetime) -> int:
-    """Open the shops nobody was in yet. How many there are."""
+    """Add wakeups for shops that were never visited. Returns their number."""
     found = store.find_unvisited(tx)
     if found:
         store.add_wakeups(tx, found, at)
@@ -61,5 +61,5 @@ def wake_unvisited(tx: Tx, at: datetime) -> int:
 
 
 def wake_shops_of(tx: Tx, person_id: str, at: datetime) -> None:
-    """Open every shop the person works in."""
+    """Set the wakeups of all shops of a person to `at`, unless they are earlier."""
     wake_all(tx, store.shops_of(tx, person_id), at)

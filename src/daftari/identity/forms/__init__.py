@@ -1,1 +1,1 @@
-"""What was typed, kept as typed, and what it means: a command, or a named error for each field."""
+"""Form parsing: typed fields become a command, or a refusal with a named reason for each field."""

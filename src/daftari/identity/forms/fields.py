@@ -1,4 +1,4 @@
-"""Single fields, shared by every form of people and customers."""
+"""Parsers of single fields, shared by the forms of all packages."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
@@ -9,19 +9,19 @@ from daftari.kernel.refusal import Reason, Refusal
 
 T = TypeVar("T")
 Typed = Mapping[str, str]
-"""The fields of a form, as typed; one that was not sent is not there."""
+"""The fields of a form as typed; a field that was not sent is missing."""
 
 LONGEST_NAME = 80
 
 
 class Readings:
-    """Collects what the fields of a form say, and every refusal, so that all are told at once."""
+    """A collector of field values and refusals, so that one refusal reports all fields."""
 
     def __init__(self) -> None:
         self._reasons: dict[str, Reason] = {}
 
     def read(self, field: str, reader: Callable[[], T], instead: T) -> T:
-        """The field's meaning, or `instead` when it is refused."""
+        """The parsed value of a field, or `instead` when it is refused."""
         try:
             return reader()
         except Refusal as refusal:
@@ -29,13 +29,16 @@ class Readings:
             return instead
 
     def settle(self) -> None:
-        """Raises one Refusal with the reason of every field that was refused."""
+        """Raise one Refusal with the reasons of all refused fields, if there are any."""
         if self._reasons:
             raise Refusal(**self._reasons)
 
 
 def read_name(text: str, longest: int = LONGEST_NAME) -> str:
-    """A name, harmless to show. Raises Refusal(name=…): name_missing, name_too_long (`longest`)."""
+    """Parse a name that is safe to show.
+
+    Raises Refusal(name=…): name_missing, name_too_long (`longest`).
+    """
     name = neutral(text)
     if not name:
         raise Refusal(name="name_missing")
@@ -45,14 +48,14 @@ def read_name(text: str, longest: int = LONGEST_NAME) -> str:
 
 
 def read_choice(text: str, choices: Iterable[str], refused: str) -> str:
-    """One of `choices`. Raises Refusal(choice=refused)."""
+    """Parse one of `choices`. Raises Refusal(choice=refused)."""
     if text not in choices:
         raise Refusal(choice=refused)
     return text
 
 
 def read_days(text: str, most: int = 365) -> int | None:
-    """A whole number of days from 0 to `most`; None for an empty field.
+    """Parse a whole number of days from 0 to `most`; None for an empty field.
 
     Raises Refusal(days='days_not_right') with `most`.
     """

@@ -1,4 +1,4 @@
-"""The form of somebody who lost the passkey."""
+"""The form for sign-in with a recovery code."""
 
 from collections.abc import Mapping
 
@@ -9,12 +9,12 @@ from daftari.kernel.refusal import Refusal
 
 
 def typed_recovery(typed: Typed) -> dict[str, str]:
-    """What was typed, as typed."""
+    """The fields of the form as typed."""
     return {name: typed.get(name, "") for name in ("phone", "code")}
 
 
 def read_recovery(typed: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
-    """The numbers the phone may mean (E.164), and the code as typed.
+    """Parse the form: the possible phone numbers (E.164), and the code as typed.
 
     Raises Refusal: phone_missing, phone_not_a_phone, code_missing.
     """

@@ -1,4 +1,4 @@
-"""The settings of a shop that can always be changed."""
+"""The form of the shop settings that are always editable."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ WEEK = range(7)
 
 @dataclass(frozen=True, slots=True)
 class ShopSettings:
-    """What the shop is called, and how it writes numbers and days. As in `rules.Shop`."""
+    """Name, number format, calendar, time zone and due days of a shop, as in `rules.Shop`."""
 
     name: str
     digits: str
@@ -34,12 +34,12 @@ class ShopSettings:
 
 
 def zones_for(shop: Shop) -> tuple[str, ...]:
-    """The time zones to choose from: those of the countries, and the one the shop has."""
+    """The selectable time zones: those of the countries, and the shop's current one."""
     return tuple(sorted({country.zone for country in COUNTRIES.values()} | {shop.zone}))
 
 
 def read_shop_settings(typed: Typed, weekend: Sequence[str], shop: Shop) -> ShopSettings:
-    """`weekend`: the days marked in the form, Monday is "0".
+    """Parse the settings form. `weekend`: the days marked in the form, Monday is "0".
 
     Raises Refusal: name_missing, name_too_long, choice_unknown, days_not_right.
     """

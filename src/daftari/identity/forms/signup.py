@@ -1,4 +1,4 @@
-"""The form that opens a shop."""
+"""The sign-up form of a new shop."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from daftari.kernel.countries import COUNTRIES
 
 @dataclass(frozen=True, slots=True)
 class SignUp:
-    """Who opens which shop where. `phone` is E.164, `country` ISO 3166 alpha-2."""
+    """The parsed sign-up form. `phone` is E.164, `country` ISO 3166 alpha-2."""
 
     name: str
     shop_name: str
@@ -18,8 +18,11 @@ class SignUp:
 
 
 def read_signup(typed: Typed) -> SignUp:
-    """Raises Refusal: name and shop_name name_missing or name_too_long, country_unknown,
-    phone_missing, phone_not_a_phone."""
+    """Parse the sign-up form.
+
+    Raises Refusal: name and shop_name name_missing or name_too_long, country_unknown,
+    phone_missing, phone_not_a_phone.
+    """
     form = Readings()
     country = form.read("country", lambda: read_country(typed.get("country", "")), "")
     signup = SignUp(
@@ -33,5 +36,5 @@ def read_signup(typed: Typed) -> SignUp:
 
 
 def read_country(text: str) -> str:
-    """Raises Refusal(choice='country_unknown')."""
+    """Parse a country code. Raises Refusal(choice='country_unknown')."""
     return read_choice(text, COUNTRIES, "country_unknown")

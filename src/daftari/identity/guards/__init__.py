@@ -1,1 +1,1 @@
-"""Who may come in, and what a member of a shop finds at hand inside."""
+"""The access guard of all routes, and the context of a request inside a shop."""

@@ -1,12 +1,12 @@
-"""Closed by default: the guard that stands before every route.
+"""The access guard of every route: authentication and permissions; closed by default.
 
-A handler says what it needs in its options:
-`public=True`: anybody may come. `recognises=True` beside it: know the person, if there is one.
-`may="record_entry"`: the deed a path with `{shop:str}` asks of the role; `read_book` when unsaid.
-`speaks_to_programs=True`: what is no browser may do it as well; no cookie is looked at.
-`verified=True`: the passkey was shown within the last ten minutes.
-`speaks="application/json"`: a program's door, which refuses in JSON too and sends nobody elsewhere.
-`saves=("name", …)`: fields of its form that whose sign-in has ended gets back, to send them again.
+A handler declares in its options what it needs:
+`public=True`: no session needed. `recognises=True` beside it: load the session if there is one.
+`may="record_entry"`: the permission for a path with `{shop:str}`; `read_book` is the default.
+`speaks_to_programs=True`: clients that are no browser may call it too; it reads no cookie.
+`verified=True`: the passkey was verified within the last ten minutes.
+`speaks="application/json"`: errors are JSON, and there is no redirect to the sign-in page.
+`saves=("name", …)`: form fields that are given back when the session has ended (`SavedForm`).
 """
 
 import hashlib
@@ -37,9 +37,10 @@ VERIFY: Final = "/verify"
 
 
 class SignInNeeded(NotAuthorizedException):
-    """Nobody known is asking. `door`: the page that can help; `kept`: what was typed.
+    """The request has no valid session. `door`: the page to sign in; `kept`: the form it sent.
 
-    `wipe`: the person whose sign-in was ended on purpose, so that nothing of it stays on the phone.
+    `wipe`: the person whose session was revoked or signed out, so that the phone deletes that
+    person's data.
     """
 
     door = SIGN_IN
@@ -51,51 +52,51 @@ class SignInNeeded(NotAuthorizedException):
 
 
 class VerificationNeeded(SignInNeeded):
-    """The person is known, but this act asks for the passkey once more."""
+    """The session is valid, but this action needs a recent passkey verification."""
 
     door = VERIFY
 
     def __init__(self, back_to: str = "") -> None:
-        """`back_to`: the page whose form asked, for after the check."""
+        """`back_to`: the page to redirect to after the verification."""
         super().__init__()
         if back_to:
             self.door = f"{VERIFY}?next={quote(back_to, safe='')}"
 
 
 def cookie_name(settings: Settings, name: str = "daftari") -> str:
-    """The session's cookie, or another; on https a prefix pins it to this host and path."""
+    """The name of a cookie; on https the `__Host-` prefix binds it to this host and path."""
     return f"__Host-{name}" if settings.is_https else name
 
 
 async def require_access(connection: _Connection, handler: BaseRouteHandler) -> None:
-    """Let in whoever may enter, and leave `session`, `person` and `member` in the scope's state.
+    """Check session and permission; put `session`, `person` and `member` into the scope's state.
 
-    Raises `SignInNeeded`, `VerificationNeeded`, or NotFoundException: what a person may not see
-    looks exactly like what is not there.
+    Raises `SignInNeeded`, `VerificationNeeded`, or NotFoundException: a forbidden page looks
+    exactly like one that does not exist.
     """
     opt = handler.opt
     if opt.get("public"):
         if opt.get("recognises"):
-            await _recognise(connection, None)
+            await _load_session(connection, None)
         return
     shop_id = connection.path_params.get("shop")
-    session = await _recognise(connection, shop_id)
+    session = await _load_session(connection, shop_id)
     if session is None:
         raise await _signed_out(connection, opt.get("saves", ()))
     if shop_id is not None:
-        _enter(connection.scope, opt.get("may", Permission.READ_BOOK))
+        _require_permission(connection.scope, opt.get("may", Permission.READ_BOOK))
     if opt.get("verified") and not is_fresh(session.verified_at, connection.app.state.clock.now()):
-        raise VerificationNeeded(_page_that_asked(connection))
+        raise VerificationNeeded(_referring_page(connection))
 
 
 async def _signed_out(connection: _Connection, saves: Sequence[str]) -> SignInNeeded:
-    needed = SignInNeeded(await _who_was_ended(connection))
+    needed = SignInNeeded(await _find_ended_person(connection))
     if isinstance(connection, Request):
         needed.kept = await saved_form_of(connection, saves)
     return needed
 
 
-async def _recognise(connection: _Connection, shop_id: str | None) -> Session | None:
+async def _load_session(connection: _Connection, shop_id: str | None) -> Session | None:
     app = connection.app.state
     token = connection.cookies.get(app.session_cookie)
     if not token:
@@ -118,7 +119,7 @@ async def _recognise(connection: _Connection, shop_id: str | None) -> Session | 
     return session
 
 
-async def _who_was_ended(connection: _Connection) -> str | None:
+async def _find_ended_person(connection: _Connection) -> str | None:
     app = connection.app.state
     token = connection.cookies.get(app.session_cookie)
     if not token:
@@ -129,13 +130,16 @@ async def _who_was_ended(connection: _Connection) -> str | None:
 
 
 async def _touch(control: Control, session: Session, shop_id: str | None, now: datetime) -> None:
-    """With a full disk nothing can be noted, and reading goes on."""
+    """Extend the session; skipped when the disk is full, so that reading still works."""
     with suppress(StorageFull):
         await control.write(touch_session, session, shop_id, now)
 
 
-def _page_that_asked(connection: _Connection) -> str:
-    """A form cannot be sent again after the check; the page it stands on can be shown again."""
+def _referring_page(connection: _Connection) -> str:
+    """The path of the page with the form; '' for a GET.
+
+    A form cannot be sent again after the verification, but its page can be shown again.
+    """
     if connection.scope.get("method") == "GET":
         return ""
     with suppress(ValueError):
@@ -143,7 +147,7 @@ def _page_that_asked(connection: _Connection) -> str:
     return ""
 
 
-def _enter(scope: Scope, permission: str) -> None:
+def _require_permission(scope: Scope, permission: str) -> None:
     member: Member | None = scope["state"].get("member")
     if member is None or not member.may(permission):
         scope["state"]["member"] = None
@@ -151,12 +155,12 @@ def _enter(scope: Scope, permission: str) -> None:
 
 
 def provide_session(scope: Scope) -> Session:
-    """The sign-in this request came with."""
+    """The session of this request."""
     session: Session = scope["state"]["session"]
     return session
 
 
 def find_visitor(scope: Scope) -> Session | None:
-    """Who comes to a public page that `recognises` people; None for a stranger."""
+    """The session of a request to a public page with `recognises`; None when not signed in."""
     session: Session | None = scope["state"].get("session")
     return session

@@ -1,4 +1,4 @@
-"""The desk at which a member of a shop stands: what every door inside a shop needs."""
+"""The context of a request inside a shop: member, shop, time and databases."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class ShopContext:
-    """Who asks, in which shop, when, and the doors to the shop's book and to the control file."""
+    """The member, shop, time and databases of a request, for route handlers inside a shop."""
 
     request: AnyRequest
     member: Member
@@ -30,19 +30,19 @@ class ShopContext:
 
     @classmethod
     def of(cls, request: AnyRequest) -> "ShopContext":
-        """For a handler whose path holds `{shop:str}`: the guard has let a member in."""
-        databases, member = request.app.state, request.scope["state"]["member"]
-        return cls(request, member, databases.shops, databases.control, databases.clock.now())
+        """The context of a request whose path has `{shop:str}`, after the access guard."""
+        state, member = request.app.state, request.scope["state"]["member"]
+        return cls(request, member, state.shops, state.control, state.clock.now())
 
     @property
     def today(self) -> date:
-        """The day on the shop's own calendar."""
+        """The current date in the shop's time zone."""
         return civil_date(self.at, self.member.shop.zone)
 
     async def read(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Read the shop's book: `fn(tx, *args)`."""
+        """Run `fn(tx, *args)` in a read transaction on the shop's file."""
         return await self.shops.read(self.member.shop.id, fn, *args, **kwargs)
 
     async def do(self, verb: Callable[[Tx, Member, datetime, Command], T], command: Command) -> T:
-        """Let the member do a deed now: one write of the shop's book."""
+        """Run an action of the member in one write transaction on the shop's file."""
         return await self.shops.write(self.member.shop.id, verb, self.member, self.at, command)

@@ -1,4 +1,4 @@
-"""The doors to people, shops and sign-ins."""
+"""Route handlers for people, shops and sign-in."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The person's own page: passkeys, devices, language."""
+"""Routes of the person's own page: passkeys, devices, language."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -83,8 +83,8 @@ async def rename_passkey(
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
     typed = (await typed_in(request)).get("name", "")
-    permission = passkeys.rename_passkey, session.person.id, passkey, typed, clock.now()
-    return await _do(request, session, control, clock, *permission)
+    action = passkeys.rename_passkey, session.person.id, passkey, typed, clock.now()
+    return await _do(request, session, control, clock, *action)
 
 
 @post("/account/passkeys/{passkey:str}/removal", verified=True)
@@ -96,8 +96,8 @@ async def remove_passkey(
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
     with_its_sessions = "sign_out" in await typed_in(request)
-    permission = passkeys.remove_passkey, session, passkey, with_its_sessions, clock.now()
-    return await _do(request, session, control, clock, *permission)
+    action = passkeys.remove_passkey, session, passkey, with_its_sessions, clock.now()
+    return await _do(request, session, control, clock, *action)
 
 
 @post("/account/sessions/{ended:str}/end")
@@ -108,8 +108,8 @@ async def end_session(
     control: NamedDependency[Control],
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
-    permission = revoke_session, session.person.id, ended, clock.now()
-    return await _do(request, session, control, clock, *permission)
+    action = revoke_session, session.person.id, ended, clock.now()
+    return await _do(request, session, control, clock, *action)
 
 
 @post("/account/language")
@@ -120,8 +120,8 @@ async def change_language(
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
     chosen = (await typed_in(request)).get("language", "")
-    permission = choose_language, session.person.id, chosen, clock.now()
-    return await _do(request, session, control, clock, *permission)
+    action = choose_language, session.person.id, chosen, clock.now()
+    return await _do(request, session, control, clock, *action)
 
 
 async def _do(
@@ -132,7 +132,7 @@ async def _do(
     verb: Callable[..., None],
     *args: Any,
 ) -> Response[Any]:
-    """Do the deed and go back to the page; refused, the page comes back and says why."""
+    """Run an action and redirect to the page; a refusal shows the page with its reasons."""
     try:
         await control.write(verb, *args)
     except Refusal as refusal:

@@ -1,4 +1,4 @@
-"""What several doors of this room need."""
+"""Helpers shared by the routes of this package: credentials, cookies, devices."""
 
 import hashlib
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ _PREVIEWS: Final = ("WhatsApp/", "facebookexternalhit/", "TelegramBot", "Slackbo
 
 
 def credential_of(sent: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The credential inside. Raises ClientException: 400."""
+    """The credential of a JSON body. Raises ClientException: 400."""
     credential = sent.get("credential")
     if not isinstance(credential, dict):
         raise ClientException
@@ -36,8 +36,10 @@ def credential_of(sent: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def refuse_glance(request: AnyRequest) -> None:
-    """What can be had once is kept from whoever only looks ahead: a browser that fetches a page
-    before it is wanted, a messenger that draws a preview. Raises ClientException: 400."""
+    """Refuse a prefetch by a browser or a link preview by a messenger.
+
+    Such a request would use up a page that works only once. Raises ClientException: 400.
+    """
     headers = request.headers
     ahead = headers.get("sec-purpose", headers.get("purpose", ""))
     if "prefetch" in ahead or headers.get("user-agent", "").startswith(_PREVIEWS):
@@ -45,7 +47,7 @@ def refuse_glance(request: AnyRequest) -> None:
 
 
 def next_of(typed: Mapping[str, str], otherwise: str) -> str:
-    """Where a form wants to go on to, as long as it is a page of ours."""
+    """The redirect target `next` of a form, if it is a local path, else `otherwise`."""
     return local_path(typed.get("next", ""), otherwise)
 
 
@@ -54,25 +56,25 @@ def party_of(settings: Settings) -> RelyingParty:
 
 
 def device_in(request: AnyRequest) -> Device:
-    """The browser at the door, with the marks it kept of those who signed in with it."""
-    databases = request.app.state
-    kept = request.cookies.get(cookie_name(databases.settings, PHONE), "")[:LONGEST_MARKS]
+    """The browser of a request, with the marks in its cookie of people who signed in before."""
+    state = request.app.state
+    marks = request.cookies.get(cookie_name(state.settings, PHONE), "")[:LONGEST_MARKS]
     name = device_of(request.headers.get("user-agent", ""))
-    return Device(name, tuple(kept.split(".")), databases.derived("phones"))
+    return Device(name, tuple(marks.split(".")), state.derived("phones"))
 
 
 def for_the_phone(request: AnyRequest, person_id: str) -> dict[str, str]:
-    """What a phone needs to put this person's book there under the passkey."""
+    """The response fields from which a phone sets up the person's encrypted offline book."""
     return {"person": person_id, "unlock": request.app.state.unlock(person_id)}
 
 
 async def signed_in(request: AnyRequest, answer: Response[Any], token: str) -> Response[Any]:
-    """Hand over the session's cookie, and mark the phone as one this person signed in with."""
-    databases = request.app.state
+    """Set the session cookie, and the cookie that marks the device as used by this person."""
+    state = request.app.state
     digest = hashlib.sha256(token.encode()).digest()
-    session = await databases.control.read(find_session, digest, databases.clock.now())
+    session = await state.control.read(find_session, digest, state.clock.now())
     marks = device_in(request).marked(session.person.id)
-    settings = databases.settings
+    settings = state.settings
     answer.set_cookie(_cookie(settings, token, int(LONGEST.total_seconds())))
     mark = replace(_cookie(settings, marks, REMEMBERS), key=cookie_name(settings, PHONE))
     answer.set_cookie(mark)
@@ -80,7 +82,7 @@ async def signed_in(request: AnyRequest, answer: Response[Any], token: str) -> R
 
 
 def signed_out(answer: Response[Any], settings: Settings) -> Response[Any]:
-    """Take the session's cookie back."""
+    """Delete the session cookie."""
     answer.set_cookie(_cookie(settings, "", 0))
     return answer
 

@@ -1,4 +1,4 @@
-"""The first page (the landing page for strangers, the book for everybody else), and help."""
+"""Routes of the first page (landing page, or redirect to the book) and the help page."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""Coming in with a recovery code, and the codes themselves."""
+"""Routes for sign-in with a recovery code, and for the codes themselves."""
 
 from typing import Any, Final
 
@@ -56,7 +56,7 @@ async def show_recovery_codes(
     control: NamedDependency[Control],
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
-    """The codes are taken out of the file as they are shown: another look finds none."""
+    """Show the new codes once: they are deleted from the file as they are shown."""
     refuse_glance(request)
     codes = await control.write(show_codes, person.id, clock.now())
     page = await control.read(pages.codes_page, person.id, codes)

@@ -1,4 +1,4 @@
-"""The menu, and the settings of the shop that can always be changed."""
+"""Routes of the menu and of the shop settings."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""Coming in with a passkey or the operator's link, and going out."""
+"""Routes for sign-in with a passkey or the operator's link, and for sign-out."""
 
 from typing import Any, Final
 
@@ -95,8 +95,11 @@ async def leave(
     settings: NamedDependency[Settings],
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
-    """Also for whoever is signed out already: the phone is wiped all the same. `others_wait`: it
-    has wiped itself, and holds what somebody else wrote and has not sent."""
+    """Sign out and clear the browser's data for this site, also without a valid session.
+
+    `others_wait`: the script has deleted this person's data already, and the phone still holds
+    unsent items of another person; so only the cache is cleared.
+    """
     if visitor is not None:
         await control.write(sign_out, visitor, clock.now())
     clear = CLEAR_CACHE if (await typed_in(request)).get("others_wait") else CLEAR

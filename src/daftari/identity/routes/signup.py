@@ -1,4 +1,4 @@
-"""Opening a shop."""
+"""Routes for the sign-up of a new shop."""
 
 from typing import Any, Final
 
@@ -63,8 +63,10 @@ async def finish_signup(
     settings: NamedDependency[Settings],
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
-    """The shop's file is made before the one write that makes it known: a file nobody knows is
-    harmless, a known shop without a file is not."""
+    """Create the shop's file, then insert the shop in one transaction.
+
+    In this order a failure leaves an unused file, which is harmless, and never a shop without one.
+    """
     _refuse_when_closed(settings)
     credential, now = credential_of(await json_of(request)), clock.now()
     challenge = challenge_of(credential)

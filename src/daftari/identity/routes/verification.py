@@ -1,4 +1,4 @@
-"""Showing the passkey once more before a sensitive act."""
+"""Routes for passkey verification before a sensitive action."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""Who may do what, and how long a sign-in holds. Pure."""
+"""Pure rules of identity: roles and permissions, session lifetimes, passkeys, phone numbers."""
 
 from daftari.identity.rules.people import Member, Person, Present, Session, Shop
 from daftari.identity.rules.roles import Permission, Role, may

@@ -1,11 +1,11 @@
-"""From which amount on a shop wants to hear that something was taken back."""
+"""The amount from which a reversal makes an alert, by currency and shop."""
 
 from typing import Final
 
 from daftari.identity.rules.people import Shop
 from daftari.kernel.money import CURRENCIES
 
-# About what a family buys in a week or two, in whole units: below it a slip, above it a question.
+# In whole units, about what a family buys in one or two weeks: smaller reversals are usually typos.
 _LARGE: Final = {
     "SAR": 500,
     "AED": 500,
@@ -35,11 +35,11 @@ _LARGE: Final = {
 
 
 def usual_large_minor(currency: str) -> int:
-    """What is large where the shop chose nothing."""
+    """The default amount for a currency, in minor units."""
     return int(_LARGE[currency] * 10 ** CURRENCIES[currency].decimals)
 
 
 def large_reversal_minor(shop: Shop) -> int:
-    """From which amount on a reversal in the shop's currency is worth an alert."""
+    """The shop's amount in minor units: the chosen one, else the default of its currency."""
     chosen = shop.large_reversal_minor
     return usual_large_minor(shop.currency) if chosen is None else chosen

@@ -13,15 +13,15 @@ _AS_MEANT = str.maketrans("oil", "011", " -–—_.")
 
 
 def new_code() -> str:
-    """A fresh code: `4k7m-x2qd-9ahw-0vtn`."""
+    """A new random code: `4k7m-x2qd-9ahw-0vtn`."""
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
     return "-".join(letters[start : start + 4] for start in range(0, _LENGTH, 4))
 
 
 def code_hash(typed: str) -> bytes:
-    """What is kept of a code, whatever blanks, dashes, capitals or digits it was typed with.
+    """The stored hash of a code, independent of typed blanks, dashes, case and kind of digits.
 
-    SHA-256 with no salt: eighty random bits cannot be guessed or tabulated.
+    It is SHA-256 without a salt: 80 random bits cannot be guessed or precomputed.
     """
     meant = to_latin(neutral(typed)).lower().translate(_AS_MEANT)
     return hashlib.sha256(meant.encode()).digest()

@@ -1,7 +1,7 @@
-"""What a browser says it is, and whether it is known as somebody's.
+"""Recognition of devices: the name of a browser, and whether a person signed in with it before.
 
-A browser somebody signed in with keeps a mark of that person, which only this installation can
-make: it says nothing to anybody else, and nothing is kept here.
+After a sign-in the browser keeps a mark in a cookie: an HMAC of the person's id. Others can neither
+read nor make it, and nothing is stored on the server.
 """
 
 import hashlib
@@ -16,18 +16,18 @@ MOST_MARKS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A browser at the door. `name`: «Android · Chrome»; `marks`: those it brought along."""
+    """The browser of a request. `name`: «Android · Chrome»; `marks`: those in its cookie."""
 
     name: str
     marks: tuple[str, ...]
     key: bytes
 
     def knows(self, person_id: str) -> bool:
-        """Whether this person signed in here before."""
+        """Whether this person signed in with this browser before."""
         return self._mark(person_id) in self.marks
 
     def marked(self, person_id: str) -> str:
-        """What the browser keeps from now on: the marks of the last few who signed in."""
+        """The new value of the cookie: the marks of the last few people who signed in."""
         mine = self._mark(person_id)
         others = [mark for mark in self.marks if mark != mine]
         return ".".join([mine, *others][:MOST_MARKS])
@@ -59,7 +59,7 @@ _BROWSERS = (
 
 
 def device_of(user_agent: str) -> str:
-    """The system and the browser of a User-Agent header; empty when it tells neither."""
+    """The names of system and browser in a User-Agent header; empty when both are unknown."""
     found = (_first(_SYSTEMS, user_agent), _first(_BROWSERS, user_agent))
     return " · ".join(name for name in found if name)
 

@@ -1,6 +1,6 @@
-"""Whether what a passkey answers holds (WebAuthn Level 3).
+"""Verification of passkey responses (WebAuthn Level 3).
 
-The library behind is loaded with the first ceremony, as in `passkeys`.
+The WebAuthn library is imported at the first ceremony, as in `passkeys`.
 """
 
 import json
@@ -22,7 +22,7 @@ _TRANSPORTS = frozenset({"usb", "nfc", "ble", "smart-card", "internal", "hybrid"
 
 
 def challenge_of(credential: Mapping[str, Any]) -> bytes:
-    """The challenge an answer speaks of. Raises Refusal(form='passkey_not_accepted')."""
+    """The challenge in a response. Raises Refusal(form='passkey_not_accepted')."""
     from webauthn.helpers import base64url_to_bytes
 
     with _refusing():
@@ -30,7 +30,7 @@ def challenge_of(credential: Mapping[str, Any]) -> bytes:
 
 
 def credential_id_of(credential: Mapping[str, Any]) -> bytes:
-    """The id of the passkey that answers. Raises Refusal(form='passkey_not_accepted')."""
+    """The credential id in a response. Raises Refusal(form='passkey_not_accepted')."""
     from webauthn.helpers import base64url_to_bytes
 
     with _refusing():
@@ -40,7 +40,7 @@ def credential_id_of(credential: Mapping[str, Any]) -> bytes:
 def accept_creation(
     credential: Mapping[str, Any], challenge: bytes, party: RelyingParty
 ) -> NewPasskey:
-    """Check a RegistrationResponseJSON. Raises Refusal(form='passkey_not_accepted')."""
+    """Verify a RegistrationResponseJSON. Raises Refusal(form='passkey_not_accepted')."""
     import webauthn
 
     with _refusing():
@@ -67,7 +67,7 @@ def accept_creation(
 def accept_assertion(
     credential: Mapping[str, Any], challenge: bytes, party: RelyingParty, passkey: KnownPasskey
 ) -> int:
-    """Check an AuthenticationResponseJSON; the new sign count.
+    """Verify an AuthenticationResponseJSON; returns the new sign count.
 
     Raises Refusal(form='passkey_not_accepted').
     """
@@ -90,7 +90,7 @@ def accept_assertion(
 
 @contextmanager
 def _refusing() -> Iterator[None]:
-    """Whatever a malformed answer breaks on its way through the parsers is one refusal."""
+    """Turn every exception that a malformed response causes in the parsers into one refusal."""
     from cryptography.exceptions import UnsupportedAlgorithm
     from webauthn.helpers.exceptions import WebAuthnException
 
@@ -111,7 +111,7 @@ def _client_data(credential: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _refuse_frames(credential: Mapping[str, Any]) -> None:
-    """The library lets an answer through that was given inside another site's frame."""
+    """Refuse a response made inside another site's frame, which the library accepts."""
     data = _client_data(credential)
     if data.get("crossOrigin", False) is not False or "topOrigin" in data:
         raise ValueError("answered inside a frame")

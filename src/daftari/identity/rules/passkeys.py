@@ -1,6 +1,6 @@
-"""Passkeys, and what a browser is asked for them (WebAuthn Level 3).
+"""Passkeys, and the options of their ceremonies in the browser (WebAuthn Level 3).
 
-The library behind is loaded with the first ceremony: it costs a third of a second.
+The WebAuthn library is imported at the first ceremony: that takes a third of a second.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _MILLISECONDS = int(ANSWER_WITHIN.total_seconds() * 1000)
 
 @dataclass(frozen=True, slots=True)
 class RelyingParty:
-    """Who asks: the relying party's id (a host name) and the one origin answers may come from."""
+    """The WebAuthn relying party: its id (a host name), and the only origin of its responses."""
 
     rp_id: str
     origin: str
@@ -26,7 +26,7 @@ class RelyingParty:
 
 @dataclass(frozen=True, slots=True)
 class NewPasskey:
-    """A passkey just made. `public_key` is COSE; `transports` are blank-separated."""
+    """A new passkey, verified. `public_key` is COSE; `transports` are separated by blanks."""
 
     credential_id: bytes
     public_key: bytes
@@ -37,7 +37,7 @@ class NewPasskey:
 
 @dataclass(frozen=True, slots=True)
 class KnownPasskey:
-    """A passkey of a person, as far as an answer is checked against it."""
+    """A stored passkey of a person, with the fields that verification needs."""
 
     id: str
     person_id: str
@@ -48,12 +48,12 @@ class KnownPasskey:
 
 
 def user_handle(person_id: str) -> bytes:
-    """What an authenticator remembers of the person: the 16 bytes of the opaque id."""
+    """The WebAuthn user handle of a person: the 16 bytes of the opaque id."""
     return UUID(person_id).bytes
 
 
 def account_line(person: Person, shop_name: str) -> str:
-    """The line by which a phone tells passkeys apart; it holds no phone number."""
+    """The WebAuthn user name, by which people tell passkeys apart; it has no phone number."""
     return " · ".join(filter(None, (person.name, shop_name)))
 
 
@@ -64,7 +64,7 @@ def creation_options(
     challenge: bytes,
     existing: Sequence[KnownPasskey] = (),
 ) -> dict[str, Any]:
-    """PublicKeyCredentialCreationOptionsJSON. `account` is the line the phone will show."""
+    """The PublicKeyCredentialCreationOptionsJSON. `account`: the user name that the phone shows."""
     import webauthn
     from webauthn.helpers import options_to_json_dict, structs
 
@@ -90,7 +90,7 @@ def creation_options(
 def request_options(
     party: RelyingParty, challenge: bytes, allowed: Sequence[KnownPasskey] = ()
 ) -> dict[str, Any]:
-    """PublicKeyCredentialRequestOptionsJSON; nothing `allowed` lets the phone offer what it has."""
+    """The PublicKeyCredentialRequestOptionsJSON; without `allowed` the phone offers all it has."""
     import webauthn
     from webauthn.helpers import options_to_json_dict, structs
 
@@ -117,7 +117,7 @@ def _descriptors(passkeys: Sequence[KnownPasskey]) -> list[Any]:
 
 
 def algorithms() -> list[Any]:
-    """The COSE algorithms a passkey may sign with."""
+    """The COSE signature algorithms that are accepted."""
     from webauthn.helpers.cose import COSEAlgorithmIdentifier as Cose
 
     return [Cose.ECDSA_SHA_256, Cose.EDDSA, Cose.RSASSA_PKCS1_v1_5_SHA_256]

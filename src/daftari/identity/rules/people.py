@@ -1,4 +1,4 @@
-"""The people, the shops, and a person at work in a shop."""
+"""People, shops, sessions, and members of a shop."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ USUAL_DIGEST_HOUR = 9
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who signs in. `phone` is E.164, `language` is `ar` or `en`."""
+    """A person who can sign in. `phone` is E.164, `language` is `ar` or `en`."""
 
     id: str
     name: str
@@ -25,9 +25,9 @@ class Shop:
 
     `country`: ISO 3166 alpha-2; `currency`: ISO 4217; `zone`: IANA name; `digits`: `latn` or
     `arab`; `weekend`: days, Monday is 0; `calendar`: `gregorian`, or `hijri` for both;
-    `due_days`: days until a new debt falls due, None for no due date. `digest_hour`: when its
-    phones are told what is due today, None for never. `large_reversal_minor`: from which amount on
-    a reversal is worth an alert, None for what is usual in its currency.
+    `due_days`: days until a new debt is due, None for no due date. `digest_hour`: local hour of the
+    daily digest of due debts, None for none. `large_reversal_minor`: the amount from which a
+    reversal makes an alert, None for the default of the currency.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Shop:
 
     @property
     def home(self) -> str:
-        """Where the addresses of the shop's pages begin; no slash at the end."""
+        """The path prefix of the shop's pages, without a slash at the end."""
         return f"/s/{self.id}"
 
     @property
@@ -56,7 +56,7 @@ class Shop:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A living sign-in. `shop_id`: where it was last."""
+    """A valid session of a person. `shop_id`: the shop visited last."""
 
     id: str
     person: Person
@@ -68,7 +68,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person at work in a shop."""
+    """A person with a role in a shop."""
 
     person: Person
     shop: Shop
@@ -80,7 +80,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """A living sign-in of somebody who works in a shop."""
+    """A valid session of a member of a shop."""
 
     session_id: str
     role: Role

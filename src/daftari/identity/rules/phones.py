@@ -1,6 +1,6 @@
-"""Phone numbers: typed in any of the ways people write them, kept as E.164.
+"""Phone numbers: parsing of what people type, to E.164 for storage.
 
-The library behind is loaded with the first number.
+The `phonenumbers` library is imported at the first number.
 """
 
 from daftari.kernel.arabic import neutral
@@ -12,7 +12,7 @@ LONGEST_TYPED = 40
 
 
 def parse_phone(text: str, country: str) -> str:
-    """E.164 of a typed number: local in `country` (ISO 3166 alpha-2), or with + or 00 in front.
+    """Parse a phone number to E.164: national in `country` (ISO 3166 alpha-2), or with + or 00.
 
     Raises Refusal(phone=…): phone_missing, phone_not_a_phone.
     """
@@ -35,9 +35,9 @@ def parse_phone(text: str, country: str) -> str:
 
 
 def possible_phones(text: str) -> tuple[str, ...]:
-    """Every E.164 number the text may mean, for somebody whose country is not known yet.
+    """All E.164 numbers that a text can be, for a person whose country is not known.
 
-    Raises what `parse_phone` raises when it is a number nowhere.
+    Raises what `parse_phone` raises when the text is valid in no country.
     """
     found, refused = set(), Refusal(phone="phone_not_a_phone")
     for country in COUNTRIES:
@@ -51,7 +51,7 @@ def possible_phones(text: str) -> tuple[str, ...]:
 
 
 def shown_phone(phone: str) -> str:
-    """An E.164 number in groups, as a person reads it: +966 50 123 4567."""
+    """An E.164 number formatted in groups: +966 50 123 4567."""
     import phonenumbers
 
     number = phonenumbers.parse(phone, None)

@@ -1,10 +1,10 @@
-"""Roles of a shop, and the deeds each may do."""
+"""Roles of a shop's members, and the permissions of each role."""
 
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody is in a shop."""
+    """The role of a member in a shop."""
 
     OWNER = "owner"
     MANAGER = "manager"
@@ -13,7 +13,7 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """What a route may ask for. A route names its deed with `may=…`; `read_book` is the default."""
+    """A permission that a route requires with `may=…`; `read_book` is the default."""
 
     READ_BOOK = "read_book"
     SEE_TOTALS = "see_totals"
@@ -61,7 +61,7 @@ _ALLOWED: dict[str, frozenset[str]] = {
 
 
 def may(role: str, permission: str) -> bool:
-    """Whether the role allows the deed. KeyError for a role or a deed that does not exist."""
+    """Whether the role has the permission. Raises KeyError for an unknown role or permission."""
     if permission not in _OWNER:
         raise KeyError(permission)
     return permission in _ALLOWED[role]

@@ -1,4 +1,4 @@
-"""How long a sign-in holds."""
+"""Lifetimes of sessions and of passkey verification."""
 
 from datetime import datetime, timedelta
 
@@ -10,10 +10,10 @@ RECHECK_WITHIN = timedelta(minutes=10)
 
 
 def expiry(created_at: datetime, seen_at: datetime) -> datetime:
-    """A session ends after 30 days without a visit, and after 180 days whatever happens."""
+    """The time at which a session expires: after 30 days without use, or 180 days in all."""
     return min(seen_at + IDLE, created_at + LONGEST)
 
 
 def is_fresh(verified_at: datetime | None, now: datetime) -> bool:
-    """Whether the passkey was shown recently enough for a sensitive act."""
+    """Whether the passkey was verified recently enough for a sensitive action."""
     return verified_at is not None and now - verified_at < RECHECK_WITHIN

@@ -1,1 +1,1 @@
-"""The SQL of people, shops and sign-ins. One module a noun."""
+"""The SQL of people, shops and sign-ins, one module per noun."""

@@ -1,6 +1,6 @@
-"""The one question every private request asks: whose session is this, and may it enter the shop?
+"""The SQL of the access guard: the session of a cookie, and the person's membership of a shop.
 
-Both statements are built once; SQLAlchemy then finds their compiled form by identity.
+Both statements are built once, so that SQLAlchemy finds their compiled form in its cache.
 """
 
 from datetime import datetime
@@ -56,7 +56,7 @@ _session_and_membership = (
 
 
 def find_session(tx: Tx, token_hash: bytes, now: datetime) -> Session | None:
-    """The living session of a cookie, with its person."""
+    """The valid session of a cookie, with its person."""
     row = tx.execute(_session, {"token_hash": token_hash, "now": now}).one_or_none()
     return None if row is None else _as_session(row)
 
@@ -64,7 +64,7 @@ def find_session(tx: Tx, token_hash: bytes, now: datetime) -> Session | None:
 def find_member(
     tx: Tx, token_hash: bytes, shop_id: str, now: datetime
 ) -> tuple[Session | None, Member | None]:
-    """The living session of a cookie, and the person's place in the shop, if there is one."""
+    """The valid session of a cookie, and the person's membership of the shop, if there is one."""
     asked = {"token_hash": token_hash, "shop_id": shop_id, "now": now}
     row: Any = tx.execute(_session_and_membership, asked).one_or_none()
     if row is None:
@@ -77,7 +77,7 @@ def find_member(
 
 
 def find_ended(tx: Tx, token_hash: bytes) -> str | None:
-    """Whose session it was, when it was ended on purpose; one that ran out tells nothing."""
+    """The person of a session that was revoked or signed out; None for one that expired."""
     person_id: str | None = tx.scalar(_ended, {"token_hash": token_hash})
     return person_id
 
@@ -102,7 +102,7 @@ def as_shop(
     digest_hour: int | None,
     large_reversal_minor: int | None,
 ) -> Shop:
-    """A row of `shops` as the rest of the house knows it; the same row is the same object."""
+    """The `Shop` of a row of `shops`, cached: equal rows give the same object."""
     return Shop(
         id,
         name,

@@ -1,4 +1,4 @@
-"""The SQL of passkeys and of the challenges they answer."""
+"""The SQL of passkeys and challenges."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _known = select(
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """What was asked, of whom, and what is to happen with the answer (`payload`)."""
+    """A stored challenge: its person, and data that is needed with the response (`payload`)."""
 
     challenge: bytes
     person_id: str | None
@@ -31,7 +31,7 @@ class Challenge:
 
 
 def insert_passkey(tx: Tx, row: Mapping[str, Any]) -> bool:
-    """False when the credential is already known, whoever's it is."""
+    """Insert a passkey. Returns False when the credential id exists already, for any person."""
     return insert_new(tx, passkeys, row)
 
 
@@ -46,19 +46,19 @@ def passkeys_of(tx: Tx, person_id: str) -> Sequence[KnownPasskey]:
 
 
 def passkey_rows(tx: Tx, person_id: str) -> Sequence[RowMapping]:
-    """All that is kept of a person's passkeys, oldest first."""
+    """All columns of a person's passkeys, oldest first."""
     mine = select(passkeys).where(passkeys.c.person_id == person_id)
     return tx.execute(mine.order_by(passkeys.c.created_at, passkeys.c.id)).mappings().all()
 
 
 def change_passkey(tx: Tx, passkey_id: str, person_id: str, changes: Mapping[str, Any]) -> bool:
-    """True when the person has this passkey."""
+    """Update a passkey. Returns True when the person has it."""
     mine = passkeys.c.id == passkey_id, passkeys.c.person_id == person_id
     return tx.execute(update(passkeys).where(*mine), changes).rowcount == 1
 
 
 def delete_passkey(tx: Tx, passkey_id: str, person_id: str) -> bool:
-    """True when the person had this passkey."""
+    """Delete a passkey. Returns True when the person had it."""
     mine = passkeys.c.id == passkey_id, passkeys.c.person_id == person_id
     return tx.execute(delete(passkeys).where(*mine)).rowcount == 1
 
@@ -83,7 +83,7 @@ def find_challenge(tx: Tx, challenge: bytes, purpose: str, now: datetime) -> Cha
 
 
 def take_challenge(tx: Tx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
-    """Find it and remove it in one statement: whoever comes second finds nothing."""
+    """Delete a challenge and return it in one statement, so that it is used once."""
     c = challenges.c
     taken = delete(challenges).where(*_open(challenge, purpose, now))
     row = tx.execute(taken.returning(c.challenge, c.person_id, c.payload)).one_or_none()
@@ -91,7 +91,7 @@ def take_challenge(tx: Tx, challenge: bytes, purpose: str, now: datetime) -> Cha
 
 
 def take_newest_of(tx: Tx, person_id: str, purpose: str, now: datetime) -> Challenge | None:
-    """The same for what was kept for a person, whatever its challenge."""
+    """Delete and return the newest challenge of a person with this purpose."""
     c = challenges.c
     mine = (c.person_id == person_id, c.purpose == purpose, c.expires_at > now)
     newest = select(c.challenge).where(*mine).order_by(c.expires_at.desc()).limit(1)

@@ -26,7 +26,7 @@ def insert_person(tx: Tx, person: Person, now: datetime) -> None:
 
 
 def insert_shop(tx: Tx, row: Mapping[str, Any], wrapped_key: bytes) -> None:
-    """The shop, and the key of its file."""
+    """Insert a shop, and the wrapped key of its file."""
     tx.execute(insert(shops), row)
     key = {"shop_id": row["id"], "wrapped_key": wrapped_key, "created_at": row["created_at"]}
     tx.execute(insert(shop_keys), key)
@@ -38,14 +38,14 @@ def insert_membership(tx: Tx, person_id: str, shop_id: str, role: str, now: date
 
 
 def people_by_phones(tx: Tx, phones: Sequence[str]) -> Sequence[Person]:
-    """Everybody who gave one of these numbers; nobody owns a number. Oldest account first."""
+    """All people with one of these numbers, oldest first; several may share a number."""
     known = _person.where(people.c.phone.in_(phones)).order_by(people.c.created_at)
     rows: Any = tx.execute(known).all()
     return [Person(*row) for row in rows]
 
 
 def names_in(tx: Tx, shop_id: str) -> dict[str, str]:
-    """The name of everybody who works in the shop or ever did, by id."""
+    """The names of all present and former members of a shop, by person id."""
     return {row[0]: row[1] for row in tx.execute(_names_in, {"shop_id": shop_id})}
 
 
@@ -63,7 +63,7 @@ _present = (
 
 
 def signed_in_at(tx: Tx, shop_id: str, now: datetime) -> list[Present]:
-    """Every living sign-in of somebody who works in the shop."""
+    """The valid sessions of all members of a shop."""
     rows: Any = tx.execute(_present, {"shop_id": shop_id, "now": now}).all()
     return [Present(row[0], Role(row[1]), *row[2:]) for row in rows]
 
@@ -82,7 +82,7 @@ def change_shop(tx: Tx, shop_id: str, changes: Mapping[str, Any]) -> None:
 
 
 def home_of(tx: Tx, person_id: str) -> str | None:
-    """The shop a person was in last, else the first one joined; None without a shop."""
+    """The shop a person visited last, else the first one joined; None without a shop."""
     last_visit = (
         select(func.max(sessions.c.last_seen_at))
         .where(

@@ -1,4 +1,4 @@
-"""The SQL of recovery codes and sign-in links. Both are known by their hash only."""
+"""The SQL of recovery codes and sign-in links; both are stored as hashes only."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,9 +26,9 @@ def unspent_codes(tx: Tx, person_id: str) -> int:
 
 
 def spend_code(tx: Tx, phones: Sequence[str], code_hash: bytes, now: datetime) -> str | None:
-    """The person whose unspent code this is, if one of `phones` is that person's too.
+    """Spend a code; returns its person, if the code is unspent and one of `phones` matches.
 
-    An unknown phone and a wrong code walk the same way: the hash is not in the index.
+    An unknown phone and a wrong code take the same path in the query: no row matches.
     """
     of_phone = select(people.c.id).where(people.c.phone.in_(phones))
     spent = update(recovery_codes).where(
@@ -52,7 +52,7 @@ def delete_stale_links(tx: Tx, now: datetime) -> None:
 
 
 def spend_link(tx: Tx, token_hash: bytes, now: datetime) -> str | None:
-    """The person the link is for, when it is still good."""
+    """Spend a sign-in link; returns its person, or None when it is spent or expired."""
     spent = update(signin_links).where(
         signin_links.c.token_hash == token_hash,
         signin_links.c.spent_at.is_(None),

@@ -20,7 +20,7 @@ def change_session(tx: Tx, session_id: str, changes: Mapping[str, Any]) -> None:
 
 
 def end_session(tx: Tx, session_id: str, person_id: str, now: datetime) -> bool:
-    """True when the person had this session and it was still open."""
+    """End a session. Returns True when the person had it and it had not ended."""
     done = tx.execute(
         update(sessions).where(
             sessions.c.id == session_id,
@@ -35,10 +35,10 @@ def end_session(tx: Tx, session_id: str, person_id: str, now: datetime) -> bool:
 def end_sessions_of_passkey(
     tx: Tx, person_id: str, passkey_id: str, kept: str, now: datetime
 ) -> None:
-    """End what this passkey began, but for the session `kept`.
+    """End the sessions that this passkey started, except the session `kept`.
 
-    The diary notes each sign-in with a passkey, and the passkey of a sign-up, at the moment at
-    which the session begins, in the same transaction.
+    The audit log has a record of each sign-in with a passkey, and of the passkey of a sign-up, with
+    the same time as the session's start, written in the same transaction.
     """
     audit_log = account_activity.c
     begun = select(audit_log.at).where(
@@ -54,13 +54,13 @@ def end_sessions_of_passkey(
 
 
 def delete_sessions_over(tx: Tx, person_id: str, before: datetime) -> None:
-    """Forget what ended, or ran out, before that moment."""
+    """Delete sessions that ended or expired before a moment."""
     over = or_(sessions.c.ended_at < before, sessions.c.expires_at < before)
     tx.execute(delete(sessions).where(sessions.c.person_id == person_id, over))
 
 
 def living_sessions(tx: Tx, person_id: str, now: datetime) -> Sequence[RowMapping]:
-    """The sign-ins of a person that still hold, the latest seen first."""
+    """The valid sessions of a person, the last used first."""
     living = select(sessions).where(
         sessions.c.person_id == person_id,
         sessions.c.ended_at.is_(None),

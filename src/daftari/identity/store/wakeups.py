@@ -1,4 +1,4 @@
-"""The SQL of wakeups: which shops are to be opened, when, and who is at it."""
+"""The SQL of wakeups: the time of each shop's next visit, and the lease of its claim."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -11,10 +11,10 @@ from daftari.db.base import Moment, Rows, Tx
 from daftari.identity.tables import memberships, shops, wakeups
 
 LEASE: Final = timedelta(minutes=5)
-"""Longer than any visit: whoever holds a claim beyond it is gone."""
+"""The lease of a claimed wakeup. It is longer than any visit: after it the claim is free again."""
 
 _now = bindparam("now", type_=Moment())
-# A claim that ends later than one made now would: the clock was set back since.
+# A lease that ends later than a new one would: the clock was set back, so the claim is free too.
 _free = or_(
     wakeups.c.lease_until.is_(None),
     wakeups.c.lease_until <= _now,
@@ -53,20 +53,20 @@ def is_any_due(tx: Tx, now: datetime) -> bool:
 
 
 def claim_due(tx: Tx, now: datetime, limit: int) -> Rows:
-    """Take shops that are due and nobody is at: (shop_id, woken), those that wait longest first."""
+    """Claim due shops without a valid lease: rows of (shop_id, woken), longest overdue first."""
     until = now + LEASE
     asked = {"now": now, "latest": until, "until": until, "limit": limit}
     return tx.execute(_CLAIM, asked).all()
 
 
 def find_wakeups(tx: Tx, shop_ids: Collection[str]) -> dict[str, datetime | None]:
-    """When these shops are to be opened; one that is not in it was never visited."""
+    """The next wakeup of each shop, by shop id; a shop that was never visited is missing."""
     asked = select(wakeups.c.shop_id, wakeups.c.at).where(wakeups.c.shop_id.in_(shop_ids))
     return {row.shop_id: row.at for row in tx.execute(asked)}
 
 
 def find_unvisited(tx: Tx) -> list[str]:
-    """Shops that have no wakeup yet."""
+    """The shops without a row in `wakeups`."""
     return list(tx.scalars(_UNVISITED))
 
 
@@ -75,12 +75,12 @@ def add_wakeups(tx: Tx, shop_ids: Collection[str], at: datetime) -> None:
 
 
 def settle(tx: Tx, shop_id: str, woken: int, at: datetime | None) -> None:
-    """End a visit, and say when the next is; asked for meanwhile, it keeps what was asked."""
+    """End a claim and set the next wakeup, unless a wakeup was requested during the visit."""
     tx.execute(_SETTLE, {"shop": shop_id, "seen": woken, "next": at})
 
 
 def wake(tx: Tx, shop_id: str, at: datetime) -> None:
-    """Open the shop at this moment, if it is not to be opened earlier."""
+    """Set a shop's wakeup to `at`, unless it is earlier."""
     there = select(shops.c.id, literal(at, Moment()), literal(1)).where(shops.c.id == shop_id)
     new = insert_or(wakeups).from_select(["shop_id", "at", "woken"], there)
     asked = new.excluded.at
