@@ -18,7 +18,7 @@ from daftari.customers.actions import add_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import CustomerRole, Details
 from daftari.db import migrate
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.db.engine import begin, engine_on
 from daftari.db.migrate import Family
 from daftari.identity.rules import Member, Person, Role, Shop
@@ -120,5 +120,5 @@ def _empty() -> Any:
     return driver
 
 
-def _migrate(tx: Tx) -> None:
+def _migrate(tx: WriteTx) -> None:
     migrate.upgrade(tx, Family.SHOP)

@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from daftari.activity import store
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.kernel.ids import new_id
 
 
@@ -25,18 +25,18 @@ class AuditRecord:
     details: Mapping[str, object] | None = None
 
 
-def note_in_shop(tx: Tx, record: AuditRecord) -> None:
+def note_in_shop(tx: WriteTx, record: AuditRecord) -> None:
     """Write the deed into the shop's diary, in the deed's own transaction."""
     store.insert_shop_activity(tx, _row(record))
 
 
-def note_in_control(tx: Tx, record: AuditRecord) -> None:
+def note_in_control(tx: WriteTx, record: AuditRecord) -> None:
     """Write the deed into the diary of people, shops and passkeys."""
     store.insert_account_activity(tx, _row(record))
 
 
 def note_alert(
-    tx: Tx,
+    tx: WriteTx,
     at: datetime,
     kind: str,
     subject_id: str,

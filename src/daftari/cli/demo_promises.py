@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
 from daftari.kernel.ids import new_id
@@ -15,7 +15,7 @@ _GIVEN_AND_DUE: Final = ((5, -2), (1, 1), (2, 3), (0, 5))
 """How many days ago each was given, and in how many days from today it is to be kept."""
 
 
-def give_promises(tx: Tx, member: Member, now: datetime) -> None:
+def give_promises(tx: WriteTx, member: Member, now: datetime) -> None:
     """Of the customers who have waited longest, one promise each."""
     today = civil_date(now, member.shop.zone)
     late = dict.fromkeys((debt.customer_id, debt.currency) for debt in find_due(tx, today, today))

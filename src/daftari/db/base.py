@@ -7,7 +7,7 @@ layout with a shop id in front can be built from the same declarations.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NewType
 
 from sqlalchemy import Column, Connection, Dialect, ForeignKey, Index, MetaData, Row, Table, Text
 from sqlalchemy.dialects.sqlite import Insert, insert
@@ -16,8 +16,11 @@ from sqlalchemy.types import TypeDecorator
 
 from daftari.kernel.clock import as_text, from_text
 
-Tx = Connection
-"""What a unit of work is given: one transaction on one file."""
+ReadTx = NewType("ReadTx", Connection)
+"""What a unit that reads is given: one transaction on one file."""
+
+WriteTx = NewType("WriteTx", ReadTx)
+"""What a unit that writes is given. It may be handed to whatever reads."""
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
 """What a SELECT of several columns brings back, read by the columns' names."""
@@ -103,7 +106,7 @@ def add(table: Table, *columns: str) -> Insert:
     return statement.on_conflict_do_update(index_elements=table.primary_key, set_=grown)
 
 
-def insert_new(tx: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+def insert_new(tx: WriteTx, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert a row unless its key is taken. True when the row is new."""
     done = tx.execute(insert(table).values(values).on_conflict_do_nothing())
     return done.rowcount == 1

@@ -13,14 +13,16 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import aiosqlite
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
+from daftari.db.base import ReadTx, WriteTx
 from daftari.db.engine import begin, engine_on
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Unit = Callable[Concatenate[Connection, P], T]
+ReadUnit = Callable[Concatenate[ReadTx, P], T]
+WriteUnit = Callable[Concatenate[WriteTx, P], T]
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -74,12 +76,12 @@ class EncryptedFile:
             raise _named(error) from None
         return cls(path, inode, connection)
 
-    async def read(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def read(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, …)` on one consistent picture of the file."""
         result: T = await self._run(lambda: _unit(self._engine, "BEGIN", fn, args, kwargs))
         return result
 
-    async def write(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def write(self, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, …)` as one durable transaction: all of it when this returns, or nothing."""
         words = "BEGIN IMMEDIATE"
         result: T = await self._run(lambda: _unit(self._engine, words, fn, args, kwargs))

@@ -12,6 +12,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, StaticPool, create_engine
 from sqlalchemy.util import LRUCache
 
+from daftari.db.base import WriteTx
+
 _COMPILED: LRUCache[Any, Any] = LRUCache(1000)
 _MODEL = create_engine("sqlite://", module=sqlcipher, hide_parameters=True)
 
@@ -45,7 +47,7 @@ def begin(engine: Engine, words: str) -> Iterator[Connection]:
 
 
 @contextmanager
-def attempt(tx: Connection) -> Iterator[None]:
+def attempt(tx: WriteTx) -> Iterator[None]:
     """A part of a transaction, of which nothing is left when it raises. Not one inside another.
 
     SQLAlchemy's own `begin_nested` makes an entry a fifth dearer.

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.db.connection import EncryptedFile
 
 _PACKAGE = Path(__file__).parents[1]
@@ -54,7 +54,7 @@ def version(driver: Any) -> int:
     return int(driver.execute("PRAGMA user_version").fetchone()[0])
 
 
-def upgrade(tx: Tx, family: Family) -> None:
+def upgrade(tx: WriteTx, family: Family) -> None:
     """Run what is missing inside the given transaction."""
     from alembic import command
     from alembic.config import Config

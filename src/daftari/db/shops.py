@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from daftari.db import health, migrate, provision
-from daftari.db.connection import EncryptedFile, FileDamaged, FileUnreadable, StorageFull, Unit
+from daftari.db.connection import (
+    EncryptedFile,
+    FileDamaged,
+    FileUnreadable,
+    ReadUnit,
+    StorageFull,
+    WriteUnit,
+)
 from daftari.db.control import Control
 from daftari.db.keys import MasterKey, find_wrapped_key
 from daftari.db.migrate import Family
@@ -59,7 +66,9 @@ class Shops:
         await provision.make_shop(self._storage, shop_id, key, template_key)
         return self._master.wrap(key, shop_id)
 
-    async def read(self, shop_id: str, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def read(
+        self, shop_id: str, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Run `fn(tx, …)` on one consistent picture of the shop's book.
 
         Raises `ShopUnknown`, `ShopDamaged`, `ShopAhead`, `StorageFull` where the disk is too full
@@ -67,7 +76,9 @@ class Shops:
         """
         return await self._run(shop_id, lambda file: file.read(fn, *args, **kwargs))
 
-    async def write(self, shop_id: str, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def write(
+        self, shop_id: str, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Run `fn(tx, …)` as one durable transaction.
 
         Raises what `read` raises, and `StorageFull` before the disk has no room left.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.forms.fields import Typed
 from daftari.identity.forms.shop import ShopSettings, zones_for
 from daftari.identity.rules import Member, Person, Session, Shop
@@ -117,11 +117,11 @@ def country_choices(language: str) -> Choices:
     )
 
 
-def codes_page(tx: Tx, person_id: str, codes: tuple[str, ...]) -> CodesPage:
+def codes_page(tx: ReadTx, person_id: str, codes: tuple[str, ...]) -> CodesPage:
     return CodesPage(codes, recovery.unspent_codes(tx, person_id), home_path(tx, person_id))
 
 
-def person_page(tx: Tx, session: Session, now: datetime, reasons: Reasons) -> PersonPage:
+def person_page(tx: ReadTx, session: Session, now: datetime, reasons: Reasons) -> PersonPage:
     """Two lists and a count: five statements whatever their length."""
     person = session.person
     home = people_store.home_of(tx, person.id)
@@ -138,13 +138,13 @@ def person_page(tx: Tx, session: Session, now: datetime, reasons: Reasons) -> Pe
     )
 
 
-def home_path(tx: Tx, person_id: str) -> str:
+def home_path(tx: ReadTx, person_id: str) -> str:
     """The book of the shop the person was in last; without a shop, the person's own page."""
     home = people_store.home_of(tx, person_id)
     return f"/s/{home}/" if home else "/account"
 
 
-def more_page(tx: Tx, member: Member) -> MorePage:
+def more_page(tx: ReadTx, member: Member) -> MorePage:
     return MorePage(member, recovery.unspent_codes(tx, member.person.id))
 
 
@@ -180,7 +180,7 @@ def _shop_page(
     return ShopPage(shop, typed, frozenset(weekend), days, zones, names[shop.country], reasons)
 
 
-def _passkey_lines(tx: Tx, person_id: str, zone: str) -> Iterable[PasskeyRow]:
+def _passkey_lines(tx: ReadTx, person_id: str, zone: str) -> Iterable[PasskeyRow]:
     for row in passkeys.passkey_rows(tx, person_id):
         used = row["last_used_at"]
         yield PasskeyRow(
@@ -191,7 +191,7 @@ def _passkey_lines(tx: Tx, person_id: str, zone: str) -> Iterable[PasskeyRow]:
         )
 
 
-def _device_lines(tx: Tx, session: Session, zone: str, now: datetime) -> Iterable[DeviceRow]:
+def _device_lines(tx: ReadTx, session: Session, zone: str, now: datetime) -> Iterable[DeviceRow]:
     for row in sessions.living_sessions(tx, session.person.id, now):
         seen_on = civil_date(row["last_seen_at"], zone)
         yield DeviceRow(row["id"], row["device"], seen_on, row["id"] == session.id)

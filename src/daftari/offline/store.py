@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from daftari.customers.tables import customers
-from daftari.db.base import Rows, Tx, insert_new
+from daftari.db.base import ReadTx, Rows, WriteTx, insert_new
 from daftari.ledger.tables import balances, entries, entry_texts, totals
 from daftari.offline.tables import changes, refusals
 
@@ -35,38 +35,38 @@ _VERSION = select(func.coalesce(func.max(customers.c.version), 0))
 _REFUSALS = select(refusals).order_by(refusals.c.at.desc(), refusals.c.id.desc())
 
 
-def find_known_entries(tx: Tx, ids: Sequence[str]) -> dict[str, date]:
+def find_known_entries(tx: ReadTx, ids: Sequence[str]) -> dict[str, date]:
     """Those of the ids that stand in the book as entries, with the day each occurred on."""
     return {row.id: row.occurred_on for row in tx.execute(_KNOWN_ENTRIES, {"ids": ids})}
 
 
-def find_known_customers(tx: Tx, ids: Sequence[str]) -> set[str]:
+def find_known_customers(tx: ReadTx, ids: Sequence[str]) -> set[str]:
     return set(tx.scalars(_KNOWN_CUSTOMERS, {"ids": ids}))
 
 
-def find_change(tx: Tx, item_id: str) -> tuple[bool, bytes | None]:
+def find_change(tx: ReadTx, item_id: str) -> tuple[bool, bytes | None]:
     """Whether this change was made before, and what tells what it said, unless that is erased."""
     row = tx.execute(_CHANGE, {"id": item_id}).one_or_none()
     return (False, None) if row is None else (True, row.digest)
 
 
-def insert_change(tx: Tx, item_id: str, customer_id: str, digest: bytes) -> None:
+def insert_change(tx: WriteTx, item_id: str, customer_id: str, digest: bytes) -> None:
     row = {"id": item_id, "customer_id": customer_id, "digest": digest}
     tx.execute(insert(changes), row)
 
 
-def note_refusal(tx: Tx, row: dict[str, Any], forgotten_before: datetime) -> None:
+def note_refusal(tx: WriteTx, row: dict[str, Any], forgotten_before: datetime) -> None:
     """Keep a refusal, once for an item; with the first of them the oldest are forgotten."""
     if insert_new(tx, refusals, row):
         tx.execute(delete(refusals).where(refusals.c.at < forgotten_before))
 
 
-def find_refusals(tx: Tx, limit: int) -> Rows:
+def find_refusals(tx: ReadTx, limit: int) -> Rows:
     """The newest first."""
     return tx.execute(_REFUSALS.limit(limit)).all()
 
 
-def find_version(tx: Tx) -> int:
+def find_version(tx: ReadTx) -> int:
     """The version of the customer that was changed last; 0 in an empty book."""
     version: int = tx.scalar(_VERSION) or 0
     return version
@@ -147,31 +147,31 @@ _LINES_OF_CHANGED = (
 _HOW_MANY_CHANGED = select(func.count()).select_from(customers).where(_CHANGED_SINCE)
 
 
-def find_customers(tx: Tx, after: int) -> Rows:
+def find_customers(tx: ReadTx, after: int) -> Rows:
     """Everybody who changed since version `after`."""
     return tx.execute(_CUSTOMERS, {"after": after}).all()
 
 
-def find_balances(tx: Tx, after: int) -> Rows:
+def find_balances(tx: ReadTx, after: int) -> Rows:
     """What they owe or are owed, per currency; nothing where it is settled."""
     return tx.execute(_BALANCES, {"after": after}).all()
 
 
-def count_changed(tx: Tx, after: int) -> int:
+def count_changed(tx: ReadTx, after: int) -> int:
     return tx.scalar(_HOW_MANY_CHANGED, {"after": after}) or 0
 
 
-def find_head(tx: Tx) -> int:
+def find_head(tx: ReadTx) -> int:
     """The sequence of the book's last line; 0 in an empty book."""
     return tx.scalar(_HEAD) or 0
 
 
-def find_entries(tx: Tx, beyond: int) -> Rows:
+def find_entries(tx: ReadTx, beyond: int) -> Rows:
     """All lines after a sequence, the newest first: one walk over the end of the book."""
     return tx.execute(_END_OF_BOOK, {"beyond": beyond}).all()
 
 
-def find_entries_of_changed(tx: Tx, after: int, beyond: int, each: int) -> Rows:
+def find_entries_of_changed(tx: ReadTx, after: int, beyond: int, each: int) -> Rows:
     """Of these lines the last `each` of every customer who changed since version `after`.
 
     For few customers: every line is looked up by itself.
@@ -180,5 +180,5 @@ def find_entries_of_changed(tx: Tx, after: int, beyond: int, each: int) -> Rows:
     return tx.execute(_LINES_OF_CHANGED, asked).all()
 
 
-def find_totals(tx: Tx) -> Rows:
+def find_totals(tx: ReadTx) -> Rows:
     return tx.execute(_TOTALS).all()

@@ -20,7 +20,7 @@ from daftari.customers.rules.consent import (
 from daftari.customers.rules.stop import TOKEN_BYTES
 from daftari.customers.store import consent as store
 from daftari.customers.store import customer as customers
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
@@ -42,7 +42,7 @@ class EndConsent:
     consent_id: str
 
 
-def agreed_now(tx: Tx, customer_ids: Collection[str]) -> Mapping[str, frozenset[OptIn]]:
+def agreed_now(tx: ReadTx, customer_ids: Collection[str]) -> Mapping[str, frozenset[OptIn]]:
     """What each of these customers agrees to; nothing for one who is not named."""
     opt_ins: dict[str, set[OptIn]] = {}
     for who, opt_in in store.find_agreed(tx, customer_ids):
@@ -50,7 +50,7 @@ def agreed_now(tx: Tx, customer_ids: Collection[str]) -> Mapping[str, frozenset[
     return {who: frozenset(theirs) for who, theirs in opt_ins.items()}
 
 
-def get_customer_with_wishes(tx: Tx, customer_id: str) -> tuple[Customer, frozenset[OptIn]]:
+def get_customer_with_wishes(tx: ReadTx, customer_id: str) -> tuple[Customer, frozenset[OptIn]]:
     """A customer, and what he agrees to now. Raises `Missing`."""
     customer = customers.find(tx, customer_id)
     if customer is None:
@@ -58,7 +58,7 @@ def get_customer_with_wishes(tx: Tx, customer_id: str) -> tuple[Customer, frozen
     return customer, agreed_now(tx, [customer_id]).get(customer_id, frozenset())
 
 
-def agree(tx: Tx, member: Member, at: datetime, command: Agree) -> None:
+def agree(tx: WriteTx, member: Member, at: datetime, command: Agree) -> None:
     """End what is no longer agreed to, begin what is new; the rest goes on as it was given.
 
     Raises `Missing`, Refusal(consents=…) as `refuse_opt_ins`.
@@ -70,7 +70,7 @@ def agree(tx: Tx, member: Member, at: datetime, command: Agree) -> None:
     put_agreed(tx, member, at, customer.id, command.agreed)
 
 
-def put_agreed(tx: Tx, member: Member, at: datetime, customer_id: str, agreed: Agreed) -> None:
+def put_agreed(tx: WriteTx, member: Member, at: datetime, customer_id: str, agreed: Agreed) -> None:
     """The same without a look at the customer, for the writes that add or change him."""
     living = [one for one in store.find_consents(tx, customer_id) if one.ended_at is None]
     gone = [one for one in living if one.opt_in not in agreed.opt_ins]
@@ -88,7 +88,7 @@ def put_agreed(tx: Tx, member: Member, at: datetime, customer_id: str, agreed: A
         note_in_shop(tx, AuditRecord(member.person.id, "agree", customer_id, at, details))
 
 
-def end_consent(tx: Tx, member: Member, at: datetime, command: EndConsent) -> None:
+def end_consent(tx: WriteTx, member: Member, at: datetime, command: EndConsent) -> None:
     """End one by the shop's hand; one that has ended stays as it is. Raises `Missing`."""
     found = store.find_consents(tx, command.customer_id)
     consent = next((one for one in found if one.id == command.consent_id), None)
@@ -101,7 +101,11 @@ def end_consent(tx: Tx, member: Member, at: datetime, command: EndConsent) -> No
 
 
 def end_for_address(
-    tx: Tx, member: Member, at: datetime, customer_id: str, channels: Collection[ConsentChannel]
+    tx: WriteTx,
+    member: Member,
+    at: datetime,
+    customer_id: str,
+    channels: Collection[ConsentChannel],
 ) -> None:
     """Whoever agreed to be written at one number did not agree to another's."""
     found = store.find_consents(tx, customer_id)
@@ -110,7 +114,7 @@ def end_for_address(
         _end(tx, gone, at, member.person.id, Ended.ADDRESS_CHANGED)
 
 
-def stop(tx: Tx, at: datetime, token: str, opt_ins: Collection[OptIn]) -> frozenset[OptIn]:
+def stop(tx: WriteTx, at: datetime, token: str, opt_ins: Collection[OptIn]) -> frozenset[OptIn]:
     """The customer ends these himself by his link; what ended now. Sent again it ends nothing.
 
     Raises `Missing` for a token that is nobody's.
@@ -123,7 +127,7 @@ def stop(tx: Tx, at: datetime, token: str, opt_ins: Collection[OptIn]) -> frozen
     return frozenset(one.opt_in for one in gone)
 
 
-def whose_link(tx: Tx, token: str) -> str:
+def whose_link(tx: ReadTx, token: str) -> str:
     """The customer of a stop link. Raises `Missing`."""
     customer_id = store.find_by_token(tx, token)
     if customer_id is None:
@@ -131,23 +135,25 @@ def whose_link(tx: Tx, token: str) -> str:
     return customer_id
 
 
-def find_consents_of_link(tx: Tx, token: str) -> list[Consent]:
+def find_consents_of_link(tx: ReadTx, token: str) -> list[Consent]:
     """All that the customer of a stop link ever agreed to, the newest first. Raises `Missing`."""
     return store.find_consents(tx, whose_link(tx, token))
 
 
-def find_stop_token(tx: Tx, customer_id: str) -> str | None:
+def find_stop_token(tx: ReadTx, customer_id: str) -> str | None:
     """The customer's part of his stop link; None for whoever never agreed to anything."""
     return store.find_token(tx, customer_id)
 
 
-def _keep_link(tx: Tx, at: datetime, customer_id: str) -> None:
+def _keep_link(tx: WriteTx, at: datetime, customer_id: str) -> None:
     """Whoever agreed once has a stop link from then on, the same in every message."""
     if store.find_token(tx, customer_id) is None:
         store.insert_token(tx, customer_id, secrets.token_hex(TOKEN_BYTES), at)
 
 
-def _end(tx: Tx, consents: Iterable[Consent], at: datetime, by: str | None, how: Ended) -> None:
+def _end(
+    tx: WriteTx, consents: Iterable[Consent], at: datetime, by: str | None, how: Ended
+) -> None:
     store.end_consents(tx, [one.id for one in consents], at, by, how)
 
 

@@ -21,7 +21,7 @@ from daftari.customers.rules import (
 )
 from daftari.customers.rules.consent import channels_of, refuse_opt_ins, without_gone
 from daftari.customers.store import customer as store
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.arabic import fold
 from daftari.kernel.refusal import Conflict, Missing, Refusal
@@ -35,7 +35,7 @@ class Added:
     customer_id: str
 
 
-def get_customer(tx: Tx, customer_id: str) -> Customer:
+def get_customer(tx: ReadTx, customer_id: str) -> Customer:
     """Raises `Missing` for a customer that is not there."""
     customer = store.find(tx, customer_id)
     if customer is None:
@@ -43,7 +43,7 @@ def get_customer(tx: Tx, customer_id: str) -> Customer:
     return customer
 
 
-def add_customer(tx: Tx, member: Member, at: datetime, command: AddCustomer) -> Added:
+def add_customer(tx: WriteTx, member: Member, at: datetime, command: AddCustomer) -> Added:
     """Write a customer into the book; the same one sent twice is one.
 
     Raises Conflict(form='customer_conflict') when the id was sent before with other details,
@@ -65,7 +65,7 @@ def add_customer(tx: Tx, member: Member, at: datetime, command: AddCustomer) -> 
     return Added("written", command.id)
 
 
-def change_customer(tx: Tx, member: Member, at: datetime, command: ChangeCustomer) -> None:
+def change_customer(tx: WriteTx, member: Member, at: datetime, command: ChangeCustomer) -> None:
     """Write what is different, and note the old and the new of it; nothing for nothing.
 
     What was agreed to for an old number ends with it, unless it is agreed to anew.
@@ -88,7 +88,7 @@ def change_customer(tx: Tx, member: Member, at: datetime, command: ChangeCustome
         put_agreed(tx, member, at, customer.id, agreed)
 
 
-def freeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
+def freeze_customer(tx: WriteTx, member: Member, at: datetime, customer_id: str) -> None:
     """Let no new debt be written; the ledger looks. Raises `Missing`."""
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is None:
@@ -96,7 +96,7 @@ def freeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> N
         note_in_shop(tx, AuditRecord(member.person.id, "freeze_customer", customer.id, at))
 
 
-def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
+def unfreeze_customer(tx: WriteTx, member: Member, at: datetime, customer_id: str) -> None:
     """Let debts be written again. Raises `Missing`."""
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is not None:
@@ -104,7 +104,7 @@ def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) ->
         note_in_shop(tx, AuditRecord(member.person.id, "unfreeze_customer", customer.id, at))
 
 
-def set_account_summary(tx: Tx, customer_id: str, standing: AccountSummary) -> None:
+def set_account_summary(tx: WriteTx, customer_id: str, standing: AccountSummary) -> None:
     """Write where the customer stands after an entry; the ledger calls it in the entry's own
     transaction. Raises `Missing` for a customer that is not there.
     """

@@ -8,7 +8,7 @@ from daftari.customers.forms.consent import ConsentForm
 from daftari.customers.pages.consent import ConsentQuestion, question_of
 from daftari.customers.rules import Customer
 from daftari.customers.store import customer as store
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.identity.rules.phones import shown_phone
 from daftari.kernel.arabic import fold, neutral
@@ -117,7 +117,7 @@ def edit_page(
     )
 
 
-def find_namesakes(tx: Tx, member: Member, name: str) -> tuple[Namesake, ...]:
+def find_namesakes(tx: ReadTx, member: Member, name: str) -> tuple[Namesake, ...]:
     """Those whose folded name is the same."""
     return tuple(_namesake(member, one) for one in store.same_name(tx, fold(neutral(name))))
 

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 from daftari.activity.tables import shop_activity
 from daftari.customers.rules import AccountSummary, Customer, CustomerRole, Details
 from daftari.customers.tables import customers
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 
 _versions = customers.alias("versions")
 _NEXT_VERSION = {
@@ -24,19 +24,19 @@ _set_standing = (
 )
 
 
-def find(tx: Tx, customer_id: str) -> Customer | None:
+def find(tx: ReadTx, customer_id: str) -> Customer | None:
     row = tx.execute(select(customers).where(customers.c.id == customer_id)).mappings().first()
     return None if row is None else _as_customer(row)
 
 
-def same_name(tx: Tx, name_key: str, limit: int = 5) -> Sequence[Customer]:
+def same_name(tx: ReadTx, name_key: str, limit: int = 5) -> Sequence[Customer]:
     """Who is searched by the same name, oldest first."""
     namesakes = select(customers).where(customers.c.name_key == name_key)
     rows = tx.execute(namesakes.order_by(customers.c.id).limit(limit)).mappings()
     return [_as_customer(row) for row in rows]
 
 
-def find_adding(tx: Tx, customer_id: str) -> str | None:
+def find_adding(tx: ReadTx, customer_id: str) -> str | None:
     """What the diary keeps of the deed that added this customer, as JSON; None for a new id."""
     audit_log = shop_activity
     adding = (audit_log.c.subject_id == customer_id, audit_log.c.verb == "add_customer")
@@ -44,21 +44,21 @@ def find_adding(tx: Tx, customer_id: str) -> str | None:
     return details
 
 
-def insert_customer(tx: Tx, values: Mapping[str, Any]) -> None:
+def insert_customer(tx: WriteTx, values: Mapping[str, Any]) -> None:
     tx.execute(insert(customers).values({**values, **_NEXT_VERSION}))
 
 
-def change(tx: Tx, customer_id: str, values: Mapping[str, Any]) -> None:
+def change(tx: WriteTx, customer_id: str, values: Mapping[str, Any]) -> None:
     changed = update(customers).where(customers.c.id == customer_id)
     tx.execute(changed.values({**values, **_NEXT_VERSION}))
 
 
-def set_frozen(tx: Tx, customer_id: str, at: datetime | None, by: str | None) -> None:
+def set_frozen(tx: WriteTx, customer_id: str, at: datetime | None, by: str | None) -> None:
     """No moment and nobody: not frozen."""
     change(tx, customer_id, {"frozen_at": at, "frozen_by": by})
 
 
-def set_account_summary(tx: Tx, customer_id: str, standing: AccountSummary) -> bool:
+def set_account_summary(tx: WriteTx, customer_id: str, standing: AccountSummary) -> bool:
     """True when there is such a customer."""
     values = {f"new_{name}": getattr(standing, name) for name in AccountSummary.__slots__}
     return tx.execute(_set_standing, {"customer": customer_id, **values}).rowcount == 1

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from daftari.activity.actions import note_alert
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.delivery.actions.outbox import notify
 from daftari.delivery.rules import Notification
 from daftari.delivery.rules.alerts import CONCERNS, details_of
@@ -19,18 +19,18 @@ NEW_PHONES_FOR: Final = timedelta(days=7)
 INBOX: Final = "/more/alerts"
 
 
-def find_new_phones(tx: Tx, shop_id: str, at: datetime) -> list[NewPhone]:
+def find_new_phones(tx: ReadTx, shop_id: str, at: datetime) -> list[NewPhone]:
     """Sign-ins on new phones, of the last days, of everybody who works in the shop."""
     return store.find_new_phones(tx, shop_id, at - NEW_PHONES_FOR)
 
 
-def find_missing(tx: Tx, found: Sequence[NewPhone]) -> list[NewPhone]:
+def find_missing(tx: ReadTx, found: Sequence[NewPhone]) -> list[NewPhone]:
     """Those of the sign-ins that are not in the inbox yet."""
     known = store.find_known(tx, [one.id for one in found])
     return [one for one in found if one.id not in known]
 
 
-def bring_alerts(tx: Tx, found: Sequence[NewPhone]) -> None:
+def bring_alerts(tx: WriteTx, found: Sequence[NewPhone]) -> None:
     """Put sign-ins into the inbox of those they concern, once."""
     for one in found:
         note_alert(
@@ -44,7 +44,9 @@ def bring_alerts(tx: Tx, found: Sequence[NewPhone]) -> None:
         )
 
 
-def tell_alerts(tx: Tx, at: datetime, present: Sequence[Present], names: Mapping[str, str]) -> None:
+def tell_alerts(
+    tx: WriteTx, at: datetime, present: Sequence[Present], names: Mapping[str, str]
+) -> None:
     """A notice of every alert nobody's phone was told of yet. `names`: of the shop's people."""
     answering = {one.person_id for one in present if one.may(CONCERNS)}
     for row in store.find_unnotified(tx):
@@ -63,7 +65,7 @@ def tell_alerts(tx: Tx, at: datetime, present: Sequence[Present], names: Mapping
     store.mark_notified(tx, at)
 
 
-def find_alert(tx: Tx, member: Member, alert_id: str) -> tuple[str, str]:
+def find_alert(tx: ReadTx, member: Member, alert_id: str) -> tuple[str, str]:
     """The kind and the subject of an alert that concerns the member. Raises `Missing`."""
     row = store.find_alert(tx, alert_id, member.person.id, member.may(CONCERNS))
     if row is None:
@@ -71,7 +73,7 @@ def find_alert(tx: Tx, member: Member, alert_id: str) -> tuple[str, str]:
     return row.kind, row.subject_id
 
 
-def read_alerts(tx: Tx, member: Member, at: datetime, alert_id: str | None) -> None:
+def read_alerts(tx: WriteTx, member: Member, at: datetime, alert_id: str | None) -> None:
     """The member has read an alert, or all that stand there now."""
     rows = store.find_unread(tx, member.person.id, member.may(CONCERNS))
     meant = [row.id for row in rows if alert_id in (None, row.id)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.delivery.rules import Channel, Check, Checks, Outgoing, State
 from daftari.delivery.rules.outcomes import Outcome, next_attempt
 from daftari.delivery.rules.push_devices import Subscription
@@ -48,7 +48,7 @@ class DispatchPolicy:
 
 
 def claim_messages(
-    tx: Tx, shop: Shop, at: datetime, policy: DispatchPolicy, present: Sequence[Present]
+    tx: WriteTx, shop: Shop, at: datetime, policy: DispatchPolicy, present: Sequence[Present]
 ) -> list[Claimed]:
     """Take what is due, and ask once more whether it is still right: what is not is cancelled or
     postponed here, in the same transaction."""
@@ -60,7 +60,7 @@ def claim_messages(
     return [kept for one in taken if (kept := judge.admit(one))]
 
 
-def settle_message(tx: Tx, at: datetime, message: Outgoing, outcome: Outcome) -> None:
+def settle_message(tx: WriteTx, at: datetime, message: Outgoing, outcome: Outcome) -> None:
     """Write down what came of an attempt. A phone that is gone is forgotten."""
     changes: dict[str, Any] = {"reason": outcome.reason, "provider_said": outcome.said}
     if outcome.state is State.READY:
@@ -86,7 +86,7 @@ def settle_message(tx: Tx, at: datetime, message: Outgoing, outcome: Outcome) ->
 class _Judge:
     """Decides about each claimed message. `room`: parts of short messages that fit in today."""
 
-    tx: Tx
+    tx: WriteTx
     shop: Shop
     at: datetime
     policy: DispatchPolicy
@@ -143,7 +143,7 @@ class _Judge:
 
 
 def _room(
-    tx: Tx, shop: Shop, at: datetime, policy: DispatchPolicy, taken: Sequence[Outgoing]
+    tx: ReadTx, shop: Shop, at: datetime, policy: DispatchPolicy, taken: Sequence[Outgoing]
 ) -> int:
     """What those just taken may use; they count as sent already."""
     mine = [one.segments for one in taken if one.channel is Channel.SMS]
@@ -157,7 +157,7 @@ def _day_of(at: datetime, shop: Shop) -> datetime:
     return moment_of(civil_date(at, shop.zone), time(), shop.zone)
 
 
-def _phones(tx: Tx, present: Sequence[Present]) -> dict[str, PushDevice | None]:
+def _phones(tx: ReadTx, present: Sequence[Present]) -> dict[str, PushDevice | None]:
     """Every phone of the shop by its id; None for one whose sign-in is over."""
     holders = {(one.session_id, one.person_id): one for one in present}
     found: dict[str, PushDevice | None] = {}

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.delivery.rules import AUTOMATIC, Channel, Message, Notification, State, segments_of
 from daftari.delivery.store import messages as store
 from daftari.delivery.store.push_devices import find_subscriptions
 from daftari.kernel.refusal import Missing
 
 
-def enqueue(tx: Tx, at: datetime, message: Message) -> bool:
+def enqueue(tx: WriteTx, at: datetime, message: Message) -> bool:
     """Keep a message to be sent; a WhatsApp text is `prepared` and waits for the owner's tap.
 
     False when the outbox holds one with the same `dedupe`: whatever asks twice is heard once.
@@ -20,7 +20,7 @@ def enqueue(tx: Tx, at: datetime, message: Message) -> bool:
     return store.insert_message(tx, at, message, state, segments)
 
 
-def note_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> None:
+def note_opened(tx: WriteTx, at: datetime, message_id: str, person_id: str) -> None:
     """The owner's tap opened a prepared text. Twice is once; whether he sent it nobody knows.
 
     Raises `Missing` where no such text was prepared.
@@ -32,7 +32,9 @@ def note_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> None:
         raise Missing(message_id)
 
 
-def notify(tx: Tx, at: datetime, notice: Notification, people: Iterable[str] | None = None) -> int:
+def notify(
+    tx: WriteTx, at: datetime, notice: Notification, people: Iterable[str] | None = None
+) -> int:
     """Tell every phone of the shop, or those of some of its people: a message for each phone.
 
     How many phones are told that were not told before. Whether a phone's sign-in still holds, and

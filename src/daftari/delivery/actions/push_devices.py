@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.delivery.actions.outbox import enqueue, to_phone
 from daftari.delivery.rules import Notification
 from daftari.delivery.rules.push_devices import MOST_PHONES, Subscription
@@ -32,7 +32,7 @@ class ChangePhone:
     wording: str
 
 
-def add_phone(tx: Tx, member: Member, at: datetime, command: AddPhone) -> str:
+def add_phone(tx: WriteTx, member: Member, at: datetime, command: AddPhone) -> str:
     """Tell this phone from now on. Asked again it is the same one. Answers its id.
 
     A phone starts discreet: who lays it on the counter shows nobody's name. Raises
@@ -57,25 +57,25 @@ def add_phone(tx: Tx, member: Member, at: datetime, command: AddPhone) -> str:
     return asked.id
 
 
-def change_phone(tx: Tx, member: Member, at: datetime, command: ChangePhone) -> None:
+def change_phone(tx: WriteTx, member: Member, at: datetime, command: ChangePhone) -> None:
     """Name one's own phone, and choose what it shows. Raises `Missing`."""
     changes = {"name": command.name, "wording": command.wording}
     if not store.change_subscription(tx, command.phone_id, member.person.id, changes):
         raise Missing(command.phone_id)
 
 
-def remove_phone(tx: Tx, member: Member, at: datetime, phone_id: str) -> None:
+def remove_phone(tx: WriteTx, member: Member, at: datetime, phone_id: str) -> None:
     """Tell this phone nothing any more. Raises `Missing`."""
     if not store.delete_subscription(tx, phone_id, member.person.id):
         raise Missing(phone_id)
 
 
-def remove_endpoint(tx: Tx, member: Member, at: datetime, endpoint: str) -> None:
+def remove_endpoint(tx: WriteTx, member: Member, at: datetime, endpoint: str) -> None:
     """The same, asked for by the phone itself; one that is not there is gone already."""
     store.delete_endpoint(tx, endpoint, member.person.id)
 
 
-def try_phone(tx: Tx, member: Member, at: datetime, phone_id: str) -> None:
+def try_phone(tx: WriteTx, member: Member, at: datetime, phone_id: str) -> None:
     """Send one's own phone a first notice. Raises `Missing`."""
     mine = {phone["id"] for phone in store.find_subscriptions(tx, member.person.id)}
     if phone_id not in mine:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.delivery.rules.alerts import CONCERNS, details_of
 from daftari.delivery.rules.notification_text import Speaker, words_of
 from daftari.delivery.store.alerts import count_unread, find_inbox
@@ -38,7 +38,7 @@ class InboxPage:
     unread: int
 
 
-def inbox_page(tx: Tx, member: Member, names: Mapping[str, str]) -> InboxPage:
+def inbox_page(tx: ReadTx, member: Member, names: Mapping[str, str]) -> InboxPage:
     """Two statements, however many alerts. `names`: of the shop's people."""
     person_id, answers = member.person.id, member.may(CONCERNS)
     rows = find_inbox(tx, person_id, answers, SHOWN)
@@ -47,7 +47,7 @@ def inbox_page(tx: Tx, member: Member, names: Mapping[str, str]) -> InboxPage:
     return InboxPage(member.shop.home, shown, count_unread(tx, person_id, answers))
 
 
-def unread_alerts(tx: Tx, member: Member) -> int:
+def unread_alerts(tx: ReadTx, member: Member) -> int:
     """How many alerts of this shop the member has not read."""
     return count_unread(tx, member.person.id, member.may(CONCERNS))
 

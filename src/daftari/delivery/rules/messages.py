@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Shop
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Reason
@@ -98,7 +98,7 @@ class Outgoing:
     expires_at: datetime | None
 
 
-Check = Callable[[Tx, Shop, datetime, Outgoing], Reason | datetime | None]
+Check = Callable[[ReadTx, Shop, datetime, Outgoing], Reason | datetime | None]
 """Asked again at the moment of sending, in the transaction of the claim: `check(tx, shop, at,
 message)`. A reason cancels the message, a moment postpones it, None lets it go."""
 

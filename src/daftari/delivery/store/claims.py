@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from daftari.activity.tables import alerts
-from daftari.db.base import Moment, Tx
+from daftari.db.base import Moment, ReadTx, WriteTx
 from daftari.delivery.rules import Channel, Outgoing, State
 from daftari.delivery.rules.outcomes import LEASE, MOST_CUT_OFF
 from daftari.delivery.store.messages import OUTGOING, as_outgoing
@@ -47,13 +47,13 @@ _CLAIM = (
 )
 
 
-def look(tx: Tx, at: datetime) -> tuple[bool, bool, bool]:
+def look(tx: ReadTx, at: datetime) -> tuple[bool, bool, bool]:
     """Whether there are alerts to tell of, messages to send, claims somebody left behind."""
     untold, ready, left = tx.execute(_LOOK, {"at": at, "latest": at + LEASE}).one()
     return bool(untold), bool(ready), bool(left)
 
 
-def take_back(tx: Tx, at: datetime, again: Collection[Channel]) -> None:
+def take_back(tx: WriteTx, at: datetime, again: Collection[Channel]) -> None:
     """End the claims of whoever is gone: what may be sent again waits, the rest is unknown."""
     left, asked = update(messages).where(_is_left_behind), {"at": at, "latest": at + LEASE}
     channels = [str(channel) for channel in again]
@@ -63,7 +63,7 @@ def take_back(tx: Tx, at: datetime, again: Collection[Channel]) -> None:
     tx.execute(left.values(**gone, sent_at=messages.c.tried_at), asked)
 
 
-def claim(tx: Tx, at: datetime, channels: Collection[Channel], limit: int) -> list[Outgoing]:
+def claim(tx: WriteTx, at: datetime, channels: Collection[Channel], limit: int) -> list[Outgoing]:
     """Take what waits longest to go by these ways, the oldest first; nobody else gets it before
     the lease ends.
     """
@@ -72,7 +72,7 @@ def claim(tx: Tx, at: datetime, channels: Collection[Channel], limit: int) -> li
     return sorted(taken, key=lambda message: message.id)
 
 
-def count_segments(tx: Tx, since: datetime) -> int:
+def count_segments(tx: ReadTx, since: datetime) -> int:
     """How many parts of short messages left, or may have left, from a moment on."""
     left = (State.SENDING, State.ACCEPTED, State.UNKNOWN)
     counted = select(func.coalesce(func.sum(messages.c.segments), 0)).where(
@@ -83,7 +83,7 @@ def count_segments(tx: Tx, since: datetime) -> int:
     return tx.scalar(counted) or 0
 
 
-def settle(tx: Tx, message_id: str, attempts: int, changes: dict[str, Any]) -> bool:
+def settle(tx: WriteTx, message_id: str, attempts: int, changes: dict[str, Any]) -> bool:
     """Write what came of an attempt, unless the message was claimed anew since.
 
     One that was called unknown meanwhile may still be known better by whoever sent it.
@@ -96,5 +96,5 @@ def settle(tx: Tx, message_id: str, attempts: int, changes: dict[str, Any]) -> b
     return tx.execute(update(messages).where(mine), {"lease_until": None, **changes}).rowcount == 1
 
 
-def note_reached(tx: Tx, phone_id: str, at: datetime) -> None:
+def note_reached(tx: WriteTx, phone_id: str, at: datetime) -> None:
     tx.execute(update(subscriptions).where(subscriptions.c.id == phone_id), {"last_sent_at": at})

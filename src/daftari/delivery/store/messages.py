@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import func, select, update
 
-from daftari.db.base import Tx, insert_new
+from daftari.db.base import ReadTx, WriteTx, insert_new
 from daftari.delivery.rules import Channel, Message, Outgoing, State
 from daftari.delivery.tables import messages
 
@@ -27,7 +27,9 @@ OUTGOING: Final = (
 )
 
 
-def insert_message(tx: Tx, at: datetime, message: Message, state: State, segments: int) -> bool:
+def insert_message(
+    tx: WriteTx, at: datetime, message: Message, state: State, segments: int
+) -> bool:
     """True when nothing in the outbox says the same."""
     payload = {
         "to": message.to,
@@ -54,7 +56,7 @@ def insert_message(tx: Tx, at: datetime, message: Message, state: State, segment
     return insert_new(tx, messages, row)
 
 
-def mark_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> bool:
+def mark_opened(tx: WriteTx, at: datetime, message_id: str, person_id: str) -> bool:
     """True when it stood there prepared."""
     done = tx.execute(
         update(messages).where(messages.c.id == message_id, messages.c.state == State.PREPARED),
@@ -63,12 +65,12 @@ def mark_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> bool:
     return done.rowcount == 1
 
 
-def find_message(tx: Tx, message_id: str) -> Outgoing | None:
+def find_message(tx: ReadTx, message_id: str) -> Outgoing | None:
     row = tx.execute(select(*OUTGOING).where(messages.c.id == message_id)).one_or_none()
     return None if row is None else as_outgoing(row)
 
 
-def find_next_moment(tx: Tx) -> datetime | None:
+def find_next_moment(tx: ReadTx) -> datetime | None:
     """When the first message that waits may go, or the first claim ends."""
     waits = select(func.min(messages.c.not_before)).where(messages.c.state == State.READY)
     claimed = select(func.min(messages.c.lease_until)).where(messages.c.state == State.SENDING)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from daftari.activity.actions import AuditRecord, note_in_control
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.actions.challenges import ChallengePurpose, ask, spend
 from daftari.identity.actions.sessions import arrive
 from daftari.identity.forms.fields import read_name
@@ -34,13 +34,13 @@ from daftari.kernel.refusal import Missing, Refusal
 LONGEST_PASSKEY_NAME = 40
 
 
-def ask_for_signin(tx: Tx, party: RelyingParty, now: datetime) -> dict[str, Any]:
+def ask_for_signin(tx: WriteTx, party: RelyingParty, now: datetime) -> dict[str, Any]:
     """Options that name nobody: the phone offers the passkeys it has for this house."""
     return request_options(party, ask(tx, ChallengePurpose.SIGN_IN, now))
 
 
 def sign_in(
-    tx: Tx, credential: Mapping[str, Any], party: RelyingParty, device: Device, now: datetime
+    tx: WriteTx, credential: Mapping[str, Any], party: RelyingParty, device: Device, now: datetime
 ) -> tuple[str, str] | None:
     """Whose passkey it is and a session's token, or None when the answer does not hold; its
     challenge is spent either way.
@@ -55,14 +55,16 @@ def sign_in(
     return passkey.person_id, arrive(tx, passkey.person_id, device, now)
 
 
-def ask_to_verify(tx: Tx, person: Person, party: RelyingParty, now: datetime) -> dict[str, Any]:
+def ask_to_verify(
+    tx: WriteTx, person: Person, party: RelyingParty, now: datetime
+) -> dict[str, Any]:
     """Options for one of the person's own passkeys."""
     challenge = ask(tx, ChallengePurpose.VERIFY, now, person.id)
     return request_options(party, challenge, store.passkeys_of(tx, person.id))
 
 
 def verify(
-    tx: Tx, session: Session, credential: Mapping[str, Any], party: RelyingParty, now: datetime
+    tx: WriteTx, session: Session, credential: Mapping[str, Any], party: RelyingParty, now: datetime
 ) -> bool:
     """Mark the session as checked now. False when the answer does not hold. Raises as `sign_in`."""
     challenge = spend(tx, challenge_of(credential), ChallengePurpose.VERIFY, now)
@@ -73,7 +75,9 @@ def verify(
     return True
 
 
-def ask_for_passkey(tx: Tx, person: Person, party: RelyingParty, now: datetime) -> dict[str, Any]:
+def ask_for_passkey(
+    tx: WriteTx, person: Person, party: RelyingParty, now: datetime
+) -> dict[str, Any]:
     """Options for one more passkey; a phone that has one already says so."""
     home = people.home_of(tx, person.id)
     shop = people.find_shop(tx, home) if home else None
@@ -83,7 +87,7 @@ def ask_for_passkey(tx: Tx, person: Person, party: RelyingParty, now: datetime) 
 
 
 def add_passkey(
-    tx: Tx,
+    tx: WriteTx,
     person: Person,
     credential: Mapping[str, Any],
     party: RelyingParty,
@@ -102,7 +106,9 @@ def add_passkey(
     return True
 
 
-def keep_passkey(tx: Tx, person_id: str, passkey: NewPasskey, device: str, now: datetime) -> None:
+def keep_passkey(
+    tx: WriteTx, person_id: str, passkey: NewPasskey, device: str, now: datetime
+) -> None:
     """Write a passkey that was accepted, named after the device it was made on."""
     row = {
         "id": new_id(),
@@ -121,7 +127,7 @@ def keep_passkey(tx: Tx, person_id: str, passkey: NewPasskey, device: str, now: 
     note_in_control(tx, AuditRecord(person_id, "add_passkey", str(row["id"]), now))
 
 
-def rename_passkey(tx: Tx, person_id: str, passkey_id: str, typed: str, now: datetime) -> None:
+def rename_passkey(tx: WriteTx, person_id: str, passkey_id: str, typed: str, now: datetime) -> None:
     """Raises `Missing`, and Refusal: name_missing, name_too_long."""
     name = read_name(typed, LONGEST_PASSKEY_NAME)
     if not store.change_passkey(tx, passkey_id, person_id, {"name": name}):
@@ -130,7 +136,7 @@ def rename_passkey(tx: Tx, person_id: str, passkey_id: str, typed: str, now: dat
 
 
 def remove_passkey(
-    tx: Tx, session: Session, passkey_id: str, with_its_sessions: bool, now: datetime
+    tx: WriteTx, session: Session, passkey_id: str, with_its_sessions: bool, now: datetime
 ) -> None:
     """Remove one; with it, if wanted, the other sign-ins that were made with it.
 
@@ -148,7 +154,11 @@ def remove_passkey(
 
 
 def _use_passkey(
-    tx: Tx, credential: Mapping[str, Any], challenge: Challenge, party: RelyingParty, now: datetime
+    tx: WriteTx,
+    credential: Mapping[str, Any],
+    challenge: Challenge,
+    party: RelyingParty,
+    now: datetime,
 ) -> KnownPasskey | None:
     """The passkey that answered, with its use noted; None when the answer does not hold."""
     passkey = store.passkey_by_credential(tx, credential_id_of(credential))

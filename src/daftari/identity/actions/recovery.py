@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from daftari.activity.actions import AuditRecord, note_in_control
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.actions.challenges import ChallengePurpose, ask
 from daftari.identity.actions.sessions import arrive
 from daftari.identity.rules.codes import HOW_MANY, code_hash, new_code
@@ -21,7 +21,7 @@ LINK_HOLDS = timedelta(minutes=10)
 CODES_WAIT = timedelta(minutes=30)
 
 
-def make_codes(tx: Tx, person_id: str, now: datetime) -> None:
+def make_codes(tx: WriteTx, person_id: str, now: datetime) -> None:
     """Ten new codes in place of all unspent ones.
 
     Only their hashes stay. The codes themselves wait, at most half an hour, for `show_codes`.
@@ -34,13 +34,13 @@ def make_codes(tx: Tx, person_id: str, now: datetime) -> None:
     note_in_control(tx, AuditRecord(person_id, "make_codes", person_id, now))
 
 
-def show_codes(tx: Tx, person_id: str, now: datetime) -> tuple[str, ...]:
+def show_codes(tx: WriteTx, person_id: str, now: datetime) -> tuple[str, ...]:
     """The codes made last, once; after that nothing."""
     kept = challenges.take_newest_of(tx, person_id, ChallengePurpose.SHOW_CODES, now)
     return tuple(json.loads(kept.payload)) if kept and kept.payload else ()
 
 
-def recover(tx: Tx, phones: Sequence[str], code: str, device: Device, now: datetime) -> str:
+def recover(tx: WriteTx, phones: Sequence[str], code: str, device: Device, now: datetime) -> str:
     """Spend a code; a session's token. Raises Refusal(form='code_not_right'), and says no more."""
     person_id = store.spend_code(tx, phones, code_hash(code), now)
     if person_id is None:
@@ -49,7 +49,7 @@ def recover(tx: Tx, phones: Sequence[str], code: str, device: Device, now: datet
     return arrive(tx, person_id, device, now)
 
 
-def make_link(tx: Tx, person_id: str, now: datetime) -> str:
+def make_link(tx: WriteTx, person_id: str, now: datetime) -> str:
     """The token of a sign-in link that is good once, for ten minutes."""
     token = secrets.token_urlsafe(32)
     store.delete_stale_links(tx, now)
@@ -58,13 +58,13 @@ def make_link(tx: Tx, person_id: str, now: datetime) -> str:
     return token
 
 
-def make_links(tx: Tx, phones: Sequence[str], now: datetime) -> list[tuple[str, str]]:
+def make_links(tx: WriteTx, phones: Sequence[str], now: datetime) -> list[tuple[str, str]]:
     """Name and token for everybody who has one of these numbers (E.164)."""
     found = people.people_by_phones(tx, phones)
     return [(person.name, make_link(tx, person.id, now)) for person in found]
 
 
-def use_link(tx: Tx, token: str, device: Device, now: datetime) -> str:
+def use_link(tx: WriteTx, token: str, device: Device, now: datetime) -> str:
     """Spend a link; a session's token. Raises Refusal(form='link_not_good')."""
     person_id = store.spend_link(tx, _hashed(token), now)
     if person_id is None:

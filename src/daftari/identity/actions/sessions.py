@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.actions.wakeups import wake_shops_of
 from daftari.identity.rules import REMEMBERED, Session, expiry
 from daftari.identity.rules.devices import Device
@@ -15,7 +15,9 @@ from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
 
 
-def begin_session(tx: Tx, person_id: str, shop_id: str | None, device: str, now: datetime) -> str:
+def begin_session(
+    tx: WriteTx, person_id: str, shop_id: str | None, device: str, now: datetime
+) -> str:
     """Open a session that counts as checked now. Returns the token for the cookie: 256 bits.
 
     Those of the person that were over long ago are forgotten.
@@ -39,7 +41,7 @@ def begin_session(tx: Tx, person_id: str, shop_id: str | None, device: str, now:
     return token
 
 
-def arrive(tx: Tx, person_id: str, device: Device, now: datetime) -> str:
+def arrive(tx: WriteTx, person_id: str, device: Device, now: datetime) -> str:
     """Open a session where the person was last. On a phone that was not theirs before, they hear
     of it in their shops. Returns the token."""
     if not device.knows(person_id):
@@ -50,7 +52,7 @@ def arrive(tx: Tx, person_id: str, device: Device, now: datetime) -> str:
     return begin_session(tx, person_id, home_of(tx, person_id), device.name, now)
 
 
-def touch_session(tx: Tx, session: Session, shop_id: str | None, now: datetime) -> None:
+def touch_session(tx: WriteTx, session: Session, shop_id: str | None, now: datetime) -> None:
     """Remember that the session is in use, and the shop it is in when one is given."""
     changes: dict[str, object] = {
         "last_seen_at": now,
@@ -61,14 +63,14 @@ def touch_session(tx: Tx, session: Session, shop_id: str | None, now: datetime) 
     store.change_session(tx, session.id, changes)
 
 
-def revoke_session(tx: Tx, person_id: str, session_id: str, now: datetime) -> None:
+def revoke_session(tx: WriteTx, person_id: str, session_id: str, now: datetime) -> None:
     """End one of the person's sessions. Raises `Missing`."""
     if not store.end_session(tx, session_id, person_id, now):
         raise Missing(session_id)
     note_in_control(tx, AuditRecord(person_id, "revoke_session", session_id, now))
 
 
-def sign_out(tx: Tx, session: Session, now: datetime) -> None:
+def sign_out(tx: WriteTx, session: Session, now: datetime) -> None:
     """End the session that asks for it."""
     store.end_session(tx, session.id, session.person.id, now)
     note_in_control(tx, AuditRecord(session.person.id, "sign_out", session.id, now))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.forms.shop import ShopSettings
 from daftari.identity.rules import Person, Role, Shop
 from daftari.identity.rules.people import USUAL_DIGEST_HOUR
@@ -24,7 +24,7 @@ class NewShop:
     owner: Person
 
 
-def open_shop(tx: Tx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
+def open_shop(tx: WriteTx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
     """Write the owner, the shop as its country has it, the key of its file, the membership."""
     row: dict[str, object] = {
         "id": shop.id,
@@ -41,7 +41,7 @@ def open_shop(tx: Tx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
     note_in_control(tx, AuditRecord(shop.owner.id, "open_shop", shop.id, now))
 
 
-def get_shop(tx: Tx, shop_id: str) -> Shop:
+def get_shop(tx: ReadTx, shop_id: str) -> Shop:
     """Raises `Missing` for a shop that is not there."""
     shop = store.find_shop(tx, shop_id)
     if shop is None:
@@ -50,7 +50,7 @@ def get_shop(tx: Tx, shop_id: str) -> Shop:
 
 
 def change_settings(
-    tx: Tx, shop: Shop, settings: ShopSettings, person_id: str, now: datetime
+    tx: WriteTx, shop: Shop, settings: ShopSettings, person_id: str, now: datetime
 ) -> None:
     """Change what may be changed at any time. The activity keeps old and new."""
     changes: dict[str, object] = {
@@ -66,7 +66,7 @@ def change_settings(
 
 
 def change_alerts(
-    tx: Tx,
+    tx: WriteTx,
     shop: Shop,
     digest_hour: int | None,
     large_reversal_minor: int | None,
@@ -82,7 +82,7 @@ def change_alerts(
 
 
 def change_country(
-    tx: Tx, shop: Shop, country: str, currency: str, person_id: str, now: datetime
+    tx: WriteTx, shop: Shop, country: str, currency: str, person_id: str, now: datetime
 ) -> None:
     """Move the shop to another country with its customs, keeping books in `currency`.
 
@@ -123,7 +123,9 @@ def _customs(code: str) -> dict[str, object]:
     }
 
 
-def _change(tx: Tx, shop: Shop, changes: dict[str, object], person_id: str, now: datetime) -> None:
+def _change(
+    tx: WriteTx, shop: Shop, changes: dict[str, object], person_id: str, now: datetime
+) -> None:
     before = _as_kept(shop)
     changed = {name: value for name, value in changes.items() if before[name] != value}
     if not changed:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.store import wakeups as store
 from daftari.identity.store.wakeups import claim_due, is_any_due, wake
 
@@ -22,7 +22,7 @@ Visit = tuple[str, int | None, datetime | None]
 """A shop, what its claim said (None for a look without one), and when it wants the next."""
 
 
-def find_news(tx: Tx, visits: Iterable[Visit]) -> list[Visit]:
+def find_news(tx: ReadTx, visits: Iterable[Visit]) -> list[Visit]:
     """The visits that change something: all of a claim, and looks that want a shop sooner."""
     payload = list(visits)
     known = store.find_wakeups(tx, [shop_id for shop_id, _, _ in payload])
@@ -37,7 +37,7 @@ def _is_sooner(visit: Visit, known: Mapping[str, datetime | None]) -> bool:
     return at is None or again < at
 
 
-def settle_visits(tx: Tx, visits: Iterable[Visit]) -> None:
+def settle_visits(tx: WriteTx, visits: Iterable[Visit]) -> None:
     """Write down the next wakeups. A look without a claim can only bring one nearer."""
     for shop_id, woken, again in visits:
         if woken is not None:
@@ -46,13 +46,13 @@ def settle_visits(tx: Tx, visits: Iterable[Visit]) -> None:
             wake(tx, shop_id, again)
 
 
-def wake_all(tx: Tx, shop_ids: Iterable[str], at: datetime) -> None:
+def wake_all(tx: WriteTx, shop_ids: Iterable[str], at: datetime) -> None:
     """Open these shops, if they are not to be opened earlier anyway."""
     for shop_id in shop_ids:
         wake(tx, shop_id, at)
 
 
-def wake_unvisited(tx: Tx, at: datetime) -> int:
+def wake_unvisited(tx: WriteTx, at: datetime) -> int:
     """Open the shops nobody was in yet. How many there are."""
     found = store.find_unvisited(tx)
     if found:
@@ -60,6 +60,6 @@ def wake_unvisited(tx: Tx, at: datetime) -> int:
     return len(found)
 
 
-def wake_shops_of(tx: Tx, person_id: str, at: datetime) -> None:
+def wake_shops_of(tx: WriteTx, person_id: str, at: datetime) -> None:
     """Open every shop the person works in."""
     wake_all(tx, store.shops_of(tx, person_id), at)

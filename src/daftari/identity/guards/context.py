@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ParamSpec, TypeVar
 
-from daftari.db.base import Tx
-from daftari.db.connection import Unit
+from daftari.db.base import WriteTx
+from daftari.db.connection import ReadUnit
 from daftari.db.control import Control
 from daftari.db.shops import Shops
 from daftari.identity.rules import Member
@@ -39,10 +39,12 @@ class ShopContext:
         """The day on the shop's own calendar."""
         return civil_date(self.at, self.member.shop.zone)
 
-    async def read(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def read(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Read the shop's book: `fn(tx, *args)`."""
         return await self.shops.read(self.member.shop.id, fn, *args, **kwargs)
 
-    async def do(self, verb: Callable[[Tx, Member, datetime, Command], T], command: Command) -> T:
+    async def do(
+        self, verb: Callable[[WriteTx, Member, datetime, Command], T], command: Command
+    ) -> T:
         """Let the member do a deed now: one write of the shop's book."""
         return await self.shops.write(self.member.shop.id, verb, self.member, self.at, command)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Person, Role, Session, Shop
 from daftari.identity.tables import memberships, people, sessions, shops
 from daftari.kernel.money import NOTATIONS
@@ -55,14 +55,14 @@ _session_and_membership = (
 )
 
 
-def find_session(tx: Tx, token_hash: bytes, now: datetime) -> Session | None:
+def find_session(tx: ReadTx, token_hash: bytes, now: datetime) -> Session | None:
     """The living session of a cookie, with its person."""
     row = tx.execute(_session, {"token_hash": token_hash, "now": now}).one_or_none()
     return None if row is None else _as_session(row)
 
 
 def find_member(
-    tx: Tx, token_hash: bytes, shop_id: str, now: datetime
+    tx: ReadTx, token_hash: bytes, shop_id: str, now: datetime
 ) -> tuple[Session | None, Member | None]:
     """The living session of a cookie, and the person's place in the shop, if there is one."""
     asked = {"token_hash": token_hash, "shop_id": shop_id, "now": now}
@@ -76,7 +76,7 @@ def find_member(
     return session, Member(session.person, shop, Role(row[after]))
 
 
-def find_ended(tx: Tx, token_hash: bytes) -> str | None:
+def find_ended(tx: ReadTx, token_hash: bytes) -> str | None:
     """Whose session it was, when it was ended on purpose; one that ran out tells nothing."""
     person_id: str | None = tx.scalar(_ended, {"token_hash": token_hash})
     return person_id

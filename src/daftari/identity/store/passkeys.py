@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, insert, select, update
 
-from daftari.db.base import Tx, insert_new
+from daftari.db.base import ReadTx, WriteTx, insert_new
 from daftari.identity.rules.passkeys import KnownPasskey
 from daftari.identity.tables import challenges, passkeys
 
@@ -30,59 +30,61 @@ class Challenge:
     payload: str | None
 
 
-def insert_passkey(tx: Tx, row: Mapping[str, Any]) -> bool:
+def insert_passkey(tx: WriteTx, row: Mapping[str, Any]) -> bool:
     """False when the credential is already known, whoever's it is."""
     return insert_new(tx, passkeys, row)
 
 
-def passkey_by_credential(tx: Tx, credential_id: bytes) -> KnownPasskey | None:
+def passkey_by_credential(tx: ReadTx, credential_id: bytes) -> KnownPasskey | None:
     found = tx.execute(_known.where(passkeys.c.credential_id == credential_id)).one_or_none()
     return None if found is None else KnownPasskey(*found)
 
 
-def passkeys_of(tx: Tx, person_id: str) -> Sequence[KnownPasskey]:
+def passkeys_of(tx: ReadTx, person_id: str) -> Sequence[KnownPasskey]:
     mine: Any = tx.execute(_known.where(passkeys.c.person_id == person_id))
     return [KnownPasskey(*row) for row in mine]
 
 
-def passkey_rows(tx: Tx, person_id: str) -> Sequence[RowMapping]:
+def passkey_rows(tx: ReadTx, person_id: str) -> Sequence[RowMapping]:
     """All that is kept of a person's passkeys, oldest first."""
     mine = select(passkeys).where(passkeys.c.person_id == person_id)
     return tx.execute(mine.order_by(passkeys.c.created_at, passkeys.c.id)).mappings().all()
 
 
-def change_passkey(tx: Tx, passkey_id: str, person_id: str, changes: Mapping[str, Any]) -> bool:
+def change_passkey(
+    tx: WriteTx, passkey_id: str, person_id: str, changes: Mapping[str, Any]
+) -> bool:
     """True when the person has this passkey."""
     mine = passkeys.c.id == passkey_id, passkeys.c.person_id == person_id
     return tx.execute(update(passkeys).where(*mine), changes).rowcount == 1
 
 
-def delete_passkey(tx: Tx, passkey_id: str, person_id: str) -> bool:
+def delete_passkey(tx: WriteTx, passkey_id: str, person_id: str) -> bool:
     """True when the person had this passkey."""
     mine = passkeys.c.id == passkey_id, passkeys.c.person_id == person_id
     return tx.execute(delete(passkeys).where(*mine)).rowcount == 1
 
 
-def insert_challenge(tx: Tx, row: Mapping[str, Any]) -> None:
+def insert_challenge(tx: WriteTx, row: Mapping[str, Any]) -> None:
     tx.execute(insert(challenges), row)
 
 
-def delete_stale_challenges(tx: Tx, now: datetime) -> None:
+def delete_stale_challenges(tx: WriteTx, now: datetime) -> None:
     tx.execute(delete(challenges).where(challenges.c.expires_at <= now))
 
 
-def delete_challenges_of(tx: Tx, person_id: str, purpose: str) -> None:
+def delete_challenges_of(tx: WriteTx, person_id: str, purpose: str) -> None:
     c = challenges.c
     tx.execute(delete(challenges).where(c.person_id == person_id, c.purpose == purpose))
 
 
-def find_challenge(tx: Tx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
+def find_challenge(tx: ReadTx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
     asked = select(challenges.c.challenge, challenges.c.person_id, challenges.c.payload)
     row = tx.execute(asked.where(*_open(challenge, purpose, now))).one_or_none()
     return None if row is None else Challenge(*row)
 
 
-def take_challenge(tx: Tx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
+def take_challenge(tx: WriteTx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
     """Find it and remove it in one statement: whoever comes second finds nothing."""
     c = challenges.c
     taken = delete(challenges).where(*_open(challenge, purpose, now))
@@ -90,7 +92,7 @@ def take_challenge(tx: Tx, challenge: bytes, purpose: str, now: datetime) -> Cha
     return None if row is None else Challenge(*row)
 
 
-def take_newest_of(tx: Tx, person_id: str, purpose: str, now: datetime) -> Challenge | None:
+def take_newest_of(tx: WriteTx, person_id: str, purpose: str, now: datetime) -> Challenge | None:
     """The same for what was kept for a person, whatever its challenge."""
     c = challenges.c
     mine = (c.person_id == person_id, c.purpose == purpose, c.expires_at > now)

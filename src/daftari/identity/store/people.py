@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.db.keys import shop_keys
 from daftari.identity.rules import Person, Present, Role, Shop
 from daftari.identity.store.access import as_shop, shop_columns
@@ -20,31 +20,31 @@ _names_in = (
 )
 
 
-def insert_person(tx: Tx, person: Person, now: datetime) -> None:
+def insert_person(tx: WriteTx, person: Person, now: datetime) -> None:
     row = {"name": person.name, "phone": person.phone, "language": person.language}
     tx.execute(insert(people), {"id": person.id, "created_at": now, **row})
 
 
-def insert_shop(tx: Tx, row: Mapping[str, Any], wrapped_key: bytes) -> None:
+def insert_shop(tx: WriteTx, row: Mapping[str, Any], wrapped_key: bytes) -> None:
     """The shop, and the key of its file."""
     tx.execute(insert(shops), row)
     key = {"shop_id": row["id"], "wrapped_key": wrapped_key, "created_at": row["created_at"]}
     tx.execute(insert(shop_keys), key)
 
 
-def insert_membership(tx: Tx, person_id: str, shop_id: str, role: str, now: datetime) -> None:
+def insert_membership(tx: WriteTx, person_id: str, shop_id: str, role: str, now: datetime) -> None:
     row = {"person_id": person_id, "shop_id": shop_id, "role": role, "created_at": now}
     tx.execute(insert(memberships), row)
 
 
-def people_by_phones(tx: Tx, phones: Sequence[str]) -> Sequence[Person]:
+def people_by_phones(tx: ReadTx, phones: Sequence[str]) -> Sequence[Person]:
     """Everybody who gave one of these numbers; nobody owns a number. Oldest account first."""
     known = _person.where(people.c.phone.in_(phones)).order_by(people.c.created_at)
     rows: Any = tx.execute(known).all()
     return [Person(*row) for row in rows]
 
 
-def names_in(tx: Tx, shop_id: str) -> dict[str, str]:
+def names_in(tx: ReadTx, shop_id: str) -> dict[str, str]:
     """The name of everybody who works in the shop or ever did, by id."""
     return {row[0]: row[1] for row in tx.execute(_names_in, {"shop_id": shop_id})}
 
@@ -62,26 +62,26 @@ _present = (
 )
 
 
-def signed_in_at(tx: Tx, shop_id: str, now: datetime) -> list[Present]:
+def signed_in_at(tx: ReadTx, shop_id: str, now: datetime) -> list[Present]:
     """Every living sign-in of somebody who works in the shop."""
     rows: Any = tx.execute(_present, {"shop_id": shop_id, "now": now}).all()
     return [Present(row[0], Role(row[1]), *row[2:]) for row in rows]
 
 
-def change_person(tx: Tx, person_id: str, changes: Mapping[str, Any]) -> None:
+def change_person(tx: WriteTx, person_id: str, changes: Mapping[str, Any]) -> None:
     tx.execute(update(people).where(people.c.id == person_id), changes)
 
 
-def find_shop(tx: Tx, shop_id: str) -> Shop | None:
+def find_shop(tx: ReadTx, shop_id: str) -> Shop | None:
     row: Any = tx.execute(select(*shop_columns).where(shops.c.id == shop_id)).one_or_none()
     return None if row is None else as_shop(*row)
 
 
-def change_shop(tx: Tx, shop_id: str, changes: Mapping[str, Any]) -> None:
+def change_shop(tx: WriteTx, shop_id: str, changes: Mapping[str, Any]) -> None:
     tx.execute(update(shops).where(shops.c.id == shop_id), changes)
 
 
-def home_of(tx: Tx, person_id: str) -> str | None:
+def home_of(tx: ReadTx, person_id: str) -> str | None:
     """The shop a person was in last, else the first one joined; None without a shop."""
     last_visit = (
         select(func.max(sessions.c.last_seen_at))

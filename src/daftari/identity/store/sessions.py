@@ -7,19 +7,19 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, insert, or_, select, update
 
 from daftari.activity.tables import account_activity
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.tables import sessions
 
 
-def insert_session(tx: Tx, row: Mapping[str, Any]) -> None:
+def insert_session(tx: WriteTx, row: Mapping[str, Any]) -> None:
     tx.execute(insert(sessions), row)
 
 
-def change_session(tx: Tx, session_id: str, changes: Mapping[str, Any]) -> None:
+def change_session(tx: WriteTx, session_id: str, changes: Mapping[str, Any]) -> None:
     tx.execute(update(sessions).where(sessions.c.id == session_id), changes)
 
 
-def end_session(tx: Tx, session_id: str, person_id: str, now: datetime) -> bool:
+def end_session(tx: WriteTx, session_id: str, person_id: str, now: datetime) -> bool:
     """True when the person had this session and it was still open."""
     done = tx.execute(
         update(sessions).where(
@@ -33,7 +33,7 @@ def end_session(tx: Tx, session_id: str, person_id: str, now: datetime) -> bool:
 
 
 def end_sessions_of_passkey(
-    tx: Tx, person_id: str, passkey_id: str, kept: str, now: datetime
+    tx: WriteTx, person_id: str, passkey_id: str, kept: str, now: datetime
 ) -> None:
     """End what this passkey began, but for the session `kept`.
 
@@ -53,13 +53,13 @@ def end_sessions_of_passkey(
     tx.execute(its, {"ended_at": now})
 
 
-def delete_sessions_over(tx: Tx, person_id: str, before: datetime) -> None:
+def delete_sessions_over(tx: WriteTx, person_id: str, before: datetime) -> None:
     """Forget what ended, or ran out, before that moment."""
     over = or_(sessions.c.ended_at < before, sessions.c.expires_at < before)
     tx.execute(delete(sessions).where(sessions.c.person_id == person_id, over))
 
 
-def living_sessions(tx: Tx, person_id: str, now: datetime) -> Sequence[RowMapping]:
+def living_sessions(tx: ReadTx, person_id: str, now: datetime) -> Sequence[RowMapping]:
     """The sign-ins of a person that still hold, the latest seen first."""
     living = select(sessions).where(
         sessions.c.person_id == person_id,

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import and_, bindparam, case, exists, insert, literal, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from daftari.db.base import Moment, Rows, Tx
+from daftari.db.base import Moment, ReadTx, Rows, WriteTx
 from daftari.identity.tables import memberships, shops, wakeups
 
 LEASE: Final = timedelta(minutes=5)
@@ -48,38 +48,38 @@ _SETTLE = (
 )
 
 
-def is_any_due(tx: Tx, now: datetime) -> bool:
+def is_any_due(tx: ReadTx, now: datetime) -> bool:
     return bool(tx.scalar(_ANY_DUE, {"now": now, "latest": now + LEASE}))
 
 
-def claim_due(tx: Tx, now: datetime, limit: int) -> Rows:
+def claim_due(tx: WriteTx, now: datetime, limit: int) -> Rows:
     """Take shops that are due and nobody is at: (shop_id, woken), those that wait longest first."""
     until = now + LEASE
     asked = {"now": now, "latest": until, "until": until, "limit": limit}
     return tx.execute(_CLAIM, asked).all()
 
 
-def find_wakeups(tx: Tx, shop_ids: Collection[str]) -> dict[str, datetime | None]:
+def find_wakeups(tx: ReadTx, shop_ids: Collection[str]) -> dict[str, datetime | None]:
     """When these shops are to be opened; one that is not in it was never visited."""
     asked = select(wakeups.c.shop_id, wakeups.c.at).where(wakeups.c.shop_id.in_(shop_ids))
     return {row.shop_id: row.at for row in tx.execute(asked)}
 
 
-def find_unvisited(tx: Tx) -> list[str]:
+def find_unvisited(tx: ReadTx) -> list[str]:
     """Shops that have no wakeup yet."""
     return list(tx.scalars(_UNVISITED))
 
 
-def add_wakeups(tx: Tx, shop_ids: Collection[str], at: datetime) -> None:
+def add_wakeups(tx: WriteTx, shop_ids: Collection[str], at: datetime) -> None:
     tx.execute(insert(wakeups), [{"shop_id": one, "at": at, "woken": 0} for one in shop_ids])
 
 
-def settle(tx: Tx, shop_id: str, woken: int, at: datetime | None) -> None:
+def settle(tx: WriteTx, shop_id: str, woken: int, at: datetime | None) -> None:
     """End a visit, and say when the next is; asked for meanwhile, it keeps what was asked."""
     tx.execute(_SETTLE, {"shop": shop_id, "seen": woken, "next": at})
 
 
-def wake(tx: Tx, shop_id: str, at: datetime) -> None:
+def wake(tx: WriteTx, shop_id: str, at: datetime) -> None:
     """Open the shop at this moment, if it is not to be opened earlier."""
     there = select(shops.c.id, literal(at, Moment()), literal(1)).where(shops.c.id == shop_id)
     new = insert_or(wakeups).from_select(["shop_id", "at", "woken"], there)
@@ -89,7 +89,7 @@ def wake(tx: Tx, shop_id: str, at: datetime) -> None:
     tx.execute(new.on_conflict_do_update(index_elements=wakeups.primary_key, set_=kept))
 
 
-def shops_of(tx: Tx, person_id: str) -> list[str]:
+def shops_of(tx: ReadTx, person_id: str) -> list[str]:
     """The shops a person works in."""
     mine = memberships.c.person_id == person_id, memberships.c.ended_at.is_(None)
     return list(tx.scalars(select(memberships.c.shop_id).where(*mine)))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from daftari.customers.actions import set_account_summary
 from daftari.customers.rules import AccountSummary
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Shop
 from daftari.kernel.refusal import Missing
 from daftari.ledger.rules import chain
@@ -25,7 +25,7 @@ class Recorded:
     entry: Entry
 
 
-def account_of(tx: Tx, customer_id: str, currency: str) -> tuple[Account, ChainHead]:
+def account_of(tx: ReadTx, customer_id: str, currency: str) -> tuple[Account, ChainHead]:
     """The account, and the chain's head. Raises `Missing` for a customer that is not there."""
     found = balances.find_account(tx, customer_id, currency)
     if found is None:
@@ -55,13 +55,13 @@ def same_words(known: StoredEntry, note: str, taker: str = "", paid_by: str = ""
     return were_erased or not (note or taker or paid_by)
 
 
-def append_entry(tx: Tx, previous: ChainHead, entry: Entry, words: EntryText | None) -> None:
+def append_entry(tx: WriteTx, previous: ChainHead, entry: Entry, words: EntryText | None) -> None:
     """Put the line at the end of the chain. It says itself who wrote it, and when."""
     entries.insert_entry(tx, entry, chain.link(previous.chain, entry), words)
 
 
 def update_summary(
-    tx: Tx,
+    tx: WriteTx,
     shop: Shop,
     account: Account,
     entry: Entry,

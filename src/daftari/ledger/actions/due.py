@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.kernel import calendar
 from daftari.ledger.store import due, promises
 
@@ -29,7 +29,7 @@ class DueDebt:
 
 
 def find_due(
-    tx: Tx,
+    tx: ReadTx,
     today: date,
     until: date,
     customer_ids: Collection[str] | None = None,
@@ -44,7 +44,7 @@ def find_due(
     return [DueDebt(*item, calendar.days_late(item.due_on, today)) for item in items]
 
 
-def open_promises(tx: Tx, today: date) -> dict[tuple[str, str], date]:
+def open_promises(tx: ReadTx, today: date) -> dict[tuple[str, str], date]:
     """By customer and currency: the day for which he gave his word, unless it is over or kept."""
     return {
         place: promise.promised_on
@@ -52,7 +52,7 @@ def open_promises(tx: Tx, today: date) -> dict[tuple[str, str], date]:
     }
 
 
-def count_debtors(tx: Tx, today: date, last: int = WHOLE_BOOK) -> tuple[int, int]:
+def count_debtors(tx: ReadTx, today: date, last: int = WHOLE_BOOK) -> tuple[int, int]:
     """How many owe something that falls due today and nothing older, and how many are late.
 
     What was written after the line `last` is not counted.
@@ -60,11 +60,11 @@ def count_debtors(tx: Tx, today: date, last: int = WHOLE_BOOK) -> tuple[int, int
     return due.count_debtors(tx, today, last)
 
 
-def last_entry_before(tx: Tx, moment: datetime) -> int:
+def last_entry_before(tx: ReadTx, moment: datetime) -> int:
     """The sequence of the last line written before that moment, 0 for none."""
     return due.find_last_before(tx, moment)
 
 
-def next_due_day(tx: Tx, after: date) -> date | None:
+def next_due_day(tx: ReadTx, after: date) -> date | None:
     """The earliest day later than that one on which a debt falls due that is open now."""
     return due.find_next_due(tx, after)

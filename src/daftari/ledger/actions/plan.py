@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from daftari.activity.actions import AuditRecord, note_in_shop
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.ids import id_within
 from daftari.kernel.refusal import Conflict, Missing
@@ -26,7 +26,7 @@ class Planned:
     plan_id: str
 
 
-def make_plan(tx: Tx, member: Member, at: datetime, command: MakePlan) -> Planned:
+def make_plan(tx: WriteTx, member: Member, at: datetime, command: MakePlan) -> Planned:
     """Write every instalment into the book as a debt of its own, with its own due date.
 
     All of them or none. Raises `Conflict` for a known id with other content, and what
@@ -67,7 +67,7 @@ class ReversePlan:
     plan_id: str
 
 
-def reverse_plan(tx: Tx, member: Member, at: datetime, command: ReversePlan) -> None:
+def reverse_plan(tx: WriteTx, member: Member, at: datetime, command: ReversePlan) -> None:
     """Undo every instalment that still stands: the goods came back, or it was written wrongly.
 
     What was paid upon them stays the customer's. Raises `Missing`, and what `reverse_entry` raises

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from daftari.activity.actions import AuditRecord, note_in_shop
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing
 from daftari.ledger.actions.append import account_of
@@ -23,7 +23,7 @@ class Promised:
     promise_id: str
 
 
-def make_promise(tx: Tx, member: Member, at: datetime, command: MakePromise) -> Promised:
+def make_promise(tx: WriteTx, member: Member, at: datetime, command: MakePromise) -> Promised:
     """Note that he will pay by a day. It takes the place of what he promised before.
 
     Raises `Missing` for an unknown customer, `Conflict` for a known id with other content, and what
@@ -55,7 +55,7 @@ def make_promise(tx: Tx, member: Member, at: datetime, command: MakePromise) -> 
     return Promised("written", command.id)
 
 
-def withdraw_promise(tx: Tx, member: Member, at: datetime, promise_id: str) -> str:
+def withdraw_promise(tx: WriteTx, member: Member, at: datetime, promise_id: str) -> str:
     """Take the promise out; what is out stays out. Returns whose it was. Raises `Missing`."""
     promise = store.find_promise(tx, promise_id)
     if promise is None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from daftari.activity.actions import note_alert
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict
@@ -27,7 +27,7 @@ from daftari.ledger.store.entries import StoredEntry
 
 
 def record_entry(
-    tx: Tx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
+    tx: WriteTx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
 ) -> Recorded:
     """Write one line into the book, with all that follows from it.
 
@@ -43,7 +43,7 @@ def record_entry(
 
 
 def record_new_entry(
-    tx: Tx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
+    tx: WriteTx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
 ) -> Recorded:
     """The same for an id that is not in the book: a batch looks for all its ids at once.
 
@@ -78,7 +78,7 @@ def record_new_entry(
 
 
 def _alert(
-    tx: Tx, member: Member, at: datetime, account: Account, command: RecordEntry, effect: int
+    tx: WriteTx, member: Member, at: datetime, account: Account, command: RecordEntry, effect: int
 ) -> None:
     """Whoever may give beyond the limit still has partners who should hear of it."""
     details = {
@@ -98,7 +98,7 @@ def _known(known: StoredEntry, command: RecordEntry) -> Recorded:
 
 
 def _write(
-    tx: Tx,
+    tx: WriteTx,
     member: Member,
     at: datetime,
     command: RecordEntry,
@@ -130,7 +130,7 @@ def _write(
     return entry
 
 
-def _settle(tx: Tx, account: Account, entry: Entry) -> OpenItem:
+def _settle(tx: WriteTx, account: Account, entry: Entry) -> OpenItem:
     """Set the line against what is open on the other side. Returns what is left of it."""
     place = (entry.customer_id, entry.currency)
     opposite: list[OpenItem] = []
@@ -147,7 +147,7 @@ def _settle(tx: Tx, account: Account, entry: Entry) -> OpenItem:
     return left
 
 
-def _oldest_due(tx: Tx, account: Account, left: OpenItem) -> date | None:
+def _oldest_due(tx: ReadTx, account: Account, left: OpenItem) -> date | None:
     """What is left of a new debt can only bring the day nearer; after a payment it is looked up."""
     if left.effect_minor * kinds.direction(account.role) < 0:
         return open_items.find_oldest_due(tx, account)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from daftari.activity.actions import note_alert
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict, Missing, Refusal
@@ -25,7 +25,7 @@ from daftari.ledger.store import balances, entries, open_items
 from daftari.ledger.store.entries import StoredEntry
 
 
-def reverse_entry(tx: Tx, member: Member, at: datetime, command: ReverseEntry) -> Recorded:
+def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEntry) -> Recorded:
     """Undo one entry by a line of the opposite effect, and settle anew what it had settled.
 
     Sent again it is `known`. Raises `Conflict` for an id that stands for something else, `Missing`
@@ -64,7 +64,7 @@ def _known(known: StoredEntry, command: ReverseEntry) -> Recorded:
     return Recorded("known", known.entry)
 
 
-def _alert(tx: Tx, member: Member, at: datetime, old: Entry) -> None:
+def _alert(tx: WriteTx, member: Member, at: datetime, old: Entry) -> None:
     details = {
         "by": member.person.id,
         "amount_minor": old.amount_minor,
@@ -74,7 +74,7 @@ def _alert(tx: Tx, member: Member, at: datetime, old: Entry) -> None:
 
 
 def _write(
-    tx: Tx,
+    tx: WriteTx,
     member: Member,
     at: datetime,
     command: ReverseEntry,
@@ -109,7 +109,7 @@ def _write(
     return entry
 
 
-def _settle_anew(tx: Tx, old: Entry) -> None:
+def _settle_anew(tx: WriteTx, old: Entry) -> None:
     """Take the reversed line out of the allocation and allocate again what it leaves open."""
     place = (old.customer_id, old.currency)
     covers = open_items.take_covers(tx, old.sequence)

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TypeVar
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.ledger.rules.chain import ChainHead
 from daftari.ledger.rules.proof import EntryProof, Fault, Proof
 from daftari.ledger.rules.replay import Replay
@@ -21,7 +21,7 @@ K = TypeVar("K", int, tuple[int, int])
 V = TypeVar("V")
 
 
-def verify_book(tx: Tx, main_currency: str, copied: ChainHead) -> Proof:
+def verify_book(tx: ReadTx, main_currency: str, copied: ChainHead) -> Proof:
     """The proof of a shop's book. `copied`: the chain's head as it stands outside the file.
 
     A wrong line ends the proof, since all that follows rests on it. Otherwise of each thing that
@@ -37,7 +37,7 @@ def verify_book(tx: Tx, main_currency: str, copied: ChainHead) -> Proof:
     return Proof(entries.read, tuple(faults))
 
 
-def _stray(tx: Tx) -> Iterator[Fault]:
+def _stray(tx: ReadTx) -> Iterator[Fault]:
     stray = store.find_stray_allocation(tx)
     if stray is not None:
         yield Fault(stray, "is settled and is no line of the book")
@@ -45,7 +45,7 @@ def _stray(tx: Tx) -> Iterator[Fault]:
         yield Fault(None, "there are words that belong to no line")
 
 
-def _photos(tx: Tx) -> Iterator[Fault]:
+def _photos(tx: ReadTx) -> Iterator[Fault]:
     for sequence, digest, content in store.read_photos(tx):
         if sequence is None:
             yield Fault(None, "there is a photo that belongs to no line")
@@ -67,7 +67,7 @@ def _place(fault: Fault) -> int:
     return fault.sequence or 0
 
 
-def _follows(tx: Tx, roles: Mapping[str, str], main_currency: str) -> Iterator[Fault]:
+def _follows(tx: ReadTx, roles: Mapping[str, str], main_currency: str) -> Iterator[Fault]:
     sums: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for place in store.ranges(list(roles)):
         replays = _Range(tx, place)
@@ -88,7 +88,7 @@ def _follows(tx: Tx, roles: Mapping[str, str], main_currency: str) -> Iterator[F
 class _Range:
     """What the file keeps for some customers, until it was compared."""
 
-    def __init__(self, tx: Tx, place: Range) -> None:
+    def __init__(self, tx: ReadTx, place: Range) -> None:
         self._balances = store.find_balances(tx, place)
         self._open_items = store.find_open_items(tx, place)
         self._allocations = store.find_allocations(tx, place)

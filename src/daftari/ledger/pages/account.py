@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Permission
 from daftari.identity.rules.phones import shown_phone
 from daftari.kernel.calendar import days_late
@@ -94,7 +94,7 @@ class AccountQuery:
         )
 
 
-def account_page(tx: Tx, reader: Reader, customer_id: str, asked: AccountQuery) -> AccountPage:
+def account_page(tx: ReadTx, reader: Reader, customer_id: str, asked: AccountQuery) -> AccountPage:
     """Raises `Missing` where there is no such customer."""
     customer = account.find_customer(tx, customer_id)
     if customer is None:
@@ -139,7 +139,7 @@ def _customer(row: Any) -> CustomerView:
     )
 
 
-def _balances(tx: Tx, customer_id: str, main: str) -> tuple[BalanceView, ...]:
+def _balances(tx: ReadTx, customer_id: str, main: str) -> tuple[BalanceView, ...]:
     """The shop's own currency first; others where something is open in them."""
     views = [
         BalanceView.of(row.balance_minor, row.currency)

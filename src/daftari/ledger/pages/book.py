@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from daftari.customers.rules import search_words
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import initial
 from daftari.kernel.calendar import days_late
@@ -89,7 +89,7 @@ class BookQuery:
         return f"{list_href}?{urlencode(said)}" if said else list_href
 
 
-def book_page(tx: Tx, member: Member, today: date, asked: BookQuery) -> BookPage:
+def book_page(tx: ReadTx, member: Member, today: date, asked: BookQuery) -> BookPage:
     """Everything the book's page shows: four statements, whatever the number of customers."""
     words = tuple(search_words(asked.q))
     query = ListQuery(words, asked.filter, asked.sort, asked.after, asked.at)
@@ -144,7 +144,7 @@ def _filters(asked: BookQuery, list_href: str, late_count: int) -> tuple[Choice,
 
 
 def _other_balances(
-    tx: Tx, member: Member, rows: Sequence[Any], totals: Sequence[Any]
+    tx: ReadTx, member: Member, rows: Sequence[Any], totals: Sequence[Any]
 ) -> dict[str, tuple[BalanceView, ...]]:
     """Asked for only where the book knows another currency than the shop's own."""
     main = member.shop.currency

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.calendar import days_late
 from daftari.kernel.clock import civil_date
@@ -63,7 +63,7 @@ class CustomerDuePage:
     due_count: int
 
 
-def customer_due_page(tx: Tx, member: Member, today: date, customer_id: str) -> CustomerDuePage:
+def customer_due_page(tx: ReadTx, member: Member, today: date, customer_id: str) -> CustomerDuePage:
     """Raises `Missing` where there is no such customer."""
     customer = account.find_customer(tx, customer_id)
     if customer is None:
@@ -98,7 +98,7 @@ def customer_due_page(tx: Tx, member: Member, today: date, customer_id: str) -> 
     )
 
 
-def _promises(tx: Tx, member: Member, customer_id: str, today: date) -> list[PromiseView]:
+def _promises(tx: ReadTx, member: Member, customer_id: str, today: date) -> list[PromiseView]:
     """Newest first; each is judged among those of its own currency."""
     found = promises.find_promises(tx, customer_id)
     by_currency: dict[str, list[Promise]] = defaultdict(list)
@@ -112,7 +112,7 @@ def _promises(tx: Tx, member: Member, customer_id: str, today: date) -> list[Pro
     return [PromiseView.of(one, became[one.id]) for one in found]
 
 
-def _plans(tx: Tx, member: Member, customer_id: str, today: date) -> tuple[PlanRow, ...]:
+def _plans(tx: ReadTx, member: Member, customer_id: str, today: date) -> tuple[PlanRow, ...]:
     parts: dict[str, list[plans.InstalmentRow]] = defaultdict(list)
     for part in plans.find_parts_of(tx, customer_id):
         parts[part.plan_id].append(part)

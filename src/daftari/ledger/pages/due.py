@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import initial
 from daftari.kernel.calendar import days_late
@@ -62,7 +62,7 @@ class DuePage:
     due_count: int
 
 
-def due_page(tx: Tx, member: Member, today: date, after: str, at: str | None = None) -> DuePage:
+def due_page(tx: ReadTx, member: Member, today: date, after: str, at: str | None = None) -> DuePage:
     """Four statements, whatever the number of customers. `after`, `at`: as in `ListQuery`."""
     query = ListQuery((), "due", "late", after if is_id(after) else None, at)
     found = listing.find_customers(tx, query, today)
@@ -106,7 +106,7 @@ def _within(items: Sequence[Any], customer: Any, group: str, today: date) -> lis
     return [item for item in owing if group_of(item.due_on, today) == group]
 
 
-def _last_words(tx: Tx, ids: Sequence[str], today: date) -> dict[str, PromiseView]:
+def _last_words(tx: ReadTx, ids: Sequence[str], today: date) -> dict[str, PromiseView]:
     """By customer: the promise whose day comes first, or went by last."""
     found = promises.find_last_promises(tx, ids).values()
     views: dict[str, PromiseView] = {}

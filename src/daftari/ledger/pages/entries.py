@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Refusal
@@ -72,14 +72,14 @@ class Reader:
 
 
 def entry_views(
-    tx: Tx, rows: Sequence[EntryRow], reader: Reader, role: str
+    tx: ReadTx, rows: Sequence[EntryRow], reader: Reader, role: str
 ) -> tuple[EntryView, ...]:
     """Each line with what it says and what it covered. `role`: of the customer."""
     covers, zone = _covers(tx, rows), ZoneInfo(reader.member.shop.zone)
     return tuple(_entry(row, reader, role, zone, covers.get(row.sequence, ())) for row in rows)
 
 
-def _covers(tx: Tx, rows: Sequence[EntryRow]) -> Mapping[int, tuple[AllocationView, ...]]:
+def _covers(tx: ReadTx, rows: Sequence[EntryRow]) -> Mapping[int, tuple[AllocationView, ...]]:
     """For each payment among the lines, what it covered, the oldest first."""
     payments = {row.sequence for row in rows if row.kind == Kind.PAYMENT}
     covers: dict[int, tuple[AllocationView, ...]] = defaultdict(tuple)

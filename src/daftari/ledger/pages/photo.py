@@ -1,11 +1,11 @@
 """The photo of an entry, as it is kept."""
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.kernel.refusal import Missing
 from daftari.ledger.store.photos import find_content
 
 
-def photo_of(tx: Tx, entry_id: str) -> bytes:
+def photo_of(tx: ReadTx, entry_id: str) -> bytes:
     """Raises `Missing` where there is no such entry, or no photo of it."""
     content = find_content(tx, entry_id)
     if content is None:

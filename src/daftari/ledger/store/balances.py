@@ -3,7 +3,7 @@
 from sqlalchemy import and_, bindparam, select, true
 
 from daftari.customers.tables import customers
-from daftari.db.base import Tx, add, put
+from daftari.db.base import ReadTx, WriteTx, add, put
 from daftari.ledger.rules.chain import GENESIS, ChainHead
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store.entries import HEAD
@@ -40,7 +40,7 @@ _PUT_BALANCE = put(balances, "balance_minor", "written_off_minor")
 _ADD_TOTALS = add(totals, "receivable_minor", "payable_minor")
 
 
-def find_account(tx: Tx, customer_id: str, currency: str) -> tuple[Account, ChainHead] | None:
+def find_account(tx: ReadTx, customer_id: str, currency: str) -> tuple[Account, ChainHead] | None:
     """A customer and where he stands in one currency, and where the chain stands.
 
     All that a new line is written upon, in one statement.
@@ -65,7 +65,7 @@ def find_account(tx: Tx, customer_id: str, currency: str) -> tuple[Account, Chai
 
 
 def put_balance(
-    tx: Tx, account: Account, currency: str, balance_minor: int, written_off_minor: int
+    tx: WriteTx, account: Account, currency: str, balance_minor: int, written_off_minor: int
 ) -> None:
     """Write the new balance, and move the shop's totals by the difference."""
     tx.execute(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, select
 
 from daftari.customers.tables import customers
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.ledger.tables import entries, open_items
 
 _OWED_TO_US = (open_items.c.effect_minor > 0, customers.c.role != "supplier")
@@ -68,7 +68,9 @@ _LAST_BEFORE = (
 )
 
 
-def find_due_items(tx: Tx, until: date, ids: Collection[str] | None, last: int) -> list[DueItem]:
+def find_due_items(
+    tx: ReadTx, until: date, ids: Collection[str] | None, last: int
+) -> list[DueItem]:
     """Due by that day, the longest waiting first; of these customers, None for everybody.
 
     `last`: the sequence of the last line that counts.
@@ -81,17 +83,17 @@ def find_due_items(tx: Tx, until: date, ids: Collection[str] | None, last: int) 
     return [DueItem._make(row) for row in found]
 
 
-def count_debtors(tx: Tx, today: date, last: int) -> tuple[int, int]:
+def count_debtors(tx: ReadTx, today: date, last: int) -> tuple[int, int]:
     """How many owe something that falls due today and nothing older, and how many are late."""
     due, late = tx.execute(_HOW_MANY, {"today": today, "last": last}).one()
     return due, late
 
 
-def find_next_due(tx: Tx, after: date) -> date | None:
+def find_next_due(tx: ReadTx, after: date) -> date | None:
     found: date | None = tx.scalar(_NEXT, {"after": after})
     return found
 
 
-def find_last_before(tx: Tx, moment: datetime) -> int:
+def find_last_before(tx: ReadTx, moment: datetime) -> int:
     """The sequence of the last line written before that moment, 0 for none."""
     return tx.scalar(_LAST_BEFORE, {"moment": moment}) or 0

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from daftari.db.base import Tx, put
+from daftari.db.base import ReadTx, WriteTx, put
 from daftari.ledger.rules.chain import GENESIS, ChainHead
 from daftari.ledger.store.entries import find_head
 from daftari.ledger.tables import chain_heads, entries
@@ -17,13 +17,13 @@ _PUT = put(chain_heads, "sequence", "chain", "copied_at")
 _CHAIN_AT = select(entries.c.chain).where(entries.c.sequence == bindparam("sequence"))
 
 
-def find_copied_heads(tx: Tx, shop_ids: Iterable[str]) -> dict[str, ChainHead]:
+def find_copied_heads(tx: ReadTx, shop_ids: Iterable[str]) -> dict[str, ChainHead]:
     """Of the control file: the head of each shop that was ever copied."""
     rows = tx.execute(_COPIED, {"shop_ids": list(shop_ids)})
     return {shop_id: ChainHead(sequence, chain) for shop_id, sequence, chain in rows}
 
 
-def find_newer_head(tx: Tx, copied: ChainHead) -> ChainHead | None:
+def find_newer_head(tx: ReadTx, copied: ChainHead) -> ChainHead | None:
     """Of a shop's file: where its chain stands, if it has grown out of the head that was copied.
 
     None also for a chain that was cut or written anew: what was copied stays, to bear witness.
@@ -35,7 +35,7 @@ def find_newer_head(tx: Tx, copied: ChainHead) -> ChainHead | None:
     return head if at_copied == copied.chain else None
 
 
-def put_heads(tx: Tx, heads: Mapping[str, ChainHead], at: datetime) -> None:
+def put_heads(tx: WriteTx, heads: Mapping[str, ChainHead], at: datetime) -> None:
     """Keep each head that is newer than what is kept."""
     kept = find_copied_heads(tx, heads)
     rows = [

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from daftari.customers.tables import customers
-from daftari.db.base import Rows, Tx
+from daftari.db.base import ReadTx, Rows
 from daftari.kernel.clock import as_text, from_text
 from daftari.ledger.tables import balances, open_items, totals
 
@@ -113,7 +113,7 @@ class ListQuery:
     limit: int = 50
 
 
-def find_customers(tx: Tx, query: ListQuery, today: date) -> list[Listed]:
+def find_customers(tx: ReadTx, query: ListQuery, today: date) -> list[Listed]:
     """One row more than asked for, when there are more."""
     statement = _in_order(query.filter, query.sort)
     words = [customers.c.search_key.contains(word, autoescape=True) for word in query.words]
@@ -146,21 +146,21 @@ def place_of(row: Listed, sort: str) -> dict[str, str]:
     return {"after": row.id, "at": said}
 
 
-def find_due_items(tx: Tx, ids: Sequence[str]) -> Rows:
+def find_due_items(tx: ReadTx, ids: Sequence[str]) -> Rows:
     """What is open and has a due date, of these customers, the earliest first."""
     return tx.execute(_DUE_ITEMS_OF, {"ids": ids}).all()
 
 
-def find_other_balances(tx: Tx, ids: Sequence[str], main: str) -> Rows:
+def find_other_balances(tx: ReadTx, ids: Sequence[str], main: str) -> Rows:
     """What these customers owe or are owed in currencies other than the shop's own."""
     return tx.execute(_BALANCES_OF, {"ids": ids, "main": main}).all()
 
 
-def find_totals(tx: Tx) -> Rows:
+def find_totals(tx: ReadTx) -> Rows:
     return tx.execute(_TOTALS).all()
 
 
-def count_due(tx: Tx, today: date) -> tuple[int, int]:
+def count_due(tx: ReadTx, today: date) -> tuple[int, int]:
     """How many customers are due by today, and how many of them are late."""
     late, due_today = tx.execute(_DUE_COUNTS, {"today": today}).one()
     return late + due_today, late
@@ -187,7 +187,7 @@ _FILTERED: dict[str, Any] = {
 }
 
 
-def _value(tx: Tx, sort: str, after: str, at: str | None) -> Any:
+def _value(tx: ReadTx, sort: str, after: str, at: str | None) -> Any:
     """What the customer `after` was sorted by when he was shown; what he is sorted by now where
     the address does not say it."""
     with suppress(KeyError, ValueError, OverflowError):

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, func, or_, select
 
-from daftari.db.base import Tx, add, put
+from daftari.db.base import ReadTx, WriteTx, add, put
 from daftari.ledger.rules.allocation import Allocation, OpenItem
 from daftari.ledger.rules.kinds import direction
 from daftari.ledger.rules.refusals import Account
@@ -53,17 +53,17 @@ _OLDEST_DUE = select(func.min(open_items.c.due_on)).where(
 )
 
 
-def find_items(tx: Tx, customer_id: str, currency: str) -> list[OpenItem]:
+def find_items(tx: ReadTx, customer_id: str, currency: str) -> list[OpenItem]:
     """Everything open between the shop and one customer in one currency."""
     return _items(tx, _OF_ACCOUNT, customer_id, currency)
 
 
-def find_opposite_items(tx: Tx, customer_id: str, currency: str, effect: int) -> list[OpenItem]:
+def find_opposite_items(tx: ReadTx, customer_id: str, currency: str, effect: int) -> list[OpenItem]:
     """What an entry of this effect can be set against."""
     return _items(tx, _CREDITS if effect > 0 else _DEBITS, customer_id, currency)
 
 
-def put_items(tx: Tx, customer_id: str, currency: str, items: Iterable[OpenItem]) -> None:
+def put_items(tx: WriteTx, customer_id: str, currency: str, items: Iterable[OpenItem]) -> None:
     """Keep what is left of each; an item with nothing left is closed."""
     place = {"customer_id": customer_id, "currency": currency}
     rows = [place | {name: getattr(item, name) for name in OpenItem.__slots__} for item in items]
@@ -75,14 +75,14 @@ def put_items(tx: Tx, customer_id: str, currency: str, items: Iterable[OpenItem]
         tx.execute(_PUT, left)
 
 
-def add_covers(tx: Tx, covers: Sequence[Allocation]) -> None:
+def add_covers(tx: WriteTx, covers: Sequence[Allocation]) -> None:
     """Keep each cover; where the two lines already stand against each other, by so much more."""
     if covers:
         rows = [{name: getattr(cover, name) for name in Allocation.__slots__} for cover in covers]
         tx.execute(_ADD_COVERS, rows)
 
 
-def take_covers(tx: Tx, sequence: int) -> list[Allocation]:
+def take_covers(tx: WriteTx, sequence: int) -> list[Allocation]:
     """Undo every cover that a line gives or gets. Returns what they were."""
     covers = [
         Allocation(**row) for row in tx.execute(_COVERS_OF, {"sequence": sequence}).mappings()
@@ -91,19 +91,19 @@ def take_covers(tx: Tx, sequence: int) -> list[Allocation]:
     return covers
 
 
-def find_as_items(tx: Tx, sequences: Sequence[int]) -> list[OpenItem]:
+def find_as_items(tx: ReadTx, sequences: Sequence[int]) -> list[OpenItem]:
     """Entries as items with nothing remaining, to be opened again."""
     rows = tx.execute(_AS_ITEMS, {"sequences": sequences}).mappings()
     return [OpenItem(remaining_minor=0, **row) for row in rows]
 
 
-def find_oldest_due(tx: Tx, account: Account) -> date | None:
+def find_oldest_due(tx: ReadTx, account: Account) -> date | None:
     """The earliest due date of what is open on the owing side, in any currency."""
     place = {"customer_id": account.customer_id, "direction": direction(account.role)}
     oldest: date | None = tx.scalar(_OLDEST_DUE, place)
     return oldest
 
 
-def _items(tx: Tx, statement: Select[Any], customer_id: str, currency: str) -> list[OpenItem]:
+def _items(tx: ReadTx, statement: Select[Any], customer_id: str, currency: str) -> list[OpenItem]:
     place = {"customer_id": customer_id, "currency": currency}
     return [OpenItem(*row) for row in tx.execute(statement, place)]

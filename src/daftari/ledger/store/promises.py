@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, func, insert, or_, select, update
 
 from daftari.customers.tables import customers
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.ledger.rules.promises import Promise
 from daftari.ledger.tables import entries, promises
 
@@ -76,31 +76,31 @@ _WITHDRAW = (
 _INSERT = insert(promises)
 
 
-def insert_promise(tx: Tx, values: Mapping[str, Any]) -> None:
+def insert_promise(tx: WriteTx, values: Mapping[str, Any]) -> None:
     tx.execute(_INSERT, values)
 
 
-def find_promise(tx: Tx, promise_id: str) -> Promise | None:
+def find_promise(tx: ReadTx, promise_id: str) -> Promise | None:
     row = tx.execute(_ONE, {"promise_id": promise_id}).one_or_none()
     return None if row is None else Promise._make(row)
 
 
-def find_promises(tx: Tx, customer_id: str) -> list[Promise]:
+def find_promises(tx: ReadTx, customer_id: str) -> list[Promise]:
     """All he ever gave, newest first."""
     return [Promise._make(row) for row in tx.execute(_OF_CUSTOMER, {"customer_id": customer_id})]
 
 
-def find_open_promises(tx: Tx, today: date) -> dict[tuple[str, str], Promise]:
+def find_open_promises(tx: ReadTx, today: date) -> dict[tuple[str, str], Promise]:
     """By customer and currency: the last word, where its day is not over and it is not kept."""
     return _by_place(Promise._make(row) for row in tx.execute(_LAST_AHEAD, {"today": today}))
 
 
-def find_last_promises(tx: Tx, ids: Sequence[str]) -> dict[tuple[str, str], Promise]:
+def find_last_promises(tx: ReadTx, ids: Sequence[str]) -> dict[tuple[str, str], Promise]:
     """By customer and currency: the last word of these customers, unless it is kept."""
     return _by_place(Promise._make(row) for row in tx.execute(_LAST_OF, {"ids": ids}))
 
 
-def withdraw(tx: Tx, promise_id: str, at: datetime, by: str) -> bool:
+def withdraw(tx: WriteTx, promise_id: str, at: datetime, by: str) -> bool:
     """True when it stood until now."""
     return tx.execute(_WITHDRAW, {"promise_id": promise_id, "at": at, "by": by}).rowcount == 1
 

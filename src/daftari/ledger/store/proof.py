@@ -12,7 +12,7 @@ from sqlalchemy import Column, Select, Text, bindparam, select, type_coerce
 from sqlalchemy.types import NullType
 
 from daftari.customers.tables import customers
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.tables import shops
 from daftari.ledger.rules.proof import StoredState
 from daftari.ledger.rules.replay import ReplayedEntry, ReplayedOpenItem, ReplayedSummary
@@ -146,18 +146,18 @@ Range = dict[str, str]
 """Customers by id: `above` the one, `up_to` the other. Ranges side by side hold every text."""
 
 
-def find_main_currency(tx: Tx, shop_id: str) -> str | None:
+def find_main_currency(tx: ReadTx, shop_id: str) -> str | None:
     """Of the control file."""
     code: str | None = tx.scalar(_CURRENCY, {"shop_id": shop_id})
     return code
 
 
-def find_roles(tx: Tx) -> dict[str, str]:
+def find_roles(tx: ReadTx) -> dict[str, str]:
     """Every customer's role, by id in order."""
     return {row.id: row.role for row in tx.execute(_ROLES)}
 
 
-def read_entries(tx: Tx) -> Iterator[StoredState]:
+def read_entries(tx: ReadTx) -> Iterator[StoredState]:
     """Every line in its order, a thousand in memory."""
     return (StoredState(*row) for row in tx.execute(_LINES))
 
@@ -168,16 +168,16 @@ def ranges(customer_ids: Sequence[str]) -> Iterator[Range]:
     return ({"above": above, "up_to": up_to} for above, up_to in pairwise(marks))
 
 
-def read_replayed(tx: Tx, place: Range) -> Iterator[ReplayedEntry]:
+def read_replayed(tx: ReadTx, place: Range) -> Iterator[ReplayedEntry]:
     """Customer by customer, each one's lines in their order."""
     return (ReplayedEntry(*row) for row in tx.execute(_PLAYED, place))
 
 
-def find_summaries(tx: Tx, place: Range) -> dict[str, ReplayedSummary]:
+def find_summaries(tx: ReadTx, place: Range) -> dict[str, ReplayedSummary]:
     return {row[0]: ReplayedSummary(*row[1:]) for row in tx.execute(_STANDINGS, place)}
 
 
-def find_balances(tx: Tx, place: Range) -> dict[str, dict[str, tuple[int, int]]]:
+def find_balances(tx: ReadTx, place: Range) -> dict[str, dict[str, tuple[int, int]]]:
     """By customer and currency: the balance, and what stands written off."""
     found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for customer_id, currency, balance, written_off in tx.execute(_BALANCES, place):
@@ -185,7 +185,7 @@ def find_balances(tx: Tx, place: Range) -> dict[str, dict[str, tuple[int, int]]]
     return found
 
 
-def find_open_items(tx: Tx, place: Range) -> dict[str, dict[int, ReplayedOpenItem]]:
+def find_open_items(tx: ReadTx, place: Range) -> dict[str, dict[int, ReplayedOpenItem]]:
     """By customer and sequence."""
     found: dict[str, dict[int, ReplayedOpenItem]] = defaultdict(dict)
     for customer_id, *item in tx.execute(_OPEN_ITEMS, place):
@@ -194,7 +194,7 @@ def find_open_items(tx: Tx, place: Range) -> dict[str, dict[int, ReplayedOpenIte
     return found
 
 
-def find_allocations(tx: Tx, place: Range) -> dict[str, dict[tuple[int, int], int]]:
+def find_allocations(tx: ReadTx, place: Range) -> dict[str, dict[tuple[int, int], int]]:
     """By the customer of the debit, and the sequences of credit and debit."""
     found: dict[str, dict[tuple[int, int], int]] = defaultdict(dict)
     for customer_id, credit, debit, amount in tx.execute(_SETTLEMENTS, place):
@@ -202,21 +202,21 @@ def find_allocations(tx: Tx, place: Range) -> dict[str, dict[tuple[int, int], in
     return found
 
 
-def find_stray_allocation(tx: Tx) -> int | None:
+def find_stray_allocation(tx: ReadTx) -> int | None:
     """A debit that is covered and is no line of the book."""
     return tx.scalar(_STRAY_SETTLEMENT)
 
 
-def has_stray_words(tx: Tx) -> bool:
+def has_stray_words(tx: ReadTx) -> bool:
     """Words that belong to no line."""
     return tx.scalar(_STRAY_WORDS) is not None
 
 
-def read_photos(tx: Tx) -> Iterator[tuple[int | None, Any, Any]]:
+def read_photos(tx: ReadTx) -> Iterator[tuple[int | None, Any, Any]]:
     """Every photo: the sequence of its line (None where there is none), its digest, its content."""
     return ((row[0], row[1], row[2]) for row in tx.execute(_PHOTOS))
 
 
-def find_totals(tx: Tx) -> dict[str, tuple[int, int]]:
+def find_totals(tx: ReadTx) -> dict[str, tuple[int, int]]:
     """By currency: receivable and payable."""
     return {code: (receivable, payable) for code, receivable, payable in tx.execute(_TOTALS)}

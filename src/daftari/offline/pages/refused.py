@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member
 from daftari.offline import store
 
@@ -29,7 +29,7 @@ class RefusedPage:
     rows: tuple[RefusedView, ...]
 
 
-def refused_page(tx: Tx, member: Member, people: Mapping[str, str]) -> RefusedPage:
+def refused_page(tx: ReadTx, member: Member, people: Mapping[str, str]) -> RefusedPage:
     """The newest refusals, at most a hundred."""
     rows = (
         RefusedView(row.at, people.get(row.person_id, ""), row.device[-4:], row.verb, row.reason)

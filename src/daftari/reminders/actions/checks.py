@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.delivery.rules import Checks, Outgoing
 from daftari.identity.rules import Shop
 from daftari.kernel.refusal import Reason
@@ -26,7 +26,9 @@ _SENT: Final = AvailableChannels(origin="")
 """A way that is closed does not come this far; delivery says so itself."""
 
 
-def check_reminder(tx: Tx, shop: Shop, at: datetime, message: Outgoing) -> Reason | datetime | None:
+def check_reminder(
+    tx: ReadTx, shop: Shop, at: datetime, message: Outgoing
+) -> Reason | datetime | None:
     """A debt paid a minute ago is not reminded; nobody is at night, or twice."""
     now, scope = moment_in(shop, at), ReminderScope.of(message.details)
     candidates = candidates_of(tx, now, [message.customer_id or ""], scope, but=message.id)
@@ -37,7 +39,9 @@ def check_reminder(tx: Tx, shop: Shop, at: datetime, message: Outgoing) -> Reaso
     return None if open_at == at else open_at
 
 
-def check_receipt(tx: Tx, shop: Shop, at: datetime, message: Outgoing) -> Reason | datetime | None:
+def check_receipt(
+    tx: ReadTx, shop: Shop, at: datetime, message: Outgoing
+) -> Reason | datetime | None:
     """A line that was taken back is not told of, nor is somebody who no longer wants to know."""
     entry = find_entry(tx, message.details["entry"])
     if entry is None:

@@ -6,7 +6,7 @@ from typing import Any
 from daftari.customers.actions.consent import agreed_now, find_stop_token
 from daftari.customers.rules.consent import ConsentChannel, Purpose
 from daftari.customers.rules.stop import stop_path
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.delivery.rules import Channel, Message
 from daftari.identity.rules import Shop
 from daftari.kernel.refusal import Missing, Reason
@@ -26,7 +26,7 @@ from daftari.reminders.store import receipts
 
 
 def message_context_to(
-    tx: Tx,
+    tx: ReadTx,
     shop: Shop,
     settings: MessagingSettings,
     available: AvailableChannels,
@@ -77,7 +77,7 @@ def reminder(
     )
 
 
-def compose_receipt(tx: Tx, context: MessageContext, entry: Any) -> str:
+def compose_receipt(tx: ReadTx, context: MessageContext, entry: Any) -> str:
     """`entry`: as `store.receipts` finds it."""
     covers = receipts.find_covers(tx, entry.sequence) if entry.kind == "payment" else ()
     written = RecordedEntry(
@@ -93,7 +93,7 @@ def compose_receipt(tx: Tx, context: MessageContext, entry: Any) -> str:
 
 
 def why_no_receipt(
-    tx: Tx, entry: Any, channel: ConsentChannel, available: AvailableChannels
+    tx: ReadTx, entry: Any, channel: ConsentChannel, available: AvailableChannels
 ) -> Reason | None:
     """What speaks against a receipt of this line by this way."""
     if receipts.is_reversed(tx, entry.id):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.delivery.actions import note_opened
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Missing
@@ -20,7 +20,7 @@ class Opened:
     available: AvailableChannels
 
 
-def note_tap(tx: Tx, member: Member, at: datetime, tap: Opened) -> None:
+def note_tap(tx: WriteTx, member: Member, at: datetime, tap: Opened) -> None:
     """Note it as it happened, once; nothing where the tap met something that speaks against it.
 
     Raises `Missing` where no such text was prepared.

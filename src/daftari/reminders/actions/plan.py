@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.delivery.actions import enqueue, notify
 from daftari.delivery.rules import Notification
 from daftari.identity.rules import Shop
@@ -43,7 +43,7 @@ class DailyPlan:
         return not (self.digest or self.reminders or self.receipts)
 
 
-def look(tx: Tx, shop: Shop, at: datetime) -> DailyPlan:
+def look(tx: ReadTx, shop: Shop, at: datetime) -> DailyPlan:
     """Two statements, and a third where receipts go by themselves. Writes nothing."""
     settings, now = find_settings(tx), moment_in(shop, at)
     first_due = next_due_day(tx, date.min)
@@ -59,7 +59,7 @@ def look(tx: Tx, shop: Shop, at: datetime) -> DailyPlan:
     )
 
 
-def plan(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
+def plan(tx: WriteTx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
     """Do what `look` sees, in one write; asked twice it is done once."""
     plan_of_day = look(tx, shop, at)
     if plan_of_day.digest:
@@ -70,7 +70,7 @@ def plan(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -> None
         plan_receipts(tx, shop, at, available)
 
 
-def tell_phones(tx: Tx, shop: Shop, at: datetime) -> None:
+def tell_phones(tx: WriteTx, shop: Shop, at: datetime) -> None:
     """«مستحق اليوم: ٣ زبائن», once a day."""
     now = moment_in(shop, at)
     due, late = count_debtors(tx, now.today, _last_line(tx, now, _digest_hour(shop)))
@@ -87,7 +87,7 @@ def tell_phones(tx: Tx, shop: Shop, at: datetime) -> None:
     update_progress(tx, find_settings(tx), digest_on=now.today)
 
 
-def remind_due(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
+def remind_due(tx: WriteTx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
     """A message for each who may be reminded, until the day's cap; the rest have tomorrow."""
     settings, now = find_settings(tx), moment_in(shop, at)
     last = _last_line(tx, now, _opening(shop, settings))
@@ -100,7 +100,7 @@ def remind_due(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -
 
 
 def _remind(
-    tx: Tx,
+    tx: WriteTx,
     shop: Shop,
     now: LocalTime,
     settings: MessagingSettings,
@@ -128,7 +128,7 @@ def _remind(
     return enqueue(tx, now.at, message)
 
 
-def _last_line(tx: Tx, now: LocalTime, hour: time | None) -> int:
+def _last_line(tx: ReadTx, now: LocalTime, hour: time | None) -> int:
     """A day is planned from what stood in the book at its hour, and could not be undone by a tap:
     what is written later has tomorrow.
     """

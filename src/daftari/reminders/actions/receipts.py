@@ -6,7 +6,7 @@ from typing import Any
 
 from daftari.customers.actions.consent import agreed_now
 from daftari.customers.rules.consent import ConsentChannel, OptIn, Purpose
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.delivery.actions import enqueue
 from daftari.identity.rules import Member, Shop
 from daftari.kernel.refusal import Conflict, Missing, Refusal
@@ -35,7 +35,7 @@ class PrepareReceipt:
     available: AvailableChannels
 
 
-def prepare_receipt(tx: Tx, member: Member, at: datetime, command: PrepareReceipt) -> str:
+def prepare_receipt(tx: WriteTx, member: Member, at: datetime, command: PrepareReceipt) -> str:
     """The id of the message; there is one for a line and a channel, whoever asks, and another only
     where that one did not go, or went to an old address.
 
@@ -61,7 +61,7 @@ def prepare_receipt(tx: Tx, member: Member, at: datetime, command: PrepareReceip
     return command.id
 
 
-def plan_receipts(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
+def plan_receipts(tx: WriteTx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
     """A receipt for each line that has none yet, where its customer agreed to one."""
     settings = find_settings(tx)
     entries = receipts.find_lines_after(tx, settings.receipts_after, AT_A_TIME)
@@ -79,7 +79,7 @@ def plan_receipts(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels
 
 
 def _put(
-    tx: Tx,
+    tx: WriteTx,
     shop: Shop,
     at: datetime,
     available: AvailableChannels,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.delivery.actions import enqueue
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
@@ -50,7 +50,7 @@ class RemindedMany:
     left_out: list[tuple[str, Reason]] = field(default_factory=list)
 
 
-def remind(tx: Tx, member: Member, at: datetime, command: Remind) -> Reminded:
+def remind(tx: WriteTx, member: Member, at: datetime, command: Remind) -> Reminded:
     """Ask once more, and put the message into the outbox; the same one sent twice is one.
 
     Raises `Missing`, `Conflict` for a known id with other content, Refusal(form=…) with what
@@ -69,7 +69,7 @@ def remind(tx: Tx, member: Member, at: datetime, command: Remind) -> Reminded:
     return Reminded("written", command.id)
 
 
-def remind_many(tx: Tx, member: Member, at: datetime, commands: list[Remind]) -> RemindedMany:
+def remind_many(tx: WriteTx, member: Member, at: datetime, commands: list[Remind]) -> RemindedMany:
     """The same for each; nobody stands in another's way.
 
     Raises Refusal(form='batch_too_large', `most`).
@@ -88,7 +88,7 @@ def remind_many(tx: Tx, member: Member, at: datetime, commands: list[Remind]) ->
 
 
 def _put(
-    tx: Tx,
+    tx: WriteTx,
     member: Member,
     at: datetime,
     command: Remind,
@@ -114,7 +114,7 @@ def _put(
     enqueue(tx, at, message)
 
 
-def _is_known(tx: Tx, command: Remind) -> bool:
+def _is_known(tx: ReadTx, command: Remind) -> bool:
     known = find_message(tx, command.id)
     if known is None:
         return False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Reason
@@ -91,7 +91,7 @@ class SentPage:
 
 
 def batch_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     at: datetime,
     available: AvailableChannels,
@@ -130,7 +130,7 @@ def batch_page(
 
 
 def sent_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     at: datetime,
     names: Mapping[str, str],
@@ -173,7 +173,7 @@ def _way(
 
 
 def _row(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     now: LocalTime,
     settings: MessagingSettings,

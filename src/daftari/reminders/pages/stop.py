@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from daftari.customers.actions.consent import find_consents_of_link
 from daftari.customers.rules.consent import Ended
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Shop
 
 
@@ -29,7 +29,7 @@ class StopPage:
     stopped: tuple[StoppedView, ...]
 
 
-def stop_page(tx: Tx, shop: Shop, link: str, token: str) -> StopPage:
+def stop_page(tx: ReadTx, shop: Shop, link: str, token: str) -> StopPage:
     """Raises `Missing` for a link that is nobody's."""
     consents, zone = find_consents_of_link(tx, token), ZoneInfo(shop.zone)
     living = [one.opt_in for one in consents if one.ended_at is None]

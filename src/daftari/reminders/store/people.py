@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, or_, select
 
 from daftari.customers.tables import customers
-from daftari.db.base import Rows, Tx
+from daftari.db.base import ReadTx, Rows
 from daftari.delivery.rules import State
 from daftari.delivery.tables import messages
 from daftari.ledger.tables import balances
@@ -43,23 +43,23 @@ _REMINDED = select(
 )
 
 
-def find_people(tx: Tx, customer_ids: Collection[str]) -> Rows:
+def find_people(tx: ReadTx, customer_ids: Collection[str]) -> Rows:
     """Who they are and where they can be written to."""
     return tx.execute(_PEOPLE, {"customer_ids": list(customer_ids)}).all()
 
 
-def find_person(tx: Tx, customer_id: str) -> Any:
+def find_person(tx: ReadTx, customer_id: str) -> Any:
     """One of them; None for nobody."""
     return tx.execute(_PEOPLE, {"customer_ids": [customer_id]}).one_or_none()
 
 
-def find_owing(tx: Tx, customer_ids: Collection[str]) -> Rows:
+def find_owing(tx: ReadTx, customer_ids: Collection[str]) -> Rows:
     """What they owe, by currency; nothing for what they are owed."""
     return tx.execute(_OWING, {"customer_ids": list(customer_ids)}).all()
 
 
 def find_reminded(
-    tx: Tx, customer_ids: Collection[str], at: datetime, but: str
+    tx: ReadTx, customer_ids: Collection[str], at: datetime, but: str
 ) -> dict[str, datetime]:
     """When each was last reminded, or will be by a message that waits. `but`: not by this one.
 

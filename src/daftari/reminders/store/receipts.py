@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from daftari.customers.tables import customers
-from daftari.db.base import Rows, Tx
+from daftari.db.base import ReadTx, Rows
 from daftari.delivery.rules import State
 from daftari.delivery.tables import messages
 from daftari.ledger.tables import allocations, entries
@@ -51,17 +51,17 @@ _LAST = select(func.coalesce(func.max(entries.c.sequence), 0))
 _REVERSAL = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id"))
 
 
-def find_entry(tx: Tx, entry_id: str) -> Any:
+def find_entry(tx: ReadTx, entry_id: str) -> Any:
     """A line, with whose it is; None for an id that is none."""
     return tx.execute(_ONE, {"entry_id": entry_id}).one_or_none()
 
 
-def find_lines_after(tx: Tx, sequence: int, limit: int) -> Rows:
+def find_lines_after(tx: ReadTx, sequence: int, limit: int) -> Rows:
     """The debts and payments written after that line, the oldest first."""
     return tx.execute(_AFTER.limit(limit), {"after": sequence}).all()
 
 
-def find_covers(tx: Tx, sequence: int) -> Rows:
+def find_covers(tx: ReadTx, sequence: int) -> Rows:
     """Which debts this line pays, and how much of each, the oldest first."""
     return tx.execute(_COVERS, {"sequence": sequence}).all()
 
@@ -72,7 +72,7 @@ def receipt_key(entry_id: str, channel: str, number: int = 0) -> str:
     return f"{key}:{number}" if number else key
 
 
-def find_made(tx: Tx, entry_id: str, channel: str) -> Rows:
+def find_made(tx: ReadTx, entry_id: str, channel: str) -> Rows:
     """The receipts of a line by one way, the oldest first."""
     key = receipt_key(entry_id, channel)
     return tx.execute(_MADE, {"key": key, "end": f"{key};"}).all()
@@ -84,10 +84,10 @@ def stands(receipt: Any, entry: Any) -> bool:
     return receipt.state not in _GONE and words_of(receipt)[0] == address
 
 
-def find_last_sequence(tx: Tx) -> int:
+def find_last_sequence(tx: ReadTx) -> int:
     last: int = tx.scalar(_LAST) or 0
     return last
 
 
-def is_reversed(tx: Tx, entry_id: str) -> bool:
+def is_reversed(tx: ReadTx, entry_id: str) -> bool:
     return tx.scalar(_REVERSAL, {"entry_id": entry_id}) is not None
