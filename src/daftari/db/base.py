@@ -17,10 +17,10 @@ from sqlalchemy.types import TypeDecorator
 from daftari.kernel.clock import as_text, from_text
 
 ReadTx = NewType("ReadTx", Connection)
-"""What a unit that reads is given: one transaction on one file."""
+"""What a unit that reads is given: one transaction on one file, rolled back at its end."""
 
 WriteTx = NewType("WriteTx", ReadTx)
-"""What a unit that writes is given. It may be handed to whatever reads."""
+"""What a unit that writes is given: one that is committed. It may be handed to whatever reads."""
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
 """What a SELECT of several columns brings back, read by the columns' names."""

@@ -8,16 +8,16 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import aiosqlite
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
 from daftari.db.base import ReadTx, WriteTx
-from daftari.db.engine import begin, engine_on
+from daftari.db.engine import begin_read, begin_write, engine_on
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -77,14 +77,16 @@ class EncryptedFile:
         return cls(path, inode, connection)
 
     async def read(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `fn(tx, …)` on one consistent picture of the file."""
-        result: T = await self._run(lambda: _unit(self._engine, "BEGIN", fn, args, kwargs))
+        """Run `fn(tx, …)` on one consistent picture of the file.
+
+        Raises `WriteInRead` when `fn` has written; nothing of it is kept.
+        """
+        result: T = await self._run(lambda: _unit(begin_read(self._engine), fn, args, kwargs))
         return result
 
     async def write(self, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, …)` as one durable transaction: all of it when this returns, or nothing."""
-        words = "BEGIN IMMEDIATE"
-        result: T = await self._run(lambda: _unit(self._engine, words, fn, args, kwargs))
+        result: T = await self._run(lambda: _unit(begin_write(self._engine), fn, args, kwargs))
         return result
 
     async def raw(self, fn: Callable[[Any], T]) -> T:
@@ -123,9 +125,9 @@ class EncryptedFile:
 # lambdas above say nothing.
 
 
-def _unit(engine: Engine, words: str, fn: Any, args: Any, kwargs: Any) -> Any:
+def _unit(transaction: AbstractContextManager[Any], fn: Any, args: Any, kwargs: Any) -> Any:
     try:
-        with begin(engine, words) as tx:
+        with transaction as tx:
             return fn(tx, *args, **kwargs)
     except DatabaseError as error:
         raise _named(error) from error

@@ -9,20 +9,24 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, StaticPool, create_engine
+from sqlalchemy import Engine, StaticPool, create_engine
 from sqlalchemy.util import LRUCache
 
-from daftari.db.base import WriteTx
+from daftari.db.base import ReadTx, WriteTx
 
 _COMPILED: LRUCache[Any, Any] = LRUCache(1000)
 _MODEL = create_engine("sqlite://", module=sqlcipher, hide_parameters=True)
 
 
+class WriteInRead(Exception):
+    """A unit that was to read only has written. Nothing of it was kept."""
+
+
 def engine_on(driver: Any) -> Engine:
     """An engine whose only connection is `driver`.
 
-    It begins no transaction by itself: `begin` does. What a failed COMMIT leaves open is rolled
-    back when the connection is given back.
+    It begins no transaction by itself: `begin_read` and `begin_write` do. What a failed COMMIT
+    leaves open is rolled back when the connection is given back.
     """
     pool = StaticPool(lambda: driver, dialect=_MODEL.dialect, reset_on_return="rollback")
     return Engine(
@@ -34,16 +38,32 @@ def engine_on(driver: Any) -> Engine:
     )
 
 
-@contextmanager
-def begin(engine: Engine, words: str) -> Iterator[Connection]:
-    """A transaction that starts with `words`, BEGIN or BEGIN IMMEDIATE.
+# An event listener could say BEGIN, but with one there every statement looks for listeners, which
+# makes an entry a tenth dearer.
 
-    An event listener would do, but with one there every statement looks for listeners, which makes
-    an entry a tenth dearer.
+
+@contextmanager
+def begin_write(engine: Engine) -> Iterator[WriteTx]:
+    """A transaction that holds the write lock from its start, and is committed."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield WriteTx(ReadTx(connection))
+
+
+@contextmanager
+def begin_read(engine: Engine) -> Iterator[ReadTx]:
+    """A transaction that is rolled back. Raises `WriteInRead` when rows were changed in it.
+
+    `PRAGMA query_only` would refuse the write at once. But each time it is set, SQLite prepares all
+    statements of the connection anew, which makes an entry and the page after it a fifth dearer.
     """
-    with engine.begin() as tx:
-        tx.exec_driver_sql(words)
-        yield tx
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN")
+        driver: Any = connection.connection.driver_connection
+        changes = driver.total_changes
+        yield ReadTx(connection)
+        if driver.total_changes != changes:
+            raise WriteInRead
 
 
 @contextmanager

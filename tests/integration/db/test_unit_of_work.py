@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from daftari.db.base import ReadTx, WriteTx
+from daftari.db.engine import WriteInRead
 from tests.integration.db.support import Installation, lines, write_line
 
 
@@ -54,6 +55,21 @@ async def test_what_a_unit_did_before_it_raised_is_undone_tables_too(
     assert "lines" in tables
     assert "drawers" not in tables
     assert await installation.shops.read(grocery, lines) == []
+
+
+async def test_a_unit_that_writes_where_it_was_to_read_raises_and_leaves_nothing(
+    installation: Installation, grocery: str
+) -> None:
+    def make_drawers(tx: ReadTx) -> None:
+        tx.execute(text("CREATE TABLE drawers (id INTEGER)"))
+
+    await installation.shops.write(grocery, write_line, "one")
+    with pytest.raises(WriteInRead):
+        await installation.shops.read(grocery, write_line, "two")
+    await installation.shops.read(grocery, make_drawers)
+    await installation.shops.write(grocery, write_line, "three")
+    assert await installation.shops.read(grocery, lines) == ["one", "three"]
+    await installation.shops.write(grocery, make_drawers)  # there is none yet
 
 
 async def test_a_commit_that_fails_is_an_error_and_the_next_unit_starts_afresh(
