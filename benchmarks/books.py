@@ -22,7 +22,7 @@ from daftari.customers.actions import add_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
 from daftari.customers.tables import customers
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.db.databases import Databases, open_databases
 from daftari.identity.actions.sessions import begin_session
 from daftari.identity.actions.shops import (
@@ -135,7 +135,7 @@ async def make_book(databases: Databases, count: int, each: int) -> str:
     return new.id
 
 
-def _play(tx: Tx, member: Member, part: list[Scene]) -> None:
+def _play(tx: WriteTx, member: Member, part: list[Scene]) -> None:
     tx.exec_driver_sql("PRAGMA cache_size = -262144")  # while writing in bulk only
     for scene in part:
         scene.verb(tx, member, scene.at, scene.command)
@@ -172,7 +172,7 @@ async def enter(databases: Databases, shop_id: str) -> tuple[Member, str]:
     return member, token
 
 
-def add_account(tx: Tx, member: Member, lines: int) -> str:
+def add_account(tx: WriteTx, member: Member, lines: int) -> str:
     """One customer with so many lines, a payment after every three debts."""
     now, customer_id = datetime.now(UTC), new_id()
     details = Details("عبد العزيز صاحب الحساب الطويل", "أبو علي", phone="+966501112233")
@@ -185,17 +185,17 @@ def add_account(tx: Tx, member: Member, lines: int) -> str:
     return customer_id
 
 
-def _customer_ids(tx: Tx) -> list[str]:
+def _customer_ids(tx: ReadTx) -> list[str]:
     some = select(customers.c.id).where(customers.c.role == "customer").order_by(customers.c.id)
     return list(tx.scalars(some.limit(WRITTEN_TO)))
 
 
-def _long_account(tx: Tx) -> str:
+def _long_account(tx: ReadTx) -> str:
     newest = select(entries.c.customer_id).order_by(entries.c.sequence.desc()).limit(1)
     return str(tx.scalar(newest))
 
 
-def _plain_rows(tx: Tx) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _plain_rows(tx: ReadTx) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The customers and entries of a book, as the bare app's tables have them."""
     words = entries.outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     note = func.coalesce(entry_texts.c.note, "").label("note")

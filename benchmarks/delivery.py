@@ -23,7 +23,7 @@ from benchmarks.books import settings_for
 from daftari.customers.actions import add_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.db.databases import Databases, open_databases
 from daftari.db.keys import MasterKey, shop_keys
 from daftari.delivery.actions import notify
@@ -141,7 +141,7 @@ async def _copy(databases: Databases, data: Path, shop_id: str, copies: int) -> 
         shutil.copyfile(source, place)
 
 
-def _register(tx: Tx, master: MasterKey, shop_id: str, ids: Sequence[str]) -> None:
+def _register(tx: WriteTx, master: MasterKey, shop_id: str, ids: Sequence[str]) -> None:
     shop = tx.execute(shops.select().where(shops.c.id == shop_id)).mappings().one()
     kept = tx.execute(shop_keys.select().where(shop_keys.c.shop_id == shop_id)).mappings().one()
     waits = tx.execute(wakeups.select().where(wakeups.c.shop_id == shop_id)).mappings().one()
@@ -165,7 +165,7 @@ async def _one(data: Path, service: PushService, notices: int) -> None:
         await databases.control.write(lambda tx: tx.execute(later))
 
 
-def _notify(tx: Tx, notices: int) -> None:
+def _notify(tx: WriteTx, notices: int) -> None:
     ends = MORNING + timedelta(hours=8)
     for n in range(notices):
         key = f"bench:{notices}:{n}"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.books import settings_for
 from benchmarks.servers import serving_daftari
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.db.databases import open_databases
 from daftari.db.keys import MasterKey
 from daftari.db.storage import Storage
@@ -64,7 +64,7 @@ async def _open_more(data: Path, shop_id: str, key: bytes) -> None:
         shutil.copyfile(storage.shop(shop_id), place)
 
 
-def _register(tx: Tx, rows: list[tuple[NewShop, bytes]]) -> None:
+def _register(tx: WriteTx, rows: list[tuple[NewShop, bytes]]) -> None:
     for new, wrapped in rows:
         open_shop(tx, new, wrapped, datetime.now(UTC))
 

@@ -18,8 +18,8 @@ from daftari.customers.actions import add_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import CustomerRole, Details
 from daftari.db import migrate
-from daftari.db.base import Tx
-from daftari.db.engine import begin, engine_on
+from daftari.db.base import WriteTx
+from daftari.db.engine import begin_write, engine_on
 from daftari.db.migrate import Family
 from daftari.identity.rules import Member, Person, Role, Shop
 from daftari.kernel.ids import new_id
@@ -66,7 +66,7 @@ class Book:
     at: datetime = NOW
 
     def write(self, fn, *args):
-        with begin(self.engine, "BEGIN IMMEDIATE") as tx:
+        with begin_write(self.engine) as tx:
             return fn(tx, *args)
 
     def sql(self, statement: str, *values: object) -> list[tuple]:
@@ -115,10 +115,10 @@ def open_book(path: Path | str = ":memory:") -> Iterator[Book]:
 @cache
 def _empty() -> Any:
     driver = sqlcipher.connect(":memory:", isolation_level=None, check_same_thread=False)
-    with begin(engine_on(driver), "BEGIN") as tx:
+    with begin_write(engine_on(driver)) as tx:
         _migrate(tx)
     return driver
 
 
-def _migrate(tx: Tx) -> None:
+def _migrate(tx: WriteTx) -> None:
     migrate.upgrade(tx, Family.SHOP)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.kernel.ids import new_id
 from tests.integration.db.support import Installation, write_line
 
 
-def write_and_count(tx: Tx, line_id: str) -> None:
+def write_and_count(tx: WriteTx, line_id: str) -> None:
     """Two rows that must agree: the line, and how many lines there are."""
     write_line(tx, line_id, "x" * 700)
     tx.execute(text("UPDATE counted SET n = n + 1"))

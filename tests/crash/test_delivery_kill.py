@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.db.databases import open_databases
 from daftari.db.keys import all_shop_ids
 from daftari.delivery.actions import enqueue
@@ -102,7 +102,7 @@ async def _states(data: Path) -> dict[str, str]:
     return found
 
 
-def _states_in(tx: Tx) -> dict[str, str]:
+def _states_in(tx: ReadTx) -> dict[str, str]:
     return {row.id: row.state for row in tx.execute(select(messages.c.id, messages.c.state))}
 
 

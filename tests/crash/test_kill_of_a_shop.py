@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.db.keys import all_shop_ids
 from tests.integration.db.support import Installation, lines
 
@@ -84,10 +84,10 @@ async def _prove(data: Path, answered: dict[str, list[str]]) -> None:
     await installation.stop()
 
 
-def _start_counting(tx: Tx) -> None:
+def _start_counting(tx: WriteTx) -> None:
     tx.execute(text("CREATE TABLE counted (n INTEGER)"))
     tx.execute(text("INSERT INTO counted VALUES (0)"))
 
 
-def _counted(tx: Tx) -> int:
+def _counted(tx: ReadTx) -> int:
     return int(tx.scalar(text("SELECT n FROM counted")) or 0)

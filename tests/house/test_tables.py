@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, Table
 
 from daftari.db import migrate
-from daftari.db.base import Personal, Tx, control_tables, shop_tables
+from daftari.db.base import Personal, ReadTx, control_tables, shop_tables
 from daftari.db.connection import EncryptedFile
 from daftari.db.migrate import Family
 from daftari.kernel.personal import Claim
@@ -82,7 +82,7 @@ def test_every_claim_says_how_long_and_why(claims):
     assert not [name for name, claim in claims if len(claim.kept.split()) < 3]
 
 
-def _differences(tx: Tx, tables: MetaData) -> list[object]:
+def _differences(tx: ReadTx, tables: MetaData) -> list[object]:
     tx.dialect.initialize(tx)  # the program itself never asks a file for its tables
     context = MigrationContext.configure(tx, opts={"compare_type": True})
     return compare_metadata(context, tables)

@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from daftari.activity import store
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.kernel.ids import new_id
 
 
@@ -36,7 +36,7 @@ def note_in_control(tx: Tx, record: AuditRecord) -> None:
 
 
 def note_alert(
-    tx: Tx,
+    tx: WriteTx,
     at: datetime,
     kind: str,
     subject_id: str,

@@ -6,21 +6,21 @@ from typing import Any
 from sqlalchemy import RowMapping, insert, select
 
 from daftari.activity.tables import account_activity, alerts, shop_activity
-from daftari.db.base import Tx, insert_new
+from daftari.db.base import ReadTx, WriteTx, insert_new
 
 _INTO_SHOP = insert(shop_activity)
 _INTO_ACCOUNTS = insert(account_activity)
 
 
-def insert_shop_activity(tx: Tx, row: Mapping[str, Any]) -> None:
+def insert_shop_activity(tx: WriteTx, row: Mapping[str, Any]) -> None:
     tx.execute(_INTO_SHOP, row)
 
 
-def insert_account_activity(tx: Tx, row: Mapping[str, Any]) -> None:
+def insert_account_activity(tx: WriteTx, row: Mapping[str, Any]) -> None:
     tx.execute(_INTO_ACCOUNTS, row)
 
 
-def insert_alert(tx: Tx, row: Mapping[str, Any]) -> bool:
+def insert_alert(tx: WriteTx, row: Mapping[str, Any]) -> bool:
     return insert_new(tx, alerts, row)
 
 

@@ -18,7 +18,7 @@ from daftari.settings import Settings
 
 if TYPE_CHECKING:
     from daftari.cli.demo_story import Scene
-    from daftari.db.base import Tx
+    from daftari.db.base import WriteTx
     from daftari.db.databases import Databases
     from daftari.identity.rules import Member
 
@@ -92,7 +92,7 @@ async def _write_all(databases: "Databases", member: "Member", story: list["Scen
             progress.advance(task, len(part))
 
 
-def _write(tx: "Tx", member: "Member", part: Iterable["Scene"]) -> None:
+def _write(tx: "WriteTx", member: "Member", part: Iterable["Scene"]) -> None:
     for scene in part:
         scene.verb(tx, member, scene.at, scene.command)
 

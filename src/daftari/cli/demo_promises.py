@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
 from daftari.kernel.ids import new_id

@@ -7,7 +7,7 @@ the helpers here, so that a layout with a shop id in each key can use the same d
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NewType
 
 from sqlalchemy import Column, Connection, Dialect, ForeignKey, Index, MetaData, Row, Table, Text
 from sqlalchemy.dialects.sqlite import Insert, insert

@@ -8,19 +8,21 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import aiosqlite
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
-from daftari.db.engine import begin, engine_on
+from daftari.db.base import ReadTx, WriteTx
+from daftari.db.engine import begin_read, begin_write, engine_on
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Unit = Callable[Concatenate[Connection, P], T]
+ReadUnit = Callable[Concatenate[ReadTx, P], T]
+WriteUnit = Callable[Concatenate[WriteTx, P], T]
 
 _PRAGMAS = (
     "journal_mode=WAL",

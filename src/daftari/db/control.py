@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 from daftari.db import migrate
-from daftari.db.connection import EncryptedFile, FileDamaged, FileUnreadable, Unit
+from daftari.db.connection import EncryptedFile, FileDamaged, FileUnreadable, ReadUnit, WriteUnit
 from daftari.db.durable import make_folder
 from daftari.db.keys import MasterKey, WrongMasterKey
 from daftari.db.migrate import Family
@@ -59,17 +59,17 @@ class Control:
         await _migrate(file)
         return cls(file)
 
-    async def read(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def read(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._file.read(fn, *args, **kwargs)
 
-    async def write(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def write(self, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return await self._file.write(fn, *args, **kwargs)
         finally:
             self._recalled = {}
 
     async def recall(
-        self, key: Hashable, now: datetime, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs
+        self, key: Hashable, now: datetime, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """A cached `read`: returns the result of the last few seconds for the same `key`.
 

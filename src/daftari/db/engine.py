@@ -9,11 +9,17 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, StaticPool, create_engine
+from sqlalchemy import Engine, StaticPool, create_engine
 from sqlalchemy.util import LRUCache
+
+from daftari.db.base import ReadTx, WriteTx
 
 _COMPILED: LRUCache[Any, Any] = LRUCache(1000)
 _TEMPLATE = create_engine("sqlite://", module=sqlcipher, hide_parameters=True)
+
+
+class WriteInRead(Exception):
+    """A unit that was to read only has written. Nothing of it was kept."""
 
 
 def engine_on(driver: Any) -> Engine:

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Column, LargeBinary, Text, select
 
-from daftari.db.base import Moment, Tx, control_table
+from daftari.db.base import Moment, ReadTx, control_table
 from daftari.db.durable import make_folder, write_new
 
 KEY_BYTES = 32
@@ -65,7 +65,7 @@ class MasterKey:
             raise WrongMasterKey(f"shop {shop_id} was sealed by another master key") from None
 
 
-def find_wrapped_key(tx: Tx, shop_id: str) -> bytes | None:
+def find_wrapped_key(tx: ReadTx, shop_id: str) -> bytes | None:
     wrapped: bytes | None = tx.scalar(
         select(shop_keys.c.wrapped_key).where(shop_keys.c.shop_id == shop_id)
     )

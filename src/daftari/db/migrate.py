@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.db.connection import EncryptedFile
 
 _PACKAGE = Path(__file__).parents[1]

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from daftari.db import health, migrate, provision
-from daftari.db.connection import EncryptedFile, FileDamaged, FileUnreadable, StorageFull, Unit
+from daftari.db.connection import (
+    EncryptedFile,
+    FileDamaged,
+    FileUnreadable,
+    ReadUnit,
+    StorageFull,
+    WriteUnit,
+)
 from daftari.db.control import Control
 from daftari.db.keys import MasterKey, find_wrapped_key
 from daftari.db.migrate import Family

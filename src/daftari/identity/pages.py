@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.forms.fields import Typed
 from daftari.identity.forms.shop import ShopSettings, zones_for
 from daftari.identity.rules import Member, Person, Session, Shop
@@ -117,7 +117,7 @@ def country_choices(language: str) -> Choices:
     )
 
 
-def codes_page(tx: Tx, person_id: str, codes: tuple[str, ...]) -> CodesPage:
+def codes_page(tx: ReadTx, person_id: str, codes: tuple[str, ...]) -> CodesPage:
     return CodesPage(codes, recovery.unspent_codes(tx, person_id), home_path(tx, person_id))
 
 
@@ -144,7 +144,7 @@ def home_path(tx: Tx, person_id: str) -> str:
     return f"/s/{home}/" if home else "/account"
 
 
-def more_page(tx: Tx, member: Member) -> MorePage:
+def more_page(tx: ReadTx, member: Member) -> MorePage:
     return MorePage(member, recovery.unspent_codes(tx, member.person.id))
 
 

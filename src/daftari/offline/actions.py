@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from daftari.customers.actions import add_customer, change_customer, get_customer
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.db.engine import attempt
 from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
@@ -52,7 +52,7 @@ class _BatchContext:
     item ids that are already in the book.
     """
 
-    tx: Tx
+    tx: WriteTx
     member: Member
     at: datetime
     ahead: timedelta | None
@@ -60,7 +60,7 @@ class _BatchContext:
     customers: set[str]
 
     @classmethod
-    def of(cls, tx: Tx, member: Member, at: datetime, batch: IncomingBatch) -> "_BatchContext":
+    def of(cls, tx: WriteTx, member: Member, at: datetime, batch: IncomingBatch) -> "_BatchContext":
         ids = [item.id for item in batch.items if not isinstance(item, Verdict)]
         known = store.find_known_entries(tx, ids), store.find_known_customers(tx, ids)
         return cls(tx, member, at, batch.ahead, *known)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from daftari.customers.tables import customers
-from daftari.db.base import Rows, Tx, insert_new
+from daftari.db.base import ReadTx, Rows, WriteTx, insert_new
 from daftari.ledger.tables import balances, entries, entry_texts, totals
 from daftari.offline.tables import changes, refusals
 
@@ -40,7 +40,7 @@ def find_known_entries(tx: Tx, ids: Sequence[str]) -> dict[str, date]:
     return {row.id: row.occurred_on for row in tx.execute(_KNOWN_ENTRIES, {"ids": ids})}
 
 
-def find_known_customers(tx: Tx, ids: Sequence[str]) -> set[str]:
+def find_known_customers(tx: ReadTx, ids: Sequence[str]) -> set[str]:
     return set(tx.scalars(_KNOWN_CUSTOMERS, {"ids": ids}))
 
 
@@ -52,7 +52,7 @@ def find_change(tx: Tx, item_id: str) -> tuple[bool, bytes | None]:
     return (False, None) if row is None else (True, row.digest)
 
 
-def insert_change(tx: Tx, item_id: str, customer_id: str, digest: bytes) -> None:
+def insert_change(tx: WriteTx, item_id: str, customer_id: str, digest: bytes) -> None:
     row = {"id": item_id, "customer_id": customer_id, "digest": digest}
     tx.execute(insert(changes), row)
 
@@ -159,7 +159,7 @@ def find_balances(tx: Tx, after: int) -> Rows:
     return tx.execute(_BALANCES, {"after": after}).all()
 
 
-def count_changed(tx: Tx, after: int) -> int:
+def count_changed(tx: ReadTx, after: int) -> int:
     return tx.scalar(_HOW_MANY_CHANGED, {"after": after}) or 0
 
 
@@ -182,5 +182,5 @@ def find_entries_of_changed(tx: Tx, after: int, beyond: int, each: int) -> Rows:
     return tx.execute(_LINES_OF_CHANGED, asked).all()
 
 
-def find_totals(tx: Tx) -> Rows:
+def find_totals(tx: ReadTx) -> Rows:
     return tx.execute(_TOTALS).all()

@@ -9,7 +9,7 @@ import pytest
 from daftari.customers.actions import add_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.kernel.ids import new_id
 from tests.browser import seed
 from tests.browser.offline import faults, truth
@@ -46,7 +46,7 @@ async def everybody(shop: seed.Shop) -> None:
     await shop.databases.shops.write(shop.member.shop.id, _add_many, shop)
 
 
-def _add_many(tx: Tx, shop: seed.Shop) -> None:
+def _add_many(tx: WriteTx, shop: seed.Shop) -> None:
     for n in range(CUSTOMERS - 3):
         command = AddCustomer(new_id(), Details(f"زبون {n}"), same_name_ok=True)
         add_customer(tx, shop.member, shop.at, command)

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.db.databases import open_databases
 from daftari.settings import Settings
 from tests.browser import seed
@@ -84,7 +84,7 @@ def in_control(server: Server, sql: str, *values: object) -> Any:
     return changed
 
 
-def _run(tx: Tx, sql: str, values: tuple[object, ...]) -> int:
+def _run(tx: WriteTx, sql: str, values: tuple[object, ...]) -> int:
     return int(tx.exec_driver_sql(sql, values).rowcount)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.db.databases import open_databases
 from daftari.ledger.jobs import verify_shop
 from daftari.settings import Settings
@@ -47,5 +47,5 @@ async def _read(data: Path, shop_id: str) -> list[Line]:
     return told
 
 
-def _lines(tx: Tx) -> list[Line]:
+def _lines(tx: ReadTx) -> list[Line]:
     return [Line(*row) for row in tx.exec_driver_sql(_LINES)]

@@ -13,7 +13,7 @@ import pytest
 from daftari.app import create_app
 from daftari.cli import main
 from daftari.customers.tables import customers
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.db.databases import open_databases
 from daftari.db.keys import all_shop_ids
 from daftari.ledger.tables import entries, promises
@@ -43,7 +43,7 @@ async def in_the_only_shop(settings: Settings, fn):
 
 
 def rows(table):
-    def read(tx: Tx):
+    def read(tx: ReadTx):
         return tx.execute(table.select()).mappings().all()
 
     return read

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, text
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.db.connection import EncryptedFile
 from daftari.db.control import Control
 from daftari.db.keys import MasterKey, shop_keys
@@ -53,20 +53,20 @@ class Installation:
         await self.control.close()
 
 
-def keep_key(tx: Tx, shop_id: str, wrapped: bytes) -> None:
+def keep_key(tx: WriteTx, shop_id: str, wrapped: bytes) -> None:
     row = {"shop_id": shop_id, "wrapped_key": wrapped, "created_at": datetime.now(UTC)}
     tx.execute(insert(shop_keys), row)
 
 
-def rule_lines(tx: Tx) -> None:
+def rule_lines(tx: WriteTx) -> None:
     tx.execute(text("CREATE TABLE lines (id TEXT PRIMARY KEY, words TEXT) WITHOUT ROWID"))
 
 
-def write_line(tx: Tx, line_id: str, words: str = "") -> None:
+def write_line(tx: WriteTx, line_id: str, words: str = "") -> None:
     tx.execute(text("INSERT INTO lines VALUES (:id, :words)"), {"id": line_id, "words": words})
 
 
-def lines(tx: Tx) -> Sequence[str]:
+def lines(tx: ReadTx) -> Sequence[str]:
     return tx.scalars(text("SELECT id FROM lines ORDER BY id")).all()
 
 

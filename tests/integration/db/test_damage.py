@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.db.shops import ShopDamaged
 from tests.integration.db.support import Installation, lines, write_line
 
@@ -152,10 +152,10 @@ async def test_the_check_names_the_broken_page(installation: Installation, groce
     ]
 
 
-def _write_much(tx: Tx) -> None:
+def _write_much(tx: WriteTx) -> None:
     for n in range(200):
         write_line(tx, f"{n:03}", "x" * 1500)
 
 
-def _read_all(tx: Tx) -> int:
+def _read_all(tx: ReadTx) -> int:
     return int(tx.scalar(text("SELECT sum(length(words)) FROM lines")) or 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.db.connection import EncryptedFile, FileUnreadable, StorageFull
 from daftari.db.storage import Storage
 from daftari.settings import MIB
@@ -133,16 +133,16 @@ def _fill(disk: Path) -> None:
                 return
 
 
-def _no_more_pages(tx: Tx) -> None:
+def _no_more_pages(tx: ReadTx) -> None:
     pages = tx.scalar(text("PRAGMA page_count"))
     tx.execute(text(f"PRAGMA max_page_count = {pages}"))
 
 
-def _pages_again(tx: Tx) -> None:
+def _pages_again(tx: ReadTx) -> None:
     tx.execute(text("PRAGMA max_page_count = 1000000"))
 
 
-def _write_too_much(tx: Tx) -> None:
+def _write_too_much(tx: WriteTx) -> None:
     write_line(tx, "two")
     for n in range(100):
         write_line(tx, f"too much {n}", "x" * 3000)

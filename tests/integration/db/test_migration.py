@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from daftari.db import migrate
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.db.connection import EncryptedFile
 from daftari.db.control import Control, ControlAhead
 from daftari.db.keys import MasterKey, find_wrapped_key
@@ -160,5 +160,5 @@ async def test_a_control_file_of_a_later_release_is_refused(tmp_path: Path) -> N
     assert open_handles(tmp_path) == []
 
 
-def _tables(tx: Tx) -> list[str]:
+def _tables(tx: ReadTx) -> list[str]:
     return list(tx.scalars(text("SELECT name FROM sqlite_master ORDER BY name")).all())

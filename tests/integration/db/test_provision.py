@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from daftari.db import migrate
-from daftari.db.base import Tx, insert_new, put
+from daftari.db.base import ReadTx, WriteTx, insert_new, put
 from daftari.db.connection import FileDamaged, StorageFull
 from daftari.db.keys import shop_keys
 from daftari.db.migrate import Family
@@ -130,25 +130,25 @@ async def test_a_row_is_new_once_and_may_be_put_over_the_old_one(
     assert [(found.shop_id, found.wrapped_key) for found in kept] == [("one", b"b")]
 
 
-def _schema(tx: Tx) -> str:
+def _schema(tx: ReadTx) -> str:
     return str(tx.scalar(text("SELECT group_concat(name) FROM sqlite_master")))
 
 
-def _columns(tx: Tx) -> list[str]:
+def _columns(tx: ReadTx) -> list[str]:
     return list(tx.scalars(text("SELECT name FROM pragma_table_info('entries')")).all())
 
 
-def _entries(tx: Tx) -> list[tuple[object, ...]]:
+def _entries(tx: ReadTx) -> list[tuple[object, ...]]:
     return [tuple(row) for row in tx.execute(text("SELECT * FROM entries"))]
 
 
-def _one_entry(tx: Tx) -> None:
+def _one_entry(tx: WriteTx) -> None:
     """An entry of whatever columns the book has, straight into the table."""
     customer = _ones(tx, "customers")
     tx.execute(text(f"INSERT INTO customers VALUES ({customer})"))
     tx.execute(text(f"INSERT INTO entries VALUES ({_ones(tx, 'entries')})"))
 
 
-def _ones(tx: Tx, table: str) -> str:
+def _ones(tx: ReadTx, table: str) -> str:
     """A value that fits for each column of `table`: 1 everywhere, also as the key."""
     return ", ".join("'1'" for _ in tx.execute(text(f"PRAGMA table_info({table})")))

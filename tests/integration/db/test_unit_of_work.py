@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
+from daftari.db.engine import WriteInRead
 from tests.integration.db.support import Installation, lines, write_line
 
 
@@ -21,7 +22,7 @@ async def grocery(installation: Installation) -> str:
 async def test_a_unit_runs_in_the_files_own_thread_and_always_in_the_same(
     installation: Installation, grocery: str
 ) -> None:
-    def where(tx: Tx) -> threading.Thread:
+    def where(tx: ReadTx) -> threading.Thread:
         return threading.current_thread()
 
     reader = await installation.shops.read(grocery, where)
@@ -41,7 +42,7 @@ async def test_an_error_of_the_database_comes_as_sqlalchemys_own(
 async def test_what_a_unit_did_before_it_raised_is_undone_tables_too(
     installation: Installation, grocery: str
 ) -> None:
-    def fail_halfway(tx: Tx) -> None:
+    def fail_halfway(tx: WriteTx) -> None:
         write_line(tx, "one")
         tx.execute(text("CREATE TABLE drawers (id INTEGER)"))
         raise KeyError("halfway")
@@ -56,15 +57,30 @@ async def test_what_a_unit_did_before_it_raised_is_undone_tables_too(
     assert await installation.shops.read(grocery, lines) == []
 
 
+async def test_a_unit_that_writes_where_it_was_to_read_raises_and_leaves_nothing(
+    installation: Installation, grocery: str
+) -> None:
+    def make_drawers(tx: ReadTx) -> None:
+        tx.execute(text("CREATE TABLE drawers (id INTEGER)"))
+
+    await installation.shops.write(grocery, write_line, "one")
+    with pytest.raises(WriteInRead):
+        await installation.shops.read(grocery, write_line, "two")
+    await installation.shops.read(grocery, make_drawers)
+    await installation.shops.write(grocery, write_line, "three")
+    assert await installation.shops.read(grocery, lines) == ["one", "three"]
+    await installation.shops.write(grocery, make_drawers)  # there is none yet
+
+
 async def test_a_commit_that_fails_is_an_error_and_the_next_unit_starts_afresh(
     installation: Installation, grocery: str
 ) -> None:
-    def make_drawers(tx: Tx) -> None:
+    def make_drawers(tx: WriteTx) -> None:
         tx.execute(
             text("CREATE TABLE drawers (l TEXT REFERENCES lines DEFERRABLE INITIALLY DEFERRED)")
         )
 
-    def refer_to_nothing(tx: Tx) -> None:
+    def refer_to_nothing(tx: WriteTx) -> None:
         write_line(tx, "one")
         tx.execute(text("INSERT INTO drawers VALUES ('nothing')"))
 
@@ -78,7 +94,7 @@ async def test_a_commit_that_fails_is_an_error_and_the_next_unit_starts_afresh(
 async def test_the_units_of_a_shop_stand_in_line(installation: Installation, grocery: str) -> None:
     inside = []
 
-    def look_around(tx: Tx, line_id: str) -> None:
+    def look_around(tx: WriteTx, line_id: str) -> None:
         inside.append(+1)
         count = len(lines(tx))
         write_line(tx, f"{count:03}")
@@ -93,7 +109,7 @@ async def test_the_units_of_a_shop_stand_in_line(installation: Installation, gro
 async def test_a_request_given_up_leaves_the_shop_usable_and_its_unit_whole(
     installation: Installation, grocery: str
 ) -> None:
-    def write_two(tx: Tx, n: int) -> None:
+    def write_two(tx: WriteTx, n: int) -> None:
         write_line(tx, f"{n:03}a")
         write_line(tx, f"{n:03}b")
 
@@ -150,7 +166,7 @@ async def test_another_process_that_writes_is_waited_for(
     beside = await Installation.start(installation.data)
     entered, leave = threading.Event(), threading.Event()
 
-    def hold(tx: Tx) -> None:
+    def hold(tx: WriteTx) -> None:
         write_line(tx, "theirs")
         entered.set()
         leave.wait(5)

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 from daftari.customers.actions import add_customer
 from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.identity.store.access import find_member
 from daftari.kernel.ids import new_id
@@ -46,7 +46,7 @@ async def member_of(app: Litestar, teller: ShopClient) -> Member:
     return member
 
 
-def _fill(tx: Tx, member: Member, count: int) -> None:
+def _fill(tx: WriteTx, member: Member, count: int) -> None:
     for n in range(count):
         customer, name = new_id(), f"زبون {n % 7}"
         add_customer(

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.kernel.ids import new_id
 from tests.integration.ledger.shop_client import text_of
 
@@ -312,12 +312,12 @@ async def test_the_version_grows_with_what_is_written_and_only_then(umm_salim, a
     assert (await umm_salim.sync())["version"] == before + 1
 
 
-def _make_viewer(tx: Tx, person_id: str) -> None:
+def _make_viewer(tx: WriteTx, person_id: str) -> None:
     tx.execute(
         text("UPDATE memberships SET role = 'viewer' WHERE person_id = :id"), {"id": person_id}
     )
 
 
-def _diary(tx: Tx, subject_id: str) -> list[str]:
+def _diary(tx: ReadTx, subject_id: str) -> list[str]:
     of_subject = "SELECT details FROM activity WHERE subject_id = :id ORDER BY id DESC"
     return list(tx.scalars(text(of_subject), {"id": subject_id}))[::-1][1:]

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from daftari.customers.actions.consent import Agree, agree, find_stop_token, stop
 from daftari.customers.rules.consent import OPT_INS, Agreed, ConsentChannel, ConsentMethod, OptIn
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.delivery.actions.dispatch import DispatchPolicy, claim_messages, settle_message
 from daftari.delivery.rules import Channel, Outgoing
 from daftari.delivery.rules.outcomes import accepted, passing
@@ -219,7 +219,7 @@ class Year:
         if self.at >= self.away_until:
             self.wakeup = self.book.write(self._look_and_do)
 
-    def _look_and_do(self, tx: Tx) -> datetime | None:
+    def _look_and_do(self, tx: WriteTx) -> datetime | None:
         """What the worker does in a shop, and when it wants to come again."""
         plan_of_day = look(tx, CAIRO, self.at)
         if not plan_of_day.is_empty:
@@ -232,7 +232,7 @@ class Year:
         wakeups = [one for one in (plan_of_day.next_at, find_next_moment(tx)) if one]
         return min(wakeups, default=None)
 
-    def _carry(self, tx: Tx, message: Outgoing) -> None:
+    def _carry(self, tx: WriteTx, message: Outgoing) -> None:
         if self.provider_works:
             self._judge(Left(self.at, message))
             settle_message(tx, self.at, message, accepted(message.id))

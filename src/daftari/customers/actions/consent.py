@@ -20,7 +20,7 @@ from daftari.customers.rules.consent import (
 from daftari.customers.rules.stop import TOKEN_BYTES
 from daftari.customers.store import consent as store
 from daftari.customers.store import customer as customers
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
@@ -101,7 +101,11 @@ def end_consent(tx: Tx, member: Member, at: datetime, command: EndConsent) -> No
 
 
 def end_for_address(
-    tx: Tx, member: Member, at: datetime, customer_id: str, channels: Collection[ConsentChannel]
+    tx: WriteTx,
+    member: Member,
+    at: datetime,
+    customer_id: str,
+    channels: Collection[ConsentChannel],
 ) -> None:
     """End the consents of channels whose address has changed."""
     found = store.find_consents(tx, customer_id)
@@ -123,7 +127,7 @@ def stop(tx: Tx, at: datetime, token: str, opt_ins: Collection[OptIn]) -> frozen
     return frozenset(one.opt_in for one in gone)
 
 
-def whose_link(tx: Tx, token: str) -> str:
+def whose_link(tx: ReadTx, token: str) -> str:
     """The customer of a stop link. Raises `Missing`."""
     customer_id = store.find_by_token(tx, token)
     if customer_id is None:
@@ -147,7 +151,9 @@ def _keep_link(tx: Tx, at: datetime, customer_id: str) -> None:
         store.insert_token(tx, customer_id, secrets.token_hex(TOKEN_BYTES), at)
 
 
-def _end(tx: Tx, consents: Iterable[Consent], at: datetime, by: str | None, how: Ended) -> None:
+def _end(
+    tx: WriteTx, consents: Iterable[Consent], at: datetime, by: str | None, how: Ended
+) -> None:
     store.end_consents(tx, [one.id for one in consents], at, by, how)
 
 

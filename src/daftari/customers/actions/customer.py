@@ -21,7 +21,7 @@ from daftari.customers.rules import (
 )
 from daftari.customers.rules.consent import channels_of, refuse_opt_ins, without_gone
 from daftari.customers.store import customer as store
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.arabic import fold
 from daftari.kernel.refusal import Conflict, Missing, Refusal

@@ -15,7 +15,7 @@ from daftari.customers.rules.consent import (
 )
 from daftari.customers.store.consent import find_consents
 from daftari.customers.store.customer import find
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.refusal import Missing, Reason
 
@@ -91,7 +91,7 @@ def question_of(form: ConsentForm, language: str) -> ConsentQuestion:
 
 
 def consents_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     names: Mapping[str, str],
     customer_id: str,

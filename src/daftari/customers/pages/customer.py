@@ -8,7 +8,7 @@ from daftari.customers.forms.consent import ConsentForm
 from daftari.customers.pages.consent import ConsentQuestion, question_of
 from daftari.customers.rules import LONGEST, Customer
 from daftari.customers.store import customer as store
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.identity.rules.phones import shown_phone
 from daftari.kernel.arabic import fold, neutral

@@ -15,7 +15,7 @@ from daftari.customers.rules.consent import (
     Purpose,
 )
 from daftari.customers.tables import consents, stop_links
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 
 _OF_CUSTOMER = (
     select(consents)
@@ -43,26 +43,28 @@ def find_agreed(tx: Tx, customer_ids: Collection[str]) -> list[tuple[str, OptIn]
     ]
 
 
-def insert_consents(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
+def insert_consents(tx: WriteTx, rows: Sequence[dict[str, Any]]) -> None:
     tx.execute(insert(consents), list(rows))
 
 
-def end_consents(tx: Tx, ids: Collection[str], at: datetime, by: str | None, how: Ended) -> None:
+def end_consents(
+    tx: WriteTx, ids: Collection[str], at: datetime, by: str | None, how: Ended
+) -> None:
     ending = update(consents).where(consents.c.id.in_(ids), consents.c.ended_at.is_(None))
     tx.execute(ending.values(ended_at=at, ended_by=by, ended_how=how))
 
 
-def find_token(tx: Tx, customer_id: str) -> str | None:
+def find_token(tx: ReadTx, customer_id: str) -> str | None:
     token: str | None = tx.scalar(_TOKEN, {"customer_id": customer_id})
     return token
 
 
-def insert_token(tx: Tx, customer_id: str, token: str, at: datetime) -> None:
+def insert_token(tx: WriteTx, customer_id: str, token: str, at: datetime) -> None:
     row = {"customer_id": customer_id, "token": token, "created_at": at}
     tx.execute(insert(stop_links), row)
 
 
-def find_by_token(tx: Tx, token: str) -> str | None:
+def find_by_token(tx: ReadTx, token: str) -> str | None:
     customer_id: str | None = tx.scalar(_BY_TOKEN, {"token": token})
     return customer_id
 

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 from daftari.activity.tables import shop_activity
 from daftari.customers.rules import AccountSummary, Customer, CustomerRole, Details
 from daftari.customers.tables import customers
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 
 _versions = customers.alias("versions")
 _NEXT_VERSION = {
@@ -24,7 +24,7 @@ _set_summary = (
 )
 
 
-def find(tx: Tx, customer_id: str) -> Customer | None:
+def find(tx: ReadTx, customer_id: str) -> Customer | None:
     row = tx.execute(select(customers).where(customers.c.id == customer_id)).mappings().first()
     return None if row is None else _as_customer(row)
 
@@ -44,11 +44,11 @@ def find_adding(tx: Tx, customer_id: str) -> str | None:
     return details
 
 
-def insert_customer(tx: Tx, values: Mapping[str, Any]) -> None:
+def insert_customer(tx: WriteTx, values: Mapping[str, Any]) -> None:
     tx.execute(insert(customers).values({**values, **_NEXT_VERSION}))
 
 
-def change(tx: Tx, customer_id: str, values: Mapping[str, Any]) -> None:
+def change(tx: WriteTx, customer_id: str, values: Mapping[str, Any]) -> None:
     changed = update(customers).where(customers.c.id == customer_id)
     tx.execute(changed.values({**values, **_NEXT_VERSION}))
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from daftari.activity.actions import note_alert
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.delivery.actions.outbox import notify
 from daftari.delivery.rules import Notification
 from daftari.delivery.rules.alerts import CONCERNS, details_of
@@ -68,7 +68,7 @@ def tell_alerts(tx: Tx, at: datetime, present: Sequence[Present], names: Mapping
     store.mark_notified(tx, at)
 
 
-def find_alert(tx: Tx, member: Member, alert_id: str) -> tuple[str, str]:
+def find_alert(tx: ReadTx, member: Member, alert_id: str) -> tuple[str, str]:
     """The kind and the subject of an alert that concerns the member. Raises `Missing`."""
     row = store.find_alert(tx, alert_id, member.person.id, member.may(CONCERNS))
     if row is None:

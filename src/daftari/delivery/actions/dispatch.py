@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.delivery.rules import Channel, Check, Checks, Outgoing, State
 from daftari.delivery.rules.outcomes import Outcome, next_attempt
 from daftari.delivery.rules.push_devices import Subscription
@@ -55,7 +55,7 @@ class DispatchPolicy:
 
 
 def claim_messages(
-    tx: Tx, shop: Shop, at: datetime, policy: DispatchPolicy, present: Sequence[Present]
+    tx: WriteTx, shop: Shop, at: datetime, policy: DispatchPolicy, present: Sequence[Present]
 ) -> list[Claimed]:
     """Claim the messages that are due and check each again.
 
@@ -95,7 +95,7 @@ def settle_message(tx: Tx, at: datetime, message: Outgoing, outcome: Outcome) ->
 class _Judge:
     """The checks of each claimed message. `room`: SMS segments that are left for today."""
 
-    tx: Tx
+    tx: WriteTx
     shop: Shop
     at: datetime
     policy: DispatchPolicy
@@ -154,7 +154,7 @@ class _Judge:
 
 
 def _room(
-    tx: Tx, shop: Shop, at: datetime, policy: DispatchPolicy, taken: Sequence[Outgoing]
+    tx: ReadTx, shop: Shop, at: datetime, policy: DispatchPolicy, taken: Sequence[Outgoing]
 ) -> int:
     """SMS segments left for the messages just claimed, which are already counted as sent."""
     mine = [one.segments for one in taken if one.channel is Channel.SMS]

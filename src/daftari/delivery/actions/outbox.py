@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.delivery.rules import AUTOMATIC, Channel, Message, Notification, State, segments_of
 from daftari.delivery.store import messages as store
 from daftari.delivery.store.push_devices import find_subscriptions

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.delivery.actions.outbox import enqueue, to_phone
 from daftari.delivery.rules import Notification
 from daftari.delivery.rules.push_devices import MOST_PHONES, Subscription

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.db.databases import Databases
 from daftari.delivery.actions.alerts import bring_alerts, find_missing, find_new_phones, tell_alerts
 from daftari.delivery.actions.dispatch import (
@@ -99,6 +99,6 @@ class Dispatcher:
             await databases.shops.write(shop.id, bring_alerts, missing)
 
 
-def _settle(tx: Tx, at: datetime, sent: Sent) -> None:
+def _settle(tx: WriteTx, at: datetime, sent: Sent) -> None:
     for claimed, outcome in sent:
         settle_message(tx, at, claimed.message, outcome)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.delivery.forms import HOURS, NEVER
 from daftari.delivery.store.push_devices import find_subscriptions
 from daftari.identity.rules import Member, Permission, Shop
@@ -53,7 +53,7 @@ class NotificationsPage:
 
 
 def notifications_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     session_id: str,
     living: frozenset[str],

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from daftari.activity.tables import account_activity, alert_readings, alerts
 from daftari.customers.tables import customers
-from daftari.db.base import Moment, Rows, Tx
+from daftari.db.base import Moment, ReadTx, Rows, WriteTx
 from daftari.identity.tables import memberships
 
 
@@ -60,12 +60,12 @@ _named = select(alerts, customers.c.name).outerjoin(
 )
 
 
-def find_new_phones(tx: Tx, shop_id: str, since: datetime) -> list[NewPhone]:
+def find_new_phones(tx: ReadTx, shop_id: str, since: datetime) -> list[NewPhone]:
     rows = tx.execute(_NEW_PHONES, {"shop_id": shop_id, "since": since}).all()
     return [NewPhone(row.id, row.at, row.person_id, _device(row.details)) for row in rows]
 
 
-def find_known(tx: Tx, ids: Sequence[str]) -> set[str]:
+def find_known(tx: ReadTx, ids: Sequence[str]) -> set[str]:
     return set(tx.scalars(select(alerts.c.id).where(alerts.c.id.in_(ids))))
 
 
@@ -74,7 +74,7 @@ def find_unnotified(tx: Tx) -> Rows:
     return tx.execute(_named.where(alerts.c.told_at.is_(None)).order_by(alerts.c.id)).all()
 
 
-def mark_notified(tx: Tx, at: datetime) -> None:
+def mark_notified(tx: WriteTx, at: datetime) -> None:
     tx.execute(update(alerts).where(alerts.c.told_at.is_(None)), {"told_at": at})
 
 
@@ -103,16 +103,16 @@ def find_alert(tx: Tx, alert_id: str, person_id: str, answers: bool) -> Any:
     return tx.execute(found).one_or_none()
 
 
-def find_unread(tx: Tx, person_id: str, answers: bool) -> Rows:
+def find_unread(tx: ReadTx, person_id: str, answers: bool) -> Rows:
     return tx.execute(_unread(select(alerts.c.id), person_id, answers)).all()
 
 
-def count_unread(tx: Tx, person_id: str, answers: bool) -> int:
+def count_unread(tx: ReadTx, person_id: str, answers: bool) -> int:
     counted = select(func.count()).select_from(alerts)
     return tx.scalar(_unread(counted, person_id, answers)) or 0
 
 
-def insert_readings(tx: Tx, ids: Collection[str], person_id: str, at: datetime) -> None:
+def insert_readings(tx: WriteTx, ids: Collection[str], person_id: str, at: datetime) -> None:
     if ids:
         rows = [{"alert_id": one, "person_id": person_id, "at": at} for one in ids]
         tx.execute(insert(alert_readings), rows)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from daftari.activity.tables import alerts
-from daftari.db.base import Moment, Tx
+from daftari.db.base import Moment, ReadTx, WriteTx
 from daftari.delivery.rules import Channel, Outgoing, State
 from daftari.delivery.rules.outcomes import LEASE, MOST_CUT_OFF
 from daftari.delivery.store.messages import OUTGOING, as_outgoing
@@ -96,5 +96,5 @@ def settle(tx: Tx, message_id: str, attempts: int, changes: dict[str, Any]) -> b
     return tx.execute(update(messages).where(mine), {"lease_until": None, **changes}).rowcount == 1
 
 
-def note_reached(tx: Tx, phone_id: str, at: datetime) -> None:
+def note_reached(tx: WriteTx, phone_id: str, at: datetime) -> None:
     tx.execute(update(subscriptions).where(subscriptions.c.id == phone_id), {"last_sent_at": at})

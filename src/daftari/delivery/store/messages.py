@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import func, select, update
 
-from daftari.db.base import Tx, insert_new
+from daftari.db.base import ReadTx, WriteTx, insert_new
 from daftari.delivery.rules import Channel, Message, Outgoing, State
 from daftari.delivery.tables import messages
 
@@ -63,7 +63,7 @@ def mark_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> bool:
     return done.rowcount == 1
 
 
-def find_message(tx: Tx, message_id: str) -> Outgoing | None:
+def find_message(tx: ReadTx, message_id: str) -> Outgoing | None:
     row = tx.execute(select(*OUTGOING).where(messages.c.id == message_id)).one_or_none()
     return None if row is None else as_outgoing(row)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, select, update
 
-from daftari.db.base import Tx, put
+from daftari.db.base import ReadTx, WriteTx, put
 from daftari.delivery.tables import subscriptions
 
 _PUT = put(subscriptions, "person_id", "session_id", "p256dh", "auth")
@@ -24,21 +24,23 @@ def find_subscriptions(tx: Tx, person_id: str | None = None) -> Sequence[RowMapp
     return tx.execute(found).mappings().all()
 
 
-def change_subscription(tx: Tx, phone_id: str, person_id: str, changes: Mapping[str, Any]) -> bool:
+def change_subscription(
+    tx: WriteTx, phone_id: str, person_id: str, changes: Mapping[str, Any]
+) -> bool:
     mine = subscriptions.c.id == phone_id, subscriptions.c.person_id == person_id
     return tx.execute(update(subscriptions).where(*mine), changes).rowcount == 1
 
 
-def delete_subscription(tx: Tx, phone_id: str, person_id: str) -> bool:
+def delete_subscription(tx: WriteTx, phone_id: str, person_id: str) -> bool:
     mine = subscriptions.c.id == phone_id, subscriptions.c.person_id == person_id
     return tx.execute(delete(subscriptions).where(*mine)).rowcount == 1
 
 
-def delete_endpoint(tx: Tx, endpoint: str, person_id: str) -> bool:
+def delete_endpoint(tx: WriteTx, endpoint: str, person_id: str) -> bool:
     mine = subscriptions.c.endpoint == endpoint, subscriptions.c.person_id == person_id
     return tx.execute(delete(subscriptions).where(*mine)).rowcount == 1
 
 
-def delete_subscriptions(tx: Tx, phone_ids: Sequence[str]) -> None:
+def delete_subscriptions(tx: WriteTx, phone_ids: Sequence[str]) -> None:
     if phone_ids:
         tx.execute(delete(subscriptions).where(subscriptions.c.id.in_(phone_ids)))

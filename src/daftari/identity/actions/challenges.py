@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.rules.passkeys import ANSWER_WITHIN, CHALLENGE_BYTES
 from daftari.identity.store import passkeys as store
 from daftari.identity.store.passkeys import Challenge
@@ -22,7 +22,7 @@ class ChallengePurpose(StrEnum):
 
 
 def ask(
-    tx: Tx,
+    tx: WriteTx,
     purpose: ChallengePurpose,
     now: datetime,
     person_id: str | None = None,

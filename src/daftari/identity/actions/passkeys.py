@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from daftari.activity.actions import AuditRecord, note_in_control
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.actions.challenges import ChallengePurpose, ask, spend
 from daftari.identity.actions.sessions import arrive
 from daftari.identity.forms.fields import read_name
@@ -40,7 +40,7 @@ def ask_for_signin(tx: Tx, party: RelyingParty, now: datetime) -> dict[str, Any]
 
 
 def sign_in(
-    tx: Tx, credential: Mapping[str, Any], party: RelyingParty, device: Device, now: datetime
+    tx: WriteTx, credential: Mapping[str, Any], party: RelyingParty, device: Device, now: datetime
 ) -> tuple[str, str] | None:
     """Sign in with a passkey; returns person id and session token, or None when it is not valid.
 
@@ -62,7 +62,7 @@ def ask_to_verify(tx: Tx, person: Person, party: RelyingParty, now: datetime) ->
 
 
 def verify(
-    tx: Tx, session: Session, credential: Mapping[str, Any], party: RelyingParty, now: datetime
+    tx: WriteTx, session: Session, credential: Mapping[str, Any], party: RelyingParty, now: datetime
 ) -> bool:
     """Mark the session as verified now. Returns False when the response is not valid.
 
@@ -86,7 +86,7 @@ def ask_for_passkey(tx: Tx, person: Person, party: RelyingParty, now: datetime) 
 
 
 def add_passkey(
-    tx: Tx,
+    tx: WriteTx,
     person: Person,
     credential: Mapping[str, Any],
     party: RelyingParty,
@@ -136,7 +136,7 @@ def rename_passkey(tx: Tx, person_id: str, passkey_id: str, typed: str, now: dat
 
 
 def remove_passkey(
-    tx: Tx, session: Session, passkey_id: str, with_its_sessions: bool, now: datetime
+    tx: WriteTx, session: Session, passkey_id: str, with_its_sessions: bool, now: datetime
 ) -> None:
     """Remove a passkey, and with `with_its_sessions` end the other sessions it started.
 
@@ -154,7 +154,11 @@ def remove_passkey(
 
 
 def _use_passkey(
-    tx: Tx, credential: Mapping[str, Any], challenge: Challenge, party: RelyingParty, now: datetime
+    tx: WriteTx,
+    credential: Mapping[str, Any],
+    challenge: Challenge,
+    party: RelyingParty,
+    now: datetime,
 ) -> KnownPasskey | None:
     """Verify an assertion and store the passkey's use; None when it is not valid."""
     passkey = store.passkey_by_credential(tx, credential_id_of(credential))

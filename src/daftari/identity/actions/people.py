@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.forms.fields import read_choice
 from daftari.identity.rules import Present
 from daftari.identity.store import people as store

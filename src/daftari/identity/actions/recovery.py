@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from daftari.activity.actions import AuditRecord, note_in_control
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.actions.challenges import ChallengePurpose, ask
 from daftari.identity.actions.sessions import arrive
 from daftari.identity.rules.codes import HOW_MANY, code_hash, new_code

@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.actions.wakeups import wake_shops_of
 from daftari.identity.rules import REMEMBERED, Session, expiry
 from daftari.identity.rules.devices import Device

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.forms.shop import ShopSettings
 from daftari.identity.rules import Person, Role, Shop
 from daftari.identity.rules.people import USUAL_DIGEST_HOUR
@@ -50,7 +50,7 @@ def get_shop(tx: Tx, shop_id: str) -> Shop:
 
 
 def change_settings(
-    tx: Tx, shop: Shop, settings: ShopSettings, person_id: str, now: datetime
+    tx: WriteTx, shop: Shop, settings: ShopSettings, person_id: str, now: datetime
 ) -> None:
     """Change the settings that are always editable; the audit log keeps old and new values."""
     changes: dict[str, object] = {
@@ -66,7 +66,7 @@ def change_settings(
 
 
 def change_alerts(
-    tx: Tx,
+    tx: WriteTx,
     shop: Shop,
     digest_hour: int | None,
     large_reversal_minor: int | None,
@@ -82,7 +82,7 @@ def change_alerts(
 
 
 def change_country(
-    tx: Tx, shop: Shop, country: str, currency: str, person_id: str, now: datetime
+    tx: WriteTx, shop: Shop, country: str, currency: str, person_id: str, now: datetime
 ) -> None:
     """Change a shop's country, with that country's default settings, and its currency.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.actions.challenges import ChallengePurpose, ask, spend
 from daftari.identity.actions.passkeys import keep_passkey
 from daftari.identity.actions.recovery import make_codes
@@ -30,7 +30,7 @@ class SignUpResponse:
 
 
 def ask_for_signup(
-    tx: Tx, signup: SignUp, language: str, party: RelyingParty, now: datetime
+    tx: WriteTx, signup: SignUp, language: str, party: RelyingParty, now: datetime
 ) -> dict[str, Any]:
     """Store the typed form with a new challenge; returns the creation options for the browser."""
     person = Person(new_id(), signup.name, signup.phone, language)
@@ -54,7 +54,7 @@ def find_signup(tx: Tx, challenge: bytes, now: datetime) -> NewShop:
 
 
 def sign_up(
-    tx: Tx, shop: NewShop, answer: SignUpResponse, wrapped_key: bytes, now: datetime
+    tx: WriteTx, shop: NewShop, answer: SignUpResponse, wrapped_key: bytes, now: datetime
 ) -> str:
     """Insert person, shop, key, passkey, recovery codes and session in one transaction.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.store import wakeups as store
 from daftari.identity.store.wakeups import claim_due, is_any_due, wake
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ParamSpec, TypeVar
 
-from daftari.db.base import Tx
-from daftari.db.connection import Unit
+from daftari.db.base import WriteTx
+from daftari.db.connection import ReadUnit
 from daftari.db.control import Control
 from daftari.db.shops import Shops
 from daftari.identity.rules import Member

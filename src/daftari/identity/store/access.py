@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Person, Role, Session, Shop
 from daftari.identity.tables import memberships, people, sessions, shops
 from daftari.kernel.money import NOTATIONS
@@ -62,7 +62,7 @@ def find_session(tx: Tx, token_hash: bytes, now: datetime) -> Session | None:
 
 
 def find_member(
-    tx: Tx, token_hash: bytes, shop_id: str, now: datetime
+    tx: ReadTx, token_hash: bytes, shop_id: str, now: datetime
 ) -> tuple[Session | None, Member | None]:
     """The valid session of a cookie, and the person's membership of the shop, if there is one."""
     asked = {"token_hash": token_hash, "shop_id": shop_id, "now": now}

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, insert, select, update
 
-from daftari.db.base import Tx, insert_new
+from daftari.db.base import ReadTx, WriteTx, insert_new
 from daftari.identity.rules.passkeys import KnownPasskey
 from daftari.identity.tables import challenges, passkeys
 
@@ -35,12 +35,12 @@ def insert_passkey(tx: Tx, row: Mapping[str, Any]) -> bool:
     return insert_new(tx, passkeys, row)
 
 
-def passkey_by_credential(tx: Tx, credential_id: bytes) -> KnownPasskey | None:
+def passkey_by_credential(tx: ReadTx, credential_id: bytes) -> KnownPasskey | None:
     found = tx.execute(_known.where(passkeys.c.credential_id == credential_id)).one_or_none()
     return None if found is None else KnownPasskey(*found)
 
 
-def passkeys_of(tx: Tx, person_id: str) -> Sequence[KnownPasskey]:
+def passkeys_of(tx: ReadTx, person_id: str) -> Sequence[KnownPasskey]:
     mine: Any = tx.execute(_known.where(passkeys.c.person_id == person_id))
     return [KnownPasskey(*row) for row in mine]
 
@@ -63,20 +63,20 @@ def delete_passkey(tx: Tx, passkey_id: str, person_id: str) -> bool:
     return tx.execute(delete(passkeys).where(*mine)).rowcount == 1
 
 
-def insert_challenge(tx: Tx, row: Mapping[str, Any]) -> None:
+def insert_challenge(tx: WriteTx, row: Mapping[str, Any]) -> None:
     tx.execute(insert(challenges), row)
 
 
-def delete_stale_challenges(tx: Tx, now: datetime) -> None:
+def delete_stale_challenges(tx: WriteTx, now: datetime) -> None:
     tx.execute(delete(challenges).where(challenges.c.expires_at <= now))
 
 
-def delete_challenges_of(tx: Tx, person_id: str, purpose: str) -> None:
+def delete_challenges_of(tx: WriteTx, person_id: str, purpose: str) -> None:
     c = challenges.c
     tx.execute(delete(challenges).where(c.person_id == person_id, c.purpose == purpose))
 
 
-def find_challenge(tx: Tx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
+def find_challenge(tx: ReadTx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
     asked = select(challenges.c.challenge, challenges.c.person_id, challenges.c.payload)
     row = tx.execute(asked.where(*_open(challenge, purpose, now))).one_or_none()
     return None if row is None else Challenge(*row)

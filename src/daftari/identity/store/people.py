@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.db.keys import shop_keys
 from daftari.identity.rules import Person, Present, Role, Shop
 from daftari.identity.store.access import as_shop, shop_columns
@@ -20,7 +20,7 @@ _names_in = (
 )
 
 
-def insert_person(tx: Tx, person: Person, now: datetime) -> None:
+def insert_person(tx: WriteTx, person: Person, now: datetime) -> None:
     row = {"name": person.name, "phone": person.phone, "language": person.language}
     tx.execute(insert(people), {"id": person.id, "created_at": now, **row})
 
@@ -32,7 +32,7 @@ def insert_shop(tx: Tx, row: Mapping[str, Any], wrapped_key: bytes) -> None:
     tx.execute(insert(shop_keys), key)
 
 
-def insert_membership(tx: Tx, person_id: str, shop_id: str, role: str, now: datetime) -> None:
+def insert_membership(tx: WriteTx, person_id: str, shop_id: str, role: str, now: datetime) -> None:
     row = {"person_id": person_id, "shop_id": shop_id, "role": role, "created_at": now}
     tx.execute(insert(memberships), row)
 
@@ -68,16 +68,16 @@ def signed_in_at(tx: Tx, shop_id: str, now: datetime) -> list[Present]:
     return [Present(row[0], Role(row[1]), *row[2:]) for row in rows]
 
 
-def change_person(tx: Tx, person_id: str, changes: Mapping[str, Any]) -> None:
+def change_person(tx: WriteTx, person_id: str, changes: Mapping[str, Any]) -> None:
     tx.execute(update(people).where(people.c.id == person_id), changes)
 
 
-def find_shop(tx: Tx, shop_id: str) -> Shop | None:
+def find_shop(tx: ReadTx, shop_id: str) -> Shop | None:
     row: Any = tx.execute(select(*shop_columns).where(shops.c.id == shop_id)).one_or_none()
     return None if row is None else as_shop(*row)
 
 
-def change_shop(tx: Tx, shop_id: str, changes: Mapping[str, Any]) -> None:
+def change_shop(tx: WriteTx, shop_id: str, changes: Mapping[str, Any]) -> None:
     tx.execute(update(shops).where(shops.c.id == shop_id), changes)
 
 

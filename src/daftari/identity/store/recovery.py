@@ -5,21 +5,21 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.tables import people, recovery_codes, signin_links
 
 
-def insert_codes(tx: Tx, person_id: str, hashes: Sequence[bytes], now: datetime) -> None:
+def insert_codes(tx: WriteTx, person_id: str, hashes: Sequence[bytes], now: datetime) -> None:
     rows = [{"code_hash": h, "person_id": person_id, "created_at": now} for h in hashes]
     tx.execute(insert(recovery_codes), rows)
 
 
-def delete_unspent_codes(tx: Tx, person_id: str) -> None:
+def delete_unspent_codes(tx: WriteTx, person_id: str) -> None:
     mine = recovery_codes.c.person_id == person_id, recovery_codes.c.spent_at.is_(None)
     tx.execute(delete(recovery_codes).where(*mine))
 
 
-def unspent_codes(tx: Tx, person_id: str) -> int:
+def unspent_codes(tx: ReadTx, person_id: str) -> int:
     mine = recovery_codes.c.person_id == person_id, recovery_codes.c.spent_at.is_(None)
     count: int = tx.scalar(select(func.count()).select_from(recovery_codes).where(*mine)) or 0
     return count
@@ -42,12 +42,12 @@ def spend_code(tx: Tx, phones: Sequence[str], code_hash: bytes, now: datetime) -
     return person_id
 
 
-def insert_link(tx: Tx, token_hash: bytes, person_id: str, expires_at: datetime) -> None:
+def insert_link(tx: WriteTx, token_hash: bytes, person_id: str, expires_at: datetime) -> None:
     row = {"token_hash": token_hash, "person_id": person_id, "expires_at": expires_at}
     tx.execute(insert(signin_links), row)
 
 
-def delete_stale_links(tx: Tx, now: datetime) -> None:
+def delete_stale_links(tx: WriteTx, now: datetime) -> None:
     tx.execute(delete(signin_links).where(signin_links.c.expires_at <= now))
 
 

@@ -7,15 +7,15 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, insert, or_, select, update
 
 from daftari.activity.tables import account_activity
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.tables import sessions
 
 
-def insert_session(tx: Tx, row: Mapping[str, Any]) -> None:
+def insert_session(tx: WriteTx, row: Mapping[str, Any]) -> None:
     tx.execute(insert(sessions), row)
 
 
-def change_session(tx: Tx, session_id: str, changes: Mapping[str, Any]) -> None:
+def change_session(tx: WriteTx, session_id: str, changes: Mapping[str, Any]) -> None:
     tx.execute(update(sessions).where(sessions.c.id == session_id), changes)
 
 
@@ -33,7 +33,7 @@ def end_session(tx: Tx, session_id: str, person_id: str, now: datetime) -> bool:
 
 
 def end_sessions_of_passkey(
-    tx: Tx, person_id: str, passkey_id: str, kept: str, now: datetime
+    tx: WriteTx, person_id: str, passkey_id: str, kept: str, now: datetime
 ) -> None:
     """End the sessions that this passkey started, except the session `kept`.
 

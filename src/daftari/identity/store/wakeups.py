@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import and_, bindparam, case, exists, insert, literal, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from daftari.db.base import Moment, Rows, Tx
+from daftari.db.base import Moment, ReadTx, Rows, WriteTx
 from daftari.identity.tables import memberships, shops, wakeups
 
 LEASE: Final = timedelta(minutes=5)
@@ -48,7 +48,7 @@ _SETTLE = (
 )
 
 
-def is_any_due(tx: Tx, now: datetime) -> bool:
+def is_any_due(tx: ReadTx, now: datetime) -> bool:
     return bool(tx.scalar(_ANY_DUE, {"now": now, "latest": now + LEASE}))
 
 
@@ -70,7 +70,7 @@ def find_unvisited(tx: Tx) -> list[str]:
     return list(tx.scalars(_UNVISITED))
 
 
-def add_wakeups(tx: Tx, shop_ids: Collection[str], at: datetime) -> None:
+def add_wakeups(tx: WriteTx, shop_ids: Collection[str], at: datetime) -> None:
     tx.execute(insert(wakeups), [{"shop_id": one, "at": at, "woken": 0} for one in shop_ids])
 
 
@@ -89,7 +89,7 @@ def wake(tx: Tx, shop_id: str, at: datetime) -> None:
     tx.execute(new.on_conflict_do_update(index_elements=wakeups.primary_key, set_=kept))
 
 
-def shops_of(tx: Tx, person_id: str) -> list[str]:
+def shops_of(tx: ReadTx, person_id: str) -> list[str]:
     """The shops a person works in."""
     mine = memberships.c.person_id == person_id, memberships.c.ended_at.is_(None)
     return list(tx.scalars(select(memberships.c.shop_id).where(*mine)))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from daftari.customers.actions import set_account_summary
 from daftari.customers.rules import AccountSummary
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Shop
 from daftari.kernel.refusal import Missing
 from daftari.ledger.rules import chain
@@ -61,7 +61,7 @@ def append_entry(tx: Tx, previous: ChainHead, entry: Entry, words: EntryText | N
 
 
 def update_summary(
-    tx: Tx,
+    tx: WriteTx,
     shop: Shop,
     account: Account,
     entry: Entry,

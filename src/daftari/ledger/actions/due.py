@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.kernel import calendar
 from daftari.ledger.store import due, promises
 
@@ -29,7 +29,7 @@ class DueDebt:
 
 
 def find_due(
-    tx: Tx,
+    tx: ReadTx,
     today: date,
     until: date,
     customer_ids: Collection[str] | None = None,

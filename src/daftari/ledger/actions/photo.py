@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from daftari.activity.actions import AuditRecord, note_in_shop
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing
 from daftari.ledger.actions.append import Recorded
@@ -16,7 +16,7 @@ from daftari.ledger.store import photos
 
 
 def record_entry_with_photo(
-    tx: Tx, member: Member, at: datetime, command: RecordWithPhoto
+    tx: WriteTx, member: Member, at: datetime, command: RecordWithPhoto
 ) -> Recorded:
     """Record an entry and its photo in one transaction. Raises what `record_entry` and `add_photo`
     do.
@@ -27,7 +27,7 @@ def record_entry_with_photo(
 
 
 def add_photo(
-    tx: Tx, member: Member, at: datetime, command: AddPhoto
+    tx: WriteTx, member: Member, at: datetime, command: AddPhoto
 ) -> Literal["written", "known"]:
     """Add a photo to an entry that has none.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from daftari.activity.actions import AuditRecord, note_in_shop
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing
 from daftari.ledger.actions.append import account_of

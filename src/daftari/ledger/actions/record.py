@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from daftari.activity.actions import note_alert
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict
@@ -27,7 +27,7 @@ from daftari.ledger.store.entries import StoredEntry
 
 
 def record_entry(
-    tx: Tx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
+    tx: WriteTx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
 ) -> Recorded:
     """Record one entry, with everything derived from it. Idempotent.
 
@@ -43,7 +43,7 @@ def record_entry(
 
 
 def record_new_entry(
-    tx: Tx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
+    tx: WriteTx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
 ) -> Recorded:
     """Record one entry whose id is not in the book: a batch looks up all its ids at once.
 
@@ -78,7 +78,7 @@ def record_new_entry(
 
 
 def _alert(
-    tx: Tx, member: Member, at: datetime, account: Account, command: RecordEntry, effect: int
+    tx: WriteTx, member: Member, at: datetime, account: Account, command: RecordEntry, effect: int
 ) -> None:
     """Add the alert for a customer past his credit limit to the shop's inbox."""
     details = {
@@ -98,7 +98,7 @@ def _known(known: StoredEntry, command: RecordEntry) -> Recorded:
 
 
 def _write(
-    tx: Tx,
+    tx: WriteTx,
     member: Member,
     at: datetime,
     command: RecordEntry,

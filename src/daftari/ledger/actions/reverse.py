@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from daftari.activity.actions import note_alert
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict, Missing, Refusal
@@ -64,7 +64,7 @@ def _known(known: StoredEntry, command: ReverseEntry) -> Recorded:
     return Recorded("known", known.entry)
 
 
-def _alert(tx: Tx, member: Member, at: datetime, old: Entry) -> None:
+def _alert(tx: WriteTx, member: Member, at: datetime, old: Entry) -> None:
     details = {
         "by": member.person.id,
         "amount_minor": old.amount_minor,
@@ -74,7 +74,7 @@ def _alert(tx: Tx, member: Member, at: datetime, old: Entry) -> None:
 
 
 def _write(
-    tx: Tx,
+    tx: WriteTx,
     member: Member,
     at: datetime,
     command: ReverseEntry,

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TypeVar
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.ledger.rules.chain import ChainHead
 from daftari.ledger.rules.proof import EntryProof, Fault, Proof
 from daftari.ledger.rules.replay import Replay
@@ -38,7 +38,7 @@ def verify_book(tx: Tx, main_currency: str, copied: ChainHead) -> Proof:
     return Proof(entries.read, tuple(faults))
 
 
-def _stray(tx: Tx) -> Iterator[Fault]:
+def _stray(tx: ReadTx) -> Iterator[Fault]:
     stray = store.find_stray_allocation(tx)
     if stray is not None:
         yield Fault(stray, "is settled and is no line of the book")
@@ -46,7 +46,7 @@ def _stray(tx: Tx) -> Iterator[Fault]:
         yield Fault(None, "there are words that belong to no line")
 
 
-def _photos(tx: Tx) -> Iterator[Fault]:
+def _photos(tx: ReadTx) -> Iterator[Fault]:
     for sequence, digest, content in store.read_photos(tx):
         if sequence is None:
             yield Fault(None, "there is a photo that belongs to no line")
@@ -68,7 +68,7 @@ def _place(fault: Fault) -> int:
     return fault.sequence or 0
 
 
-def _follows(tx: Tx, roles: Mapping[str, str], main_currency: str) -> Iterator[Fault]:
+def _follows(tx: ReadTx, roles: Mapping[str, str], main_currency: str) -> Iterator[Fault]:
     sums: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for place in store.ranges(list(roles)):
         replays = _Range(tx, place)
@@ -89,7 +89,7 @@ def _follows(tx: Tx, roles: Mapping[str, str], main_currency: str) -> Iterator[F
 class _Range:
     """Stored values of a range of customers that are not compared yet."""
 
-    def __init__(self, tx: Tx, place: Range) -> None:
+    def __init__(self, tx: ReadTx, place: Range) -> None:
         self._balances = store.find_balances(tx, place)
         self._open_items = store.find_open_items(tx, place)
         self._allocations = store.find_allocations(tx, place)

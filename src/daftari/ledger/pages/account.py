@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Permission
 from daftari.identity.rules.phones import shown_phone
 from daftari.kernel.calendar import days_late

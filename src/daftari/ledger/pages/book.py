@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from daftari.customers.rules import search_words
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import initial
 from daftari.kernel.calendar import days_late
@@ -149,7 +149,7 @@ def _filters(asked: BookQuery, list_href: str, late_count: int) -> tuple[Choice,
 
 
 def _other_balances(
-    tx: Tx, member: Member, rows: Sequence[Any], totals: Sequence[Any]
+    tx: ReadTx, member: Member, rows: Sequence[Any], totals: Sequence[Any]
 ) -> dict[str, tuple[BalanceView, ...]]:
     """Balances in other currencies, queried only when the book has other currencies."""
     main = member.shop.currency

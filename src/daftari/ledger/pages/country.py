@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Shop
 from daftari.kernel.countries import COUNTRIES, Country
 from daftari.kernel.money import CURRENCIES, Currency
@@ -27,7 +27,7 @@ class CountryPage:
 
 
 def country_page(
-    tx: Tx,
+    tx: ReadTx,
     shop: Shop,
     country: str = "",
     currency: str = "",

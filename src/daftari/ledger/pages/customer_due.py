@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.calendar import days_late
 from daftari.kernel.clock import civil_date
@@ -114,7 +114,7 @@ def _promises(tx: Tx, member: Member, customer_id: str, today: date) -> list[Pro
     return [PromiseView.of(one, became[one.id]) for one in found]
 
 
-def _plans(tx: Tx, member: Member, customer_id: str, today: date) -> tuple[PlanRow, ...]:
+def _plans(tx: ReadTx, member: Member, customer_id: str, today: date) -> tuple[PlanRow, ...]:
     parts: dict[str, list[plans.InstalmentRow]] = defaultdict(list)
     for part in plans.find_parts_of(tx, customer_id):
         parts[part.plan_id].append(part)

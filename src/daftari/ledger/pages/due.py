@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import initial
 from daftari.kernel.calendar import days_late

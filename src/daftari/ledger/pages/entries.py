@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Refusal
@@ -74,7 +74,7 @@ class Reader:
 
 
 def entry_views(
-    tx: Tx, rows: Sequence[EntryRow], reader: Reader, role: str
+    tx: ReadTx, rows: Sequence[EntryRow], reader: Reader, role: str
 ) -> tuple[EntryView, ...]:
     """The views of entries, with their texts and allocations. `role`: of the customer."""
     allocations, zone = _allocations(tx, rows), ZoneInfo(reader.member.shop.zone)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.money import CURRENCIES
@@ -87,7 +87,7 @@ def new_form(kind: str, amount: str = "") -> EntryForm:
 
 
 def entry_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     today: date,
     language: str,
@@ -125,7 +125,7 @@ def entry_page(
 
 
 def reversal_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     today: date,
     entry_id: str,

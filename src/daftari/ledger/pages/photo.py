@@ -1,6 +1,6 @@
 """The stored photo of an entry."""
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.kernel.refusal import Missing
 from daftari.ledger.store.photos import find_content
 

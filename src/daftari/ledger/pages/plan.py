@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.calendar import days_late
 from daftari.kernel.clock import civil_date
@@ -136,7 +136,7 @@ def new_plan() -> PlanForm:
 
 
 def new_plan_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     today: date,
     customer_id: str,
@@ -182,7 +182,7 @@ def preview_of(command: MakePlan) -> Preview:
 
 
 def plan_page(
-    tx: Tx, member: Member, today: date, plan_id: str, reasons: Mapping[str, Reason]
+    tx: ReadTx, member: Member, today: date, plan_id: str, reasons: Mapping[str, Reason]
 ) -> PlanPage:
     """The plan's page. `reasons`: of a refused reversal. Raises `Missing` for an unknown plan."""
     plan = plans.find_plan(tx, plan_id)

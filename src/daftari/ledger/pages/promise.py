@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.refusal import Missing, Reason
@@ -41,7 +41,7 @@ def new_promise() -> PromiseForm:
 
 
 def promise_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     today: date,
     customer_id: str,

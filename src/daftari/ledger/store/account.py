@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, or_, select
 
 from daftari.customers.tables import customers
-from daftari.db.base import Rows, Tx
+from daftari.db.base import ReadTx, Rows
 from daftari.ledger.tables import allocations, balances, entries, entry_texts, photos
 
 _reversal = entries.alias("reversal")
@@ -100,11 +100,11 @@ _ANY_ENTRY = select(entries.c.sequence).limit(1)
 BEYOND_ANY = 2**62
 
 
-def find_customer(tx: Tx, customer_id: str) -> Any:
+def find_customer(tx: ReadTx, customer_id: str) -> Any:
     return tx.execute(_CUSTOMER, {"customer_id": customer_id}).one_or_none()
 
 
-def find_balances(tx: Tx, customer_id: str) -> Rows:
+def find_balances(tx: ReadTx, customer_id: str) -> Rows:
     return tx.execute(_BALANCES, {"customer_id": customer_id}).all()
 
 
@@ -115,7 +115,7 @@ def find_entries(tx: Tx, customer_id: str, before: int | None, limit: int) -> li
     return [EntryRow._make(row) for row in found]
 
 
-def find_entry_row(tx: Tx, entry_id: str) -> Any:
+def find_entry_row(tx: ReadTx, entry_id: str) -> Any:
     return tx.execute(_ONE, {"entry_id": entry_id}).one_or_none()
 
 
@@ -124,5 +124,5 @@ def find_allocations(tx: Tx, sequences: Sequence[int]) -> Rows:
     return tx.execute(_COVERS, {"sequences": sequences}).all() if sequences else ()
 
 
-def has_entries(tx: Tx) -> bool:
+def has_entries(tx: ReadTx) -> bool:
     return tx.scalar(_ANY_ENTRY) is not None

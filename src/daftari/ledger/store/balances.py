@@ -3,7 +3,7 @@
 from sqlalchemy import and_, bindparam, select, true
 
 from daftari.customers.tables import customers
-from daftari.db.base import Tx, add, put
+from daftari.db.base import ReadTx, WriteTx, add, put
 from daftari.ledger.rules.chain import GENESIS, ChainHead
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store.entries import HEAD
@@ -62,7 +62,7 @@ def find_account(tx: Tx, customer_id: str, currency: str) -> tuple[Account, Chai
 
 
 def put_balance(
-    tx: Tx, account: Account, currency: str, balance_minor: int, written_off_minor: int
+    tx: WriteTx, account: Account, currency: str, balance_minor: int, written_off_minor: int
 ) -> None:
     """Store the new balance, and change the shop's totals by the difference."""
     tx.execute(

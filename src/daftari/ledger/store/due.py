@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, select
 
 from daftari.customers.tables import customers
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.ledger.tables import entries, open_items
 
 _OWED_TO_US = (open_items.c.effect_minor > 0, customers.c.role != "supplier")
@@ -87,7 +87,7 @@ def count_debtors(tx: Tx, today: date, last: int) -> tuple[int, int]:
     return due, late
 
 
-def find_next_due(tx: Tx, after: date) -> date | None:
+def find_next_due(tx: ReadTx, after: date) -> date | None:
     found: date | None = tx.scalar(_NEXT, {"after": after})
     return found
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, insert, select
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.ledger.rules.chain import GENESIS, ChainHead, Entry
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.tables import entries, entry_texts
@@ -53,14 +53,14 @@ class StoredEntry:
     salt: bytes | None
 
 
-def find_entry(tx: Tx, entry_id: str) -> StoredEntry | None:
+def find_entry(tx: ReadTx, entry_id: str) -> StoredEntry | None:
     row = tx.execute(_BY_ID, {"entry_id": entry_id}).mappings().one_or_none()
     if row is None:
         return None
     return StoredEntry(_entry(row), row["salt"])
 
 
-def find_reversal_of(tx: Tx, entry_id: str) -> str | None:
+def find_reversal_of(tx: ReadTx, entry_id: str) -> str | None:
     found: str | None = tx.scalar(_REVERSAL_OF, {"entry_id": entry_id})
     return found
 
@@ -76,7 +76,7 @@ def find_last_payment(tx: Tx, customer_id: str) -> Any:
     return tx.scalar(_LAST_PAYMENT, {"customer_id": customer_id})
 
 
-def insert_entry(tx: Tx, entry: Entry, chain: bytes, words: EntryText | None) -> None:
+def insert_entry(tx: WriteTx, entry: Entry, chain: bytes, words: EntryText | None) -> None:
     tx.execute(_INSERT, {name: getattr(entry, name) for name in Entry.__slots__} | {"chain": chain})
     if words is not None:
         tx.execute(_INSERT_PARTICULARS, asdict(words))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from daftari.db.base import Tx, put
+from daftari.db.base import ReadTx, WriteTx, put
 from daftari.ledger.rules.chain import GENESIS, ChainHead
 from daftari.ledger.store.entries import find_head
 from daftari.ledger.tables import chain_heads, entries

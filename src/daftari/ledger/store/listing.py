@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from daftari.customers.tables import customers
-from daftari.db.base import Rows, Tx
+from daftari.db.base import ReadTx, Rows
 from daftari.kernel.clock import as_text, from_text
 from daftari.ledger.tables import balances, open_items, totals
 
@@ -156,7 +156,7 @@ def find_other_balances(tx: Tx, ids: Sequence[str], main: str) -> Rows:
     return tx.execute(_BALANCES_OF, {"ids": ids, "main": main}).all()
 
 
-def find_totals(tx: Tx) -> Rows:
+def find_totals(tx: ReadTx) -> Rows:
     return tx.execute(_TOTALS).all()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, func, or_, select
 
-from daftari.db.base import Tx, add, put
+from daftari.db.base import ReadTx, WriteTx, add, put
 from daftari.ledger.rules.allocation import Allocation, OpenItem
 from daftari.ledger.rules.kinds import direction
 from daftari.ledger.rules.refusals import Account
@@ -104,6 +104,6 @@ def find_oldest_due(tx: Tx, account: Account) -> date | None:
     return oldest
 
 
-def _items(tx: Tx, statement: Select[Any], customer_id: str, currency: str) -> list[OpenItem]:
+def _items(tx: ReadTx, statement: Select[Any], customer_id: str, currency: str) -> list[OpenItem]:
     place = {"customer_id": customer_id, "currency": currency}
     return [OpenItem(*row) for row in tx.execute(statement, place)]

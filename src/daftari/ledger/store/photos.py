@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.ledger.rules.commands import Photo
 from daftari.ledger.tables import entries, photos
 
@@ -27,18 +27,18 @@ class Place:
     sent_digest: bytes | None
 
 
-def find_place(tx: Tx, entry_id: str) -> Place | None:
+def find_place(tx: ReadTx, entry_id: str) -> Place | None:
     row = tx.execute(_PLACE, {"entry_id": entry_id}).one_or_none()
     return None if row is None else Place(*row)
 
 
-def find_content(tx: Tx, entry_id: str) -> bytes | None:
+def find_content(tx: ReadTx, entry_id: str) -> bytes | None:
     content: bytes | None = tx.scalar(_CONTENT, {"entry_id": entry_id})
     return content
 
 
 def insert_photo(
-    tx: Tx, entry_id: str, photo: Photo, digest: bytes, person_id: str, at: datetime
+    tx: WriteTx, entry_id: str, photo: Photo, digest: bytes, person_id: str, at: datetime
 ) -> None:
     row = {
         "entry_id": entry_id,

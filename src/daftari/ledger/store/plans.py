@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, insert, select
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.ledger.tables import entries, open_items, plan_entries, plans
 
 _reversal = entries.alias("reversal")
@@ -74,7 +74,7 @@ def find_digest(tx: Tx, plan_id: str) -> bytes | None:
     return found
 
 
-def find_plan(tx: Tx, plan_id: str) -> FoundPlan | None:
+def find_plan(tx: ReadTx, plan_id: str) -> FoundPlan | None:
     row = tx.execute(_ONE, {"plan_id": plan_id}).one_or_none()
     return None if row is None else FoundPlan._make(row)
 
@@ -84,12 +84,12 @@ def find_plans(tx: Tx, customer_id: str) -> list[FoundPlan]:
     return [FoundPlan._make(row) for row in tx.execute(_OF_CUSTOMER, {"customer_id": customer_id})]
 
 
-def find_parts(tx: Tx, plan_id: str) -> list[InstalmentRow]:
+def find_parts(tx: ReadTx, plan_id: str) -> list[InstalmentRow]:
     """The instalments of a plan in their order."""
     return _parts(tx, _PARTS_OF_ONE, {"plan_id": plan_id})
 
 
-def find_parts_of(tx: Tx, customer_id: str) -> list[InstalmentRow]:
+def find_parts_of(tx: ReadTx, customer_id: str) -> list[InstalmentRow]:
     """The instalments of all plans of a customer."""
     return _parts(tx, _PARTS_OF_CUSTOMER, {"customer_id": customer_id})
 
@@ -104,5 +104,5 @@ def insert_plan(tx: Tx, values: Mapping[str, Any], entry_ids: Mapping[int, str])
     tx.execute(_INSERT_PARTS, parts)
 
 
-def _parts(tx: Tx, statement: Select[Any], place: Mapping[str, str]) -> list[InstalmentRow]:
+def _parts(tx: ReadTx, statement: Select[Any], place: Mapping[str, str]) -> list[InstalmentRow]:
     return [InstalmentRow._make(row) for row in tx.execute(statement, place)]

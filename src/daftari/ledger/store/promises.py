@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, func, insert, or_, select, update
 
 from daftari.customers.tables import customers
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.ledger.rules.promises import Promise
 from daftari.ledger.tables import entries, promises
 
@@ -76,11 +76,11 @@ _WITHDRAW = (
 _INSERT = insert(promises)
 
 
-def insert_promise(tx: Tx, values: Mapping[str, Any]) -> None:
+def insert_promise(tx: WriteTx, values: Mapping[str, Any]) -> None:
     tx.execute(_INSERT, values)
 
 
-def find_promise(tx: Tx, promise_id: str) -> Promise | None:
+def find_promise(tx: ReadTx, promise_id: str) -> Promise | None:
     row = tx.execute(_ONE, {"promise_id": promise_id}).one_or_none()
     return None if row is None else Promise._make(row)
 

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Select, Text, bindparam, select, type_coerce
 from sqlalchemy.types import NullType
 
 from daftari.customers.tables import customers
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.tables import shops
 from daftari.ledger.rules.proof import StoredState
 from daftari.ledger.rules.replay import ReplayedEntry, ReplayedOpenItem, ReplayedSummary
@@ -173,7 +173,7 @@ def read_replayed(tx: Tx, place: Range) -> Iterator[ReplayedEntry]:
     return (ReplayedEntry(*row) for row in tx.execute(_PLAYED, place))
 
 
-def find_summaries(tx: Tx, place: Range) -> dict[str, ReplayedSummary]:
+def find_summaries(tx: ReadTx, place: Range) -> dict[str, ReplayedSummary]:
     return {row[0]: ReplayedSummary(*row[1:]) for row in tx.execute(_STANDINGS, place)}
 
 

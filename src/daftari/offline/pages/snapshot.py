@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.clock import as_text
 from daftari.kernel.money import Notation
@@ -116,7 +116,7 @@ class Snapshot(msgspec.Struct, frozen=True):
 
 
 def snapshot(
-    tx: Tx, member: Member, at: datetime, people: Mapping[str, str], after: int | None
+    tx: ReadTx, member: Member, at: datetime, people: Mapping[str, str], after: int | None
 ) -> Snapshot:
     """The whole book, or the changes since version `after`.
 
@@ -152,11 +152,11 @@ def _shop(member: Member) -> ShopOnPhone:
     )
 
 
-def _totals(tx: Tx) -> list[TotalsOnPhone]:
+def _totals(tx: ReadTx) -> list[TotalsOnPhone]:
     return [TotalsOnPhone(*row) for row in store.find_totals(tx)]
 
 
-def _customers(tx: Tx, after: int) -> list[CustomerOnPhone]:
+def _customers(tx: ReadTx, after: int) -> list[CustomerOnPhone]:
     balances: dict[str, dict[str, int]] = defaultdict(dict)
     for customer_id, currency, minor in store.find_balances(tx, after):
         balances[customer_id][currency] = minor

@@ -8,7 +8,7 @@ from typing import Any
 
 from daftari.customers.actions.consent import agreed_now
 from daftari.customers.rules.consent import OptIn
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Shop
 from daftari.ledger.actions.due import WHOLE_BOOK, DueDebt, find_due, open_promises
 from daftari.reminders.rules.eligibility import LocalTime, Owed, ReminderCandidate
@@ -42,7 +42,7 @@ def due_candidates(tx: Tx, now: LocalTime, scope: ReminderScope) -> list[Reminde
 
 
 def candidates_of(
-    tx: Tx, now: LocalTime, customer_ids: Collection[str], scope: ReminderScope, but: str = ""
+    tx: ReadTx, now: LocalTime, customer_ids: Collection[str], scope: ReminderScope, but: str = ""
 ) -> list[ReminderCandidate]:
     """Candidates for these customers, in this order; unknown ids are left out.
 
@@ -68,7 +68,7 @@ def _by_customer(debts: Iterable[DueDebt]) -> dict[str, list[DueDebt]]:
 
 
 def _candidates(
-    tx: Tx,
+    tx: ReadTx,
     now: LocalTime,
     customer_ids: Collection[str],
     debts: Mapping[str, Sequence[DueDebt]],

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.delivery.rules import Checks, Outgoing
 from daftari.identity.rules import Shop
 from daftari.kernel.refusal import Reason

@@ -6,7 +6,7 @@ from typing import Any
 from daftari.customers.actions.consent import agreed_now, find_stop_token
 from daftari.customers.rules.consent import ConsentChannel, Purpose
 from daftari.customers.rules.stop import stop_path
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.delivery.rules import Channel, Message
 from daftari.identity.rules import Shop
 from daftari.kernel.refusal import Missing, Reason
@@ -26,7 +26,7 @@ from daftari.reminders.store import receipts
 
 
 def message_context_to(
-    tx: Tx,
+    tx: ReadTx,
     shop: Shop,
     settings: MessagingSettings,
     available: AvailableChannels,
@@ -94,7 +94,7 @@ def compose_receipt(tx: Tx, context: MessageContext, entry: Any) -> str:
 
 
 def why_no_receipt(
-    tx: Tx, entry: Any, channel: ConsentChannel, available: AvailableChannels
+    tx: ReadTx, entry: Any, channel: ConsentChannel, available: AvailableChannels
 ) -> Reason | None:
     """The reason why this entry can have no receipt on this channel."""
     if receipts.is_reversed(tx, entry.id):

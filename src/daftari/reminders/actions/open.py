@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.delivery.actions import note_opened
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Missing

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.delivery.actions import enqueue, notify
 from daftari.delivery.rules import Notification
 from daftari.identity.rules import Shop
@@ -102,7 +102,7 @@ def remind_due(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -
 
 
 def _remind(
-    tx: Tx,
+    tx: WriteTx,
     shop: Shop,
     now: LocalTime,
     settings: MessagingSettings,

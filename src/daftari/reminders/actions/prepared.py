@@ -7,7 +7,7 @@ from urllib.parse import quote
 import msgspec
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.refusal import Reason
 from daftari.reminders.actions.candidates import ReminderScope, candidates_of, moment_in
@@ -25,7 +25,7 @@ def is_to_open(row: Any) -> bool:
 
 
 def why_not_open(
-    tx: Tx, member: Member, at: datetime, available: AvailableChannels, row: Any
+    tx: ReadTx, member: Member, at: datetime, available: AvailableChannels, row: Any
 ) -> Reason | None:
     """The reason not to open it now: consent, quiet hours, the customer's account."""
     if not member.may(Permission.SEND_MESSAGE):

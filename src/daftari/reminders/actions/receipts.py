@@ -6,7 +6,7 @@ from typing import Any
 
 from daftari.customers.actions.consent import agreed_now
 from daftari.customers.rules.consent import ConsentChannel, OptIn, Purpose
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.delivery.actions import enqueue
 from daftari.identity.rules import Member, Shop
 from daftari.kernel.refusal import Conflict, Missing, Refusal
@@ -79,7 +79,7 @@ def plan_receipts(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels
 
 
 def _put(
-    tx: Tx,
+    tx: WriteTx,
     shop: Shop,
     at: datetime,
     available: AvailableChannels,

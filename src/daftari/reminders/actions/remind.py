@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.delivery.actions import enqueue
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
@@ -92,7 +92,7 @@ def remind_many(tx: Tx, member: Member, at: datetime, commands: list[Remind]) ->
 
 
 def _put(
-    tx: Tx,
+    tx: WriteTx,
     member: Member,
     at: datetime,
     command: Remind,
@@ -118,7 +118,7 @@ def _put(
     enqueue(tx, at, message)
 
 
-def _is_known(tx: Tx, command: Remind) -> bool:
+def _is_known(tx: ReadTx, command: Remind) -> bool:
     known = find_message(tx, command.id)
     if known is None:
         return False

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_shop
-from daftari.db.base import Tx
+from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.reminders.forms.settings import ChangeMessagingSettings
 from daftari.reminders.rules.settings import changes
@@ -13,7 +13,7 @@ from daftari.reminders.store.settings import find_settings, put_settings
 
 
 def change_messaging_settings(
-    tx: Tx, member: Member, at: datetime, command: ChangeMessagingSettings
+    tx: WriteTx, member: Member, at: datetime, command: ChangeMessagingSettings
 ) -> None:
     """Save the messaging settings. Automatic receipts start with the next entry."""
     old = find_settings(tx)

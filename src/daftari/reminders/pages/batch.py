@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Reason
@@ -93,7 +93,7 @@ class SentPage:
 
 
 def batch_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     at: datetime,
     available: AvailableChannels,
@@ -132,7 +132,7 @@ def batch_page(
 
 
 def sent_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     at: datetime,
     names: Mapping[str, str],
@@ -175,7 +175,7 @@ def _channel(
 
 
 def _row(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     now: LocalTime,
     settings: MessagingSettings,

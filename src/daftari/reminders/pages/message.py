@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member
 from daftari.kernel.ids import is_id
 from daftari.kernel.refusal import Missing, Reason
@@ -70,7 +70,7 @@ class LogPage:
 
 
 def message_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     at: datetime,
     available: AvailableChannels,
@@ -101,7 +101,7 @@ def open_href(view: MessageView) -> str:
 
 
 def whatsapp_place(
-    tx: Tx, member: Member, at: datetime, available: AvailableChannels, message_id: str
+    tx: ReadTx, member: Member, at: datetime, available: AvailableChannels, message_id: str
 ) -> str:
     """The WhatsApp link of a prepared text; '' when it may not be opened now.
 
@@ -115,7 +115,7 @@ def whatsapp_place(
 
 
 def log_page(
-    tx: Tx, member: Member, names: Mapping[str, str], customer_id: str | None, before: str
+    tx: ReadTx, member: Member, names: Mapping[str, str], customer_id: str | None, before: str
 ) -> LogPage:
     """The log of the shop or of one customer. Raises `Missing` for an unknown customer."""
     home = member.shop.home

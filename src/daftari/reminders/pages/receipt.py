@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Missing, Reason
 from daftari.reminders.actions.compose import compose_receipt, message_context_to, why_no_receipt
@@ -41,7 +41,7 @@ class ReceiptPage:
 
 
 def receipt_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     available: AvailableChannels,
     entry_id: str,
@@ -76,7 +76,7 @@ def receipt_page(
 
 
 def _by_itself(
-    tx: Tx, entry: Any, settings: MessagingSettings, open_channels: Collection[str]
+    tx: ReadTx, entry: Any, settings: MessagingSettings, open_channels: Collection[str]
 ) -> str:
     """The channel of the automatic receipt, planned or already in the outbox."""
     channel = next((one for one in settings.receipts if one in open_channels), None)

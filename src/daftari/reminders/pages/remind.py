@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Reason
@@ -69,7 +69,7 @@ class AskedToRemind:
 
 
 def remind_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     at: datetime,
     available: AvailableChannels,
@@ -133,7 +133,7 @@ def _common(views: tuple[ChannelView, ...]) -> Reason | None:
 
 
 def _text(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     settings: MessagingSettings,
     now: LocalTime,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Member
 from daftari.kernel.digits import shown
 from daftari.kernel.refusal import Reason
@@ -34,7 +34,7 @@ class MessagingSettingsPage:
 
 
 def messaging_settings_page(
-    tx: Tx,
+    tx: ReadTx,
     member: Member,
     at: datetime,
     available: AvailableChannels,

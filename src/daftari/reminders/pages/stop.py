@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from daftari.customers.actions.consent import find_consents_of_link
 from daftari.customers.rules.consent import Ended
-from daftari.db.base import Tx
+from daftari.db.base import ReadTx
 from daftari.identity.rules import Shop
 
 

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Select, bindparam, select
 
 from daftari.customers.tables import customers
-from daftari.db.base import Rows, Tx
+from daftari.db.base import ReadTx, Rows
 from daftari.delivery.tables import messages
 
 _LOG = (
@@ -31,7 +31,7 @@ def find_log(tx: Tx, customer_id: str | None, before: str | None, limit: int) ->
     return tx.execute(found).all()
 
 
-def find_message(tx: Tx, message_id: str) -> Any:
+def find_message(tx: ReadTx, message_id: str) -> Any:
     return tx.execute(_ONE, {"message_id": message_id}).one_or_none()
 
 

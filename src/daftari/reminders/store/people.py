@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, or_, select
 
 from daftari.customers.tables import customers
-from daftari.db.base import Rows, Tx
+from daftari.db.base import ReadTx, Rows
 from daftari.delivery.rules import State
 from daftari.delivery.tables import messages
 from daftari.ledger.tables import balances
@@ -59,7 +59,7 @@ def find_owing(tx: Tx, customer_ids: Collection[str]) -> Rows:
 
 
 def find_reminded(
-    tx: Tx, customer_ids: Collection[str], at: datetime, but: str
+    tx: ReadTx, customer_ids: Collection[str], at: datetime, but: str
 ) -> dict[str, datetime]:
     """The time of each customer's last reminder, or of one that waits. `but`: a message to ignore.
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from daftari.customers.tables import customers
-from daftari.db.base import Rows, Tx
+from daftari.db.base import ReadTx, Rows
 from daftari.delivery.rules import State
 from daftari.delivery.tables import messages
 from daftari.ledger.tables import allocations, entries
@@ -86,10 +86,10 @@ def stands(receipt: Any, entry: Any) -> bool:
     return receipt.state not in _GONE and words_of(receipt)[0] == address
 
 
-def find_last_sequence(tx: Tx) -> int:
+def find_last_sequence(tx: ReadTx) -> int:
     last: int = tx.scalar(_LAST) or 0
     return last
 
 
-def is_reversed(tx: Tx, entry_id: str) -> bool:
+def is_reversed(tx: ReadTx, entry_id: str) -> bool:
     return tx.scalar(_REVERSAL, {"entry_id": entry_id}) is not None

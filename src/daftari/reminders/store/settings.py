@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.db.base import Tx, put
+from daftari.db.base import ReadTx, WriteTx, put
 from daftari.reminders.rules.settings import MessagingSettings, Tone
 from daftari.reminders.tables import reminder_settings
 
