@@ -25,12 +25,12 @@ class AuditRecord:
     details: Mapping[str, object] | None = None
 
 
-def note_in_shop(tx: Tx, record: AuditRecord) -> None:
+def note_in_shop(tx: WriteTx, record: AuditRecord) -> None:
     """Write a record into the shop's audit log, in the transaction of the action."""
     store.insert_shop_activity(tx, _row(record))
 
 
-def note_in_control(tx: Tx, record: AuditRecord) -> None:
+def note_in_control(tx: WriteTx, record: AuditRecord) -> None:
     """Write a record into the control file's audit log of people, shops and passkeys."""
     store.insert_account_activity(tx, _row(record))
 

@@ -24,7 +24,7 @@ def insert_alert(tx: WriteTx, row: Mapping[str, Any]) -> bool:
     return insert_new(tx, alerts, row)
 
 
-def about(tx: Tx, subject_id: str, limit: int = 50) -> Sequence[RowMapping]:
+def about(tx: ReadTx, subject_id: str, limit: int = 50) -> Sequence[RowMapping]:
     """The audit records about one subject of the shop, newest first."""
     audit_log = shop_activity
     of_subject = select(audit_log).where(audit_log.c.subject_id == subject_id)

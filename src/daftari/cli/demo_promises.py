@@ -15,7 +15,7 @@ _GIVEN_AND_DUE: Final = ((5, -2), (1, 1), (2, 3), (0, 5))
 """For each promise: days since it was given, and days from today until it is due."""
 
 
-def give_promises(tx: Tx, member: Member, now: datetime) -> None:
+def give_promises(tx: WriteTx, member: Member, now: datetime) -> None:
     """Record one promise for each of the customers who are overdue the longest."""
     today = civil_date(now, member.shop.zone)
     late = dict.fromkeys((debt.customer_id, debt.currency) for debt in find_due(tx, today, today))

@@ -16,8 +16,11 @@ from sqlalchemy.types import TypeDecorator
 
 from daftari.kernel.clock import as_text, from_text
 
-Tx = Connection
-"""The open transaction on one file, first argument of every unit of work."""
+ReadTx = NewType("ReadTx", Connection)
+"""The transaction of a unit of work that reads one file; it is rolled back at its end."""
+
+WriteTx = NewType("WriteTx", ReadTx)
+"""The transaction of a unit of work that writes; it is committed. Whatever reads takes it too."""
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
 """The rows of a SELECT with several columns; a column is read by its name."""
@@ -107,7 +110,7 @@ def add(table: Table, *columns: str) -> Insert:
     return statement.on_conflict_do_update(index_elements=table.primary_key, set_=grown)
 
 
-def insert_new(tx: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+def insert_new(tx: WriteTx, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert a row unless its key exists. Returns True when the row is new."""
     done = tx.execute(insert(table).values(values).on_conflict_do_nothing())
     return done.rowcount == 1

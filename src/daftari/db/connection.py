@@ -76,15 +76,17 @@ class EncryptedFile:
             raise _translated(error) from None
         return cls(path, inode, connection)
 
-    async def read(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `fn(tx, …)` in a read transaction: one consistent snapshot of the file."""
-        result: T = await self._run(lambda: _unit(self._engine, "BEGIN", fn, args, kwargs))
+    async def read(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `fn(tx, …)` in a read transaction: one consistent snapshot of the file.
+
+        Raises `WriteInRead` when `fn` has written; nothing of it is kept.
+        """
+        result: T = await self._run(lambda: _unit(begin_read(self._engine), fn, args, kwargs))
         return result
 
-    async def write(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def write(self, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, …)` in a write transaction that is durable when this method returns."""
-        begin_sql = "BEGIN IMMEDIATE"
-        result: T = await self._run(lambda: _unit(self._engine, begin_sql, fn, args, kwargs))
+        result: T = await self._run(lambda: _unit(begin_write(self._engine), fn, args, kwargs))
         return result
 
     async def raw(self, fn: Callable[[Any], T]) -> T:
@@ -123,9 +125,9 @@ class EncryptedFile:
 # lambdas above have no arguments to log.
 
 
-def _unit(engine: Engine, begin_sql: str, fn: Any, args: Any, kwargs: Any) -> Any:
+def _unit(transaction: AbstractContextManager[Any], fn: Any, args: Any, kwargs: Any) -> Any:
     try:
-        with begin(engine, begin_sql) as tx:
+        with transaction as tx:
             return fn(tx, *args, **kwargs)
     except DatabaseError as error:
         raise _translated(error) from error

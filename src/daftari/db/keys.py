@@ -72,6 +72,6 @@ def find_wrapped_key(tx: ReadTx, shop_id: str) -> bytes | None:
     return wrapped
 
 
-def all_shop_ids(tx: Tx) -> Sequence[str]:
+def all_shop_ids(tx: ReadTx) -> Sequence[str]:
     """The ids of all shops that have a key, oldest first."""
     return tx.scalars(select(shop_keys.c.shop_id).order_by(shop_keys.c.created_at)).all()

@@ -57,7 +57,7 @@ def version(driver: Any) -> int:
     return int(driver.execute("PRAGMA user_version").fetchone()[0])
 
 
-def upgrade(tx: Tx, family: Family) -> None:
+def upgrade(tx: WriteTx, family: Family) -> None:
     """Run the missing migrations inside the given transaction."""
     from alembic import command
     from alembic.config import Config

@@ -67,7 +67,9 @@ class Shops:
         await provision.make_shop(self._storage, shop_id, key, template_key)
         return self._master.wrap(key, shop_id)
 
-    async def read(self, shop_id: str, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def read(
+        self, shop_id: str, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Run `fn(tx, …)` in a read transaction on the shop's file: one consistent snapshot.
 
         Raises `ShopUnknown`, `ShopDamaged`, `ShopAhead`, `StorageFull` where the disk is too full
@@ -75,7 +77,9 @@ class Shops:
         """
         return await self._run(shop_id, lambda file: file.read(fn, *args, **kwargs))
 
-    async def write(self, shop_id: str, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def write(
+        self, shop_id: str, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Run `fn(tx, …)` in one durable write transaction on the shop's file.
 
         Raises what `read` raises, and `StorageFull` while the reserve of free disk is not met.

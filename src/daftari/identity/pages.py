@@ -121,7 +121,7 @@ def codes_page(tx: ReadTx, person_id: str, codes: tuple[str, ...]) -> CodesPage:
     return CodesPage(codes, recovery.unspent_codes(tx, person_id), home_path(tx, person_id))
 
 
-def person_page(tx: Tx, session: Session, now: datetime, reasons: Reasons) -> PersonPage:
+def person_page(tx: ReadTx, session: Session, now: datetime, reasons: Reasons) -> PersonPage:
     """The page of the signed-in person; five SQL statements whatever the length of the lists."""
     person = session.person
     home = people_store.home_of(tx, person.id)
@@ -138,7 +138,7 @@ def person_page(tx: Tx, session: Session, now: datetime, reasons: Reasons) -> Pe
     )
 
 
-def home_path(tx: Tx, person_id: str) -> str:
+def home_path(tx: ReadTx, person_id: str) -> str:
     """The path of the shop the person visited last; without a shop, the person's own page."""
     home = people_store.home_of(tx, person_id)
     return f"/s/{home}/" if home else "/account"
@@ -180,7 +180,7 @@ def _shop_page(
     return ShopPage(shop, typed, frozenset(weekend), days, zones, names[shop.country], reasons)
 
 
-def _passkey_rows(tx: Tx, person_id: str, zone: str) -> Iterable[PasskeyRow]:
+def _passkey_rows(tx: ReadTx, person_id: str, zone: str) -> Iterable[PasskeyRow]:
     for row in passkeys.passkey_rows(tx, person_id):
         used = row["last_used_at"]
         yield PasskeyRow(
@@ -191,7 +191,7 @@ def _passkey_rows(tx: Tx, person_id: str, zone: str) -> Iterable[PasskeyRow]:
         )
 
 
-def _device_rows(tx: Tx, session: Session, zone: str, now: datetime) -> Iterable[DeviceRow]:
+def _device_rows(tx: ReadTx, session: Session, zone: str, now: datetime) -> Iterable[DeviceRow]:
     for row in sessions.living_sessions(tx, session.person.id, now):
         seen_on = civil_date(row["last_seen_at"], zone)
         yield DeviceRow(row["id"], row["device"], seen_on, row["id"] == session.id)

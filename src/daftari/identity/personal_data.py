@@ -13,7 +13,7 @@ CLAIMS: Final = {
     "people": Claim(
         about="person",
         by="id",
-        kept="as long as a diary names the person",
+        kept="as long as the audit log names the person",
         erase={"name": "", "phone": ""},
     ),
     "shops": Claim(about="shop", by="id", kept="until the shop is deleted", leaves=True),

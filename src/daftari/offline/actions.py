@@ -66,7 +66,7 @@ class _BatchContext:
         return cls(tx, member, at, batch.ahead, *known)
 
 
-def apply_batch(tx: Tx, member: Member, at: datetime, batch: IncomingBatch) -> AppliedBatch:
+def apply_batch(tx: WriteTx, member: Member, at: datetime, batch: IncomingBatch) -> AppliedBatch:
     """Apply the items in their order. A refused item changes nothing.
 
     An item that already has a verdict keeps it and is not applied.

@@ -35,7 +35,7 @@ _VERSION = select(func.coalesce(func.max(customers.c.version), 0))
 _REFUSALS = select(refusals).order_by(refusals.c.at.desc(), refusals.c.id.desc())
 
 
-def find_known_entries(tx: Tx, ids: Sequence[str]) -> dict[str, date]:
+def find_known_entries(tx: ReadTx, ids: Sequence[str]) -> dict[str, date]:
     """Ids that are entries of the book, with the day each occurred on."""
     return {row.id: row.occurred_on for row in tx.execute(_KNOWN_ENTRIES, {"ids": ids})}
 
@@ -44,7 +44,7 @@ def find_known_customers(tx: ReadTx, ids: Sequence[str]) -> set[str]:
     return set(tx.scalars(_KNOWN_CUSTOMERS, {"ids": ids}))
 
 
-def find_change(tx: Tx, item_id: str) -> tuple[bool, bytes | None]:
+def find_change(tx: ReadTx, item_id: str) -> tuple[bool, bytes | None]:
     """Whether this change was applied before, and the digest of its content unless that is
     erased.
     """
@@ -57,18 +57,18 @@ def insert_change(tx: WriteTx, item_id: str, customer_id: str, digest: bytes) ->
     tx.execute(insert(changes), row)
 
 
-def note_refusal(tx: Tx, row: dict[str, Any], forgotten_before: datetime) -> None:
+def note_refusal(tx: WriteTx, row: dict[str, Any], forgotten_before: datetime) -> None:
     """Store a refused item, once for its id; a new one also deletes the oldest."""
     if insert_new(tx, refusals, row):
         tx.execute(delete(refusals).where(refusals.c.at < forgotten_before))
 
 
-def find_refusals(tx: Tx, limit: int) -> Rows:
+def find_refusals(tx: ReadTx, limit: int) -> Rows:
     """Refused items, newest first."""
     return tx.execute(_REFUSALS.limit(limit)).all()
 
 
-def find_version(tx: Tx) -> int:
+def find_version(tx: ReadTx) -> int:
     """The version of the customer changed last; 0 in an empty book."""
     version: int = tx.scalar(_VERSION) or 0
     return version
@@ -149,12 +149,12 @@ _LINES_OF_CHANGED = (
 _HOW_MANY_CHANGED = select(func.count()).select_from(customers).where(_CHANGED_SINCE)
 
 
-def find_customers(tx: Tx, after: int) -> Rows:
+def find_customers(tx: ReadTx, after: int) -> Rows:
     """Customers changed since version `after`."""
     return tx.execute(_CUSTOMERS, {"after": after}).all()
 
 
-def find_balances(tx: Tx, after: int) -> Rows:
+def find_balances(tx: ReadTx, after: int) -> Rows:
     """Balances that are not zero, per customer and currency."""
     return tx.execute(_BALANCES, {"after": after}).all()
 
@@ -163,17 +163,17 @@ def count_changed(tx: ReadTx, after: int) -> int:
     return tx.scalar(_HOW_MANY_CHANGED, {"after": after}) or 0
 
 
-def find_head(tx: Tx) -> int:
+def find_head(tx: ReadTx) -> int:
     """The sequence of the book's last entry; 0 in an empty book."""
     return tx.scalar(_HEAD) or 0
 
 
-def find_entries(tx: Tx, beyond: int) -> Rows:
+def find_entries(tx: ReadTx, beyond: int) -> Rows:
     """All entries after a sequence, newest first: one scan over the end of the book."""
     return tx.execute(_END_OF_BOOK, {"beyond": beyond}).all()
 
 
-def find_entries_of_changed(tx: Tx, after: int, beyond: int, each: int) -> Rows:
+def find_entries_of_changed(tx: ReadTx, after: int, beyond: int, each: int) -> Rows:
     """The last `each` of these entries for every customer changed since version `after`.
 
     For few customers: each entry is looked up by itself.

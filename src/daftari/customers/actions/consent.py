@@ -42,7 +42,7 @@ class EndConsent:
     consent_id: str
 
 
-def agreed_now(tx: Tx, customer_ids: Collection[str]) -> Mapping[str, frozenset[OptIn]]:
+def agreed_now(tx: ReadTx, customer_ids: Collection[str]) -> Mapping[str, frozenset[OptIn]]:
     """Active opt-ins of each of these customers; those without any are missing."""
     opt_ins: dict[str, set[OptIn]] = {}
     for who, opt_in in store.find_agreed(tx, customer_ids):
@@ -50,7 +50,7 @@ def agreed_now(tx: Tx, customer_ids: Collection[str]) -> Mapping[str, frozenset[
     return {who: frozenset(theirs) for who, theirs in opt_ins.items()}
 
 
-def get_customer_with_wishes(tx: Tx, customer_id: str) -> tuple[Customer, frozenset[OptIn]]:
+def get_customer_with_wishes(tx: ReadTx, customer_id: str) -> tuple[Customer, frozenset[OptIn]]:
     """A customer with his active opt-ins. Raises `Missing`."""
     customer = customers.find(tx, customer_id)
     if customer is None:
@@ -58,7 +58,7 @@ def get_customer_with_wishes(tx: Tx, customer_id: str) -> tuple[Customer, frozen
     return customer, agreed_now(tx, [customer_id]).get(customer_id, frozenset())
 
 
-def agree(tx: Tx, member: Member, at: datetime, command: Agree) -> None:
+def agree(tx: WriteTx, member: Member, at: datetime, command: Agree) -> None:
     """End the consents no longer given, add new ones; unchanged ones continue.
 
     Raises `Missing`, Refusal(consents=…) as `refuse_opt_ins`.
@@ -70,7 +70,7 @@ def agree(tx: Tx, member: Member, at: datetime, command: Agree) -> None:
     put_agreed(tx, member, at, customer.id, command.agreed)
 
 
-def put_agreed(tx: Tx, member: Member, at: datetime, customer_id: str, agreed: Agreed) -> None:
+def put_agreed(tx: WriteTx, member: Member, at: datetime, customer_id: str, agreed: Agreed) -> None:
     """Set consents without loading the customer, for commands that add or change him."""
     living = [one for one in store.find_consents(tx, customer_id) if one.ended_at is None]
     gone = [one for one in living if one.opt_in not in agreed.opt_ins]
@@ -88,7 +88,7 @@ def put_agreed(tx: Tx, member: Member, at: datetime, customer_id: str, agreed: A
         note_in_shop(tx, AuditRecord(member.person.id, "agree", customer_id, at, details))
 
 
-def end_consent(tx: Tx, member: Member, at: datetime, command: EndConsent) -> None:
+def end_consent(tx: WriteTx, member: Member, at: datetime, command: EndConsent) -> None:
     """End one consent through the shop. Idempotent. Raises `Missing`."""
     found = store.find_consents(tx, command.customer_id)
     consent = next((one for one in found if one.id == command.consent_id), None)
@@ -114,7 +114,7 @@ def end_for_address(
         _end(tx, gone, at, member.person.id, Ended.ADDRESS_CHANGED)
 
 
-def stop(tx: Tx, at: datetime, token: str, opt_ins: Collection[OptIn]) -> frozenset[OptIn]:
+def stop(tx: WriteTx, at: datetime, token: str, opt_ins: Collection[OptIn]) -> frozenset[OptIn]:
     """End consents through the customer's stop link; those that ended now. Idempotent.
 
     Raises `Missing` for an unknown token.
@@ -135,17 +135,17 @@ def whose_link(tx: ReadTx, token: str) -> str:
     return customer_id
 
 
-def find_consents_of_link(tx: Tx, token: str) -> list[Consent]:
+def find_consents_of_link(tx: ReadTx, token: str) -> list[Consent]:
     """All consents of the customer of a stop link, newest first. Raises `Missing`."""
     return store.find_consents(tx, whose_link(tx, token))
 
 
-def find_stop_token(tx: Tx, customer_id: str) -> str | None:
+def find_stop_token(tx: ReadTx, customer_id: str) -> str | None:
     """The token of a customer's stop link; None when he never gave a consent."""
     return store.find_token(tx, customer_id)
 
 
-def _keep_link(tx: Tx, at: datetime, customer_id: str) -> None:
+def _keep_link(tx: WriteTx, at: datetime, customer_id: str) -> None:
     """Create the stop link at the first consent; it is the same in every message."""
     if store.find_token(tx, customer_id) is None:
         store.insert_token(tx, customer_id, secrets.token_hex(TOKEN_BYTES), at)

@@ -35,7 +35,7 @@ class Added:
     customer_id: str
 
 
-def get_customer(tx: Tx, customer_id: str) -> Customer:
+def get_customer(tx: ReadTx, customer_id: str) -> Customer:
     """The customer. Raises `Missing` for an unknown id."""
     customer = store.find(tx, customer_id)
     if customer is None:
@@ -43,7 +43,7 @@ def get_customer(tx: Tx, customer_id: str) -> Customer:
     return customer
 
 
-def add_customer(tx: Tx, member: Member, at: datetime, command: AddCustomer) -> Added:
+def add_customer(tx: WriteTx, member: Member, at: datetime, command: AddCustomer) -> Added:
     """Add a customer. Idempotent by its id.
 
     Raises Conflict(form='customer_conflict') for a known id with other details,
@@ -65,7 +65,7 @@ def add_customer(tx: Tx, member: Member, at: datetime, command: AddCustomer) -> 
     return Added("written", command.id)
 
 
-def change_customer(tx: Tx, member: Member, at: datetime, command: ChangeCustomer) -> None:
+def change_customer(tx: WriteTx, member: Member, at: datetime, command: ChangeCustomer) -> None:
     """Store changed details, with old and new values in the audit log; nothing when nothing
     changed.
 
@@ -89,7 +89,7 @@ def change_customer(tx: Tx, member: Member, at: datetime, command: ChangeCustome
         put_agreed(tx, member, at, customer.id, agreed)
 
 
-def freeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
+def freeze_customer(tx: WriteTx, member: Member, at: datetime, customer_id: str) -> None:
     """Freeze a customer: the ledger refuses new debts. Raises `Missing`."""
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is None:
@@ -97,7 +97,7 @@ def freeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> N
         note_in_shop(tx, AuditRecord(member.person.id, "freeze_customer", customer.id, at))
 
 
-def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) -> None:
+def unfreeze_customer(tx: WriteTx, member: Member, at: datetime, customer_id: str) -> None:
     """Unfreeze a customer: new debts are allowed again. Raises `Missing`."""
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is not None:
@@ -105,7 +105,7 @@ def unfreeze_customer(tx: Tx, member: Member, at: datetime, customer_id: str) ->
         note_in_shop(tx, AuditRecord(member.person.id, "unfreeze_customer", customer.id, at))
 
 
-def set_account_summary(tx: Tx, customer_id: str, standing: AccountSummary) -> None:
+def set_account_summary(tx: WriteTx, customer_id: str, standing: AccountSummary) -> None:
     """Store the account summary after an entry; called by the ledger in the entry's transaction.
     Raises `Missing` for an unknown customer.
     """

@@ -120,7 +120,7 @@ def edit_page(
     )
 
 
-def find_namesakes(tx: Tx, member: Member, name: str) -> tuple[Namesake, ...]:
+def find_namesakes(tx: ReadTx, member: Member, name: str) -> tuple[Namesake, ...]:
     """Customers with the same normalised name."""
     return tuple(_namesake(member, one) for one in store.same_name(tx, fold(neutral(name))))
 

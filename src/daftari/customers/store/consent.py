@@ -30,12 +30,12 @@ _TOKEN = select(stop_links.c.token).where(stop_links.c.customer_id == bindparam(
 _BY_TOKEN = select(stop_links.c.customer_id).where(stop_links.c.token == bindparam("token"))
 
 
-def find_consents(tx: Tx, customer_id: str) -> list[Consent]:
+def find_consents(tx: ReadTx, customer_id: str) -> list[Consent]:
     """All consents of a customer, newest first."""
     return [_as_consent(row) for row in tx.execute(_OF_CUSTOMER, {"customer_id": customer_id})]
 
 
-def find_agreed(tx: Tx, customer_ids: Collection[str]) -> list[tuple[str, OptIn]]:
+def find_agreed(tx: ReadTx, customer_ids: Collection[str]) -> list[tuple[str, OptIn]]:
     """Active opt-ins of these customers."""
     rows: Any = tx.execute(_AGREED, {"customer_ids": list(customer_ids)})
     return [

@@ -29,14 +29,14 @@ def find(tx: ReadTx, customer_id: str) -> Customer | None:
     return None if row is None else _as_customer(row)
 
 
-def same_name(tx: Tx, name_key: str, limit: int = 5) -> Sequence[Customer]:
+def same_name(tx: ReadTx, name_key: str, limit: int = 5) -> Sequence[Customer]:
     """Customers with the same normalised name, oldest first."""
     namesakes = select(customers).where(customers.c.name_key == name_key)
     rows = tx.execute(namesakes.order_by(customers.c.id).limit(limit)).mappings()
     return [_as_customer(row) for row in rows]
 
 
-def find_adding(tx: Tx, customer_id: str) -> str | None:
+def find_adding(tx: ReadTx, customer_id: str) -> str | None:
     """The details of the audit record that added this customer, as JSON; None for a new id."""
     audit_log = shop_activity
     adding = (audit_log.c.subject_id == customer_id, audit_log.c.verb == "add_customer")
@@ -53,12 +53,12 @@ def change(tx: WriteTx, customer_id: str, values: Mapping[str, Any]) -> None:
     tx.execute(changed.values({**values, **_NEXT_VERSION}))
 
 
-def set_frozen(tx: Tx, customer_id: str, at: datetime | None, by: str | None) -> None:
+def set_frozen(tx: WriteTx, customer_id: str, at: datetime | None, by: str | None) -> None:
     """Freeze a customer; `at` and `by` None to unfreeze."""
     change(tx, customer_id, {"frozen_at": at, "frozen_by": by})
 
 
-def set_account_summary(tx: Tx, customer_id: str, standing: AccountSummary) -> bool:
+def set_account_summary(tx: WriteTx, customer_id: str, standing: AccountSummary) -> bool:
     """Store the account summary. True when the customer exists."""
     values = {f"new_{name}": getattr(standing, name) for name in AccountSummary.__slots__}
     return tx.execute(_set_summary, {"customer": customer_id, **values}).rowcount == 1

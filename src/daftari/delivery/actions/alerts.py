@@ -21,18 +21,18 @@ NEW_PHONES_FOR: Final = timedelta(days=7)
 INBOX: Final = "/more/alerts"
 
 
-def find_new_phones(tx: Tx, shop_id: str, at: datetime) -> list[NewPhone]:
+def find_new_phones(tx: ReadTx, shop_id: str, at: datetime) -> list[NewPhone]:
     """Sign-ins on new devices in the last seven days, by all members of the shop."""
     return store.find_new_phones(tx, shop_id, at - NEW_PHONES_FOR)
 
 
-def find_missing(tx: Tx, found: Sequence[NewPhone]) -> list[NewPhone]:
+def find_missing(tx: ReadTx, found: Sequence[NewPhone]) -> list[NewPhone]:
     """Sign-ins that are not in the inbox yet."""
     known = store.find_known(tx, [one.id for one in found])
     return [one for one in found if one.id not in known]
 
 
-def bring_alerts(tx: Tx, found: Sequence[NewPhone]) -> None:
+def bring_alerts(tx: WriteTx, found: Sequence[NewPhone]) -> None:
     """Add each sign-in as an alert to the inbox of its person, once."""
     for one in found:
         note_alert(
@@ -46,7 +46,9 @@ def bring_alerts(tx: Tx, found: Sequence[NewPhone]) -> None:
         )
 
 
-def tell_alerts(tx: Tx, at: datetime, present: Sequence[Present], names: Mapping[str, str]) -> None:
+def tell_alerts(
+    tx: WriteTx, at: datetime, present: Sequence[Present], names: Mapping[str, str]
+) -> None:
     """Enqueue a push notification for every alert that has none yet.
 
     `names`: display names of the shop's people.
@@ -76,7 +78,7 @@ def find_alert(tx: ReadTx, member: Member, alert_id: str) -> tuple[str, str]:
     return row.kind, row.subject_id
 
 
-def read_alerts(tx: Tx, member: Member, at: datetime, alert_id: str | None) -> None:
+def read_alerts(tx: WriteTx, member: Member, at: datetime, alert_id: str | None) -> None:
     """Mark one alert as read by the member, or all unread ones when `alert_id` is None."""
     rows = store.find_unread(tx, member.person.id, member.may(CONCERNS))
     meant = [row.id for row in rows if alert_id in (None, row.id)]

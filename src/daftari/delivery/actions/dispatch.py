@@ -69,7 +69,7 @@ def claim_messages(
     return [kept for one in taken if (kept := judge.admit(one))]
 
 
-def settle_message(tx: Tx, at: datetime, message: Outgoing, outcome: Outcome) -> None:
+def settle_message(tx: WriteTx, at: datetime, message: Outgoing, outcome: Outcome) -> None:
     """Store the outcome of an attempt. The subscription of a device that is gone is deleted."""
     changes: dict[str, Any] = {"reason": outcome.reason, "provider_said": outcome.said}
     if outcome.state is State.READY:
@@ -168,7 +168,7 @@ def _day_of(at: datetime, shop: Shop) -> datetime:
     return moment_of(civil_date(at, shop.zone), time(), shop.zone)
 
 
-def _phones(tx: Tx, present: Sequence[Present]) -> dict[str, PushDevice | None]:
+def _phones(tx: ReadTx, present: Sequence[Present]) -> dict[str, PushDevice | None]:
     """Push devices of the shop by subscription id; None for a device whose session has ended."""
     holders = {(one.session_id, one.person_id): one for one in present}
     found: dict[str, PushDevice | None] = {}

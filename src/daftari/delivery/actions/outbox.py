@@ -10,7 +10,7 @@ from daftari.delivery.store.push_devices import find_subscriptions
 from daftari.kernel.refusal import Missing
 
 
-def enqueue(tx: Tx, at: datetime, message: Message) -> bool:
+def enqueue(tx: WriteTx, at: datetime, message: Message) -> bool:
     """Add a message to the outbox. A WhatsApp text is `prepared` until the owner opens it.
 
     False when the outbox already holds a message with the same `dedupe` key.
@@ -20,7 +20,7 @@ def enqueue(tx: Tx, at: datetime, message: Message) -> bool:
     return store.insert_message(tx, at, message, state, segments)
 
 
-def note_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> None:
+def note_opened(tx: WriteTx, at: datetime, message_id: str, person_id: str) -> None:
     """Mark a prepared text as opened by a person. Idempotent.
 
     Whether the text was sent is unknown: the owner sends it in WhatsApp. Raises `Missing` when
@@ -33,7 +33,9 @@ def note_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> None:
         raise Missing(message_id)
 
 
-def notify(tx: Tx, at: datetime, notice: Notification, people: Iterable[str] | None = None) -> int:
+def notify(
+    tx: WriteTx, at: datetime, notice: Notification, people: Iterable[str] | None = None
+) -> int:
     """Enqueue a notification for every push device of the shop, or only for those of `people`.
 
     The result is the number of new messages. The session and the membership behind a device are

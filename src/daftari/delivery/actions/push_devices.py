@@ -32,7 +32,7 @@ class ChangePhone:
     wording: str
 
 
-def add_phone(tx: Tx, member: Member, at: datetime, command: AddPhone) -> str:
+def add_phone(tx: WriteTx, member: Member, at: datetime, command: AddPhone) -> str:
     """Add a device for push notifications, or update it when its subscription is known; the id.
 
     New devices are discreet: a lock screen on the counter shows no names. Raises
@@ -57,25 +57,25 @@ def add_phone(tx: Tx, member: Member, at: datetime, command: AddPhone) -> str:
     return asked.id
 
 
-def change_phone(tx: Tx, member: Member, at: datetime, command: ChangePhone) -> None:
+def change_phone(tx: WriteTx, member: Member, at: datetime, command: ChangePhone) -> None:
     """Change the name and the wording of one's own device. Raises `Missing`."""
     changes = {"name": command.name, "wording": command.wording}
     if not store.change_subscription(tx, command.phone_id, member.person.id, changes):
         raise Missing(command.phone_id)
 
 
-def remove_phone(tx: Tx, member: Member, at: datetime, phone_id: str) -> None:
+def remove_phone(tx: WriteTx, member: Member, at: datetime, phone_id: str) -> None:
     """Delete one's own device by its id. Raises `Missing`."""
     if not store.delete_subscription(tx, phone_id, member.person.id):
         raise Missing(phone_id)
 
 
-def remove_endpoint(tx: Tx, member: Member, at: datetime, endpoint: str) -> None:
+def remove_endpoint(tx: WriteTx, member: Member, at: datetime, endpoint: str) -> None:
     """Delete one's own device by its endpoint, at the device's request. Idempotent."""
     store.delete_endpoint(tx, endpoint, member.person.id)
 
 
-def try_phone(tx: Tx, member: Member, at: datetime, phone_id: str) -> None:
+def try_phone(tx: WriteTx, member: Member, at: datetime, phone_id: str) -> None:
     """Enqueue a test notification for one's own device. Raises `Missing`."""
     mine = {phone["id"] for phone in store.find_subscriptions(tx, member.person.id)}
     if phone_id not in mine:

@@ -38,7 +38,7 @@ class InboxPage:
     unread: int
 
 
-def inbox_page(tx: Tx, member: Member, names: Mapping[str, str]) -> InboxPage:
+def inbox_page(tx: ReadTx, member: Member, names: Mapping[str, str]) -> InboxPage:
     """The inbox page of a member, from two SQL statements. `names`: display names of the shop's
     people.
     """
@@ -49,7 +49,7 @@ def inbox_page(tx: Tx, member: Member, names: Mapping[str, str]) -> InboxPage:
     return InboxPage(member.shop.home, shown, count_unread(tx, person_id, answers))
 
 
-def unread_alerts(tx: Tx, member: Member) -> int:
+def unread_alerts(tx: ReadTx, member: Member) -> int:
     """The number of alerts the member has not read."""
     return count_unread(tx, member.person.id, member.may(CONCERNS))
 

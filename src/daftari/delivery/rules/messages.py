@@ -98,7 +98,7 @@ class Outgoing:
     expires_at: datetime | None
 
 
-Check = Callable[[Tx, Shop, datetime, Outgoing], Reason | datetime | None]
+Check = Callable[[ReadTx, Shop, datetime, Outgoing], Reason | datetime | None]
 """A check at the moment of sending, in the transaction of the claim: `check(tx, shop, at,
 message)`. A reason cancels the message, a moment postpones it, None allows it."""
 

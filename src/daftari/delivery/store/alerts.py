@@ -69,7 +69,7 @@ def find_known(tx: ReadTx, ids: Sequence[str]) -> set[str]:
     return set(tx.scalars(select(alerts.c.id).where(alerts.c.id.in_(ids))))
 
 
-def find_unnotified(tx: Tx) -> Rows:
+def find_unnotified(tx: ReadTx) -> Rows:
     """Alerts without a push notification so far, with the customer's `name` if there is one."""
     return tx.execute(_named.where(alerts.c.told_at.is_(None)).order_by(alerts.c.id)).all()
 
@@ -78,7 +78,7 @@ def mark_notified(tx: WriteTx, at: datetime) -> None:
     tx.execute(update(alerts).where(alerts.c.told_at.is_(None)), {"told_at": at})
 
 
-def find_inbox(tx: Tx, person_id: str, answers: bool, limit: int) -> Rows:
+def find_inbox(tx: ReadTx, person_id: str, answers: bool, limit: int) -> Rows:
     """The newest alerts that concern a person, with `read_at`.
 
     `answers`: whether alerts about the shop's business are included.
@@ -93,7 +93,7 @@ def find_inbox(tx: Tx, person_id: str, answers: bool, limit: int) -> Rows:
     return tx.execute(found.order_by(alerts.c.at.desc(), alerts.c.id.desc()).limit(limit)).all()
 
 
-def find_alert(tx: Tx, alert_id: str, person_id: str, answers: bool) -> Any:
+def find_alert(tx: ReadTx, alert_id: str, person_id: str, answers: bool) -> Any:
     """The kind and the subject of an alert; None when it is missing or does not concern the
     person.
     """

@@ -47,13 +47,13 @@ _CLAIM = (
 )
 
 
-def look(tx: Tx, at: datetime) -> tuple[bool, bool, bool]:
+def look(tx: ReadTx, at: datetime) -> tuple[bool, bool, bool]:
     """Whether there are alerts without a notification, due messages, and expired claims."""
     unnotified, ready, left = tx.execute(_LOOK, {"at": at, "latest": at + LEASE}).one()
     return bool(unnotified), bool(ready), bool(left)
 
 
-def take_back(tx: Tx, at: datetime, again: Collection[Channel]) -> None:
+def take_back(tx: WriteTx, at: datetime, again: Collection[Channel]) -> None:
     """End the expired claims: messages on channels safe to retry become ready, the others
     unknown.
     """
@@ -65,14 +65,14 @@ def take_back(tx: Tx, at: datetime, again: Collection[Channel]) -> None:
     tx.execute(left.values(**gone, sent_at=messages.c.tried_at), asked)
 
 
-def claim(tx: Tx, at: datetime, channels: Collection[Channel], limit: int) -> list[Outgoing]:
+def claim(tx: WriteTx, at: datetime, channels: Collection[Channel], limit: int) -> list[Outgoing]:
     """Claim the messages of these channels that are due longest, until the lease ends."""
     asked = {"at": at, "until": at + LEASE, "channels": list(map(str, channels)), "limit": limit}
     taken = [as_outgoing(row) for row in tx.execute(_CLAIM, asked)]
     return sorted(taken, key=lambda message: message.id)
 
 
-def count_segments(tx: Tx, since: datetime) -> int:
+def count_segments(tx: ReadTx, since: datetime) -> int:
     """The number of SMS segments that were sent, or may have been, since a moment."""
     left = (State.SENDING, State.ACCEPTED, State.UNKNOWN)
     counted = select(func.coalesce(func.sum(messages.c.segments), 0)).where(
@@ -83,7 +83,7 @@ def count_segments(tx: Tx, since: datetime) -> int:
     return tx.scalar(counted) or 0
 
 
-def settle(tx: Tx, message_id: str, attempts: int, changes: dict[str, Any]) -> bool:
+def settle(tx: WriteTx, message_id: str, attempts: int, changes: dict[str, Any]) -> bool:
     """Store the outcome of an attempt, unless the message was claimed again since.
 
     An `unknown` message still accepts the outcome of the attempt that led to it.

@@ -27,7 +27,9 @@ OUTGOING: Final = (
 )
 
 
-def insert_message(tx: Tx, at: datetime, message: Message, state: State, segments: int) -> bool:
+def insert_message(
+    tx: WriteTx, at: datetime, message: Message, state: State, segments: int
+) -> bool:
     """Insert a message. True when the outbox held none with the same `dedupe` key."""
     payload = {
         "to": message.to,
@@ -54,7 +56,7 @@ def insert_message(tx: Tx, at: datetime, message: Message, state: State, segment
     return insert_new(tx, messages, row)
 
 
-def mark_opened(tx: Tx, at: datetime, message_id: str, person_id: str) -> bool:
+def mark_opened(tx: WriteTx, at: datetime, message_id: str, person_id: str) -> bool:
     """Mark a prepared message as opened. True when it was prepared."""
     done = tx.execute(
         update(messages).where(messages.c.id == message_id, messages.c.state == State.PREPARED),
@@ -68,7 +70,7 @@ def find_message(tx: ReadTx, message_id: str) -> Outgoing | None:
     return None if row is None else as_outgoing(row)
 
 
-def find_next_moment(tx: Tx) -> datetime | None:
+def find_next_moment(tx: ReadTx) -> datetime | None:
     """The time at which the first waiting message is due or the first lease ends."""
     waits = select(func.min(messages.c.not_before)).where(messages.c.state == State.READY)
     claimed = select(func.min(messages.c.lease_until)).where(messages.c.state == State.SENDING)

@@ -11,12 +11,12 @@ from daftari.delivery.tables import subscriptions
 _PUT = put(subscriptions, "person_id", "session_id", "p256dh", "auth")
 
 
-def put_subscription(tx: Tx, row: Mapping[str, Any]) -> None:
+def put_subscription(tx: WriteTx, row: Mapping[str, Any]) -> None:
     """Insert a subscription, or move a known one to its new person and session."""
     tx.execute(_PUT, row)
 
 
-def find_subscriptions(tx: Tx, person_id: str | None = None) -> Sequence[RowMapping]:
+def find_subscriptions(tx: ReadTx, person_id: str | None = None) -> Sequence[RowMapping]:
     """Subscriptions of the shop, or of one of its people, oldest first."""
     found = select(subscriptions).order_by(subscriptions.c.id)
     if person_id is not None:

@@ -37,7 +37,7 @@ def ask(
     return challenge
 
 
-def spend(tx: Tx, challenge: bytes, purpose: ChallengePurpose, now: datetime) -> Challenge:
+def spend(tx: WriteTx, challenge: bytes, purpose: ChallengePurpose, now: datetime) -> Challenge:
     """Delete a challenge and return its row. Raises Refusal(form='challenge_expired')."""
     taken = store.take_challenge(tx, challenge, purpose, now)
     if taken is None:

@@ -34,7 +34,7 @@ from daftari.kernel.refusal import Missing, Refusal
 LONGEST_PASSKEY_NAME = 40
 
 
-def ask_for_signin(tx: Tx, party: RelyingParty, now: datetime) -> dict[str, Any]:
+def ask_for_signin(tx: WriteTx, party: RelyingParty, now: datetime) -> dict[str, Any]:
     """Request options without credential ids: the phone offers its passkeys for this site."""
     return request_options(party, ask(tx, ChallengePurpose.SIGN_IN, now))
 
@@ -55,7 +55,9 @@ def sign_in(
     return passkey.person_id, arrive(tx, passkey.person_id, device, now)
 
 
-def ask_to_verify(tx: Tx, person: Person, party: RelyingParty, now: datetime) -> dict[str, Any]:
+def ask_to_verify(
+    tx: WriteTx, person: Person, party: RelyingParty, now: datetime
+) -> dict[str, Any]:
     """Request options for one of the person's own passkeys."""
     challenge = ask(tx, ChallengePurpose.VERIFY, now, person.id)
     return request_options(party, challenge, store.passkeys_of(tx, person.id))
@@ -76,7 +78,9 @@ def verify(
     return True
 
 
-def ask_for_passkey(tx: Tx, person: Person, party: RelyingParty, now: datetime) -> dict[str, Any]:
+def ask_for_passkey(
+    tx: WriteTx, person: Person, party: RelyingParty, now: datetime
+) -> dict[str, Any]:
     """Creation options for one more passkey; existing ones are excluded."""
     home = people.home_of(tx, person.id)
     shop = people.find_shop(tx, home) if home else None
@@ -108,7 +112,9 @@ def add_passkey(
     return True
 
 
-def keep_passkey(tx: Tx, person_id: str, passkey: NewPasskey, device: str, now: datetime) -> None:
+def keep_passkey(
+    tx: WriteTx, person_id: str, passkey: NewPasskey, device: str, now: datetime
+) -> None:
     """Store a verified passkey, named after the device it was made on."""
     row = {
         "id": new_id(),
@@ -127,7 +133,7 @@ def keep_passkey(tx: Tx, person_id: str, passkey: NewPasskey, device: str, now: 
     note_in_control(tx, AuditRecord(person_id, "add_passkey", str(row["id"]), now))
 
 
-def rename_passkey(tx: Tx, person_id: str, passkey_id: str, typed: str, now: datetime) -> None:
+def rename_passkey(tx: WriteTx, person_id: str, passkey_id: str, typed: str, now: datetime) -> None:
     """Rename a passkey. Raises `Missing`, and Refusal: name_missing, name_too_long."""
     name = read_name(typed, LONGEST_PASSKEY_NAME)
     if not store.change_passkey(tx, passkey_id, person_id, {"name": name}):

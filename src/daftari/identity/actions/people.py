@@ -10,18 +10,18 @@ from daftari.identity.store import people as store
 from daftari.web.i18n import LANGUAGES
 
 
-def choose_language(tx: Tx, person_id: str, language: str, now: datetime) -> None:
+def choose_language(tx: WriteTx, person_id: str, language: str, now: datetime) -> None:
     """Change a person's language. Raises Refusal(choice='choice_unknown')."""
     read_choice(language, LANGUAGES, "choice_unknown")
     store.change_person(tx, person_id, {"language": language})
     note_in_control(tx, AuditRecord(person_id, "choose_language", person_id, now))
 
 
-def names_in(tx: Tx, shop_id: str) -> dict[str, str]:
+def names_in(tx: ReadTx, shop_id: str) -> dict[str, str]:
     """The names of all present and former members of a shop, by person id."""
     return store.names_in(tx, shop_id)
 
 
-def signed_in_at(tx: Tx, shop_id: str, now: datetime) -> list[Present]:
+def signed_in_at(tx: ReadTx, shop_id: str, now: datetime) -> list[Present]:
     """The valid sessions of all members of a shop."""
     return store.signed_in_at(tx, shop_id, now)

@@ -21,7 +21,7 @@ LINK_HOLDS = timedelta(minutes=10)
 CODES_WAIT = timedelta(minutes=30)
 
 
-def make_codes(tx: Tx, person_id: str, now: datetime) -> None:
+def make_codes(tx: WriteTx, person_id: str, now: datetime) -> None:
     """Replace a person's unspent recovery codes by ten new ones.
 
     Only hashes are stored. The codes themselves are kept at most 30 minutes, for `show_codes`.
@@ -34,13 +34,13 @@ def make_codes(tx: Tx, person_id: str, now: datetime) -> None:
     note_in_control(tx, AuditRecord(person_id, "make_codes", person_id, now))
 
 
-def show_codes(tx: Tx, person_id: str, now: datetime) -> tuple[str, ...]:
+def show_codes(tx: WriteTx, person_id: str, now: datetime) -> tuple[str, ...]:
     """The newest recovery codes, returned once; empty after that."""
     kept = challenges.take_newest_of(tx, person_id, ChallengePurpose.SHOW_CODES, now)
     return tuple(json.loads(kept.payload)) if kept and kept.payload else ()
 
 
-def recover(tx: Tx, phones: Sequence[str], code: str, device: Device, now: datetime) -> str:
+def recover(tx: WriteTx, phones: Sequence[str], code: str, device: Device, now: datetime) -> str:
     """Spend a recovery code; returns a session token. Raises Refusal(form='code_not_right').
 
     The refusal does not say whether the phone or the code is wrong.
@@ -52,7 +52,7 @@ def recover(tx: Tx, phones: Sequence[str], code: str, device: Device, now: datet
     return arrive(tx, person_id, device, now)
 
 
-def make_link(tx: Tx, person_id: str, now: datetime) -> str:
+def make_link(tx: WriteTx, person_id: str, now: datetime) -> str:
     """Create a sign-in link that is valid once, for ten minutes; returns its token."""
     token = secrets.token_urlsafe(32)
     store.delete_stale_links(tx, now)
@@ -61,13 +61,13 @@ def make_link(tx: Tx, person_id: str, now: datetime) -> str:
     return token
 
 
-def make_links(tx: Tx, phones: Sequence[str], now: datetime) -> list[tuple[str, str]]:
+def make_links(tx: WriteTx, phones: Sequence[str], now: datetime) -> list[tuple[str, str]]:
     """Create links for all people with one of these numbers (E.164); names and tokens."""
     found = people.people_by_phones(tx, phones)
     return [(person.name, make_link(tx, person.id, now)) for person in found]
 
 
-def use_link(tx: Tx, token: str, device: Device, now: datetime) -> str:
+def use_link(tx: WriteTx, token: str, device: Device, now: datetime) -> str:
     """Spend a sign-in link; returns a session token. Raises Refusal(form='link_not_good')."""
     person_id = store.spend_link(tx, _hashed(token), now)
     if person_id is None:

@@ -15,7 +15,9 @@ from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
 
 
-def begin_session(tx: Tx, person_id: str, shop_id: str | None, device: str, now: datetime) -> str:
+def begin_session(
+    tx: WriteTx, person_id: str, shop_id: str | None, device: str, now: datetime
+) -> str:
     """Start a session, verified now. Returns the token of the cookie: 256 bits.
 
     Sessions of the person that ended long ago are deleted.
@@ -39,7 +41,7 @@ def begin_session(tx: Tx, person_id: str, shop_id: str | None, device: str, now:
     return token
 
 
-def arrive(tx: Tx, person_id: str, device: Device, now: datetime) -> str:
+def arrive(tx: WriteTx, person_id: str, device: Device, now: datetime) -> str:
     """Start a session in the shop the person visited last; returns the token.
 
     On a device without the person's mark, an audit record is written and the worker alerts the
@@ -53,7 +55,7 @@ def arrive(tx: Tx, person_id: str, device: Device, now: datetime) -> str:
     return begin_session(tx, person_id, home_of(tx, person_id), device.name, now)
 
 
-def touch_session(tx: Tx, session: Session, shop_id: str | None, now: datetime) -> None:
+def touch_session(tx: WriteTx, session: Session, shop_id: str | None, now: datetime) -> None:
     """Extend a session that is in use, and store its current shop when one is given."""
     changes: dict[str, object] = {
         "last_seen_at": now,
@@ -64,14 +66,14 @@ def touch_session(tx: Tx, session: Session, shop_id: str | None, now: datetime) 
     store.change_session(tx, session.id, changes)
 
 
-def revoke_session(tx: Tx, person_id: str, session_id: str, now: datetime) -> None:
+def revoke_session(tx: WriteTx, person_id: str, session_id: str, now: datetime) -> None:
     """Revoke one of the person's sessions. Raises `Missing`."""
     if not store.end_session(tx, session_id, person_id, now):
         raise Missing(session_id)
     note_in_control(tx, AuditRecord(person_id, "revoke_session", session_id, now))
 
 
-def sign_out(tx: Tx, session: Session, now: datetime) -> None:
+def sign_out(tx: WriteTx, session: Session, now: datetime) -> None:
     """End the session of the request."""
     store.end_session(tx, session.id, session.person.id, now)
     note_in_control(tx, AuditRecord(session.person.id, "sign_out", session.id, now))

@@ -24,7 +24,7 @@ class NewShop:
     owner: Person
 
 
-def open_shop(tx: Tx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
+def open_shop(tx: WriteTx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
     """Insert the owner, the shop with its country's defaults, the file's key and the membership."""
     row: dict[str, object] = {
         "id": shop.id,
@@ -41,7 +41,7 @@ def open_shop(tx: Tx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
     note_in_control(tx, AuditRecord(shop.owner.id, "open_shop", shop.id, now))
 
 
-def get_shop(tx: Tx, shop_id: str) -> Shop:
+def get_shop(tx: ReadTx, shop_id: str) -> Shop:
     """The shop with this id. Raises `Missing`."""
     shop = store.find_shop(tx, shop_id)
     if shop is None:
@@ -123,7 +123,9 @@ def _country_defaults(code: str) -> dict[str, object]:
     }
 
 
-def _change(tx: Tx, shop: Shop, changes: dict[str, object], person_id: str, now: datetime) -> None:
+def _change(
+    tx: WriteTx, shop: Shop, changes: dict[str, object], person_id: str, now: datetime
+) -> None:
     before = _column_values(shop)
     changed = {name: value for name, value in changes.items() if before[name] != value}
     if not changed:

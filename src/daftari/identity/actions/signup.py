@@ -41,7 +41,7 @@ def ask_for_signup(
     return creation_options(party, person, account_line(person, shop.name), challenge)
 
 
-def find_signup(tx: Tx, challenge: bytes, now: datetime) -> NewShop:
+def find_signup(tx: ReadTx, challenge: bytes, now: datetime) -> NewShop:
     """The new shop stored with a challenge. Raises Refusal(form='challenge_expired').
 
     The shop gets a new id at each call: a response sent twice at once creates two files, and the

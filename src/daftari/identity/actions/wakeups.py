@@ -22,7 +22,7 @@ Visit = tuple[str, int | None, datetime | None]
 """A finished visit: shop id, the claim's counter (None without a claim), and the next wakeup."""
 
 
-def find_news(tx: Tx, visits: Iterable[Visit]) -> list[Visit]:
+def find_news(tx: ReadTx, visits: Iterable[Visit]) -> list[Visit]:
     """The visits that update a wakeup: all with a claim, and those with an earlier next wakeup."""
     finished = list(visits)
     known = store.find_wakeups(tx, [shop_id for shop_id, _, _ in finished])
@@ -37,7 +37,7 @@ def _is_sooner(visit: Visit, known: Mapping[str, datetime | None]) -> bool:
     return at is None or again < at
 
 
-def settle_visits(tx: Tx, visits: Iterable[Visit]) -> None:
+def settle_visits(tx: WriteTx, visits: Iterable[Visit]) -> None:
     """Store the next wakeups. A visit without a claim can only make a wakeup earlier."""
     for shop_id, woken, again in visits:
         if woken is not None:
@@ -46,13 +46,13 @@ def settle_visits(tx: Tx, visits: Iterable[Visit]) -> None:
             wake(tx, shop_id, again)
 
 
-def wake_all(tx: Tx, shop_ids: Iterable[str], at: datetime) -> None:
+def wake_all(tx: WriteTx, shop_ids: Iterable[str], at: datetime) -> None:
     """Set the wakeups of these shops to `at`, unless they are earlier."""
     for shop_id in shop_ids:
         wake(tx, shop_id, at)
 
 
-def wake_unvisited(tx: Tx, at: datetime) -> int:
+def wake_unvisited(tx: WriteTx, at: datetime) -> int:
     """Add wakeups for shops that were never visited. Returns their number."""
     found = store.find_unvisited(tx)
     if found:
@@ -60,6 +60,6 @@ def wake_unvisited(tx: Tx, at: datetime) -> int:
     return len(found)
 
 
-def wake_shops_of(tx: Tx, person_id: str, at: datetime) -> None:
+def wake_shops_of(tx: WriteTx, person_id: str, at: datetime) -> None:
     """Set the wakeups of all shops of a person to `at`, unless they are earlier."""
     wake_all(tx, store.shops_of(tx, person_id), at)

@@ -39,10 +39,12 @@ class ShopContext:
         """The current date in the shop's time zone."""
         return civil_date(self.at, self.member.shop.zone)
 
-    async def read(self, fn: Unit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def read(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, *args)` in a read transaction on the shop's file."""
         return await self.shops.read(self.member.shop.id, fn, *args, **kwargs)
 
-    async def do(self, verb: Callable[[Tx, Member, datetime, Command], T], command: Command) -> T:
+    async def do(
+        self, verb: Callable[[WriteTx, Member, datetime, Command], T], command: Command
+    ) -> T:
         """Run an action of the member in one write transaction on the shop's file."""
         return await self.shops.write(self.member.shop.id, verb, self.member, self.at, command)

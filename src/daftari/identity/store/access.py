@@ -55,7 +55,7 @@ _session_and_membership = (
 )
 
 
-def find_session(tx: Tx, token_hash: bytes, now: datetime) -> Session | None:
+def find_session(tx: ReadTx, token_hash: bytes, now: datetime) -> Session | None:
     """The valid session of a cookie, with its person."""
     row = tx.execute(_session, {"token_hash": token_hash, "now": now}).one_or_none()
     return None if row is None else _as_session(row)
@@ -76,7 +76,7 @@ def find_member(
     return session, Member(session.person, shop, Role(row[after]))
 
 
-def find_ended(tx: Tx, token_hash: bytes) -> str | None:
+def find_ended(tx: ReadTx, token_hash: bytes) -> str | None:
     """The person of a session that was revoked or signed out; None for one that expired."""
     person_id: str | None = tx.scalar(_ended, {"token_hash": token_hash})
     return person_id

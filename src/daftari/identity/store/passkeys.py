@@ -30,7 +30,7 @@ class Challenge:
     payload: str | None
 
 
-def insert_passkey(tx: Tx, row: Mapping[str, Any]) -> bool:
+def insert_passkey(tx: WriteTx, row: Mapping[str, Any]) -> bool:
     """Insert a passkey. Returns False when the credential id exists already, for any person."""
     return insert_new(tx, passkeys, row)
 
@@ -45,19 +45,21 @@ def passkeys_of(tx: ReadTx, person_id: str) -> Sequence[KnownPasskey]:
     return [KnownPasskey(*row) for row in mine]
 
 
-def passkey_rows(tx: Tx, person_id: str) -> Sequence[RowMapping]:
+def passkey_rows(tx: ReadTx, person_id: str) -> Sequence[RowMapping]:
     """All columns of a person's passkeys, oldest first."""
     mine = select(passkeys).where(passkeys.c.person_id == person_id)
     return tx.execute(mine.order_by(passkeys.c.created_at, passkeys.c.id)).mappings().all()
 
 
-def change_passkey(tx: Tx, passkey_id: str, person_id: str, changes: Mapping[str, Any]) -> bool:
+def change_passkey(
+    tx: WriteTx, passkey_id: str, person_id: str, changes: Mapping[str, Any]
+) -> bool:
     """Update a passkey. Returns True when the person has it."""
     mine = passkeys.c.id == passkey_id, passkeys.c.person_id == person_id
     return tx.execute(update(passkeys).where(*mine), changes).rowcount == 1
 
 
-def delete_passkey(tx: Tx, passkey_id: str, person_id: str) -> bool:
+def delete_passkey(tx: WriteTx, passkey_id: str, person_id: str) -> bool:
     """Delete a passkey. Returns True when the person had it."""
     mine = passkeys.c.id == passkey_id, passkeys.c.person_id == person_id
     return tx.execute(delete(passkeys).where(*mine)).rowcount == 1
@@ -82,7 +84,7 @@ def find_challenge(tx: ReadTx, challenge: bytes, purpose: str, now: datetime) ->
     return None if row is None else Challenge(*row)
 
 
-def take_challenge(tx: Tx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
+def take_challenge(tx: WriteTx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
     """Delete a challenge and return it in one statement, so that it is used once."""
     c = challenges.c
     taken = delete(challenges).where(*_open(challenge, purpose, now))
@@ -90,7 +92,7 @@ def take_challenge(tx: Tx, challenge: bytes, purpose: str, now: datetime) -> Cha
     return None if row is None else Challenge(*row)
 
 
-def take_newest_of(tx: Tx, person_id: str, purpose: str, now: datetime) -> Challenge | None:
+def take_newest_of(tx: WriteTx, person_id: str, purpose: str, now: datetime) -> Challenge | None:
     """Delete and return the newest challenge of a person with this purpose."""
     c = challenges.c
     mine = (c.person_id == person_id, c.purpose == purpose, c.expires_at > now)

@@ -25,7 +25,7 @@ def insert_person(tx: WriteTx, person: Person, now: datetime) -> None:
     tx.execute(insert(people), {"id": person.id, "created_at": now, **row})
 
 
-def insert_shop(tx: Tx, row: Mapping[str, Any], wrapped_key: bytes) -> None:
+def insert_shop(tx: WriteTx, row: Mapping[str, Any], wrapped_key: bytes) -> None:
     """Insert a shop, and the wrapped key of its file."""
     tx.execute(insert(shops), row)
     key = {"shop_id": row["id"], "wrapped_key": wrapped_key, "created_at": row["created_at"]}
@@ -37,14 +37,14 @@ def insert_membership(tx: WriteTx, person_id: str, shop_id: str, role: str, now:
     tx.execute(insert(memberships), row)
 
 
-def people_by_phones(tx: Tx, phones: Sequence[str]) -> Sequence[Person]:
+def people_by_phones(tx: ReadTx, phones: Sequence[str]) -> Sequence[Person]:
     """All people with one of these numbers, oldest first; several may share a number."""
     known = _person.where(people.c.phone.in_(phones)).order_by(people.c.created_at)
     rows: Any = tx.execute(known).all()
     return [Person(*row) for row in rows]
 
 
-def names_in(tx: Tx, shop_id: str) -> dict[str, str]:
+def names_in(tx: ReadTx, shop_id: str) -> dict[str, str]:
     """The names of all present and former members of a shop, by person id."""
     return {row[0]: row[1] for row in tx.execute(_names_in, {"shop_id": shop_id})}
 
@@ -62,7 +62,7 @@ _present = (
 )
 
 
-def signed_in_at(tx: Tx, shop_id: str, now: datetime) -> list[Present]:
+def signed_in_at(tx: ReadTx, shop_id: str, now: datetime) -> list[Present]:
     """The valid sessions of all members of a shop."""
     rows: Any = tx.execute(_present, {"shop_id": shop_id, "now": now}).all()
     return [Present(row[0], Role(row[1]), *row[2:]) for row in rows]
@@ -81,7 +81,7 @@ def change_shop(tx: WriteTx, shop_id: str, changes: Mapping[str, Any]) -> None:
     tx.execute(update(shops).where(shops.c.id == shop_id), changes)
 
 
-def home_of(tx: Tx, person_id: str) -> str | None:
+def home_of(tx: ReadTx, person_id: str) -> str | None:
     """The shop a person visited last, else the first one joined; None without a shop."""
     last_visit = (
         select(func.max(sessions.c.last_seen_at))

@@ -25,7 +25,7 @@ def unspent_codes(tx: ReadTx, person_id: str) -> int:
     return count
 
 
-def spend_code(tx: Tx, phones: Sequence[str], code_hash: bytes, now: datetime) -> str | None:
+def spend_code(tx: WriteTx, phones: Sequence[str], code_hash: bytes, now: datetime) -> str | None:
     """Spend a code; returns its person, if the code is unspent and one of `phones` matches.
 
     An unknown phone and a wrong code take the same path in the query: no row matches.
@@ -51,7 +51,7 @@ def delete_stale_links(tx: WriteTx, now: datetime) -> None:
     tx.execute(delete(signin_links).where(signin_links.c.expires_at <= now))
 
 
-def spend_link(tx: Tx, token_hash: bytes, now: datetime) -> str | None:
+def spend_link(tx: WriteTx, token_hash: bytes, now: datetime) -> str | None:
     """Spend a sign-in link; returns its person, or None when it is spent or expired."""
     spent = update(signin_links).where(
         signin_links.c.token_hash == token_hash,

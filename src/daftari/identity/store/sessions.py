@@ -19,7 +19,7 @@ def change_session(tx: WriteTx, session_id: str, changes: Mapping[str, Any]) -> 
     tx.execute(update(sessions).where(sessions.c.id == session_id), changes)
 
 
-def end_session(tx: Tx, session_id: str, person_id: str, now: datetime) -> bool:
+def end_session(tx: WriteTx, session_id: str, person_id: str, now: datetime) -> bool:
     """End a session. Returns True when the person had it and it had not ended."""
     done = tx.execute(
         update(sessions).where(
@@ -53,13 +53,13 @@ def end_sessions_of_passkey(
     tx.execute(its, {"ended_at": now})
 
 
-def delete_sessions_over(tx: Tx, person_id: str, before: datetime) -> None:
+def delete_sessions_over(tx: WriteTx, person_id: str, before: datetime) -> None:
     """Delete sessions that ended or expired before a moment."""
     over = or_(sessions.c.ended_at < before, sessions.c.expires_at < before)
     tx.execute(delete(sessions).where(sessions.c.person_id == person_id, over))
 
 
-def living_sessions(tx: Tx, person_id: str, now: datetime) -> Sequence[RowMapping]:
+def living_sessions(tx: ReadTx, person_id: str, now: datetime) -> Sequence[RowMapping]:
     """The valid sessions of a person, the last used first."""
     living = select(sessions).where(
         sessions.c.person_id == person_id,

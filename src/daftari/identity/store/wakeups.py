@@ -52,20 +52,20 @@ def is_any_due(tx: ReadTx, now: datetime) -> bool:
     return bool(tx.scalar(_ANY_DUE, {"now": now, "latest": now + LEASE}))
 
 
-def claim_due(tx: Tx, now: datetime, limit: int) -> Rows:
+def claim_due(tx: WriteTx, now: datetime, limit: int) -> Rows:
     """Claim due shops without a valid lease: rows of (shop_id, woken), longest overdue first."""
     until = now + LEASE
     asked = {"now": now, "latest": until, "until": until, "limit": limit}
     return tx.execute(_CLAIM, asked).all()
 
 
-def find_wakeups(tx: Tx, shop_ids: Collection[str]) -> dict[str, datetime | None]:
+def find_wakeups(tx: ReadTx, shop_ids: Collection[str]) -> dict[str, datetime | None]:
     """The next wakeup of each shop, by shop id; a shop that was never visited is missing."""
     asked = select(wakeups.c.shop_id, wakeups.c.at).where(wakeups.c.shop_id.in_(shop_ids))
     return {row.shop_id: row.at for row in tx.execute(asked)}
 
 
-def find_unvisited(tx: Tx) -> list[str]:
+def find_unvisited(tx: ReadTx) -> list[str]:
     """The shops without a row in `wakeups`."""
     return list(tx.scalars(_UNVISITED))
 
@@ -74,12 +74,12 @@ def add_wakeups(tx: WriteTx, shop_ids: Collection[str], at: datetime) -> None:
     tx.execute(insert(wakeups), [{"shop_id": one, "at": at, "woken": 0} for one in shop_ids])
 
 
-def settle(tx: Tx, shop_id: str, woken: int, at: datetime | None) -> None:
+def settle(tx: WriteTx, shop_id: str, woken: int, at: datetime | None) -> None:
     """End a claim and set the next wakeup, unless a wakeup was requested during the visit."""
     tx.execute(_SETTLE, {"shop": shop_id, "seen": woken, "next": at})
 
 
-def wake(tx: Tx, shop_id: str, at: datetime) -> None:
+def wake(tx: WriteTx, shop_id: str, at: datetime) -> None:
     """Set a shop's wakeup to `at`, unless it is earlier."""
     there = select(shops.c.id, literal(at, Moment()), literal(1)).where(shops.c.id == shop_id)
     new = insert_or(wakeups).from_select(["shop_id", "at", "woken"], there)

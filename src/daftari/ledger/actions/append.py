@@ -25,7 +25,7 @@ class Recorded:
     entry: Entry
 
 
-def account_of(tx: Tx, customer_id: str, currency: str) -> tuple[Account, ChainHead]:
+def account_of(tx: ReadTx, customer_id: str, currency: str) -> tuple[Account, ChainHead]:
     """The account and the head of the chain. Raises `Missing` for an unknown customer."""
     found = balances.find_account(tx, customer_id, currency)
     if found is None:
@@ -55,7 +55,7 @@ def same_words(known: StoredEntry, note: str, taker: str = "", paid_by: str = ""
     return were_erased or not (note or taker or paid_by)
 
 
-def append_entry(tx: Tx, previous: ChainHead, entry: Entry, words: EntryText | None) -> None:
+def append_entry(tx: WriteTx, previous: ChainHead, entry: Entry, words: EntryText | None) -> None:
     """Append the entry to the chain, with its texts."""
     entries.insert_entry(tx, entry, chain.link(previous.chain, entry), words)
 

@@ -44,7 +44,7 @@ def find_due(
     return [DueDebt(*item, calendar.days_late(item.due_on, today)) for item in items]
 
 
-def open_promises(tx: Tx, today: date) -> dict[tuple[str, str], date]:
+def open_promises(tx: ReadTx, today: date) -> dict[tuple[str, str], date]:
     """The promised day by customer and currency, for promises that are neither kept nor past."""
     return {
         place: promise.promised_on
@@ -52,7 +52,7 @@ def open_promises(tx: Tx, today: date) -> dict[tuple[str, str], date]:
     }
 
 
-def count_debtors(tx: Tx, today: date, last: int = WHOLE_BOOK) -> tuple[int, int]:
+def count_debtors(tx: ReadTx, today: date, last: int = WHOLE_BOOK) -> tuple[int, int]:
     """The number of customers with a debt due today and none older, and the number of late ones.
 
     Entries after the entry `last` are not counted.
@@ -60,11 +60,11 @@ def count_debtors(tx: Tx, today: date, last: int = WHOLE_BOOK) -> tuple[int, int
     return due.count_debtors(tx, today, last)
 
 
-def last_entry_before(tx: Tx, moment: datetime) -> int:
+def last_entry_before(tx: ReadTx, moment: datetime) -> int:
     """The sequence of the last entry recorded before the moment, 0 for none."""
     return due.find_last_before(tx, moment)
 
 
-def next_due_day(tx: Tx, after: date) -> date | None:
+def next_due_day(tx: ReadTx, after: date) -> date | None:
     """The earliest due date of an open debt after the given day."""
     return due.find_next_due(tx, after)

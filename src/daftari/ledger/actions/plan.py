@@ -28,7 +28,7 @@ class Planned:
     plan_id: str
 
 
-def make_plan(tx: Tx, member: Member, at: datetime, command: MakePlan) -> Planned:
+def make_plan(tx: WriteTx, member: Member, at: datetime, command: MakePlan) -> Planned:
     """Record every instalment as a debt with its own due date, all in one transaction.
 
     Raises `Conflict` for a known id with other content, and what `record_new_entry` raises for any
@@ -69,7 +69,7 @@ class ReversePlan:
     plan_id: str
 
 
-def reverse_plan(tx: Tx, member: Member, at: datetime, command: ReversePlan) -> None:
+def reverse_plan(tx: WriteTx, member: Member, at: datetime, command: ReversePlan) -> None:
     """Reverse every instalment that is not reversed yet, for returned goods or a mistake.
 
     Payments allocated to them become the customer's advance. Raises `Missing`, and what

@@ -25,7 +25,7 @@ class Promised:
     promise_id: str
 
 
-def make_promise(tx: Tx, member: Member, at: datetime, command: MakePromise) -> Promised:
+def make_promise(tx: WriteTx, member: Member, at: datetime, command: MakePromise) -> Promised:
     """Record that a customer will pay by a day. The new promise replaces his previous one.
 
     Raises `Missing` for an unknown customer, `Conflict` for a known id with other content, and what
@@ -57,7 +57,7 @@ def make_promise(tx: Tx, member: Member, at: datetime, command: MakePromise) -> 
     return Promised("written", command.id)
 
 
-def withdraw_promise(tx: Tx, member: Member, at: datetime, promise_id: str) -> str:
+def withdraw_promise(tx: WriteTx, member: Member, at: datetime, promise_id: str) -> str:
     """Withdraw a promise; the id of its customer. Idempotent. Raises `Missing`."""
     promise = store.find_promise(tx, promise_id)
     if promise is None:

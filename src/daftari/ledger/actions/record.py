@@ -130,7 +130,7 @@ def _write(
     return entry
 
 
-def _settle(tx: Tx, account: Account, entry: Entry) -> OpenItem:
+def _settle(tx: WriteTx, account: Account, entry: Entry) -> OpenItem:
     """Allocate the entry to open items on the other side; the open item that is left of it."""
     place = (entry.customer_id, entry.currency)
     opposite: list[OpenItem] = []
@@ -147,7 +147,7 @@ def _settle(tx: Tx, account: Account, entry: Entry) -> OpenItem:
     return left
 
 
-def _oldest_due(tx: Tx, account: Account, left: OpenItem) -> date | None:
+def _oldest_due(tx: ReadTx, account: Account, left: OpenItem) -> date | None:
     """The oldest due date: a new debt is compared with it; after a payment it is queried."""
     if left.effect_minor * kinds.direction(account.role) < 0:
         return open_items.find_oldest_due(tx, account)

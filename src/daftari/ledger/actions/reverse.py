@@ -25,7 +25,7 @@ from daftari.ledger.store import balances, entries, open_items
 from daftari.ledger.store.entries import StoredEntry
 
 
-def reverse_entry(tx: Tx, member: Member, at: datetime, command: ReverseEntry) -> Recorded:
+def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEntry) -> Recorded:
     """Undo one entry by an entry of the opposite effect, and allocate again what it had covered.
 
     Sent again it is `known`. Raises `Conflict` for an id with other content, `Missing` for an
@@ -109,7 +109,7 @@ def _write(
     return entry
 
 
-def _settle_anew(tx: Tx, old: Entry) -> None:
+def _settle_anew(tx: WriteTx, old: Entry) -> None:
     """Delete the allocations of the reversed entry and allocate what they leave open."""
     place = (old.customer_id, old.currency)
     allocations = open_items.take_covers(tx, old.sequence)

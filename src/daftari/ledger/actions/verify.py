@@ -21,7 +21,7 @@ K = TypeVar("K", int, tuple[int, int])
 V = TypeVar("V")
 
 
-def verify_book(tx: Tx, main_currency: str, copied: ChainHead) -> Proof:
+def verify_book(tx: ReadTx, main_currency: str, copied: ChainHead) -> Proof:
     """The proof of a shop's book. `copied`: the head of the chain as copied to the control
     database.
 

@@ -97,7 +97,7 @@ class AccountQuery:
         )
 
 
-def account_page(tx: Tx, reader: Reader, customer_id: str, asked: AccountQuery) -> AccountPage:
+def account_page(tx: ReadTx, reader: Reader, customer_id: str, asked: AccountQuery) -> AccountPage:
     """The account page. Raises `Missing` for an unknown customer."""
     customer = account.find_customer(tx, customer_id)
     if customer is None:
@@ -142,7 +142,7 @@ def _customer(row: Any) -> CustomerView:
     )
 
 
-def _balances(tx: Tx, customer_id: str, main: str) -> tuple[BalanceView, ...]:
+def _balances(tx: ReadTx, customer_id: str, main: str) -> tuple[BalanceView, ...]:
     """Balances by currency: the shop's own first, others when they are not zero."""
     views = [
         BalanceView.of(row.balance_minor, row.currency)

@@ -94,7 +94,7 @@ class BookQuery:
         return f"{list_href}?{urlencode(said)}" if said else list_href
 
 
-def book_page(tx: Tx, member: Member, today: date, asked: BookQuery) -> BookPage:
+def book_page(tx: ReadTx, member: Member, today: date, asked: BookQuery) -> BookPage:
     """The book page from four statements, whatever the number of customers."""
     words = tuple(search_words(asked.q))
     query = ListQuery(words, asked.filter, asked.sort, asked.after, asked.at)

@@ -65,7 +65,7 @@ class CustomerDuePage:
     due_count: int
 
 
-def customer_due_page(tx: Tx, member: Member, today: date, customer_id: str) -> CustomerDuePage:
+def customer_due_page(tx: ReadTx, member: Member, today: date, customer_id: str) -> CustomerDuePage:
     """The due page of a customer. Raises `Missing` for an unknown customer."""
     customer = account.find_customer(tx, customer_id)
     if customer is None:
@@ -100,7 +100,7 @@ def customer_due_page(tx: Tx, member: Member, today: date, customer_id: str) -> 
     )
 
 
-def _promises(tx: Tx, member: Member, customer_id: str, today: date) -> list[PromiseView]:
+def _promises(tx: ReadTx, member: Member, customer_id: str, today: date) -> list[PromiseView]:
     """Promises, newest first; outcomes are computed for each currency separately."""
     found = promises.find_promises(tx, customer_id)
     by_currency: dict[str, list[Promise]] = defaultdict(list)

@@ -62,7 +62,7 @@ class DuePage:
     due_count: int
 
 
-def due_page(tx: Tx, member: Member, today: date, after: str, at: str | None = None) -> DuePage:
+def due_page(tx: ReadTx, member: Member, today: date, after: str, at: str | None = None) -> DuePage:
     """The due list from four statements, whatever the number of customers. `after`, `at`: as in
     `ListQuery`.
     """
@@ -108,7 +108,7 @@ def _within(items: Sequence[Any], customer: Any, group: str, today: date) -> lis
     return [item for item in owing if group_of(item.due_on, today) == group]
 
 
-def _last_words(tx: Tx, ids: Sequence[str], today: date) -> dict[str, PromiseView]:
+def _last_words(tx: ReadTx, ids: Sequence[str], today: date) -> dict[str, PromiseView]:
     """The next promise of each customer, or else the one that passed last."""
     found = promises.find_last_promises(tx, ids).values()
     views: dict[str, PromiseView] = {}

@@ -81,7 +81,7 @@ def entry_views(
     return tuple(_entry(row, reader, role, zone, allocations.get(row.sequence, ())) for row in rows)
 
 
-def _allocations(tx: Tx, rows: Sequence[EntryRow]) -> Mapping[int, tuple[AllocationView, ...]]:
+def _allocations(tx: ReadTx, rows: Sequence[EntryRow]) -> Mapping[int, tuple[AllocationView, ...]]:
     """Allocations of each payment among the entries, oldest first."""
     payments = {row.sequence for row in rows if row.kind == Kind.PAYMENT}
     allocations: dict[int, tuple[AllocationView, ...]] = defaultdict(tuple)

@@ -108,7 +108,7 @@ def find_balances(tx: ReadTx, customer_id: str) -> Rows:
     return tx.execute(_BALANCES, {"customer_id": customer_id}).all()
 
 
-def find_entries(tx: Tx, customer_id: str, before: int | None, limit: int) -> list[EntryRow]:
+def find_entries(tx: ReadTx, customer_id: str, before: int | None, limit: int) -> list[EntryRow]:
     """Entries older than sequence `before`, newest first; one more than `limit` if there is one."""
     place = {"before": before or BEYOND_ANY, "limit": limit + 1}
     found = tx.execute(_PAGE, {"customer_id": customer_id, **place})
@@ -119,7 +119,7 @@ def find_entry_row(tx: ReadTx, entry_id: str) -> Any:
     return tx.execute(_ONE, {"entry_id": entry_id}).one_or_none()
 
 
-def find_allocations(tx: Tx, sequences: Sequence[int]) -> Rows:
+def find_allocations(tx: ReadTx, sequences: Sequence[int]) -> Rows:
     """Allocations of these entries, with the days of both sides."""
     return tx.execute(_COVERS, {"sequences": sequences}).all() if sequences else ()
 

@@ -40,7 +40,7 @@ _PUT_BALANCE = put(balances, "balance_minor", "written_off_minor")
 _ADD_TOTALS = add(totals, "receivable_minor", "payable_minor")
 
 
-def find_account(tx: Tx, customer_id: str, currency: str) -> tuple[Account, ChainHead] | None:
+def find_account(tx: ReadTx, customer_id: str, currency: str) -> tuple[Account, ChainHead] | None:
     """A customer with his balance in one currency, and the head of the chain, in one statement."""
     row = tx.execute(_ACCOUNT, {"customer_id": customer_id, "currency": currency}).one_or_none()
     if row is None:

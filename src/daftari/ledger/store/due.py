@@ -68,7 +68,9 @@ _LAST_BEFORE = (
 )
 
 
-def find_due_items(tx: Tx, until: date, ids: Collection[str] | None, last: int) -> list[DueItem]:
+def find_due_items(
+    tx: ReadTx, until: date, ids: Collection[str] | None, last: int
+) -> list[DueItem]:
     """Open items due by that day, the earliest first; `ids` None for all customers.
 
     `last`: the sequence of the last entry that counts.
@@ -81,7 +83,7 @@ def find_due_items(tx: Tx, until: date, ids: Collection[str] | None, last: int) 
     return [DueItem._make(row) for row in found]
 
 
-def count_debtors(tx: Tx, today: date, last: int) -> tuple[int, int]:
+def count_debtors(tx: ReadTx, today: date, last: int) -> tuple[int, int]:
     """The number of customers with a debt due today and none older, and the number of late ones."""
     due, late = tx.execute(_HOW_MANY, {"today": today, "last": last}).one()
     return due, late
@@ -92,6 +94,6 @@ def find_next_due(tx: ReadTx, after: date) -> date | None:
     return found
 
 
-def find_last_before(tx: Tx, moment: datetime) -> int:
+def find_last_before(tx: ReadTx, moment: datetime) -> int:
     """The sequence of the last entry recorded before the moment, 0 for none."""
     return tx.scalar(_LAST_BEFORE, {"moment": moment}) or 0

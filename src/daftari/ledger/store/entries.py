@@ -65,13 +65,13 @@ def find_reversal_of(tx: ReadTx, entry_id: str) -> str | None:
     return found
 
 
-def find_head(tx: Tx) -> ChainHead:
+def find_head(tx: ReadTx) -> ChainHead:
     """The head of the chain."""
     last = tx.execute(HEAD).one_or_none()
     return ChainHead(0, GENESIS) if last is None else ChainHead(last.sequence, last.chain)
 
 
-def find_last_payment(tx: Tx, customer_id: str) -> Any:
+def find_last_payment(tx: ReadTx, customer_id: str) -> Any:
     """The day of the newest payment that is not reversed, or None."""
     return tx.scalar(_LAST_PAYMENT, {"customer_id": customer_id})
 

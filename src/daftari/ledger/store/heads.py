@@ -17,13 +17,13 @@ _PUT = put(chain_heads, "sequence", "chain", "copied_at")
 _CHAIN_AT = select(entries.c.chain).where(entries.c.sequence == bindparam("sequence"))
 
 
-def find_copied_heads(tx: Tx, shop_ids: Iterable[str]) -> dict[str, ChainHead]:
+def find_copied_heads(tx: ReadTx, shop_ids: Iterable[str]) -> dict[str, ChainHead]:
     """The copied head of each shop that has one. Reads the control database."""
     rows = tx.execute(_COPIED, {"shop_ids": list(shop_ids)})
     return {shop_id: ChainHead(sequence, chain) for shop_id, sequence, chain in rows}
 
 
-def find_newer_head(tx: Tx, copied: ChainHead) -> ChainHead | None:
+def find_newer_head(tx: ReadTx, copied: ChainHead) -> ChainHead | None:
     """The current head, if it continues the chain of the copied one. Reads a shop's file.
 
     None also for a chain that was cut or rewritten: the copy stays as evidence.
@@ -35,7 +35,7 @@ def find_newer_head(tx: Tx, copied: ChainHead) -> ChainHead | None:
     return head if at_copied == copied.chain else None
 
 
-def put_heads(tx: Tx, heads: Mapping[str, ChainHead], at: datetime) -> None:
+def put_heads(tx: WriteTx, heads: Mapping[str, ChainHead], at: datetime) -> None:
     """Store each head that is newer than the stored one."""
     kept = find_copied_heads(tx, heads)
     rows = [

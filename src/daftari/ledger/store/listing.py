@@ -113,7 +113,7 @@ class ListQuery:
     limit: int = 50
 
 
-def find_customers(tx: Tx, query: ListQuery, today: date) -> list[Listed]:
+def find_customers(tx: ReadTx, query: ListQuery, today: date) -> list[Listed]:
     """Customers of the query; one row more than the limit when there are more."""
     statement = _in_order(query.filter, query.sort)
     words = [customers.c.search_key.contains(word, autoescape=True) for word in query.words]
@@ -146,12 +146,12 @@ def place_of(row: Listed, sort: str) -> dict[str, str]:
     return {"after": row.id, "at": said}
 
 
-def find_due_items(tx: Tx, ids: Sequence[str]) -> Rows:
+def find_due_items(tx: ReadTx, ids: Sequence[str]) -> Rows:
     """Open items of these customers that have a due date, the earliest first."""
     return tx.execute(_DUE_ITEMS_OF, {"ids": ids}).all()
 
 
-def find_other_balances(tx: Tx, ids: Sequence[str], main: str) -> Rows:
+def find_other_balances(tx: ReadTx, ids: Sequence[str], main: str) -> Rows:
     """Balances of these customers in currencies other than the shop's own."""
     return tx.execute(_BALANCES_OF, {"ids": ids, "main": main}).all()
 
@@ -160,7 +160,7 @@ def find_totals(tx: ReadTx) -> Rows:
     return tx.execute(_TOTALS).all()
 
 
-def count_due(tx: Tx, today: date) -> tuple[int, int]:
+def count_due(tx: ReadTx, today: date) -> tuple[int, int]:
     """The number of customers due by today, and how many of them are late."""
     late, due_today = tx.execute(_DUE_COUNTS, {"today": today}).one()
     return late + due_today, late
@@ -187,7 +187,7 @@ _FILTERED: dict[str, Any] = {
 }
 
 
-def _value(tx: Tx, sort: str, after: str, at: str | None) -> Any:
+def _value(tx: ReadTx, sort: str, after: str, at: str | None) -> Any:
     """The sort value of the customer `after` when he was shown, or his current one without `at`."""
     with suppress(KeyError, ValueError, OverflowError):
         if at is not None:

@@ -53,17 +53,17 @@ _OLDEST_DUE = select(func.min(open_items.c.due_on)).where(
 )
 
 
-def find_items(tx: Tx, customer_id: str, currency: str) -> list[OpenItem]:
+def find_items(tx: ReadTx, customer_id: str, currency: str) -> list[OpenItem]:
     """All open items of one customer in one currency."""
     return _items(tx, _OF_ACCOUNT, customer_id, currency)
 
 
-def find_opposite_items(tx: Tx, customer_id: str, currency: str, effect: int) -> list[OpenItem]:
+def find_opposite_items(tx: ReadTx, customer_id: str, currency: str, effect: int) -> list[OpenItem]:
     """Open items to which an entry of this effect can be allocated."""
     return _items(tx, _CREDITS if effect > 0 else _DEBITS, customer_id, currency)
 
 
-def put_items(tx: Tx, customer_id: str, currency: str, items: Iterable[OpenItem]) -> None:
+def put_items(tx: WriteTx, customer_id: str, currency: str, items: Iterable[OpenItem]) -> None:
     """Store the open amount of each item; an item without any is deleted."""
     place = {"customer_id": customer_id, "currency": currency}
     rows = [place | {name: getattr(item, name) for name in OpenItem.__slots__} for item in items]
@@ -75,14 +75,14 @@ def put_items(tx: Tx, customer_id: str, currency: str, items: Iterable[OpenItem]
         tx.execute(_PUT, left)
 
 
-def add_covers(tx: Tx, covers: Sequence[Allocation]) -> None:
+def add_covers(tx: WriteTx, covers: Sequence[Allocation]) -> None:
     """Add allocations; an amount between the same two entries is increased."""
     if covers:
         rows = [{name: getattr(cover, name) for name in Allocation.__slots__} for cover in covers]
         tx.execute(_ADD_COVERS, rows)
 
 
-def take_covers(tx: Tx, sequence: int) -> list[Allocation]:
+def take_covers(tx: WriteTx, sequence: int) -> list[Allocation]:
     """Delete all allocations of an entry. Returns them."""
     covers = [
         Allocation(**row) for row in tx.execute(_COVERS_OF, {"sequence": sequence}).mappings()
@@ -91,13 +91,13 @@ def take_covers(tx: Tx, sequence: int) -> list[Allocation]:
     return covers
 
 
-def find_as_items(tx: Tx, sequences: Sequence[int]) -> list[OpenItem]:
+def find_as_items(tx: ReadTx, sequences: Sequence[int]) -> list[OpenItem]:
     """Entries as items with nothing remaining, to be reopened."""
     rows = tx.execute(_AS_ITEMS, {"sequences": sequences}).mappings()
     return [OpenItem(remaining_minor=0, **row) for row in rows]
 
 
-def find_oldest_due(tx: Tx, account: Account) -> date | None:
+def find_oldest_due(tx: ReadTx, account: Account) -> date | None:
     """The earliest due date of open items on the owing side, in any currency."""
     place = {"customer_id": account.customer_id, "direction": direction(account.role)}
     oldest: date | None = tx.scalar(_OLDEST_DUE, place)

@@ -68,7 +68,7 @@ _INSERT = insert(plans)
 _INSERT_PARTS = insert(plan_entries)
 
 
-def find_digest(tx: Tx, plan_id: str) -> bytes | None:
+def find_digest(tx: ReadTx, plan_id: str) -> bytes | None:
     """The digest of the plan stored under this id."""
     found: bytes | None = tx.scalar(_DIGEST, {"plan_id": plan_id})
     return found
@@ -79,7 +79,7 @@ def find_plan(tx: ReadTx, plan_id: str) -> FoundPlan | None:
     return None if row is None else FoundPlan._make(row)
 
 
-def find_plans(tx: Tx, customer_id: str) -> list[FoundPlan]:
+def find_plans(tx: ReadTx, customer_id: str) -> list[FoundPlan]:
     """Plans of a customer, newest first."""
     return [FoundPlan._make(row) for row in tx.execute(_OF_CUSTOMER, {"customer_id": customer_id})]
 
@@ -94,7 +94,7 @@ def find_parts_of(tx: ReadTx, customer_id: str) -> list[InstalmentRow]:
     return _parts(tx, _PARTS_OF_CUSTOMER, {"customer_id": customer_id})
 
 
-def insert_plan(tx: Tx, values: Mapping[str, Any], entry_ids: Mapping[int, str]) -> None:
+def insert_plan(tx: WriteTx, values: Mapping[str, Any], entry_ids: Mapping[int, str]) -> None:
     """Insert a plan. `entry_ids`: the entry of each instalment, by its number."""
     tx.execute(_INSERT, values)
     parts = [

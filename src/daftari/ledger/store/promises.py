@@ -85,22 +85,22 @@ def find_promise(tx: ReadTx, promise_id: str) -> Promise | None:
     return None if row is None else Promise._make(row)
 
 
-def find_promises(tx: Tx, customer_id: str) -> list[Promise]:
+def find_promises(tx: ReadTx, customer_id: str) -> list[Promise]:
     """All promises of a customer, newest first."""
     return [Promise._make(row) for row in tx.execute(_OF_CUSTOMER, {"customer_id": customer_id})]
 
 
-def find_open_promises(tx: Tx, today: date) -> dict[tuple[str, str], Promise]:
+def find_open_promises(tx: ReadTx, today: date) -> dict[tuple[str, str], Promise]:
     """The last promise by customer and currency, unless its day has passed or it is kept."""
     return _by_place(Promise._make(row) for row in tx.execute(_LAST_AHEAD, {"today": today}))
 
 
-def find_last_promises(tx: Tx, ids: Sequence[str]) -> dict[tuple[str, str], Promise]:
+def find_last_promises(tx: ReadTx, ids: Sequence[str]) -> dict[tuple[str, str], Promise]:
     """The last promise of these customers by currency, unless it is kept."""
     return _by_place(Promise._make(row) for row in tx.execute(_LAST_OF, {"ids": ids}))
 
 
-def withdraw(tx: Tx, promise_id: str, at: datetime, by: str) -> bool:
+def withdraw(tx: WriteTx, promise_id: str, at: datetime, by: str) -> bool:
     """Withdraw a promise. True when it was not withdrawn before."""
     return tx.execute(_WITHDRAW, {"promise_id": promise_id, "at": at, "by": by}).rowcount == 1
 

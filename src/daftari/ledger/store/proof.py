@@ -146,18 +146,18 @@ Range = dict[str, str]
 """A range of customer ids: `above` < id ≤ `up_to`. The ranges together hold every text."""
 
 
-def find_main_currency(tx: Tx, shop_id: str) -> str | None:
+def find_main_currency(tx: ReadTx, shop_id: str) -> str | None:
     """The shop's main currency. Reads the control database."""
     code: str | None = tx.scalar(_CURRENCY, {"shop_id": shop_id})
     return code
 
 
-def find_roles(tx: Tx) -> dict[str, str]:
+def find_roles(tx: ReadTx) -> dict[str, str]:
     """The role of every customer, by id in order."""
     return {row.id: row.role for row in tx.execute(_ROLES)}
 
 
-def read_entries(tx: Tx) -> Iterator[StoredState]:
+def read_entries(tx: ReadTx) -> Iterator[StoredState]:
     """Every entry in order, a thousand in memory."""
     return (StoredState(*row) for row in tx.execute(_LINES))
 
@@ -168,7 +168,7 @@ def ranges(customer_ids: Sequence[str]) -> Iterator[Range]:
     return ({"above": above, "up_to": up_to} for above, up_to in pairwise(marks))
 
 
-def read_replayed(tx: Tx, place: Range) -> Iterator[ReplayedEntry]:
+def read_replayed(tx: ReadTx, place: Range) -> Iterator[ReplayedEntry]:
     """Entries by customer, each customer's in order."""
     return (ReplayedEntry(*row) for row in tx.execute(_PLAYED, place))
 
@@ -177,7 +177,7 @@ def find_summaries(tx: ReadTx, place: Range) -> dict[str, ReplayedSummary]:
     return {row[0]: ReplayedSummary(*row[1:]) for row in tx.execute(_STANDINGS, place)}
 
 
-def find_balances(tx: Tx, place: Range) -> dict[str, dict[str, tuple[int, int]]]:
+def find_balances(tx: ReadTx, place: Range) -> dict[str, dict[str, tuple[int, int]]]:
     """By customer and currency: the balance, and the amount written off."""
     found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for customer_id, currency, balance, written_off in tx.execute(_BALANCES, place):
@@ -185,7 +185,7 @@ def find_balances(tx: Tx, place: Range) -> dict[str, dict[str, tuple[int, int]]]
     return found
 
 
-def find_open_items(tx: Tx, place: Range) -> dict[str, dict[int, ReplayedOpenItem]]:
+def find_open_items(tx: ReadTx, place: Range) -> dict[str, dict[int, ReplayedOpenItem]]:
     """Open items by customer and sequence."""
     found: dict[str, dict[int, ReplayedOpenItem]] = defaultdict(dict)
     for customer_id, *item in tx.execute(_OPEN_ITEMS, place):
@@ -194,7 +194,7 @@ def find_open_items(tx: Tx, place: Range) -> dict[str, dict[int, ReplayedOpenIte
     return found
 
 
-def find_allocations(tx: Tx, place: Range) -> dict[str, dict[tuple[int, int], int]]:
+def find_allocations(tx: ReadTx, place: Range) -> dict[str, dict[tuple[int, int], int]]:
     """Allocated amounts by the customer of the debit, and the sequences of credit and debit."""
     found: dict[str, dict[tuple[int, int], int]] = defaultdict(dict)
     for customer_id, credit, debit, amount in tx.execute(_SETTLEMENTS, place):
@@ -202,21 +202,21 @@ def find_allocations(tx: Tx, place: Range) -> dict[str, dict[tuple[int, int], in
     return found
 
 
-def find_stray_allocation(tx: Tx) -> int | None:
+def find_stray_allocation(tx: ReadTx) -> int | None:
     """The debit of an allocation that is no entry of the book."""
     return tx.scalar(_STRAY_SETTLEMENT)
 
 
-def has_stray_words(tx: Tx) -> bool:
+def has_stray_words(tx: ReadTx) -> bool:
     """Whether there are texts that belong to no entry."""
     return tx.scalar(_STRAY_WORDS) is not None
 
 
-def read_photos(tx: Tx) -> Iterator[tuple[int | None, Any, Any]]:
+def read_photos(tx: ReadTx) -> Iterator[tuple[int | None, Any, Any]]:
     """Every photo: the sequence of its entry (None when missing), its digest, its content."""
     return ((row[0], row[1], row[2]) for row in tx.execute(_PHOTOS))
 
 
-def find_totals(tx: Tx) -> dict[str, tuple[int, int]]:
+def find_totals(tx: ReadTx) -> dict[str, tuple[int, int]]:
     """Receivable and payable totals by currency."""
     return {code: (receivable, payable) for code, receivable, payable in tx.execute(_TOTALS)}

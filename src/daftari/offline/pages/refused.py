@@ -29,7 +29,7 @@ class RefusedPage:
     rows: tuple[RefusedView, ...]
 
 
-def refused_page(tx: Tx, member: Member, people: Mapping[str, str]) -> RefusedPage:
+def refused_page(tx: ReadTx, member: Member, people: Mapping[str, str]) -> RefusedPage:
     """The newest refused items, at most a hundred."""
     rows = (
         RefusedView(row.at, people.get(row.person_id, ""), row.device[-4:], row.verb, row.reason)

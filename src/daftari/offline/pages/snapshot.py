@@ -167,7 +167,7 @@ def _customers(tx: ReadTx, after: int) -> list[CustomerOnPhone]:
     ]
 
 
-def _entries(tx: Tx, after: int) -> Mapping[str, list[EntryOnPhone]]:
+def _entries(tx: ReadTx, after: int) -> Mapping[str, list[EntryOnPhone]]:
     """The last ten entries of each customer, among the last five thousand of the book."""
     beyond = store.find_head(tx) - ENTRIES
     if after and store.count_changed(tx, after) <= FEW:

@@ -32,7 +32,7 @@ class ReminderScope:
         return {"until": self.until.isoformat(), "last": self.last}
 
 
-def due_candidates(tx: Tx, now: LocalTime, scope: ReminderScope) -> list[ReminderCandidate]:
+def due_candidates(tx: ReadTx, now: LocalTime, scope: ReminderScope) -> list[ReminderCandidate]:
     """All customers with debts in the scope, the earliest due date first.
 
     Five statements, whatever the number of customers.

@@ -26,7 +26,9 @@ _SENT: Final = AvailableChannels(origin="")
 """All channels: `delivery` itself cancels messages of a closed channel."""
 
 
-def check_reminder(tx: Tx, shop: Shop, at: datetime, message: Outgoing) -> Reason | datetime | None:
+def check_reminder(
+    tx: ReadTx, shop: Shop, at: datetime, message: Outgoing
+) -> Reason | datetime | None:
     """The reason to cancel a reminder (paid, already reminded), or the end of the quiet hours."""
     now, scope = moment_in(shop, at), ReminderScope.of(message.details)
     candidates = candidates_of(tx, now, [message.customer_id or ""], scope, but=message.id)
@@ -37,7 +39,9 @@ def check_reminder(tx: Tx, shop: Shop, at: datetime, message: Outgoing) -> Reaso
     return None if open_at == at else open_at
 
 
-def check_receipt(tx: Tx, shop: Shop, at: datetime, message: Outgoing) -> Reason | datetime | None:
+def check_receipt(
+    tx: ReadTx, shop: Shop, at: datetime, message: Outgoing
+) -> Reason | datetime | None:
     """The reason to cancel a receipt: its entry was reversed, or the consent has ended."""
     entry = find_entry(tx, message.details["entry"])
     if entry is None:

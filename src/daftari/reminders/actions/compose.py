@@ -78,7 +78,7 @@ def reminder(
     )
 
 
-def compose_receipt(tx: Tx, context: MessageContext, entry: Any) -> str:
+def compose_receipt(tx: ReadTx, context: MessageContext, entry: Any) -> str:
     """The text of a receipt. `entry`: a row of `store.receipts`."""
     covers = receipts.find_covers(tx, entry.sequence) if entry.kind == "payment" else ()
     written = RecordedEntry(

@@ -20,7 +20,7 @@ class Opened:
     available: AvailableChannels
 
 
-def note_tap(tx: Tx, member: Member, at: datetime, tap: Opened) -> None:
+def note_tap(tx: WriteTx, member: Member, at: datetime, tap: Opened) -> None:
     """Mark the message as opened, once; nothing when it may not be opened now.
 
     Raises `Missing` when there is no such prepared text.

@@ -45,7 +45,7 @@ class DailyPlan:
         return not (self.digest or self.reminders or self.receipts)
 
 
-def look(tx: Tx, shop: Shop, at: datetime) -> DailyPlan:
+def look(tx: ReadTx, shop: Shop, at: datetime) -> DailyPlan:
     """The daily plan from two statements, or three with automatic receipts. Writes nothing."""
     settings, now = find_settings(tx), moment_in(shop, at)
     first_due = next_due_day(tx, date.min)
@@ -61,7 +61,7 @@ def look(tx: Tx, shop: Shop, at: datetime) -> DailyPlan:
     )
 
 
-def plan(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
+def plan(tx: WriteTx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
     """Run the jobs that `look` found, in one transaction. Idempotent."""
     plan_of_day = look(tx, shop, at)
     if plan_of_day.digest:
@@ -72,7 +72,7 @@ def plan(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -> None
         plan_receipts(tx, shop, at, available)
 
 
-def tell_phones(tx: Tx, shop: Shop, at: datetime) -> None:
+def tell_phones(tx: WriteTx, shop: Shop, at: datetime) -> None:
     """Enqueue the digest («مستحق اليوم: ٣ زبائن»), once a day."""
     now = moment_in(shop, at)
     due, late = count_debtors(tx, now.today, _last_line(tx, now, _digest_hour(shop)))
@@ -89,7 +89,7 @@ def tell_phones(tx: Tx, shop: Shop, at: datetime) -> None:
     update_progress(tx, find_settings(tx), digest_on=now.today)
 
 
-def remind_due(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
+def remind_due(tx: WriteTx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
     """Enqueue the automatic reminders up to the daily limit; the rest waits for the next day."""
     settings, now = find_settings(tx), moment_in(shop, at)
     last = _last_line(tx, now, _opening(shop, settings))
@@ -130,7 +130,7 @@ def _remind(
     return enqueue(tx, now.at, message)
 
 
-def _last_line(tx: Tx, now: LocalTime, hour: time | None) -> int:
+def _last_line(tx: ReadTx, now: LocalTime, hour: time | None) -> int:
     """The last entry that counts for today's plan: recorded by its hour, and past its time to undo.
 
     Later entries are planned the next day.

@@ -35,7 +35,7 @@ class PrepareReceipt:
     available: AvailableChannels
 
 
-def prepare_receipt(tx: Tx, member: Member, at: datetime, command: PrepareReceipt) -> str:
+def prepare_receipt(tx: WriteTx, member: Member, at: datetime, command: PrepareReceipt) -> str:
     """Enqueue the receipt of an entry on one channel; its message id.
 
     There is one for each entry and channel; another only when that one failed or went to an old
@@ -61,7 +61,7 @@ def prepare_receipt(tx: Tx, member: Member, at: datetime, command: PrepareReceip
     return command.id
 
 
-def plan_receipts(tx: Tx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
+def plan_receipts(tx: WriteTx, shop: Shop, at: datetime, available: AvailableChannels) -> None:
     """Enqueue a receipt for each entry without one whose customer gave consent."""
     settings = find_settings(tx)
     entries = receipts.find_lines_after(tx, settings.receipts_after, AT_A_TIME)

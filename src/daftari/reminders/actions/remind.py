@@ -54,7 +54,7 @@ class RemindedMany:
     left_out: list[tuple[str, Reason]] = field(default_factory=list)
 
 
-def remind(tx: Tx, member: Member, at: datetime, command: Remind) -> Reminded:
+def remind(tx: WriteTx, member: Member, at: datetime, command: Remind) -> Reminded:
     """Check again and enqueue the reminder. Idempotent by its id.
 
     Raises `Missing`, `Conflict` for a known id with other content, Refusal(form=…) with the reason
@@ -73,7 +73,7 @@ def remind(tx: Tx, member: Member, at: datetime, command: Remind) -> Reminded:
     return Reminded("written", command.id)
 
 
-def remind_many(tx: Tx, member: Member, at: datetime, commands: list[Remind]) -> RemindedMany:
+def remind_many(tx: WriteTx, member: Member, at: datetime, commands: list[Remind]) -> RemindedMany:
     """Send several reminders; a refused one does not stop the others.
 
     Raises Refusal(form='batch_too_large', `most`).

@@ -30,7 +30,7 @@ class StopPage:
     stopped: tuple[StoppedView, ...]
 
 
-def stop_page(tx: Tx, shop: Shop, link: str, token: str) -> StopPage:
+def stop_page(tx: ReadTx, shop: Shop, link: str, token: str) -> StopPage:
     """The stop page of a link. Raises `Missing` for an unknown link."""
     consents, zone = find_consents_of_link(tx, token), ZoneInfo(shop.zone)
     living = [one.opt_in for one in consents if one.ended_at is None]

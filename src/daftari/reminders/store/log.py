@@ -21,7 +21,7 @@ _ONE = _LOG.where(messages.c.id == bindparam("message_id"))
 _SOME = _LOG.where(messages.c.id.in_(bindparam("message_ids", expanding=True)))
 
 
-def find_log(tx: Tx, customer_id: str | None, before: str | None, limit: int) -> Rows:
+def find_log(tx: ReadTx, customer_id: str | None, before: str | None, limit: int) -> Rows:
     """Messages before an id, newest first, of one customer or of all."""
     found: Select[Any] = _LOG.limit(limit)
     if customer_id is not None:
@@ -35,7 +35,7 @@ def find_message(tx: ReadTx, message_id: str) -> Any:
     return tx.execute(_ONE, {"message_id": message_id}).one_or_none()
 
 
-def find_messages(tx: Tx, message_ids: Collection[str]) -> Rows:
+def find_messages(tx: ReadTx, message_ids: Collection[str]) -> Rows:
     """Messages with these ids, in the order they were made."""
     return tx.execute(_SOME, {"message_ids": list(message_ids)}).all()
 

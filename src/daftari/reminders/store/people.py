@@ -43,17 +43,17 @@ _REMINDED = select(
 )
 
 
-def find_people(tx: Tx, customer_ids: Collection[str]) -> Rows:
+def find_people(tx: ReadTx, customer_ids: Collection[str]) -> Rows:
     """Customers with their addresses."""
     return tx.execute(_PEOPLE, {"customer_ids": list(customer_ids)}).all()
 
 
-def find_person(tx: Tx, customer_id: str) -> Any:
+def find_person(tx: ReadTx, customer_id: str) -> Any:
     """One customer; None for an unknown id."""
     return tx.execute(_PEOPLE, {"customer_ids": [customer_id]}).one_or_none()
 
 
-def find_owing(tx: Tx, customer_ids: Collection[str]) -> Rows:
+def find_owing(tx: ReadTx, customer_ids: Collection[str]) -> Rows:
     """Amounts that customers owe, by currency; balances in their favour are left out."""
     return tx.execute(_OWING, {"customer_ids": list(customer_ids)}).all()
 

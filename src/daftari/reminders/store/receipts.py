@@ -51,17 +51,17 @@ _LAST = select(func.coalesce(func.max(entries.c.sequence), 0))
 _REVERSAL = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id"))
 
 
-def find_entry(tx: Tx, entry_id: str) -> Any:
+def find_entry(tx: ReadTx, entry_id: str) -> Any:
     """An entry with its customer; None for an unknown id."""
     return tx.execute(_ONE, {"entry_id": entry_id}).one_or_none()
 
 
-def find_lines_after(tx: Tx, sequence: int, limit: int) -> Rows:
+def find_lines_after(tx: ReadTx, sequence: int, limit: int) -> Rows:
     """Debts and payments recorded after an entry, oldest first."""
     return tx.execute(_AFTER.limit(limit), {"after": sequence}).all()
 
 
-def find_covers(tx: Tx, sequence: int) -> Rows:
+def find_covers(tx: ReadTx, sequence: int) -> Rows:
     """The debts this payment is allocated to, with the amounts, oldest first."""
     return tx.execute(_COVERS, {"sequence": sequence}).all()
 
@@ -72,7 +72,7 @@ def receipt_key(entry_id: str, channel: str, number: int = 0) -> str:
     return f"{key}:{number}" if number else key
 
 
-def find_made(tx: Tx, entry_id: str, channel: str) -> Rows:
+def find_made(tx: ReadTx, entry_id: str, channel: str) -> Rows:
     """Receipts of an entry on one channel, oldest first."""
     key = receipt_key(entry_id, channel)
     return tx.execute(_MADE, {"key": key, "end": f"{key};"}).all()

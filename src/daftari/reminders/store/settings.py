@@ -15,7 +15,7 @@ _ROW = "ways"
 _FIND = select(reminder_settings).where(reminder_settings.c.id == _ROW)
 
 
-def find_settings(tx: Tx) -> MessagingSettings:
+def find_settings(tx: ReadTx) -> MessagingSettings:
     """The settings of the shop, or the defaults."""
     row: Any = tx.execute(_FIND).one_or_none()
     if row is None:
@@ -35,14 +35,14 @@ def find_settings(tx: Tx) -> MessagingSettings:
     )
 
 
-def put_settings(tx: Tx, settings: MessagingSettings) -> None:
+def put_settings(tx: WriteTx, settings: MessagingSettings) -> None:
     """Store all settings."""
     row = asdict(settings)
     row |= {name: " ".join(row[name]) for name in ("automatic", "receipts")}
     tx.execute(put(reminder_settings, *row).values(id=_ROW, **row))
 
 
-def update_progress(tx: Tx, settings: MessagingSettings, **moved: date | int) -> None:
+def update_progress(tx: WriteTx, settings: MessagingSettings, **moved: date | int) -> None:
     """Update the progress of the daily plan, by the field names of `MessagingSettings`."""
     if tx.scalar(select(reminder_settings.c.id)) is None:
         put_settings(tx, settings)
