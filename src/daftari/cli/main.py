@@ -40,8 +40,8 @@ def main(typed: Sequence[str] | None = None) -> int:
 def _parser(words: Sequence[str]) -> ArgumentParser:
     parser = ArgumentParser(prog="daftari", description="A shop's debt book.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    asked = words[0] if words and words[0] in COMMANDS else None
-    for name in COMMANDS if asked is None else (asked,):
+    command = words[0] if words and words[0] in COMMANDS else None
+    for name in COMMANDS if command is None else (command,):
         module = _module(name)
         module.add_arguments(
             commands.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)

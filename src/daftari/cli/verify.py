@@ -11,7 +11,7 @@ from daftari.settings import Settings
 if TYPE_CHECKING:
     from daftari.ledger.rules.proof import Proof
 
-SUMMARY: Final = "prove every shop's book from its lines alone; names the first wrong line"
+SUMMARY: Final = "prove every shop's book from its entries alone; names the first wrong one"
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -128,18 +128,18 @@ def _answer_signed_out(request: AnyRequest, error: NotAuthorizedException) -> Re
     (`error.kept`) is shown again beside the link to sign in. JSON also names the person whose
     session was revoked (`error.wipe`).
     """
-    door: str = getattr(error, "door", "/signin")
+    url: str = getattr(error, "door", "/signin")
     if wants_json(request):
-        payload: dict[str, Any] = {"error": "not_signed_in", "door": door}
+        payload: dict[str, Any] = {"error": "not_signed_in", "door": url}
         if person_id := getattr(error, "wipe", None):
             payload |= {"wipe": True, "person": person_id}
         return Response(payload, status_code=401)
     if kept := getattr(error, "kept", None):
         return render(request, "errors/signed_out.html", kept, 401)
     if request.method == "GET" and not is_htmx(request):
-        door = f"{door}?next={quote(path_of(request), safe='')}"
+        url = f"{url}?next={quote(path_of(request), safe='')}"
     status, header = (401, "HX-Redirect") if is_htmx(request) else (303, "Location")
-    return Response(b"", status_code=status, media_type="text/html", headers={header: door})
+    return Response(b"", status_code=status, media_type="text/html", headers={header: url})
 
 
 def _as_json(

@@ -44,10 +44,18 @@ def functions(locale: Locale) -> dict[str, Any]:
     days = _days(locale.language, locale.digits)
     hours = _hours(locale.digits, days["civil"])
     marks = SimpleNamespace(**_marks(numbers["money"], numbers["unit"]))
-    said = _gettext(locale.language, numbers["number"]) | phrases(locale.language)
+    translations = _gettext(locale.language, numbers["number"]) | phrases(locale.language)
     notation = {"group": locale.notation.group, "decimal": locale.notation.decimal}
-    spoken = {"digits": locale.digits, "notation": notation}
-    return {**numbers, **days, **hours, **said, "reason": reason, "marks": marks, "spoken": spoken}
+    number_format = {"digits": locale.digits, "notation": notation}
+    return {
+        **numbers,
+        **days,
+        **hours,
+        **translations,
+        "reason": reason,
+        "marks": marks,
+        "spoken": number_format,
+    }
 
 
 def _numbers(locale: Locale) -> dict[str, Callable[..., str]]:

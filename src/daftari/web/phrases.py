@@ -33,14 +33,14 @@ def phrases(language: str) -> dict[str, Callable[..., Any]]:
     @cache
     def sentences(*names: str) -> Markup:
         """The sentences of the reasons with these names, for checks in the browser."""
-        said = {name: words.pgettext("reason", name) for name in names}
-        return htmlsafe_json_dumps(said, ensure_ascii=False)
+        texts = {name: words.pgettext("reason", name) for name in names}
+        return htmlsafe_json_dumps(texts, ensure_ascii=False)
 
     @cache
     def units() -> dict[str, list[Any]]:
         """Symbol, name and decimals of each currency."""
-        spoken = ("symbol_ar", "name_ar") if language == "ar" else ("symbol_en", "name_en")
-        named = attrgetter(*spoken, "decimals")
-        return {code: list(named(currency)) for code, currency in CURRENCIES.items()}
+        names = ("symbol_ar", "name_ar") if language == "ar" else ("symbol_en", "name_en")
+        fields = attrgetter(*names, "decimals")
+        return {code: list(fields(currency)) for code, currency in CURRENCIES.items()}
 
     return {"plurals": plurals, "sentences": sentences, "units": units}

@@ -44,7 +44,7 @@ def text_of(view: View, name: str, page: object) -> str:
 
 
 @cache
-def environment(manner: Locale) -> Environment:
+def environment(locale: Locale) -> Environment:
     """The Jinja environment of a locale; there are at most eight, made on first use."""
     made = _Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -57,7 +57,7 @@ def environment(manner: Locale) -> Environment:
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     made.newstyle_gettext = True  # type: ignore[attr-defined]  # set by its extension
-    made.globals.update(functions(manner), asset=assets().url)
+    made.globals.update(functions(locale), asset=assets().url)
     return made
 
 

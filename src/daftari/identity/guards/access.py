@@ -107,8 +107,8 @@ async def _load_session(connection: _Connection, shop_id: str | None) -> Session
     if shop_id is None:
         session = await app.control.recall(digest, now, find_session, digest, now)
     else:
-        asked = digest, shop_id
-        session, member = await app.control.recall(asked, now, find_member, *asked, now)
+        key = digest, shop_id
+        session, member = await app.control.recall(key, now, find_member, *key, now)
     if session is None:
         return None
     state = connection.scope["state"]

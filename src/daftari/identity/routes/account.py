@@ -55,8 +55,8 @@ async def ask_passkey(
     settings: NamedDependency[Settings],
     clock: NamedDependency[Clock],
 ) -> Response[Any]:
-    asked = person, party_of(settings), clock.now()
-    return Response(await control.write(passkeys.ask_for_passkey, *asked))
+    arguments = person, party_of(settings), clock.now()
+    return Response(await control.write(passkeys.ask_for_passkey, *arguments))
 
 
 @post("/account/passkeys", verified=True)

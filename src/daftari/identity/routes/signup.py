@@ -51,8 +51,8 @@ async def ask_signup(
 ) -> Response[Any]:
     _refuse_when_closed(settings)
     signup = read_signup(texts(await json_of(request)))
-    asked = signup, language_of(request), party_of(settings), clock.now()
-    return Response(await control.write(ask_for_signup, *asked))
+    arguments = signup, language_of(request), party_of(settings), clock.now()
+    return Response(await control.write(ask_for_signup, *arguments))
 
 
 @post("/signup", public=True, middleware=[limited(20)])

@@ -65,8 +65,8 @@ def find_member(
     tx: ReadTx, token_hash: bytes, shop_id: str, now: datetime
 ) -> tuple[Session | None, Member | None]:
     """The valid session of a cookie, and the person's membership of the shop, if there is one."""
-    asked = {"token_hash": token_hash, "shop_id": shop_id, "now": now}
-    row: Any = tx.execute(_session_and_membership, asked).one_or_none()
+    params = {"token_hash": token_hash, "shop_id": shop_id, "now": now}
+    row: Any = tx.execute(_session_and_membership, params).one_or_none()
     if row is None:
         return None, None
     session, after = _as_session(row), len(_session_columns)

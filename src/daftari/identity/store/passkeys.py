@@ -79,8 +79,8 @@ def delete_challenges_of(tx: WriteTx, person_id: str, purpose: str) -> None:
 
 
 def find_challenge(tx: ReadTx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
-    asked = select(challenges.c.challenge, challenges.c.person_id, challenges.c.payload)
-    row = tx.execute(asked.where(*_open(challenge, purpose, now))).one_or_none()
+    query = select(challenges.c.challenge, challenges.c.person_id, challenges.c.payload)
+    row = tx.execute(query.where(*_open(challenge, purpose, now))).one_or_none()
     return None if row is None else Challenge(*row)
 
 

@@ -55,14 +55,14 @@ def is_any_due(tx: ReadTx, now: datetime) -> bool:
 def claim_due(tx: WriteTx, now: datetime, limit: int) -> Rows:
     """Claim due shops without a valid lease: rows of (shop_id, woken), longest overdue first."""
     until = now + LEASE
-    asked = {"now": now, "latest": until, "until": until, "limit": limit}
-    return tx.execute(_CLAIM, asked).all()
+    params = {"now": now, "latest": until, "until": until, "limit": limit}
+    return tx.execute(_CLAIM, params).all()
 
 
 def find_wakeups(tx: ReadTx, shop_ids: Collection[str]) -> dict[str, datetime | None]:
     """The next wakeup of each shop, by shop id; a shop that was never visited is missing."""
-    asked = select(wakeups.c.shop_id, wakeups.c.at).where(wakeups.c.shop_id.in_(shop_ids))
-    return {row.shop_id: row.at for row in tx.execute(asked)}
+    query = select(wakeups.c.shop_id, wakeups.c.at).where(wakeups.c.shop_id.in_(shop_ids))
+    return {row.shop_id: row.at for row in tx.execute(query)}
 
 
 def find_unvisited(tx: ReadTx) -> list[str]:
@@ -83,9 +83,9 @@ def wake(tx: WriteTx, shop_id: str, at: datetime) -> None:
     """Set a shop's wakeup to `at`, unless it is earlier."""
     there = select(shops.c.id, literal(at, Moment()), literal(1)).where(shops.c.id == shop_id)
     new = insert_or(wakeups).from_select(["shop_id", "at", "woken"], there)
-    asked = new.excluded.at
-    sooner = and_(wakeups.c.at.is_not(None), wakeups.c.at <= asked)
-    kept = {"woken": wakeups.c.woken + 1, "at": case((sooner, wakeups.c.at), else_=asked)}
+    requested = new.excluded.at
+    sooner = and_(wakeups.c.at.is_not(None), wakeups.c.at <= requested)
+    kept = {"woken": wakeups.c.woken + 1, "at": case((sooner, wakeups.c.at), else_=requested)}
     tx.execute(new.on_conflict_do_update(index_elements=wakeups.primary_key, set_=kept))
 
 
