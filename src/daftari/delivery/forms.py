@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from daftari.delivery.rules.push_devices import WORDINGS
-from daftari.identity.forms.fields import Readings, read_choice, read_name
 from daftari.identity.rules import Shop
 from daftari.kernel.arabic import neutral
+from daftari.kernel.forms import Readings, read_choice, read_name
 from daftari.kernel.money import parse_amount
 
 LONGEST_NAME: Final = 40

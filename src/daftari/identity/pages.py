@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from daftari.db.base import ReadTx
-from daftari.identity.forms.fields import Typed
 from daftari.identity.forms.shop import ShopSettings, zones_for
 from daftari.identity.rules import Member, Person, Session, Shop
 from daftari.identity.rules.phones import shown_phone
@@ -15,6 +14,7 @@ from daftari.kernel.calendar import weekday_name
 from daftari.kernel.clock import civil_date
 from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.digits import shown
+from daftari.kernel.forms import Typed
 from daftari.kernel.refusal import Reason
 
 Reasons = Mapping[str, Reason]

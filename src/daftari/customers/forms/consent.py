@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from daftari.customers.rules.consent import OPT_INS, Agreed, ConsentMethod, OptIn
-from daftari.identity.forms.fields import Typed
+from daftari.kernel.forms import Typed
 from daftari.kernel.refusal import Refusal
 
 _ASKED = "consents"

@@ -16,11 +16,11 @@ from daftari.customers.rules import (
 )
 from daftari.customers.rules.consent import Agreed
 from daftari.customers.rules.email import parse_email
-from daftari.identity.forms.fields import Readings, Typed, read_choice, read_days, read_name
 from daftari.identity.rules import Shop
 from daftari.identity.rules.phones import parse_phone, shown_phone
 from daftari.kernel.arabic import neutral
 from daftari.kernel.digits import shown
+from daftari.kernel.forms import Readings, Typed, read_choice, read_days, read_name
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.money import format_amount, parse_amount
 from daftari.kernel.paydays import Payday

@@ -8,7 +8,6 @@ from daftari.activity.actions import AuditRecord, note_in_control
 from daftari.db.base import WriteTx
 from daftari.identity.actions.challenges import ChallengePurpose, ask, spend
 from daftari.identity.actions.sessions import arrive
-from daftari.identity.forms.fields import read_name
 from daftari.identity.rules import Person, Session
 from daftari.identity.rules.devices import Device
 from daftari.identity.rules.passkey_verification import (
@@ -28,6 +27,7 @@ from daftari.identity.rules.passkeys import (
 from daftari.identity.store import passkeys as store
 from daftari.identity.store import people, recovery, sessions
 from daftari.identity.store.passkeys import Challenge
+from daftari.kernel.forms import read_name
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Refusal
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
 from daftari.db.base import ReadTx, WriteTx
-from daftari.identity.forms.fields import read_choice
 from daftari.identity.rules import Present
 from daftari.identity.store import people as store
+from daftari.kernel.forms import read_choice
 from daftari.web.i18n import LANGUAGES
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from daftari.identity.forms.fields import Readings, Typed
 from daftari.identity.rules.phones import possible_phones
 from daftari.kernel.arabic import neutral
+from daftari.kernel.forms import Readings, Typed
 from daftari.kernel.refusal import Refusal
 
 

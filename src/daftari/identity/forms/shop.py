@@ -3,15 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from daftari.identity.forms.fields import (
+from daftari.identity.rules import Shop
+from daftari.kernel.countries import COUNTRIES
+from daftari.kernel.forms import (
     Readings,
     Typed,
     read_choice,
     read_days,
     read_name,
 )
-from daftari.identity.rules import Shop
-from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.money import NOTATIONS
 from daftari.kernel.refusal import Refusal
 

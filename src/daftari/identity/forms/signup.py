@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from daftari.identity.forms.fields import Readings, Typed, read_choice, read_name
 from daftari.identity.rules.phones import parse_phone
 from daftari.kernel.countries import COUNTRIES
+from daftari.kernel.forms import Readings, Typed, read_choice, read_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from daftari.identity.forms.fields import Readings, read_choice
 from daftari.identity.rules import Shop
 from daftari.kernel.arabic import neutral
 from daftari.kernel.digits import to_latin
+from daftari.kernel.forms import LATEST, Readings, TextForm, read_choice, read_id, read_words
 from daftari.kernel.money import CURRENCIES, parse_amount
 from daftari.kernel.refusal import Reason, Refusal
-from daftari.ledger.forms.entry import LATEST, AsTyped, read_currency, read_id, read_words
+from daftari.ledger.forms.entry import read_currency
 from daftari.ledger.forms.promise import read_coming
 from daftari.ledger.rules.plans import (
     FEWEST,
@@ -30,7 +30,7 @@ Says = Callable[[int, int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class PlanForm(AsTyped):
+class PlanForm(TextForm):
     """The plan form as typed. `schedule`: the digest of the preview that was shown before
     saving.
     """

@@ -3,24 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from daftari.identity.forms.fields import Readings
 from daftari.identity.rules import Shop
 from daftari.kernel.arabic import neutral
+from daftari.kernel.forms import Readings, TextForm, read_day, read_id, read_words
 from daftari.kernel.money import CURRENCIES, parse_amount
 from daftari.kernel.refusal import Refusal
-from daftari.ledger.forms.entry import (
-    LONGEST_NOTE,
-    AsTyped,
-    read_currency,
-    read_day,
-    read_id,
-    read_words,
-)
+from daftari.ledger.forms.entry import LONGEST_NOTE, read_currency
 from daftari.ledger.rules.promises import MakePromise
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseForm(AsTyped):
+class PromiseForm(TextForm):
     """The promise form as typed. `day_choice`: a named day, used when no day was typed."""
 
     id: str = ""

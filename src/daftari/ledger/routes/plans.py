@@ -9,10 +9,10 @@ from litestar.params import FromPath
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.kernel.digits import shown
+from daftari.kernel.forms import read_id
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions import ReversePlan, make_plan, reverse_plan
 from daftari.ledger.forms import PlanForm
-from daftari.ledger.forms.entry import read_id
 from daftari.ledger.pages.plan import new_plan, new_plan_page, plan_page
 from daftari.ledger.rules.plans import MakePlan
 from daftari.web.errors import status_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.identity.forms.fields import Readings, Typed, read_choice
+from daftari.kernel.forms import Readings, Typed, read_choice
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.refusal import Refusal
 from daftari.reminders.rules.settings import Tone

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.identity.forms.fields import Readings, Typed, read_choice
+from daftari.kernel.forms import Readings, Typed, read_choice
 from daftari.reminders.rules.settings import (
     BEFORE,
     BY_ITSELF,
