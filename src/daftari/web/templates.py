@@ -6,11 +6,9 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Context
 from litestar import Request, Response
-from markupsafe import Markup, escape
 
 from daftari.kernel.money import POINT
 from daftari.web.compression import compress
@@ -81,16 +79,6 @@ class _FastContext(Context):
         return super().call(called, *args, **named)
 
 
-class _CodeGenerator(CodeGenerator):
-    """A code generator whose templates escape their output with `_Environment.quoted`."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.quoted(")
-
-
 class _Environment(Environment):
     """An environment whose templates share one plain dictionary of functions.
 
@@ -98,12 +86,6 @@ class _Environment(Environment):
     """
 
     context_class = _FastContext
-    code_generator_class = _CodeGenerator
-
-    @staticmethod
-    def quoted(value: Any) -> str:
-        """The escaped value, without the copy that `escape` makes of markup (1/6 of a page)."""
-        return value if type(value) is Markup else escape(value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return self.globals if d is None else {**self.globals, **d}

@@ -15,6 +15,7 @@ from daftari.ledger.pages.entries import EntryView, Reader, entry_views
 from daftari.ledger.pages.parts import BalanceView
 from daftari.ledger.rules.commands import UNDO_WITHIN
 from daftari.ledger.rules.kinds import Kind
+from daftari.ledger.rules.refusals import is_beyond_limit
 from daftari.ledger.store import account, listing
 
 ROWS = 50
@@ -54,8 +55,8 @@ class Undo:
 class AccountPage:
     """View model of the account page.
 
-    `days_late` is 0 when nothing is late; `limit_passed`: the credit limit is reached; `took_back`:
-    an entry was reversed a moment ago.
+    `days_late` is 0 when nothing is late; `limit_passed`: the balance is beyond the credit limit;
+    `took_back`: an entry was reversed a moment ago.
     """
 
     home: str
@@ -115,7 +116,7 @@ def account_page(tx: ReadTx, reader: Reader, customer_id: str, asked: AccountQue
         balances=balances,
         oldest_due_on=due_on,
         days_late=days_late(due_on, reader.today) if due_on else 0,
-        limit_passed=_limit_passed(customer),
+        limit_passed=is_beyond_limit(customer.credit_limit_minor, customer.balance_minor),
         entries=entries,
         older_href=_older(home, customer_id, rows) if len(found) > asked.rows else None,
         is_first_page=asked.before is None,
@@ -151,10 +152,6 @@ def _balances(tx: ReadTx, customer_id: str, main: str) -> tuple[BalanceView, ...
     own = [view for view in views if view.currency == main]
     others = [view for view in views if view.currency != main and view.minor]
     return (*(own or [BalanceView.of(0, main)]), *others)
-
-
-def _limit_passed(row: Any) -> bool:
-    return row.credit_limit_minor is not None and row.balance_minor > row.credit_limit_minor
 
 
 def _older(home: str, customer_id: str, rows: Sequence[Any]) -> str:

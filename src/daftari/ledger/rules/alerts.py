@@ -5,7 +5,7 @@ from typing import Final
 from daftari.identity.rules import Member, Shop
 from daftari.identity.rules.alerts import large_reversal_minor
 from daftari.ledger.rules.commands import RecordEntry
-from daftari.ledger.rules.refusals import Account, is_over_limit
+from daftari.ledger.rules.refusals import Account, is_beyond_limit, is_over_limit
 
 LIMIT_PASSED: Final = "limit_passed"
 LARGE_REVERSAL: Final = "large_reversal"
@@ -13,9 +13,8 @@ LARGE_REVERSAL: Final = "large_reversal"
 
 def passes_limit(member: Member, account: Account, command: RecordEntry, effect: int) -> bool:
     """Whether this debt takes the customer from within his credit limit past it."""
-    limit = account.credit_limit_minor
-    was_below = limit is not None and account.balance_minor <= limit
-    return was_below and is_over_limit(member, account, command, effect)
+    was_beyond = is_beyond_limit(account.credit_limit_minor, account.balance_minor)
+    return not was_beyond and is_over_limit(member, account, command, effect)
 
 
 def is_large_reversal(shop: Shop, currency: str, amount_minor: int) -> bool:

@@ -49,12 +49,16 @@ def refuse_entry(member: Member, account: Account, command: RecordEntry, effect:
 def is_over_limit(member: Member, account: Account, command: RecordEntry, effect: int) -> bool:
     """Whether a new debt takes a customer past his credit limit."""
     return (
-        account.credit_limit_minor is not None
-        and command.kind is Kind.DEBT
+        command.kind is Kind.DEBT
         and command.currency == member.shop.currency
         and effect > 0
-        and account.balance_minor + effect > account.credit_limit_minor
+        and is_beyond_limit(account.credit_limit_minor, account.balance_minor + effect)
     )
+
+
+def is_beyond_limit(limit_minor: int | None, balance_minor: int) -> bool:
+    """Whether a balance is larger than the credit limit; never where there is none."""
+    return limit_minor is not None and balance_minor > limit_minor
 
 
 def refuse_reversal(
