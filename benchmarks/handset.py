@@ -20,7 +20,7 @@ from playwright.sync_api import BrowserContext, Page, Request, sync_playwright
 
 from benchmarks.books import Book
 from benchmarks.servers import Server, serving_daftari
-from daftari.offline.rules.worker import BOOK, modules_of
+from daftari.offline.pages.worker import BOOK, modules_of
 from daftari.web.assets import Assets
 
 SLOWER = 4

@@ -28,8 +28,8 @@ from daftari.identity.rules import Shop
 from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Missing
 from daftari.reminders.actions.checks import CHECKS
+from daftari.reminders.actions.settings import available_channels
 from daftari.reminders.jobs import visit
-from daftari.reminders.rules.settings import available_channels
 from daftari.settings import Settings
 from daftari.web.logs import log_job_failure
 

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from daftari.offline.rules.worker import BOOK, modules_of
+from daftari.offline.pages.worker import BOOK, modules_of
 from daftari.web.assets import BUILT, Asset, Assets
 from daftari.web.i18n import LOCALES
 

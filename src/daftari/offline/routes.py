@@ -21,10 +21,10 @@ from daftari.offline.pages.phone import PhonePage
 from daftari.offline.pages.refused import refused_page
 from daftari.offline.pages.shell import shell_page, shell_view
 from daftari.offline.pages.snapshot import snapshot
+from daftari.offline.pages.worker import BOOK, SHELL, kept_of, modules_of, worker_source
 from daftari.offline.rules.clocks import ahead_of, seconds_off
 from daftari.offline.rules.manifest import manifest
 from daftari.offline.rules.verdicts import Verdict
-from daftari.offline.rules.worker import BOOK, SHELL, kept_of, modules_of, worker_source
 from daftari.web.compression import compress
 from daftari.web.errors import ERROR_TEXTS, JSON, show
 from daftari.web.i18n import LANGUAGES, reason_text

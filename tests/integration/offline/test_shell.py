@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from daftari.offline.rules.worker import worker_source
+from daftari.offline.pages.worker import worker_source
 from daftari.web.assets import Assets
 from tests.integration.offline.phone import Phone
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from daftari.delivery.rules.notification_text import Speaker, words_of
-from daftari.delivery.rules.payload import payload_of
+from daftari.delivery.jobs.payload import payload_of
+from daftari.delivery.pages.notification_text import Speaker, words_of
 from tests.book import NOW, SHOP
 
 NAME, AMOUNT, DEVICE = "أبو علي", 123450, "Android · Chrome"

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from daftari.reminders.rules.eligibility import Owed, ReminderCandidate
-from daftari.reminders.rules.message_text import (
+from daftari.reminders.actions.message_text import (
     CoveredDebt,
     MessageContext,
     RecordedEntry,
@@ -15,6 +14,7 @@ from daftari.reminders.rules.message_text import (
     reminder_text,
     subject_of,
 )
+from daftari.reminders.rules.eligibility import Owed, ReminderCandidate
 from daftari.reminders.rules.seasons import Season
 from daftari.reminders.rules.settings import Tone
 from tests.book import SHOP

@@ -1,12 +1,12 @@
 """Dispatch of messages: claim and check in one transaction, settle in another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from daftari.db.base import ReadTx, WriteTx
-from daftari.delivery.rules import Channel, Check, Checks, Outgoing, State
+from daftari.delivery.rules import Channel, Outgoing, State
 from daftari.delivery.rules.outcomes import Outcome, next_attempt
 from daftari.delivery.rules.push_devices import Subscription
 from daftari.delivery.store import claims, push_devices
@@ -18,6 +18,14 @@ MOST_AT_ONCE: Final = 25
 MOST_IN_DOUBT: Final = 4
 """Claim limit for messages on channels that are not safe to retry: a crashed dispatcher leaves at
 most so many messages in state `unknown`."""
+
+
+Check = Callable[[ReadTx, Shop, datetime, Outgoing], Reason | datetime | None]
+"""A check at the moment of sending, in the transaction of the claim: `check(tx, shop, at,
+message)`. A reason cancels the message, a moment postpones it, None allows it."""
+
+Checks = Mapping[str, Check]
+"""Checks by purpose."""
 
 
 @dataclass(frozen=True, slots=True)

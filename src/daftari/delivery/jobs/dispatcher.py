@@ -9,16 +9,16 @@ from daftari.db.base import WriteTx
 from daftari.db.databases import Databases
 from daftari.delivery.actions.alerts import bring_alerts, find_missing, find_new_phones, tell_alerts
 from daftari.delivery.actions.dispatch import (
+    Checks,
     Claimed,
     DispatchPolicy,
     claim_messages,
     settle_message,
 )
+from daftari.delivery.jobs.payload import payload_of
 from daftari.delivery.jobs.transports import Transports
-from daftari.delivery.rules import Checks
-from daftari.delivery.rules.notification_text import Speaker
+from daftari.delivery.pages.notification_text import Speaker
 from daftari.delivery.rules.outcomes import Outcome
-from daftari.delivery.rules.payload import payload_of
 from daftari.delivery.store.claims import look
 from daftari.delivery.store.messages import find_next_moment
 from daftari.identity.actions.people import names_in, signed_in_at

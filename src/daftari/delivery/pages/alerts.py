@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from daftari.db.base import ReadTx
+from daftari.delivery.pages.notification_text import Speaker, words_of
 from daftari.delivery.rules.alerts import CONCERNS, details_of
-from daftari.delivery.rules.notification_text import Speaker, words_of
 from daftari.delivery.store.alerts import count_unread, find_inbox
 from daftari.identity.rules import Member
 

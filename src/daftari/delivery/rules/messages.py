@@ -8,16 +8,13 @@ ready → cancelled                     its check failed when it was due, or it 
 prepared → opened                     the owner sends it in WhatsApp; the result is not known
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from daftari.db.base import ReadTx
-from daftari.identity.rules import Shop
 from daftari.kernel.ids import new_id
-from daftari.kernel.refusal import Reason
 
 
 class Channel(StrEnum):
@@ -96,11 +93,3 @@ class Outgoing:
     created_at: datetime
     created_by: str | None
     expires_at: datetime | None
-
-
-Check = Callable[[ReadTx, Shop, datetime, Outgoing], Reason | datetime | None]
-"""A check at the moment of sending, in the transaction of the claim: `check(tx, shop, at,
-message)`. A reason cancels the message, a moment postpones it, None allows it."""
-
-Checks = Mapping[str, Check]
-"""Checks by purpose."""

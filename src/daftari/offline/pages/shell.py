@@ -10,7 +10,7 @@ from daftari.identity.rules import Member, Person, Role, Shop
 from daftari.kernel.money import FOREIGN, POINT
 from daftari.ledger.rules.kinds import FORGIVING_KINDS
 from daftari.offline.pages import placeholders as of
-from daftari.offline.rules.worker import BOOK, modules_of
+from daftari.offline.pages.worker import BOOK, modules_of
 from daftari.web.view import View, assets
 
 

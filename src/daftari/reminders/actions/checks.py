@@ -5,7 +5,8 @@ from typing import Final
 
 from daftari.customers.rules.consent import ConsentChannel
 from daftari.db.base import ReadTx
-from daftari.delivery.rules import Checks, Outgoing
+from daftari.delivery.actions.dispatch import Checks
+from daftari.delivery.rules import Outgoing
 from daftari.identity.rules import Shop
 from daftari.kernel.refusal import Reason
 from daftari.reminders.actions.candidates import ReminderScope, candidates_of, moment_in

@@ -11,8 +11,7 @@ from daftari.delivery.rules import Channel, Message
 from daftari.identity.rules import Shop
 from daftari.kernel.refusal import Missing, Reason
 from daftari.reminders.actions.candidates import ReminderScope
-from daftari.reminders.rules.eligibility import ReminderCandidate, why_channel_closed
-from daftari.reminders.rules.message_text import (
+from daftari.reminders.actions.message_text import (
     CoveredDebt,
     MessageContext,
     RecordedEntry,
@@ -20,6 +19,7 @@ from daftari.reminders.rules.message_text import (
     reminder_text,
     subject_of,
 )
+from daftari.reminders.rules.eligibility import ReminderCandidate, why_channel_closed
 from daftari.reminders.rules.seasons import season_of
 from daftari.reminders.rules.settings import AvailableChannels, MessagingSettings, Tone
 from daftari.reminders.store import receipts

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_shop
+from daftari.customers.rules.consent import ConsentChannel
 from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.reminders.forms.settings import ChangeMessagingSettings
-from daftari.reminders.rules.settings import changes
+from daftari.reminders.rules.settings import AvailableChannels, changes
 from daftari.reminders.store.receipts import find_last_sequence
 from daftari.reminders.store.settings import find_settings, put_settings
+from daftari.settings import Settings
 
 
 def change_messaging_settings(
@@ -24,3 +26,14 @@ def change_messaging_settings(
     if changed:
         put_settings(tx, new)
         note_in_shop(tx, AuditRecord(member.person.id, "choose_ways", member.shop.id, at, changed))
+
+
+def available_channels(settings: Settings) -> AvailableChannels:
+    """The available channels of this installation."""
+    opened = {
+        ConsentChannel.SMS: settings.sms_provider is not None,
+        ConsentChannel.EMAIL: settings.smtp_url,
+    }
+    return AvailableChannels(
+        settings.origin, frozenset(one for one, is_open in opened.items() if not is_open)
+    )

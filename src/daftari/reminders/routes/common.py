@@ -7,7 +7,8 @@ from litestar import Response
 from daftari.identity.actions.people import names_in
 from daftari.identity.guards.context import ShopContext
 from daftari.kernel.refusal import Reason, Refusal
-from daftari.reminders.rules.settings import AvailableChannels, available_channels
+from daftari.reminders.actions.settings import available_channels
+from daftari.reminders.rules.settings import AvailableChannels
 from daftari.web.hx import is_htmx, redirect_after_post
 from daftari.web.requests import AnyRequest
 from daftari.web.templates import render

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from daftari.customers.rules.consent import ConsentChannel
 from daftari.kernel.refusal import Refusal
-from daftari.settings import Settings
 
 EARLIEST_HOUR = 8
 LATEST_HOUR = 21
@@ -72,17 +71,6 @@ class MessagingSettings:
         until = min(max(self.quiet_until, EARLIEST_HOUR), LATEST_HOUR - 1)
         object.__setattr__(self, "quiet_until", until)
         object.__setattr__(self, "quiet_from", min(max(self.quiet_from, until + 1), LATEST_HOUR))
-
-
-def available_channels(settings: Settings) -> AvailableChannels:
-    """The available channels of this installation."""
-    opened = {
-        ConsentChannel.SMS: settings.sms_provider is not None,
-        ConsentChannel.EMAIL: settings.smtp_url,
-    }
-    return AvailableChannels(
-        settings.origin, frozenset(one for one, is_open in opened.items() if not is_open)
-    )
 
 
 def refuse_hours(quiet_from: int, quiet_until: int) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from daftari.delivery.rules.notification_text import Details, Speaker, words_of
+from daftari.delivery.pages.notification_text import Details, Speaker, words_of
 from daftari.web.view import assets
 
 MARKER: Final = 8030
