@@ -2,6 +2,7 @@
 
 import json
 import threading
+from asyncio import WriteTransport
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -117,6 +118,7 @@ class Post:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         self.letters.append(envelope)
         if self.at_data == "vanish":
+            assert isinstance(server.transport, WriteTransport)
             server.transport.abort()
         return self.at_data or f"250 OK: queued as letter-{len(self.letters)}"
 

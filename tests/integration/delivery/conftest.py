@@ -93,7 +93,9 @@ class Office:
     async def rows(self, *which: Any) -> list[Any]:
         """What stands in the outbox, the oldest first."""
         asked = select(messages).where(*which).order_by(messages.c.id)
-        return await self.databases.shops.read(self.shop_id, lambda tx: tx.execute(asked).all())
+        return await self.databases.shops.read(
+            self.shop_id, lambda tx: list(tx.execute(asked).all())
+        )
 
     @asynccontextmanager
     async def worker(self, **changed: Any) -> AsyncIterator[Worker]:

@@ -56,7 +56,7 @@ class Counter:
         return customer
 
     async def remind(self, customer: str, channel: str = "sms", **typed: str) -> httpx.Response:
-        asked = {"id": new_id(), "channel": channel, **typed}
+        asked: dict[str, Any] = {"id": new_id(), "channel": channel, **typed}
         return await self.umm_salim.post(f"/customers/{customer}/reminders", **asked)
 
     async def message(self, customer: str, channel: str = "sms", **typed: str) -> httpx.Response:
@@ -66,7 +66,12 @@ class Counter:
         return await self.umm_salim.browser.get(sent.headers["location"])
 
     async def choose(self, **chosen: str) -> httpx.Response:
-        usual = {"tone": "gentle", "language": "ar", "quiet_until": "10", "quiet_from": "21"}
+        usual: dict[str, Any] = {
+            "tone": "gentle",
+            "language": "ar",
+            "quiet_until": "10",
+            "quiet_from": "21",
+        }
         return await self.umm_salim.post("/more/messages", **{**usual, **chosen})
 
 
