@@ -99,7 +99,7 @@ def provider(says: Callable[[Asked], Reply | None]) -> Iterator[Provider]:
 
 
 @dataclass
-class Post:
+class MailServer:
     """A mail server. `letters`: what it took; `at_data`, `at_rcpt`: what it says there instead."""
 
     url: str = ""
@@ -124,8 +124,8 @@ class Post:
 
 
 @contextmanager
-def mail_server() -> Iterator[Post]:
-    post = Post()
+def mail_server() -> Iterator[MailServer]:
+    post = MailServer()
     port = free_port()
     controller = Controller(post, hostname="127.0.0.1", port=port)
     controller.start()

@@ -1,10 +1,10 @@
 """The shell a phone opens while nobody answers: every page of the book once, with nobody in it.
 
-The very partials of the online pages are filled with specimens; the phone clones them and puts its
-own people in.
+The very partials of the online pages are filled with placeholders; the phone clones them and puts
+its own people in.
 """
 
-from types import SimpleNamespace as Specimen
+from types import SimpleNamespace
 
 from daftari.identity.rules import Member, Person, Role, Shop
 from daftari.kernel.money import FOREIGN, POINT
@@ -35,10 +35,10 @@ def shell_view(language: str) -> View:
     )
 
 
-def shell_page(language: str) -> Specimen:
+def shell_page(language: str) -> SimpleNamespace:
     """The pages of the shell by name, each as its partial wants it."""
     roles = (False, True)
-    return Specimen(
+    return SimpleNamespace(
         book=of.book(),
         nobody=of.nothing(query=of.NAME),
         nobody_here=of.nothing(),
@@ -49,5 +49,5 @@ def shell_page(language: str) -> Specimen:
         adding=[of.adding(language, namesakes) for namesakes in ([], [of.namesake()])],
         reversal=of.reversal(),
         modules=modules_of(BOOK, assets().content, at_once=True),
-        kinds=Specimen(forgiving=sorted(FORGIVING_KINDS), foreign=FOREIGN),
+        kinds=SimpleNamespace(forgiving=sorted(FORGIVING_KINDS), foreign=FOREIGN),
     )
