@@ -55,7 +55,7 @@ SCRIPTS = node --test --test-reporter=spec $(wildcard tests/js/*.test.js)
 LIGHT = $(MEMORY) .venv/bin/pytest -n auto --dist worksteal -o tmp_path_retention_policy=failed \
 	tests/unit tests/house tests/integration
 CRASH = .venv/bin/pytest tests/crash
-BROWSER = .venv/bin/pytest -n auto --dist loadfile tests/browser
+BROWSER = .venv/bin/python scripts/browser_tests.py tests/browser
 
 test: setup test-tools ## every test, unit to browser
 	@status=0; $(SCRIPTS) || status=1; $(LIGHT) || status=1; $(CRASH) || status=1; \

@@ -95,7 +95,7 @@ def _speak_for_itself(catalogue: Catalog) -> None:
             message.string = message.id
 
 
-def _has_words(string: str | tuple[str, ...] | list[str]) -> bool:
+def _has_words(string: str | tuple[str, ...] | list[str] | None) -> bool:
     return all(string) if isinstance(string, (tuple, list)) else bool(string)
 
 

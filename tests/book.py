@@ -3,7 +3,7 @@
 The cast: Umm Salim owns the shop, Karim sells in it, Abu Ali owes, Hamdan supplies flour.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -65,11 +65,11 @@ class Book:
     driver: Any
     at: datetime = NOW
 
-    def write(self, fn, *args):
+    def write(self, fn: Callable[..., Any], *args: Any) -> Any:
         with begin_write(self.engine) as tx:
             return fn(tx, *args)
 
-    def sql(self, statement: str, *values: object) -> list[tuple]:
+    def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """What no action would do."""
         return self.driver.execute(statement, values).fetchall()
 
@@ -81,7 +81,13 @@ class Book:
         return self.customer(name, role=CustomerRole.SUPPLIER, **details)
 
     def entry(
-        self, customer_id: str, kind: Kind, amount_minor: int, *, by: Member = UMM_SALIM, **rest
+        self,
+        customer_id: str,
+        kind: Kind,
+        amount_minor: int,
+        *,
+        by: Member = UMM_SALIM,
+        **rest: Any,
     ) -> Recorded:
         rest = {"id": new_id(), "currency": "SAR"} | rest
         command = RecordEntry(customer_id=customer_id, kind=kind, amount_minor=amount_minor, **rest)

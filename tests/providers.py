@@ -2,6 +2,7 @@
 
 import json
 import threading
+from asyncio import WriteTransport
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -98,7 +99,7 @@ def provider(says: Callable[[Asked], Reply | None]) -> Iterator[Provider]:
 
 
 @dataclass
-class Post:
+class MailServer:
     """A mail server. `letters`: what it took; `at_data`, `at_rcpt`: what it says there instead."""
 
     url: str = ""
@@ -117,13 +118,14 @@ class Post:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         self.letters.append(envelope)
         if self.at_data == "vanish":
+            assert isinstance(server.transport, WriteTransport)
             server.transport.abort()
         return self.at_data or f"250 OK: queued as letter-{len(self.letters)}"
 
 
 @contextmanager
-def mail_server() -> Iterator[Post]:
-    post = Post()
+def mail_server() -> Iterator[MailServer]:
+    post = MailServer()
     port = free_port()
     controller = Controller(post, hostname="127.0.0.1", port=port)
     controller.start()

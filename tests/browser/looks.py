@@ -1,12 +1,13 @@
 """How a page is looked at: nothing too wide, nothing too small, nothing unreadable."""
 
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 PROBES = Path(__file__).with_name("probes.js")
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 

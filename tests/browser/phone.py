@@ -24,7 +24,7 @@ _ANSWERED = re.compile(r"Failed to load resource: the server responded with a st
 # What the browser and htmx say of a request that nobody answers.
 _UNREACHED = re.compile(r"net::ERR_|htmx:error: Failed to fetch")
 _LEFT_EARLY = "Transition was aborted"  # a page that is left while the one before still fades
-USUAL = {"locale": "ar", "timezone_id": "Asia/Riyadh", "has_touch": True}
+USUAL: dict[str, Any] = {"locale": "ar", "timezone_id": "Asia/Riyadh", "has_touch": True}
 # Said by Chromium itself when a worker is looked for while the server is dead.
 _NO_WORKER = "An unknown error occurred when fetching the script."
 
@@ -47,8 +47,10 @@ class Phone:
 
     @classmethod
     def new(cls, browser: Browser, origin: str, **options: Any) -> "Phone":
-        size = {"width": options.pop("width", 360), "height": options.pop("height", 800)}
-        context = browser.new_context(base_url=origin, viewport=size, **{**USUAL, **options})
+        width, height = options.pop("width", 360), options.pop("height", 800)
+        context = browser.new_context(
+            base_url=origin, viewport={"width": width, "height": height}, **{**USUAL, **options}
+        )
         return cls.in_hand(context, context.new_page(), origin)
 
     @classmethod

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from daftari.db.base import ReadTx
 from tests.browser import seed
 from tests.server import Server
 
@@ -34,8 +35,8 @@ class Place:
     def open_shop(self, page: Page, name: str, server: Server | None = None) -> None:
         """As its owner."""
         origin = (server or self.server).origin
-        cookie = {"name": "daftari", "value": self.shops[name].token, "url": origin}
-        page.context.add_cookies([cookie])
+        token = self.shops[name].token
+        page.context.add_cookies([{"name": "daftari", "value": token, "url": origin}])
         page.goto(f"{origin}{self.shops[name].home}/")
 
 
@@ -69,7 +70,7 @@ async def _age(shop: seed.Shop) -> None:
     await shop.databases.shops.write(shop.member.shop.id, _run, "PRAGMA user_version = 9999")
 
 
-def _run(tx, statement: str) -> None:
+def _run(tx: ReadTx, statement: str) -> None:
     tx.exec_driver_sql(statement)
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -119,7 +120,10 @@ async def browser(app: Litestar) -> AsyncIterator[Callable[..., httpx.AsyncClien
     async with AsyncExitStack() as stack:
 
         def another(address: str = "192.0.2.1", **headers: str) -> httpx.AsyncClient:
-            endpoint = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 50000))
+            served: Any = app  # Litestar's types of ASGI are narrower than httpx's
+            endpoint = httpx.ASGITransport(
+                served, raise_app_exceptions=False, client=(address, 50000)
+            )
             all_headers = {"Accept": "text/html", **OWN_PAGE, **headers}
             made = httpx.AsyncClient(transport=endpoint, base_url=ORIGIN, headers=all_headers)
             stack.push_async_callback(made.aclose)

@@ -42,8 +42,8 @@ class Endpoint:
         self, browser: httpx.AsyncClient, ids: Ids, headers: dict[str, str] | None = None
     ) -> httpx.Response:
         """An empty form: whoever may come in is told what is missing, the others nothing."""
-        typed = {"data": {"name": ""}} if self.method == "POST" else {}
-        return await browser.request(self.method, self.path(ids), headers=headers, **typed)
+        typed = {"name": ""} if self.method == "POST" else None
+        return await browser.request(self.method, self.path(ids), headers=headers, data=typed)
 
 
 def endpoints() -> Iterator[Endpoint]:

@@ -62,9 +62,18 @@ class Device(Hand):
 
     def sign_in_as(self, token: str) -> None:
         """The cookie stays when the browser ends, as the server's own does."""
-        kept = {"expires": time.time() + 90 * 86400, "httpOnly": True, "sameSite": "Lax"}
-        cookie = {"name": "daftari", "value": token, "url": self.origin, **kept}
-        self.page.context.add_cookies([cookie])
+        self.page.context.add_cookies(
+            [
+                {
+                    "name": "daftari",
+                    "value": token,
+                    "url": self.origin,
+                    "expires": time.time() + 90 * 86400,
+                    "httpOnly": True,
+                    "sameSite": "Lax",
+                }
+            ]
+        )
 
     def open(self, path: str) -> None:
         assert self.phone is not None

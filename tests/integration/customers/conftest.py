@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import httpx
 import pytest
@@ -33,14 +34,14 @@ class Book:
     def shop_id(self) -> str:
         return self.owner.shop.id
 
-    async def do(self, verb, *args, by: Member | None = None):
+    async def do(self, verb: Callable[..., Any], *args: Any, by: Member | None = None) -> Any:
         """Let somebody do a deed now: `verb(tx, member, at, …)`."""
         return await self.write(verb, by or self.owner, self.clock.now(), *args)
 
-    async def write(self, fn, *args):
+    async def write(self, fn: Callable[..., Any], *args: Any) -> Any:
         return await self.shops.write(self.shop_id, fn, *args)
 
-    async def read(self, fn, *args):
+    async def read(self, fn: Callable[..., Any], *args: Any) -> Any:
         return await self.shops.read(self.shop_id, fn, *args)
 
 

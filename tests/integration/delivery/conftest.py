@@ -29,7 +29,7 @@ from daftari.kernel.ids import new_id
 from daftari.settings import Settings
 from daftari.worker import Worker
 from tests.integration.conftest import NOW, StandingClock
-from tests.providers import Asked, Post, Provider, Reply, mail_server, provider
+from tests.providers import Asked, MailServer, Provider, Reply, mail_server, provider
 from tests.push_service import Phone, PushService, push_service
 
 
@@ -93,7 +93,9 @@ class Office:
     async def rows(self, *which: Any) -> list[Any]:
         """What stands in the outbox, the oldest first."""
         asked = select(messages).where(*which).order_by(messages.c.id)
-        return await self.databases.shops.read(self.shop_id, lambda tx: tx.execute(asked).all())
+        return await self.databases.shops.read(
+            self.shop_id, lambda tx: list(tx.execute(asked).all())
+        )
 
     @asynccontextmanager
     async def worker(self, **changed: Any) -> AsyncIterator[Worker]:
@@ -178,6 +180,6 @@ def sms() -> Iterator[Callable[..., Provider]]:
 
 
 @pytest.fixture
-def post() -> Iterator[Post]:
+def post() -> Iterator[MailServer]:
     with mail_server() as running:
         yield running

@@ -42,7 +42,7 @@ class ShopClient:
     async def post(self, path: str, *, htmx: bool = False, **typed: Any) -> httpx.Response:
         return await self.browser.post(self.home + path, data=typed, headers=HTMX if htmx else {})
 
-    async def add(self, name: str = "أبو علي", **typed: str) -> str:
+    async def add(self, name: str = "أبو علي", **typed: Any) -> str:
         """Put a customer into the book; his id."""
         customer = new_id()
         answer = await self.post("/customers", id=customer, name=name, same_name_ok="1", **typed)

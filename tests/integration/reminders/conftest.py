@@ -17,7 +17,7 @@ from daftari.settings import Settings, SmsProvider
 from daftari.worker import open_worker
 from tests.integration.conftest import ORIGIN, StandingClock
 from tests.integration.ledger.shop_client import ShopClient, hire, open_for
-from tests.providers import Asked, Post, Provider, answer, mail_server, provider
+from tests.providers import Asked, MailServer, Provider, answer, mail_server, provider
 
 EVERYTHING = {
     f"agreed_{channel}_{purpose}": "yes"
@@ -32,7 +32,7 @@ class Counter:
 
     umm_salim: ShopClient
     sms: Provider
-    post: Post
+    post: MailServer
     work: Callable[[], Awaitable[int]]
 
     @property
@@ -56,7 +56,7 @@ class Counter:
         return customer
 
     async def remind(self, customer: str, channel: str = "sms", **typed: str) -> httpx.Response:
-        asked = {"id": new_id(), "channel": channel, **typed}
+        asked: dict[str, Any] = {"id": new_id(), "channel": channel, **typed}
         return await self.umm_salim.post(f"/customers/{customer}/reminders", **asked)
 
     async def message(self, customer: str, channel: str = "sms", **typed: str) -> httpx.Response:
@@ -66,7 +66,12 @@ class Counter:
         return await self.umm_salim.browser.get(sent.headers["location"])
 
     async def choose(self, **chosen: str) -> httpx.Response:
-        usual = {"tone": "gentle", "language": "ar", "quiet_until": "10", "quiet_from": "21"}
+        usual: dict[str, Any] = {
+            "tone": "gentle",
+            "language": "ar",
+            "quiet_until": "10",
+            "quiet_from": "21",
+        }
         return await self.umm_salim.post("/more/messages", **{**usual, **chosen})
 
 
@@ -80,13 +85,13 @@ def sms() -> Iterator[Provider]:
 
 
 @pytest.fixture
-def post() -> Iterator[Post]:
+def post() -> Iterator[MailServer]:
     with mail_server() as running:
         yield running
 
 
 @pytest.fixture
-def settings(settings: Settings, sms: Provider, post: Post) -> Settings:
+def settings(settings: Settings, sms: Provider, post: MailServer) -> Settings:
     return replace(
         settings,
         sms_provider=SmsProvider.WEBHOOK,
@@ -104,7 +109,7 @@ async def counter(
     settings: Settings,
     clock: StandingClock,
     sms: Provider,
-    post: Post,
+    post: MailServer,
 ) -> AsyncIterator[Counter]:
     state = app.state
     databases = Databases(state.control, state.shops, state.storage, state.derived)

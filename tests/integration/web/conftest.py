@@ -1,5 +1,6 @@
 """Doors that only these tests have: each goes wrong in its own way."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ class Unforeseen(Exception):
     """What nobody thought of."""
 
 
-TROUBLES = {
+TROUBLES: dict[str, Callable[[], Exception]] = {
     "unforeseen": lambda: Unforeseen(SECRET),
     "client": lambda: ClientException(SECRET),
     "stranger": lambda: NotAuthorizedException(SECRET),

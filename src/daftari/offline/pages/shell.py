@@ -4,7 +4,7 @@ It is rendered with the partials of the online pages; the phone clones them and 
 data.
 """
 
-from types import SimpleNamespace as Specimen
+from types import SimpleNamespace
 
 from daftari.identity.rules import Member, Person, Role, Shop
 from daftari.kernel.money import FOREIGN, POINT
@@ -37,10 +37,10 @@ def shell_view(language: str) -> View:
     )
 
 
-def shell_page(language: str) -> Specimen:
+def shell_page(language: str) -> SimpleNamespace:
     """Placeholder pages of the shell by name, in the form their partials expect."""
     roles = (False, True)
-    return Specimen(
+    return SimpleNamespace(
         book=of.book(),
         nobody=of.nothing(query=of.NAME),
         nobody_here=of.nothing(),
@@ -51,5 +51,5 @@ def shell_page(language: str) -> Specimen:
         adding=[of.adding(language, namesakes) for namesakes in ([], [of.namesake()])],
         reversal=of.reversal(),
         modules=modules_of(BOOK, assets().content, at_once=True),
-        kinds=Specimen(forgiving=sorted(FORGIVING_KINDS), foreign=FOREIGN),
+        kinds=SimpleNamespace(forgiving=sorted(FORGIVING_KINDS), foreign=FOREIGN),
     )
