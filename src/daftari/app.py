@@ -14,7 +14,7 @@ from litestar.stores.memory import MemoryStore
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Scope
 
 from daftari.customers import routes as customers
-from daftari.db.connection import StorageFull
+from daftari.db.connection import FileBusy, StorageFull
 from daftari.db.control import Control
 from daftari.db.databases import Databases, open_databases
 from daftari.db.shops import ShopAhead, ShopDamaged, Shops, ShopUnknown
@@ -45,6 +45,7 @@ _ERRORS: Final[ExceptionHandlersMap] = {
     ShopDamaged: errors.answering("shop_damaged"),
     ShopAhead: errors.answering("shop_ahead"),
     StorageFull: errors.answering("storage_full"),
+    FileBusy: errors.answering("busy", {"Retry-After": "5"}),
 }
 
 

@@ -18,7 +18,7 @@ from functools import partial
 from itertools import count
 from typing import Final
 
-from daftari.db.connection import StorageFull
+from daftari.db.connection import FileBusy, StorageFull
 from daftari.db.databases import Databases
 from daftari.db.shops import ShopAhead, ShopDamaged, ShopUnknown
 from daftari.delivery.jobs import Dispatcher
@@ -101,7 +101,7 @@ class Worker:
                 await self.databases.control.write(wakeups.wake_unvisited, self.clock.now())
             await self._start_due()
             await self._settle_done()
-        except StorageFull:
+        except (StorageFull, FileBusy):
             later = written
         self.databases.shops.give_back_written(READER, later)
 
@@ -146,7 +146,7 @@ class Worker:
             shop = await self.databases.control.read(get_shop, shop_id)
             wanted = [await job(shop, now) for job in self.jobs]
             again = min((at for at in wanted if at), default=None)
-        except StorageFull:
+        except (StorageFull, FileBusy):
             again = now + FULL_FOR
         except _SHOP_ERRORS:
             again = now + SICK_FOR
@@ -164,7 +164,7 @@ class Worker:
         try:
             if news := await control.read(wakeups.find_news, done):
                 await control.write(wakeups.settle_visits, news)
-        except StorageFull:
+        except (StorageFull, FileBusy):
             self._done += done
             raise
 
@@ -188,7 +188,7 @@ class Worker:
         try:
             await self._settle_done()
             await self._wake(self.databases.shops.take_written(READER))
-        except StorageFull:
+        except (StorageFull, FileBusy):
             return  # the next start finds these shops by their write-ahead logs
 
 

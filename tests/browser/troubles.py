@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from daftari.db.base import ReadTx
+from daftari.db.base import WriteTx
 from tests.browser import seed
 from tests.server import Server
 
@@ -70,7 +70,7 @@ async def _age(shop: seed.Shop) -> None:
     await shop.databases.shops.write(shop.member.shop.id, _run, "PRAGMA user_version = 9999")
 
 
-def _run(tx: ReadTx, statement: str) -> None:
+def _run(tx: WriteTx, statement: str) -> None:
     tx.exec_driver_sql(statement)
 
 

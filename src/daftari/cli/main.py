@@ -52,11 +52,13 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
 def _message_of(error: Exception) -> str | None:
     """The message of an error that an operator can fix; None for an unexpected error."""
     from daftari.db.connection import FileUnreadable, StorageFull
-    from daftari.db.control import ControlAhead, ControlMissing
+    from daftari.db.control import ControlAhead, ControlBehind, ControlMissing
     from daftari.db.keys import WrongMasterKey
 
     if isinstance(error, ControlAhead):
         return "the data folder was written by a newer Daftari: install that one"
+    if isinstance(error, ControlBehind):
+        return "the data folder has an older schema: run `daftari migrate` first"
     if isinstance(error, FileUnreadable):
         return "the control file cannot be read: is the disk full, or failing?"
     if isinstance(error, StorageFull):

@@ -38,7 +38,7 @@ async def _proofs(settings: Settings, only: str | None) -> "AsyncIterator[tuple[
     from daftari.ledger.jobs import verify_shop
     from daftari.ledger.rules.proof import Fault, Proof
 
-    async with open_databases(settings) as databases:
+    async with open_databases(settings, migrates=False) as databases:
         shop_ids = [only] if only else await databases.control.read(all_shop_ids)
         for shop_id in shop_ids:
             try:

@@ -7,6 +7,7 @@ whole unit runs inside the aiosqlite connection's own thread, which is also the 
 import asyncio
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -35,12 +36,20 @@ _PRAGMAS = (
     "secure_delete=ON",
 )
 _CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+BUSY_WITHIN = 5.0
+"""Seconds to wait for a write lock that another process holds."""
+
+_BUSY_STEP = 0.05
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _UNREADABLE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 
 
 class StorageFull(Exception):
     """The disk has no room for the write; nothing of it was stored."""
+
+
+class FileBusy(Exception):
+    """Another process held the file's write lock for too long; the unit of work did not begin."""
 
 
 class FileDamaged(Exception):
@@ -85,9 +94,23 @@ class EncryptedFile:
         return result
 
     async def write(self, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `fn(tx, …)` in a write transaction that is durable when this method returns."""
-        result: T = await self._run(lambda: _unit(begin_write(self._engine), fn, args, kwargs))
-        return result
+        """Run `fn(tx, …)` in a write transaction that is durable when this method returns.
+
+        Raises `FileBusy` after `BUSY_WITHIN` seconds behind another process. The wait for its lock
+        is outside the thread of the connection, which reads meanwhile.
+        """
+        deadline = time.monotonic() + BUSY_WITHIN
+        while True:
+            try:
+                result: T = await self._write_once(fn, args, kwargs)
+                return result
+            except FileBusy:
+                if time.monotonic() >= deadline:
+                    raise
+                await asyncio.sleep(_BUSY_STEP)
+
+    async def _write_once(self, fn: Any, args: Any, kwargs: Any) -> Any:
+        return await self._run(lambda: _unit(begin_write(self._engine), fn, args, kwargs))
 
     async def raw(self, fn: Callable[[Any], T]) -> T:
         """Run `fn(driver connection)` outside any transaction: PRAGMA, VACUUM, backup."""
@@ -144,6 +167,8 @@ def _translated(error: Exception) -> Exception:
     code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return StorageFull()
+    if code == sqlite3.SQLITE_BUSY:
+        return FileBusy()
     if code in _DAMAGED:
         return FileDamaged()
     if code in _UNREADABLE:

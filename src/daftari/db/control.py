@@ -26,6 +26,10 @@ class ControlAhead(Exception):
     """The control file was written by a newer Daftari."""
 
 
+class ControlBehind(Exception):
+    """The control file has an older schema, and may not be migrated now."""
+
+
 class ControlMissing(Exception):
     """The control file is missing although shop files exist; it must be restored from a backup.
 
@@ -41,10 +45,11 @@ class Control:
         self._recalled: dict[Hashable, tuple[datetime, Any]] = {}
 
     @classmethod
-    async def open(cls, data: Path, master: MasterKey) -> "Control":
+    async def open(cls, data: Path, master: MasterKey, *, migrates: bool = True) -> "Control":
         """Open `data/control.db`; create and migrate it when needed.
 
-        Raises `WrongMasterKey`, `ControlMissing`, `ControlAhead`, or `FileUnreadable`.
+        Raises `WrongMasterKey`, `ControlMissing`, `ControlAhead`, or `FileUnreadable`; where the
+        file may not be changed (`migrates` is false), `ControlBehind` for an older schema.
         """
         make_folder(data)
         place = data / CONTROL_FILE
@@ -56,7 +61,7 @@ class Control:
             raise
         except FileDamaged:
             raise WrongMasterKey(f"{place} is damaged, or is of another master key") from None
-        await _migrate(file)
+        await _check_schema(file, migrates)
         return cls(file)
 
     async def read(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -90,12 +95,16 @@ class Control:
         await self._file.close()
 
 
-async def _migrate(file: EncryptedFile) -> None:
+async def _check_schema(file: EncryptedFile, migrates: bool) -> None:
+    check = migrate.bring_up if migrates else migrate.refuse_other_schema
     try:
-        await migrate.bring_up(file, Family.CONTROL)
+        await check(file, Family.CONTROL)
     except migrate.Ahead:
         await file.close()
         raise ControlAhead from None
+    except migrate.Behind:
+        await file.close()
+        raise ControlBehind from None
     except BaseException:
         await file.close()
         raise

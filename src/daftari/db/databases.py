@@ -35,8 +35,10 @@ class Databases:
 
 
 @asynccontextmanager
-async def open_databases(settings: Settings) -> AsyncIterator[Databases]:
+async def open_databases(settings: Settings, *, migrates: bool = True) -> AsyncIterator[Databases]:
     """Open the files of the installation, creating those that are missing; close them at the end.
+
+    `migrates`: files of an older schema are migrated, else refused when they are opened.
 
     Raises `WrongMasterKey`, also when the key file is missing but its database files exist, and
     what `Control.open` raises.
@@ -44,11 +46,12 @@ async def open_databases(settings: Settings) -> AsyncIterator[Databases]:
     if not settings.master_key_file.exists() and (settings.data / CONTROL_FILE).exists():
         raise WrongMasterKey(f"{settings.master_key_file} is gone: restore it, nothing opens else")
     master = MasterKey.at(settings.master_key_file)
-    control = await Control.open(settings.data, master)
+    control = await Control.open(settings.data, master, migrates=migrates)
     try:
         storage = Storage(settings.data, settings.reserve_bytes)
-        storage.keep_ballast()
-        shops = Shops(control, master, storage, settings.open_shops)
+        if migrates:
+            storage.keep_ballast()
+        shops = Shops(control, master, storage, settings.open_shops, migrates=migrates)
         try:
             yield Databases(control, shops, storage, lru_cache(4096)(master.derived))
         finally:

@@ -14,6 +14,7 @@ from sqlalchemy.util import LRUCache
 
 from daftari.db.base import ReadTx, WriteTx
 
+BUSY_TIMEOUT = "PRAGMA busy_timeout=5000"
 _COMPILED: LRUCache[Any, Any] = LRUCache(1000)
 _TEMPLATE = create_engine("sqlite://", module=sqlcipher, hide_parameters=True)
 
@@ -44,9 +45,17 @@ def engine_on(driver: Any) -> Engine:
 
 @contextmanager
 def begin_write(engine: Engine) -> Iterator[WriteTx]:
-    """A transaction that holds the write lock from its start (BEGIN IMMEDIATE) and is committed."""
+    """A transaction that holds the write lock from its start and is committed.
+
+    It does not wait for a lock that another process holds: the caller does, in its own way.
+    """
     with engine.begin() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA busy_timeout=0")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            driver.execute(BUSY_TIMEOUT)
         yield WriteTx(ReadTx(connection))
 
 

@@ -27,6 +27,20 @@ class Ahead(Exception):
     """The file was written by a newer Daftari."""
 
 
+class Behind(Exception):
+    """The file has an older schema, and may not be migrated now."""
+
+
+async def refuse_other_schema(file: EncryptedFile, family: Family) -> int:
+    """Raises `Ahead` or `Behind` unless the file has this program's schema. Changes nothing."""
+    found = await file.raw(version)
+    if found > head(family):
+        raise Ahead
+    if found < head(family):
+        raise Behind
+    return found
+
+
 async def bring_up(file: EncryptedFile, family: Family) -> int:
     """Run a file's missing migrations in one transaction. Returns the revision it had before.
 

@@ -40,12 +40,24 @@ class ShopAhead(Exception):
     """The shop's file was written by a newer Daftari."""
 
 
+class ShopBehind(Exception):
+    """The shop's file has an older schema, and may not be migrated now."""
+
+
 class Shops:
     """Read and write access to the database file of every shop, each with its own key."""
 
     def __init__(
-        self, control: Control, master: MasterKey, storage: Storage, open_shops: int
+        self,
+        control: Control,
+        master: MasterKey,
+        storage: Storage,
+        open_shops: int,
+        *,
+        migrates: bool = True,
     ) -> None:
+        """`migrates`: a file of an older schema is migrated when it is opened, else refused."""
+        self._check_schema = migrate.bring_up if migrates else migrate.refuse_other_schema
         self._control = control
         self._master = master
         self._storage = storage
@@ -144,23 +156,26 @@ class Shops:
             raise ShopDamaged(shop_id)
         key = self._master.unwrap(wrapped, shop_id)
         file = await self._storage.open(path, key, made=False)
-        if shop_id not in self._first_revision:
-            self._mark_written(shop_id)
         try:
-            self._first_revision[shop_id] = await _migrate(file, shop_id)
+            revision = await self._revision(file, shop_id)
         except BaseException:
             await file.close()
             raise
+        if shop_id not in self._first_revision:
+            self._mark_written(shop_id)
+        self._first_revision[shop_id] = revision
         return file
 
-
-async def _migrate(file: EncryptedFile, shop_id: str) -> int:
-    try:
-        if not await file.raw(migrate.version):
-            raise FileDamaged  # emptied: a shop's file is created with its schema
-        return await migrate.bring_up(file, Family.SHOP)
-    except migrate.Ahead:
-        raise ShopAhead(shop_id) from None
+    async def _revision(self, file: EncryptedFile, shop_id: str) -> int:
+        """The revision the file had before it was migrated."""
+        try:
+            if not await file.raw(migrate.version):
+                raise FileDamaged  # emptied: a shop's file is created with its schema
+            return await self._check_schema(file, Family.SHOP)
+        except migrate.Ahead:
+            raise ShopAhead(shop_id) from None
+        except migrate.Behind:
+            raise ShopBehind(shop_id) from None
 
 
 def _fingerprint(path: Path) -> tuple[int, ...]:

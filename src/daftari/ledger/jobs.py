@@ -3,9 +3,9 @@
 import asyncio
 from typing import Final
 
-from daftari.db.connection import StorageFull
+from daftari.db.connection import FileBusy, StorageFull
 from daftari.db.control import Control
-from daftari.db.shops import ShopAhead, ShopDamaged, Shops, ShopUnknown
+from daftari.db.shops import ShopAhead, ShopBehind, ShopDamaged, Shops, ShopUnknown
 from daftari.kernel.clock import Clock
 from daftari.ledger.actions.verify import verify_book
 from daftari.ledger.rules.chain import GENESIS, ChainHead
@@ -62,6 +62,8 @@ async def verify_shop(shops: Shops, control: Control, shop_id: str) -> Proof:
         return await shops.read(shop_id, verify_book, currency, copied.get(shop_id, _EMPTY))
     except ShopAhead:
         return _unread("the file was written by a newer Daftari")
+    except ShopBehind:
+        return _unread("not proved: its schema is older, run `daftari migrate` first")
     except (ShopDamaged, ShopUnknown):
         return _unread("the file is missing or cannot be read")
 
@@ -84,7 +86,7 @@ async def _copy_if_room(shops: Shops, control: Control, clock: Clock) -> None:
     """Copy the heads, unless the disk is full: then they are copied later without loss."""
     try:
         await copy_heads(shops, control, clock)
-    except StorageFull:
+    except (StorageFull, FileBusy):
         return
 
 

@@ -19,7 +19,7 @@ CLAIMS: Final = {
     "photos": Claim(
         about="customer",
         by="entry_id",
-        kept="until erased; the diary keeps its digest until then",
+        kept="until erased; the audit log keeps its digest until then",
         leaves=True,
     ),
     "balances": Claim(about="customer", by="customer_id", kept=AS_LONG_AS_THE_BOOK),

@@ -92,6 +92,13 @@ _ERROR_TEXTS: Final = (
         _("Nothing is lost. It was written by a newer Daftari: tell whoever runs it to update."),
     ),
     ErrorText(
+        503,
+        "busy",
+        "waiting",
+        _("The book is busy at this moment"),
+        _("Nothing was saved. Try again in a few seconds."),
+    ),
+    ErrorText(
         507,
         "storage_full",
         "warning",

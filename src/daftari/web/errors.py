@@ -44,14 +44,14 @@ class ErrorPage:
     has_book: bool = True
 
 
-def answering(name: str) -> _Answer:
+def answering(name: str, headers: Mapping[str, str] | None = None) -> _Answer:
     """An exception handler that shows the error text of this name; a 5xx is logged."""
     error_text = ERROR_TEXTS[name]
 
     def answer(request: AnyRequest, error: Exception) -> Response[Any]:
         if error_text.status >= 500:
             log_failure(request.scope, error)
-        return show(request, error_text)
+        return show(request, error_text, headers=headers)
 
     return answer
 

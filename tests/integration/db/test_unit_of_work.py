@@ -3,14 +3,19 @@
 import asyncio
 import logging
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from daftari.db import connection
 from daftari.db.base import ReadTx, WriteTx
+from daftari.db.connection import FileBusy
 from daftari.db.engine import WriteInRead
+from daftari.db.shops import Shops
 from tests.integration.db.support import Installation, lines, write_line
 
 
@@ -210,3 +215,47 @@ async def test_a_statement_that_makes_no_sense_is_an_error_not_damage(
     with pytest.raises(OperationalError):
         await installation.shops.read(grocery, lambda tx: tx.execute(text("SELECT nonsense")))
     assert await installation.shops.read(grocery, lines) == []
+
+
+@asynccontextmanager
+async def another_writer(installation: Installation, shop_id: str) -> AsyncIterator[None]:
+    """Connections of their own, as a second process has them, in the middle of a write."""
+    others = Shops(installation.control, installation.master, installation.storage, 2)
+    holds, release = threading.Event(), threading.Event()
+
+    def write_slowly(tx: WriteTx) -> None:
+        write_line(tx, "theirs")
+        holds.set()
+        assert release.wait(30)
+
+    writing = asyncio.create_task(others.write(shop_id, write_slowly))
+    assert await asyncio.to_thread(holds.wait, 30)
+    try:
+        yield
+    finally:
+        release.set()
+        await writing
+        await others.close()
+
+
+async def test_a_write_waits_for_another_process_and_reads_go_on(
+    installation: Installation, grocery: str
+) -> None:
+    async with another_writer(installation, grocery):
+        ours = asyncio.create_task(installation.shops.write(grocery, write_line, "ours"))
+        for _ in range(5):
+            assert await installation.shops.read(grocery, lines) == []
+        assert not ours.done()
+    await ours
+    assert await installation.shops.read(grocery, lines) == ["ours", "theirs"]
+
+
+async def test_a_write_that_waits_too_long_is_refused_and_leaves_nothing(
+    installation: Installation, grocery: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "BUSY_WITHIN", 0.1)
+    async with another_writer(installation, grocery):
+        with pytest.raises(FileBusy):
+            await installation.shops.write(grocery, write_line, "ours")
+        assert await installation.shops.read(grocery, lines) == []
+    assert await installation.shops.read(grocery, lines) == ["theirs"]

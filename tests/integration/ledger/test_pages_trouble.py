@@ -3,13 +3,16 @@
 import asyncio
 import json
 import random
+import threading
 import time
 from collections.abc import Awaitable, Iterator
 from io import BytesIO
 
 import pytest
 
+from daftari.db import connection
 from daftari.db.connection import StorageFull
+from daftari.db.shops import Shops
 from daftari.kernel.ids import new_id
 from daftari.web.logs import configure_logs
 from daftari.web.view import assets
@@ -39,6 +42,31 @@ async def test_a_book_whose_file_is_gone_has_the_same_page(app, umm_salim, huda)
     answer = await umm_salim.get()
     assert (answer.status_code, errors(answer)) == (503, ["shop_damaged"])
     assert (await huda.get()).status_code == 200
+
+
+async def test_while_another_process_writes_pages_are_read_and_a_write_says_when_to_come_again(
+    app, umm_salim, monkeypatch
+):
+    abu_ali = await umm_salim.add()
+    state, shop_id = app.state, umm_salim.home.split("/")[2]
+    others = Shops(state.control, state.shops._master, state.storage, 2)
+    holds, release = threading.Event(), threading.Event()
+
+    def write_slowly(tx):
+        holds.set()
+        assert release.wait(30)
+
+    monkeypatch.setattr(connection, "BUSY_WITHIN", 0.1)
+    writing = asyncio.create_task(others.write(shop_id, write_slowly))
+    assert await asyncio.to_thread(holds.wait, 30)
+    refused = await umm_salim.write(abu_ali)
+    assert (refused.status_code, errors(refused)) == (503, ["busy"])
+    assert refused.headers["retry-after"] == "5"
+    assert (await umm_salim.get(f"/customers/{abu_ali}")).status_code == 200
+    release.set()
+    await writing
+    await others.close()
+    assert (await umm_salim.write(abu_ali)).status_code == 303
 
 
 async def test_on_a_full_disk_nothing_is_written_and_everything_is_read(

@@ -62,6 +62,28 @@ async def test_a_right_book_is_told_in_one_line(shop_id, verify):
     assert summary == "1 shops, 3 entries, 0 wrong."
 
 
+async def test_a_file_of_an_older_schema_is_named_and_stays_as_it_is(installation, shop_id, verify):
+    databases = installation.databases
+
+    def stand_at_revision_one(tx):
+        tx.exec_driver_sql("PRAGMA user_version = 1")
+
+    def revision(tx):
+        return tx.exec_driver_sql("PRAGMA user_version").scalar()
+
+    await databases.shops.write(shop_id, stand_at_revision_one)
+    code, lines, _ = await verify()
+    assert (code, len(lines)) == (1, 1)
+    assert "run `daftari migrate` first" in lines[0]
+    assert await databases.shops.read(shop_id, revision) == 1
+    head = await databases.control.read(revision)
+    await databases.control.write(stand_at_revision_one)
+    code, lines, said = await verify()
+    assert (code, lines) == (1, [])
+    assert said == "daftari: the data folder has an older schema: run `daftari migrate` first"
+    assert await databases.control.read(revision) == 1 < head
+
+
 async def test_a_wrong_line_is_named_and_the_other_shops_go_on(installation, shop_id, verify):
     others = [await installation.new_shop() for _ in range(2)]
     await installation.few_lines(others[0])
