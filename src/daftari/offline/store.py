@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Text,
     bindparam,
@@ -74,8 +75,8 @@ def find_version(tx: ReadTx) -> int:
     return version
 
 
-def _plain(column: ColumnElement[Any]) -> ColumnElement[str]:
-    return type_coerce(column, Text)
+def _plain(column: Column[Any]) -> ColumnElement[str]:
+    return type_coerce(column, Text).label(column.name)
 
 
 _CUSTOMERS = (
@@ -87,7 +88,7 @@ _CUSTOMERS = (
         customers.c.phone,
         customers.c.role,
         customers.c.note,
-        customers.c.frozen_at.is_not(None),
+        customers.c.frozen_at.is_not(None).label("frozen"),
         _plain(customers.c.oldest_due_on),
         customers.c.credit_limit_minor,
         customers.c.due_days,
@@ -123,8 +124,8 @@ _ENTRIES = (
         entry_texts.c.note,
         entry_texts.c.taker,
         entry_texts.c.paid_by,
-        entries.c.reverses_id,
-        _reversal.c.id,
+        entries.c.reverses_id.label("reverses"),
+        _reversal.c.id.label("reversed_by"),
     )
     .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
@@ -132,7 +133,7 @@ _ENTRIES = (
 )
 _END_OF_BOOK = _ENTRIES.order_by(entries.c.sequence.desc())
 # The first sequence, among the entries of one customer, that the snapshot contains.
-_FIRST_TOLD = (
+_FIRST_SENT = (
     select(_older.c.sequence)
     .where(_older.c.customer_id == customers.c.id)
     .order_by(_older.c.sequence.desc())
@@ -141,9 +142,9 @@ _FIRST_TOLD = (
     .scalar_subquery()
 )
 _CHANGED_SINCE = customers.c.version > bindparam("after")
-_LINES_OF_CHANGED = (
+_ENTRIES_OF_CHANGED = (
     _ENTRIES.join(customers, customers.c.id == entries.c.customer_id)
-    .where(_CHANGED_SINCE, entries.c.sequence >= func.coalesce(_FIRST_TOLD, 0))
+    .where(_CHANGED_SINCE, entries.c.sequence >= func.coalesce(_FIRST_SENT, 0))
     .order_by(entries.c.customer_id, entries.c.sequence.desc())
 )
 _HOW_MANY_CHANGED = select(func.count()).select_from(customers).where(_CHANGED_SINCE)
@@ -179,7 +180,7 @@ def find_entries_of_changed(tx: ReadTx, after: int, beyond: int, each: int) -> R
     For few customers: each entry is looked up by itself.
     """
     asked = {"after": after, "beyond": beyond, "skipped": each - 1}
-    return tx.execute(_LINES_OF_CHANGED, asked).all()
+    return tx.execute(_ENTRIES_OF_CHANGED, asked).all()
 
 
 def find_totals(tx: ReadTx) -> Rows:

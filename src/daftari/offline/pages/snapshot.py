@@ -6,13 +6,14 @@ last entries of every customer are scattered over the whole file and cost ten ti
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
 
-from daftari.db.base import ReadTx
+from daftari.db.base import ReadTx, Rows
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.clock import as_text
 from daftari.kernel.money import Notation
@@ -153,7 +154,9 @@ def _shop(member: Member) -> ShopOnPhone:
 
 
 def _totals(tx: ReadTx) -> list[TotalsOnPhone]:
-    return [TotalsOnPhone(*row) for row in store.find_totals(tx)]
+    rows = store.find_totals(tx)
+    pick = _picker(TotalsOnPhone, rows)
+    return [TotalsOnPhone(*pick(row)) for row in rows]
 
 
 def _customers(tx: ReadTx, after: int) -> list[CustomerOnPhone]:
@@ -161,10 +164,13 @@ def _customers(tx: ReadTx, after: int) -> list[CustomerOnPhone]:
     for customer_id, currency, minor in store.find_balances(tx, after):
         balances[customer_id][currency] = minor
     entries = _entries(tx, after)
-    return [
-        _customer([*row, balances.get(row.id, {}), entries.get(row.id, [])])
-        for row in store.find_customers(tx, after)
-    ]
+    rows = store.find_customers(tx, after)
+    pick = _picker(CustomerOnPhone, rows)
+    found = []
+    for row in rows:
+        values = (*pick(row), balances.get(row.id, {}), entries.get(row.id, []))
+        found.append(CustomerOnPhone(*values))
+    return found
 
 
 def _entries(tx: ReadTx, after: int) -> Mapping[str, list[EntryOnPhone]]:
@@ -174,17 +180,23 @@ def _entries(tx: ReadTx, after: int) -> Mapping[str, list[EntryOnPhone]]:
         rows = store.find_entries_of_changed(tx, after, beyond, ENTRIES_OF_ONE)
     else:
         rows = store.find_entries(tx, beyond)
+    pick = _picker(EntryOnPhone, rows)
     found: dict[str, list[EntryOnPhone]] = defaultdict(list)
-    for customer_id, *entry in rows:
-        entries = found[customer_id]
+    for row in rows:
+        entries = found[row.customer_id]
         if len(entries) < ENTRIES_OF_ONE:
-            entries.append(_entry(entry))
+            entries.append(EntryOnPhone(*pick(row)))
     return found
 
 
-def _customer(values: list[Any]) -> CustomerOnPhone:
-    return CustomerOnPhone(*values)
+def _picker(struct: type[msgspec.Struct], rows: Rows) -> Callable[[Any], tuple[Any, ...]]:
+    """A function that takes the members of `struct` out of a row, by the names of its columns.
 
-
-def _entry(values: list[Any]) -> EntryOnPhone:
-    return EntryOnPhone(*values)
+    The places are looked up once for all rows. Members that no column has are the last ones.
+    """
+    if not rows:
+        return tuple
+    names, members = rows[0]._fields, struct.__struct_fields__
+    picked = [name for name in members if name in names]
+    assert picked == list(members[: len(picked)]), f"{struct.__name__} lacks a column"
+    return itemgetter(*map(names.index, picked))
