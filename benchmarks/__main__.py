@@ -79,8 +79,8 @@ def _serving(books: Books) -> Iterator[Finding]:
 
 
 def _speeds(costs: Costs) -> Iterator[Finding]:
-    for deed, name in NAMES.items():
-        bare, small, large = (costs[deed, side] for side in ("bare", "small", "large"))
+    for operation, name in NAMES.items():
+        bare, small, large = (costs[operation, side] for side in ("bare", "small", "large"))
         cpu = f"{small.ms:.2f} ms against {bare.ms:.2f} ms of CPU"
         yield Finding(name, small.times(bare), 2, "×", cpu)
         yield Finding(f"{name}, large book", large.times(small), 1.5, "×", f"{large.ms:.2f} ms")

@@ -21,7 +21,7 @@ Requests = Callable[[int], list[Request]]
 class Series:
     """One kind of request to one server, `block` of them at a time."""
 
-    deed: str
+    operation: str
     side: str
     server: Server
     requests: Requests
@@ -47,16 +47,16 @@ Costs = dict[tuple[str, str], Cost]
 
 
 def measure(ours: Server, plain: Server, books: Books) -> Costs:
-    """The cost of each deed on each side: `bare`, `small` and `large`."""
+    """The cost of each operation on each side: `bare`, `small` and `large`."""
     series = [*_bare(plain, books), *_ours(ours, books.small, "small")]
     series += _ours(ours, books.large, "large")
-    series.sort(key=lambda one: one.deed)
+    series.sort(key=lambda one: one.operation)
     for one in series:
         ask(one.server.port, one.requests(_WARM_UP))
-    seen: dict[tuple[str, str], list[float]] = {(one.deed, one.side): [] for one in series}
+    seen: dict[tuple[str, str], list[float]] = {(one.operation, one.side): [] for one in series}
     for turn in range(ROUNDS):
         for one in series if turn % 2 else reversed(series):
-            seen[one.deed, one.side].append(_cost_of(one))
+            seen[one.operation, one.side].append(_cost_of(one))
     return {name: Cost(tuple(rounds)) for name, rounds in seen.items()}
 
 
@@ -90,13 +90,13 @@ def _ours(server: Server, book: Book, side: str) -> list[Series]:
 
 
 def _get(
-    deed: str, side: str, server: Server, path: str, headers: dict[str, str], block: int
+    operation: str, side: str, server: Server, path: str, headers: dict[str, str], block: int
 ) -> Series:
-    return Series(deed, side, server, lambda n: [Request(path, headers)] * n, block)
+    return Series(operation, side, server, lambda n: [Request(path, headers)] * n, block)
 
 
 def _post(
-    deed: str,
+    operation: str,
     side: str,
     server: Server,
     home: str,
@@ -105,7 +105,7 @@ def _post(
     block: int,
 ) -> Series:
     """A debt and its payment in turn, on one account after another."""
-    is_htmx, numbers = deed == "entry-htmx", count()
+    is_htmx, numbers = operation == "entry-htmx", count()
     said = headers | {"HX-Request": "true"} if is_htmx else headers
 
     def requests(how_many: int) -> list[Request]:
@@ -118,4 +118,4 @@ def _post(
         path = f"{home}/customers/{customer}/entries"
         return Request(path, said, 200 if is_htmx else 303, form)
 
-    return Series(deed, side, server, requests, block)
+    return Series(operation, side, server, requests, block)

@@ -124,17 +124,17 @@ def _headers_of(error: HTTPException) -> dict[str, str]:
 def _answer_signed_out(request: AnyRequest, error: NotAuthorizedException) -> Response[Any]:
     """The response to a request without a valid session: a redirect to the sign-in page.
 
-    The redirect (to `error.door`) returns to this page after the sign-in. A form that was sent
-    (`error.kept`) is shown again beside the link to sign in. JSON also names the person whose
-    session was revoked (`error.wipe`).
+    The redirect (to `error.signin_url`) returns to this page after the sign-in. A form that was
+    sent (`error.saved_form`) is shown again beside the link to sign in. JSON also names the person
+    whose session was revoked (`error.wipe`).
     """
-    url: str = getattr(error, "door", "/signin")
+    url: str = getattr(error, "signin_url", "/signin")
     if wants_json(request):
         payload: dict[str, Any] = {"error": "not_signed_in", "door": url}
         if person_id := getattr(error, "wipe", None):
             payload |= {"wipe": True, "person": person_id}
         return Response(payload, status_code=401)
-    if kept := getattr(error, "kept", None):
+    if kept := getattr(error, "saved_form", None):
         return render(request, "errors/signed_out.html", kept, 401)
     if request.method == "GET" and not is_htmx(request):
         url = f"{url}?next={quote(path_of(request), safe='')}"

@@ -37,14 +37,15 @@ VERIFY: Final = "/verify"
 
 
 class SignInNeeded(NotAuthorizedException):
-    """The request has no valid session. `door`: the page to sign in; `kept`: the form it sent.
+    """The request has no valid session. `signin_url`: the page to sign in; `saved_form`: the form
+    that was sent.
 
     `wipe`: the person whose session was revoked or signed out, so that the phone deletes that
     person's data.
     """
 
-    door = SIGN_IN
-    kept: SavedForm | None = None
+    signin_url = SIGN_IN
+    saved_form: SavedForm | None = None
 
     def __init__(self, wipe: str | None = None) -> None:
         super().__init__()
@@ -54,13 +55,13 @@ class SignInNeeded(NotAuthorizedException):
 class VerificationNeeded(SignInNeeded):
     """The session is valid, but this action needs a recent passkey verification."""
 
-    door = VERIFY
+    signin_url = VERIFY
 
     def __init__(self, back_to: str = "") -> None:
         """`back_to`: the page to redirect to after the verification."""
         super().__init__()
         if back_to:
-            self.door = f"{VERIFY}?next={quote(back_to, safe='')}"
+            self.signin_url = f"{VERIFY}?next={quote(back_to, safe='')}"
 
 
 def cookie_name(settings: Settings, name: str = "daftari") -> str:
@@ -92,7 +93,7 @@ async def require_access(connection: _Connection, handler: BaseRouteHandler) -> 
 async def _signed_out(connection: _Connection, saves: Sequence[str]) -> SignInNeeded:
     needed = SignInNeeded(await _find_ended_person(connection))
     if isinstance(connection, Request):
-        needed.kept = await saved_form_of(connection, saves)
+        needed.saved_form = await saved_form_of(connection, saves)
     return needed
 
 

@@ -149,7 +149,7 @@ def _shop(member: Member) -> ShopOnPhone:
         zone=shop.zone,
         calendar=shop.calendar,
         due_days=shop.due_days,
-        may=sorted(deed for deed in Permission if member.may(deed)),
+        may=sorted(one for one in Permission if member.may(one)),
     )
 
 

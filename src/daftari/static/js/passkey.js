@@ -185,7 +185,7 @@ function busy(form, isBusy) {
   button.setAttribute('aria-busy', String(isBusy))
 }
 
-/* Whoever was signed out from elsewhere and finds himself at the door: his book goes now. */
+/* Wipes the book of a person whose session was ended on another device. */
 async function wipeIfEnded() {
   const known = (await globalThis.indexedDB?.databases?.()) ?? []
   if (known.length) (await import('./phone/first-contact.js')).wipeIfEnded()
