@@ -8,20 +8,19 @@ from typing import Any, Final
 from litestar import Litestar
 from litestar.connection import ASGIConnection
 from litestar.datastructures import State
-from litestar.di import NamedDependency, Provide
+from litestar.di import Provide
 from litestar.handlers import BaseRouteHandler
 from litestar.stores.memory import MemoryStore
-from litestar.types import ControllerRouterHandler, ExceptionHandlersMap, Scope
+from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 
 from daftari.customers import routes as customers
 from daftari.db.connection import FileBusy, StorageFull
-from daftari.db.control import Control
 from daftari.db.databases import Databases, open_databases
-from daftari.db.shops import ShopAhead, ShopDamaged, Shops, ShopUnknown
+from daftari.db.shops import ShopAhead, ShopDamaged, ShopUnknown
 from daftari.delivery import routes as delivery
 from daftari.identity import routes as identity
 from daftari.identity.guards import access
-from daftari.identity.rules import Person, Session
+from daftari.identity.guards.context import provide_context
 from daftari.kernel.clock import Clock
 from daftari.ledger import routes as ledger
 from daftari.ledger.jobs import copy_heads_forever
@@ -60,7 +59,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
     app = Litestar(
         route_handlers=_routes(),
         guards=[_guard],
-        dependencies=_dependencies(state),
+        dependencies={"context": Provide(provide_context, sync_to_thread=False)},
         exception_handlers=_ERRORS,
         lifespan=[_open_files],
         request_class=BoundedRequest,
@@ -122,41 +121,3 @@ async def _run_worker(databases: Databases, state: State) -> AsyncIterator[None]
         return
     async with open_worker(databases, state.settings, state.clock) as worker, running(worker.run):
         yield
-
-
-def _dependencies(state: State) -> dict[str, Provide]:
-    """The dependencies that a handler can request by parameter name.
-
-    Litestar resolves independent dependencies concurrently, each in its own task, which costs 30 µs
-    each. So each dependency here depends on another. Routes of a shop use `ShopContext` instead.
-    """
-
-    def clock() -> Any:
-        return state.clock
-
-    def shops(clock: NamedDependency[Clock]) -> Any:
-        return state.shops
-
-    def control(shops: NamedDependency[Shops]) -> Any:
-        return state.control
-
-    def settings(control: NamedDependency[Control]) -> Any:
-        return state.settings
-
-    makers: tuple[Any, ...] = (clock, shops, control, settings, session, visitor, person)
-    return {make.__name__: Provide(make, sync_to_thread=False) for make in makers}
-
-
-def session(settings: NamedDependency[Settings], scope: Scope) -> Session:
-    """The session of a request that must be signed in."""
-    return access.provide_session(scope)
-
-
-def visitor(settings: NamedDependency[Settings], scope: Scope) -> Session | None:
-    """The session of a request to a public page with `recognises`; None when not signed in."""
-    return access.find_visitor(scope)
-
-
-def person(session: NamedDependency[Session]) -> Person:
-    """The person who is signed in."""
-    return session.person

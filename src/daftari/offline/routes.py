@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 
 from daftari.identity.actions.people import names_in
 from daftari.identity.guards.context import ShopContext
@@ -61,25 +62,23 @@ async def show_shell(request: AnyRequest) -> Response[bytes]:
 
 
 @get("/s/{shop:str}/snapshot", speaks=JSON)
-async def get_snapshot(request: AnyRequest) -> Response[bytes]:
+async def get_snapshot(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """The snapshot. Query: `after`, a version; any other text asks for the whole book."""
-    context = ShopContext.of(request)
-    after = _version(request.query_params.get("after", ""))
+    after = _version(context.request.query_params.get("after", ""))
     people = await context.control.read(names_in, context.member.shop.id)
     seen = await context.read(snapshot, context.member, context.at, people, after)
     # Large: encoded in a thread, so that the event loop is not blocked.
-    content, headers = await asyncio.to_thread(_packed, request, seen)
+    content, headers = await asyncio.to_thread(_packed, context.request, seen)
     return Response(content, media_type=JSON, headers=headers)
 
 
 @post("/s/{shop:str}/sync", speaks=JSON, status_code=200, request_max_body_size=LARGEST_BATCH)
-async def post_sync(request: AnyRequest) -> Response[bytes]:
+async def post_sync(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Apply a batch of items in one transaction; the response has a verdict for each."""
     try:
-        batch = read_batch(await request.body())
+        batch = read_batch(await context.request.body())
     except Refusal as refusal:
-        return show(request, ERROR_TEXTS["bad_request"], refusal.reasons)
-    context = ShopContext.of(request)
+        return show(context.request, ERROR_TEXTS["bad_request"], refusal.reasons)
     ahead = ahead_of(context.at, batch.now)
     items = [read_item(raw, context.member) for raw in batch.items]
     applied = await context.do(apply_batch, IncomingBatch(ahead, items))
@@ -90,20 +89,16 @@ async def post_sync(request: AnyRequest) -> Response[bytes]:
 
 
 @get("/s/{shop:str}/more/refused", may=Permission.MANAGE_SHOP)
-async def show_refused(request: AnyRequest) -> Response[bytes]:
+async def show_refused(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the items of phones that the book refused."""
-    context = ShopContext.of(request)
-    people = await context.control.read(names_in, context.member.shop.id)
-    page = await context.read(refused_page, context.member, people)
-    return render(request, "offline/refused.html", page)
+    page = await context.read(refused_page, context.member, await context.names())
+    return render(context.request, "offline/refused.html", page)
 
 
 @get("/s/{shop:str}/more/phone")
-async def show_phone(request: AnyRequest) -> Response[bytes]:
+async def show_phone(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show what this phone stores and has not sent yet."""
-    return render(
-        request, "offline/phone.html", PhonePage(ShopContext.of(request).member.shop.home)
-    )
+    return render(context.request, "offline/phone.html", PhonePage(context.member.shop.home))
 
 
 @cache

@@ -3,33 +3,37 @@
 from typing import Final
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.customers.actions.consent import Agree, EndConsent, agree, end_consent
 from daftari.customers.forms.consent import ConsentForm, read_agreed
 from daftari.customers.pages.consent import consents_page
-from daftari.identity.actions.people import names_in
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
-from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.requests import typed_in
 from daftari.web.templates import render
 
 _CONSENTS: Final = "/s/{shop:str}/customers/{customer:str}/consents"
 
 
 @get(_CONSENTS)
-async def show_consents(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def show_consents(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Show active and ended consents."""
-    return await _page(ShopContext.of(request), customer)
+    return await _page(context, customer)
 
 
 @post(_CONSENTS, may=Permission.ADD_CUSTOMER)
-async def post_consents(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def post_consents(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Set the consents of a customer: unchecked ones end."""
-    context, form = ShopContext.of(request), ConsentForm.typed(await typed_in(request))
+    form = ConsentForm.typed(await typed_in(context.request))
     try:
         agreed = read_agreed(form, context.member.person.language)
         if agreed is None:
@@ -37,17 +41,20 @@ async def post_consents(request: AnyRequest, customer: FromPath[str]) -> Respons
         await context.do(agree, Agree(customer, agreed))
     except Refusal as refusal:
         return await _page(context, customer, form, refusal)
-    return redirect_after_post(request, f"{context.member.shop.home}/customers/{customer}/consents")
+    return redirect_after_post(
+        context.request, f"{context.member.shop.home}/customers/{customer}/consents"
+    )
 
 
 @post(f"{_CONSENTS}/{{consent:str}}/end", may=Permission.ADD_CUSTOMER)
 async def post_consent_end(
-    request: AnyRequest, customer: FromPath[str], consent: FromPath[str]
+    context: NamedDependency[ShopContext], customer: FromPath[str], consent: FromPath[str]
 ) -> Response[bytes]:
     """End one consent."""
-    context = ShopContext.of(request)
     await context.do(end_consent, EndConsent(customer, consent))
-    return redirect_after_post(request, f"{context.member.shop.home}/customers/{customer}/consents")
+    return redirect_after_post(
+        context.request, f"{context.member.shop.home}/customers/{customer}/consents"
+    )
 
 
 async def _page(
@@ -56,9 +63,7 @@ async def _page(
     form: ConsentForm | None = None,
     refused: Refusal | None = None,
 ) -> Response[bytes]:
-    shop_id = context.member.shop.id
-    names = await context.control.recall((names_in, shop_id), context.at, names_in, shop_id)
-    reasons = refused.reasons if refused else {}
+    names, reasons = await context.names(), refused.reasons if refused else {}
     page = await context.read(consents_page, context.member, names, customer, form, reasons)
     status = status_of(refused) if refused else 200
     return render(context.request, "customers/consents.html", page, status)

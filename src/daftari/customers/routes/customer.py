@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.customers.actions import (
@@ -37,67 +38,72 @@ from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
-from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.requests import typed_in
 from daftari.web.templates import render
 
 _ONE: Final = "/s/{shop:str}/customers/{customer:str}"
 
 
 @get("/s/{shop:str}/customers/new", may=Permission.ADD_CUSTOMER)
-async def show_new_customer(request: AnyRequest) -> Response[bytes]:
+async def show_new_customer(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show an empty form; `?name=` fills in the name that was searched for."""
-    page = blank_page(ShopContext.of(request).member, request.query_params.get("name", ""))
-    return render(request, "customers/new.html", page)
+    page = blank_page(context.member, context.request.query_params.get("name", ""))
+    return render(context.request, "customers/new.html", page)
 
 
 @post("/s/{shop:str}/customers", may=Permission.ADD_CUSTOMER, saves=SAVED)
-async def post_customer(request: AnyRequest) -> Response[bytes]:
+async def post_customer(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Add a customer. Idempotent by the form's id."""
-    context, typed = ShopContext.of(request), await typed_in(request)
+    typed = await typed_in(context.request)
     try:
         added = await context.do(add_customer, _read_new(context, typed))
     except Refusal as refusal:
         return await _new_again(context, typed, refusal)
-    return redirect_after_post(request, customer_url(context.member, added.customer_id))
+    return redirect_after_post(context.request, customer_url(context.member, added.customer_id))
 
 
 @get(f"{_ONE}/edit", may=Permission.CHANGE_CUSTOMER)
-async def show_customer_details(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def show_customer_details(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Show the form with the stored details."""
-    context = ShopContext.of(request)
     found, opt_ins = await context.read(get_customer_with_wishes, customer)
     page = edit_page(context.member, found, ConsentForm.of(opt_ins))
-    return render(request, "customers/edit.html", page)
+    return render(context.request, "customers/edit.html", page)
 
 
 @post(_ONE, may=Permission.CHANGE_CUSTOMER, saves=SAVED)
-async def post_customer_details(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def post_customer_details(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Save the changed details."""
-    context, typed = ShopContext.of(request), await typed_in(request)
+    typed = await typed_in(context.request)
     form = CustomerForm.typed(typed)
     try:
         await context.do(change_customer, _read_change(context, typed, customer))
     except Refusal as refusal:
         found = await context.read(get_customer, customer)
         page = edit_page(context.member, found, ConsentForm.typed(typed), form, refusal.reasons)
-        return render(request, "customers/edit.html", page, status_of(refusal))
-    return redirect_after_post(request, customer_url(context.member, customer))
+        return render(context.request, "customers/edit.html", page, status_of(refusal))
+    return redirect_after_post(context.request, customer_url(context.member, customer))
 
 
 @post(f"{_ONE}/freeze", may=Permission.FREEZE_CUSTOMER)
-async def post_freeze(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def post_freeze(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Freeze a customer: no new debts."""
-    context = ShopContext.of(request)
     await context.do(freeze_customer, customer)
-    return redirect_after_post(request, customer_url(context.member, customer))
+    return redirect_after_post(context.request, customer_url(context.member, customer))
 
 
 @post(f"{_ONE}/unfreeze", may=Permission.FREEZE_CUSTOMER)
-async def post_unfreeze(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def post_unfreeze(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Unfreeze a customer: new debts are allowed."""
-    context = ShopContext.of(request)
     await context.do(unfreeze_customer, customer)
-    return redirect_after_post(request, customer_url(context.member, customer))
+    return redirect_after_post(context.request, customer_url(context.member, customer))
 
 
 def _read_new(context: ShopContext, typed: Mapping[str, str]) -> AddCustomer:

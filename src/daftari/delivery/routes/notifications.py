@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.delivery.actions.push_devices import ChangePhone, change_phone, remove_phone, try_phone
@@ -18,7 +19,7 @@ from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
-from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.requests import typed_in
 from daftari.web.templates import render
 
 _PAGE: Final = "/s/{shop:str}/more/notifications"
@@ -27,15 +28,15 @@ _SAID: Final = ("saved", "tried", "removed", "added")
 
 
 @get(_PAGE)
-async def show_notifications(request: AnyRequest) -> Response[bytes]:
-    said = request.query_params.get("said", "")
-    return await _page(ShopContext.of(request), said=said if said in _SAID else "")
+async def show_notifications(context: NamedDependency[ShopContext]) -> Response[bytes]:
+    said = context.request.query_params.get("said", "")
+    return await _page(context, said=said if said in _SAID else "")
 
 
 @post(_PAGE, may=Permission.MANAGE_SHOP)
-async def post_notifications(request: AnyRequest) -> Response[bytes]:
+async def post_notifications(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Save the notification settings of the whole shop."""
-    context, typed = ShopContext.of(request), await typed_in(request)
+    typed = await typed_in(context.request)
     shop, by = context.member.shop, context.member.person.id
     try:
         settings = read_notification_settings(typed, shop)
@@ -48,8 +49,10 @@ async def post_notifications(request: AnyRequest) -> Response[bytes]:
 
 
 @post(_PHONE)
-async def post_phone(request: AnyRequest, phone: FromPath[str]) -> Response[bytes]:
-    context, typed = ShopContext.of(request), await typed_in(request)
+async def post_phone(
+    context: NamedDependency[ShopContext], phone: FromPath[str]
+) -> Response[bytes]:
+    typed = await typed_in(context.request)
     try:
         name, wording = read_phone(typed)
     except Refusal as refused:
@@ -59,16 +62,16 @@ async def post_phone(request: AnyRequest, phone: FromPath[str]) -> Response[byte
 
 
 @post(f"{_PHONE}/removal")
-async def post_removal(request: AnyRequest, phone: FromPath[str]) -> Response[bytes]:
-    context = ShopContext.of(request)
+async def post_removal(
+    context: NamedDependency[ShopContext], phone: FromPath[str]
+) -> Response[bytes]:
     await context.do(remove_phone, phone)
     return _back(context, "removed")
 
 
 @post(f"{_PHONE}/test")
-async def post_test(request: AnyRequest, phone: FromPath[str]) -> Response[bytes]:
+async def post_test(context: NamedDependency[ShopContext], phone: FromPath[str]) -> Response[bytes]:
     """Send a test notification to one device."""
-    context = ShopContext.of(request)
     await context.do(try_phone, phone)
     return _back(context, "tried")
 
@@ -84,12 +87,12 @@ async def _page(
     refused: Refusal | None = None,
     said: str = "",
 ) -> Response[bytes]:
-    member, session = context.member, context.request.scope["state"]["session"]
+    member = context.member
     present = await context.control.read(signed_in_at, member.shop.id, context.at)
     living = frozenset(one.session_id for one in present)
-    key = public_half(vapid_key(context.request.app.state.derived))
+    key = public_half(vapid_key(context.derived))
     reasons = refused.reasons if refused else {}
-    shown = member, session.id, living, key, said, typed, reasons
+    shown = member, context.session.id, living, key, said, typed, reasons
     page = await context.read(notifications_page, *shown)
     status = status_of(refused) if refused else 200
     return render(context.request, "delivery/notifications.html", page, status)

@@ -3,35 +3,36 @@
 from typing import Any, Final
 
 from litestar import Response, delete, post
+from litestar.di import NamedDependency
 from litestar.exceptions import ClientException
 
 from daftari.delivery.actions.push_devices import AddPhone, add_phone, remove_endpoint
 from daftari.delivery.rules.push_devices import read_subscription
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules.devices import device_of
-from daftari.web.requests import AnyRequest, json_of
+from daftari.web.requests import json_of
 
 _PLACE: Final = "/s/{shop:str}/push-subscriptions"
 _JSON: Final = "application/json"
 
 
 @post(_PLACE, speaks=_JSON)
-async def post_subscription(request: AnyRequest) -> Response[Any]:
+async def post_subscription(context: NamedDependency[ShopContext]) -> Response[Any]:
     """Add a push subscription; the body is PushSubscription.toJSON(). Idempotent for one
     browser.
     """
-    context, sent = ShopContext.of(request), await json_of(request)
-    subscription = read_subscription(sent, request.app.state.settings.push_hosts)
-    name = device_of(request.headers.get("user-agent", ""))
-    session_id = request.scope["state"]["session"].id
+    sent = await json_of(context.request)
+    subscription = read_subscription(sent, context.settings.push_hosts)
+    name = device_of(context.request.headers.get("user-agent", ""))
+    session_id = context.session.id
     phone_id = await context.do(add_phone, AddPhone(subscription, session_id, name))
     return Response({"id": phone_id}, status_code=201)
 
 
 @delete(_PLACE, speaks=_JSON, status_code=200)
-async def delete_subscription(request: AnyRequest) -> Response[Any]:
+async def delete_subscription(context: NamedDependency[ShopContext]) -> Response[Any]:
     """Remove a push subscription; the body is {endpoint}."""
-    context, sent = ShopContext.of(request), await json_of(request)
+    sent = await json_of(context.request)
     endpoint = sent.get("endpoint")
     if not isinstance(endpoint, str):
         raise ClientException

@@ -153,15 +153,3 @@ def _require_permission(scope: Scope, permission: str) -> None:
     if member is None or not member.may(permission):
         scope["state"]["member"] = None
         raise NotFoundException
-
-
-def provide_session(scope: Scope) -> Session:
-    """The session of this request."""
-    session: Session = scope["state"]["session"]
-    return session
-
-
-def find_visitor(scope: Scope) -> Session | None:
-    """The session of a request to a public page with `recognises`; None when not signed in."""
-    session: Session | None = scope["state"].get("session")
-    return session

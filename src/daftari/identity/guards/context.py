@@ -1,6 +1,11 @@
-"""The context of a request inside a shop: member, shop, time and databases."""
+"""The context of a request: what a route handler gets as its parameter `context`.
 
-from collections.abc import Callable
+Litestar passes it by name; the handler's annotation says which one its route has:
+`context: NamedDependency[ShopContext]` for a path with `{shop:str}`, `RequestContext` for a public
+route, `PersonContext` for any other. A wrong annotation fails at every request.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ParamSpec, TypeVar
@@ -9,8 +14,10 @@ from daftari.db.base import WriteTx
 from daftari.db.connection import ReadUnit
 from daftari.db.control import Control
 from daftari.db.shops import Shops
-from daftari.identity.rules import Member
+from daftari.identity.actions.people import names_in
+from daftari.identity.rules import Member, Person, Session
 from daftari.kernel.clock import civil_date
+from daftari.settings import Settings
 from daftari.web.requests import AnyRequest
 
 Command = TypeVar("Command")
@@ -19,25 +26,49 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class ShopContext:
-    """The member, shop, time and databases of a request, for route handlers inside a shop."""
+class RequestContext:
+    """The request, its time, the databases and the settings.
+
+    `session`: None when nobody is signed in, and on a public route without `recognises`.
+    `derived` and `unlock`: keys for a purpose and of a person's phones, see `Databases`.
+    """
 
     request: AnyRequest
-    member: Member
-    shops: Shops
-    control: Control
     at: datetime
+    control: Control
+    shops: Shops
+    settings: Settings
+    derived: Callable[[str], bytes]
+    unlock: Callable[[str], str]
+    session: Session | None
 
-    @classmethod
-    def of(cls, request: AnyRequest) -> "ShopContext":
-        """The context of a request whose path has `{shop:str}`, after the access guard."""
-        state, member = request.app.state, request.scope["state"]["member"]
-        return cls(request, member, state.shops, state.control, state.clock.now())
+
+@dataclass(frozen=True, slots=True)
+class PersonContext(RequestContext):
+    """The context of a request whose sender is signed in."""
+
+    session: Session
+
+    @property
+    def person(self) -> Person:
+        return self.session.person
+
+
+@dataclass(frozen=True, slots=True)
+class ShopContext(PersonContext):
+    """The context of a request inside a shop, sent by one of its members."""
+
+    member: Member
 
     @property
     def today(self) -> date:
         """The current date in the shop's time zone."""
         return civil_date(self.at, self.member.shop.zone)
+
+    async def names(self) -> Mapping[str, str]:
+        """The names of the shop's people by id; at most five seconds old."""
+        shop_id = self.member.shop.id
+        return await self.control.recall((names_in, shop_id), self.at, names_in, shop_id)
 
     async def read(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, *args)` in a read transaction on the shop's file."""
@@ -48,3 +79,15 @@ class ShopContext:
     ) -> T:
         """Run an action of the member in one write transaction on the shop's file."""
         return await self.shops.write(self.member.shop.id, verb, self.member, self.at, command)
+
+
+def provide_context(request: AnyRequest) -> RequestContext:
+    """The context of a request that the access guard let through; of exactly its route's class."""
+    state, seen = request.app.state, request.scope["state"]
+    opened = state.control, state.shops, state.settings, state.derived, state.unlock
+    common = request, state.clock.now(), *opened
+    if request.route_handler.opt.get("public"):
+        return RequestContext(*common, seen.get("session"))
+    if "shop" in request.path_params:
+        return ShopContext(*common, seen["session"], seen["member"])
+    return PersonContext(*common, seen["session"])

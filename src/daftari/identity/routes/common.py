@@ -9,7 +9,8 @@ from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.exceptions import ClientException
 
-from daftari.identity.guards.access import cookie_name
+from daftari.identity.guards.access import SignInNeeded, cookie_name
+from daftari.identity.guards.context import RequestContext
 from daftari.identity.rules import LONGEST
 from daftari.identity.rules.devices import Device, device_of
 from daftari.identity.rules.passkeys import RelyingParty
@@ -51,39 +52,42 @@ def next_of(typed: Mapping[str, str], otherwise: str) -> str:
     return local_path(typed.get("next", ""), otherwise)
 
 
-def party_of(settings: Settings) -> RelyingParty:
-    return RelyingParty(settings.rp_id, settings.origin)
+def party_of(context: RequestContext) -> RelyingParty:
+    return RelyingParty(context.settings.rp_id, context.settings.origin)
 
 
-def device_in(request: AnyRequest) -> Device:
+def device_in(context: RequestContext) -> Device:
     """The browser of a request, with the marks in its cookie of people who signed in before."""
-    state = request.app.state
-    marks = request.cookies.get(cookie_name(state.settings, PHONE), "")[:LONGEST_MARKS]
+    request = context.request
+    marks = request.cookies.get(cookie_name(context.settings, PHONE), "")[:LONGEST_MARKS]
     name = device_of(request.headers.get("user-agent", ""))
-    return Device(name, tuple(marks.split(".")), state.derived("phones"))
+    return Device(name, tuple(marks.split(".")), context.derived("phones"))
 
 
-def for_the_phone(request: AnyRequest, person_id: str) -> dict[str, str]:
+def for_the_phone(context: RequestContext, person_id: str) -> dict[str, str]:
     """The response fields from which a phone sets up the person's encrypted offline book."""
-    return {"person": person_id, "unlock": request.app.state.unlock(person_id)}
+    return {"person": person_id, "unlock": context.unlock(person_id)}
 
 
-async def signed_in(request: AnyRequest, answer: Response[Any], token: str) -> Response[Any]:
-    """Set the session cookie, and the cookie that marks the device as used by this person."""
-    state = request.app.state
-    digest = hashlib.sha256(token.encode()).digest()
-    session = await state.control.read(find_session, digest, state.clock.now())
-    marks = device_in(request).marked(session.person.id)
-    settings = state.settings
+async def signed_in(context: RequestContext, answer: Response[Any], token: str) -> Response[Any]:
+    """Set the session cookie, and the cookie that marks the device as used by this person.
+
+    Raises SignInNeeded when the session was revoked in the meantime.
+    """
+    digest, settings = hashlib.sha256(token.encode()).digest(), context.settings
+    session = await context.control.read(find_session, digest, context.at)
+    if session is None:
+        raise SignInNeeded
+    marks = device_in(context).marked(session.person.id)
     answer.set_cookie(_cookie(settings, token, int(LONGEST.total_seconds())))
     mark = replace(_cookie(settings, marks, REMEMBERS), key=cookie_name(settings, PHONE))
     answer.set_cookie(mark)
     return answer
 
 
-def signed_out(answer: Response[Any], settings: Settings) -> Response[Any]:
+def signed_out(context: RequestContext, answer: Response[Any]) -> Response[Any]:
     """Delete the session cookie."""
-    answer.set_cookie(_cookie(settings, "", 0))
+    answer.set_cookie(_cookie(context.settings, "", 0))
     return answer
 
 

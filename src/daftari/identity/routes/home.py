@@ -6,27 +6,21 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
-from daftari.db.control import Control
 from daftari.identity import pages
+from daftari.identity.guards.context import RequestContext
 from daftari.identity.pages import SignUpPage
-from daftari.identity.rules import Session
-from daftari.settings import Settings, Signup
+from daftari.settings import Signup
 from daftari.web.requests import AnyRequest
 from daftari.web.templates import render
 
 
 @get("/", public=True, recognises=True)
-async def show_home(
-    request: AnyRequest,
-    visitor: NamedDependency[Session | None],
-    control: NamedDependency[Control],
-    settings: NamedDependency[Settings],
-) -> Response[Any]:
-    if visitor is not None:
-        home = await control.read(pages.home_path, visitor.person.id)
+async def show_home(context: NamedDependency[RequestContext]) -> Response[Any]:
+    if context.session is not None:
+        home = await context.control.read(pages.home_path, context.session.person.id)
         return Redirect(home, status_code=303)
-    page = SignUpPage(settings.signup is Signup.OPEN, ())
-    return render(request, "identity/landing.html", page)
+    page = SignUpPage(context.settings.signup is Signup.OPEN, ())
+    return render(context.request, "identity/landing.html", page)
 
 
 @get("/help", public=True, recognises=True)

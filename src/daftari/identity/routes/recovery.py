@@ -5,10 +5,10 @@ from typing import Any, Final
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
-from daftari.db.control import Control
 from daftari.identity import pages
 from daftari.identity.actions.recovery import make_codes, recover, show_codes
 from daftari.identity.forms.recovery import read_recovery, typed_recovery
+from daftari.identity.guards.context import PersonContext, RequestContext
 from daftari.identity.pages import SignInPage
 from daftari.identity.routes.common import (
     ADD_A_PASSKEY,
@@ -16,10 +16,7 @@ from daftari.identity.routes.common import (
     refuse_glance,
     signed_in,
 )
-from daftari.identity.rules import Person
-from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
-from daftari.settings import Settings
 from daftari.web.hx import redirect_after_post
 from daftari.web.rate_limit import limited
 from daftari.web.requests import AnyRequest, typed_in
@@ -33,45 +30,30 @@ async def show_recover(request: AnyRequest) -> Response[Any]:
 
 
 @post("/recover", public=True, middleware=[limited(10)])
-async def finish_recover(
-    request: AnyRequest,
-    control: NamedDependency[Control],
-    settings: NamedDependency[Settings],
-    clock: NamedDependency[Clock],
-) -> Response[Any]:
-    typed = typed_recovery(await typed_in(request))
+async def finish_recover(context: NamedDependency[RequestContext]) -> Response[Any]:
+    typed = typed_recovery(await typed_in(context.request))
     try:
         phones, code = read_recovery(typed)
-        token = await control.write(recover, phones, code, device_in(request), clock.now())
+        token = await context.control.write(recover, phones, code, device_in(context), context.at)
     except Refusal as refusal:
         page = SignInPage(typed=typed, reasons=refusal.reasons)
-        return render(request, "identity/recover.html", page, status=422)
-    return await signed_in(request, redirect_after_post(request, ADD_A_PASSKEY), token)
+        return render(context.request, "identity/recover.html", page, status=422)
+    return await signed_in(context, redirect_after_post(context.request, ADD_A_PASSKEY), token)
 
 
 @get("/recovery-codes")
-async def show_recovery_codes(
-    request: AnyRequest,
-    person: NamedDependency[Person],
-    control: NamedDependency[Control],
-    clock: NamedDependency[Clock],
-) -> Response[Any]:
+async def show_recovery_codes(context: NamedDependency[PersonContext]) -> Response[Any]:
     """Show the new codes once: they are deleted from the file as they are shown."""
-    refuse_glance(request)
-    codes = await control.write(show_codes, person.id, clock.now())
-    page = await control.read(pages.codes_page, person.id, codes)
-    return render(request, "identity/codes.html", page)
+    refuse_glance(context.request)
+    codes = await context.control.write(show_codes, context.person.id, context.at)
+    page = await context.control.read(pages.codes_page, context.person.id, codes)
+    return render(context.request, "identity/codes.html", page)
 
 
 @post("/recovery-codes", verified=True)
-async def make_recovery_codes(
-    request: AnyRequest,
-    person: NamedDependency[Person],
-    control: NamedDependency[Control],
-    clock: NamedDependency[Clock],
-) -> Response[Any]:
-    await control.write(make_codes, person.id, clock.now())
-    return redirect_after_post(request, "/recovery-codes")
+async def make_recovery_codes(context: NamedDependency[PersonContext]) -> Response[Any]:
+    await context.control.write(make_codes, context.person.id, context.at)
+    return redirect_after_post(context.request, "/recovery-codes")
 
 
 route_handlers: Final = [

@@ -7,10 +7,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from daftari.db.control import Control
 from daftari.identity.actions.passkeys import ask_for_signin, sign_in
 from daftari.identity.actions.recovery import use_link
 from daftari.identity.actions.sessions import sign_out
+from daftari.identity.guards.context import RequestContext
 from daftari.identity.pages import SignInPage
 from daftari.identity.routes.common import (
     ADD_A_PASSKEY,
@@ -25,86 +25,62 @@ from daftari.identity.routes.common import (
     signed_in,
     signed_out,
 )
-from daftari.identity.rules import Session
-from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
-from daftari.settings import Settings
 from daftari.web.rate_limit import limited
-from daftari.web.requests import AnyRequest, json_of, texts, typed_in
+from daftari.web.requests import json_of, texts, typed_in
 from daftari.web.templates import render
 
 
 @get("/signin", public=True, recognises=True)
-async def show_signin(
-    request: AnyRequest, visitor: NamedDependency[Session | None]
-) -> Response[Any]:
-    page = SignInPage(next_of(request.query_params, "/"))
-    if visitor is not None:
+async def show_signin(context: NamedDependency[RequestContext]) -> Response[Any]:
+    page = SignInPage(next_of(context.request.query_params, "/"))
+    if context.session is not None:
         return Redirect(page.next, status_code=303)
-    return render(request, "identity/signin.html", page)
+    return render(context.request, "identity/signin.html", page)
 
 
 @post("/signin/options", public=True, status_code=200, middleware=[limited(60)])
-async def ask_signin(
-    control: NamedDependency[Control],
-    settings: NamedDependency[Settings],
-    clock: NamedDependency[Clock],
-) -> Response[Any]:
-    return Response(await control.write(ask_for_signin, party_of(settings), clock.now()))
+async def ask_signin(context: NamedDependency[RequestContext]) -> Response[Any]:
+    return Response(await context.control.write(ask_for_signin, party_of(context), context.at))
 
 
 @post("/signin", public=True, status_code=200, middleware=[limited(30)])
-async def finish_signin(
-    request: AnyRequest,
-    control: NamedDependency[Control],
-    settings: NamedDependency[Settings],
-    clock: NamedDependency[Clock],
-) -> Response[Any]:
-    sent = await json_of(request)
-    answer = credential_of(sent), party_of(settings), device_in(request), clock.now()
-    known = await control.write(sign_in, *answer)
+async def finish_signin(context: NamedDependency[RequestContext]) -> Response[Any]:
+    sent = await json_of(context.request)
+    answer = credential_of(sent), party_of(context), device_in(context), context.at
+    known = await context.control.write(sign_in, *answer)
     if known is None:
         raise Refusal(form="passkey_not_accepted")
     person_id, token = known
-    payload = {"next": next_of(texts(sent), "/"), **for_the_phone(request, person_id)}
-    return await signed_in(request, Response(payload), token)
+    payload = {"next": next_of(texts(sent), "/"), **for_the_phone(context, person_id)}
+    return await signed_in(context, Response(payload), token)
 
 
 @get("/signin/link/{token:str}", public=True, middleware=[limited(20)])
 async def follow_link(
-    request: AnyRequest,
-    token: FromPath[str],
-    control: NamedDependency[Control],
-    settings: NamedDependency[Settings],
-    clock: NamedDependency[Clock],
+    context: NamedDependency[RequestContext], token: FromPath[str]
 ) -> Response[Any]:
-    refuse_glance(request)
+    refuse_glance(context.request)
     try:
-        session = await control.write(use_link, token, device_in(request), clock.now())
+        opened = await context.control.write(use_link, token, device_in(context), context.at)
     except Refusal as refusal:
         page = SignInPage(reasons=refusal.reasons)
-        return render(request, "identity/signin.html", page, status=404)
-    return await signed_in(request, Redirect(ADD_A_PASSKEY, status_code=303), session)
+        return render(context.request, "identity/signin.html", page, status=404)
+    return await signed_in(context, Redirect(ADD_A_PASSKEY, status_code=303), opened)
 
 
 @post("/signout", public=True, recognises=True)
-async def leave(
-    request: AnyRequest,
-    visitor: NamedDependency[Session | None],
-    control: NamedDependency[Control],
-    settings: NamedDependency[Settings],
-    clock: NamedDependency[Clock],
-) -> Response[Any]:
+async def leave(context: NamedDependency[RequestContext]) -> Response[Any]:
     """Sign out and clear the browser's data for this site, also without a valid session.
 
     `others_wait`: the script has deleted this person's data already, and the phone still holds
     unsent items of another person; so only the cache is cleared.
     """
-    if visitor is not None:
-        await control.write(sign_out, visitor, clock.now())
-    clear = CLEAR_CACHE if (await typed_in(request)).get("others_wait") else CLEAR
+    if context.session is not None:
+        await context.control.write(sign_out, context.session, context.at)
+    clear = CLEAR_CACHE if (await typed_in(context.request)).get("others_wait") else CLEAR
     answer = Response(b"", status_code=303, headers={"Location": "/", **clear})
-    return signed_out(answer, settings)
+    return signed_out(context, answer)
 
 
 route_handlers: Final = [show_signin, ask_signin, finish_signin, follow_link, leave]

@@ -6,12 +6,11 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
-from daftari.db.control import Control
-from daftari.db.shops import Shops
 from daftari.identity import pages
 from daftari.identity.actions.challenges import ChallengePurpose, spend
 from daftari.identity.actions.signup import SignUpResponse, ask_for_signup, find_signup, sign_up
 from daftari.identity.forms.signup import read_signup
+from daftari.identity.guards.context import RequestContext
 from daftari.identity.routes.common import (
     credential_of,
     device_in,
@@ -19,68 +18,51 @@ from daftari.identity.routes.common import (
     party_of,
     signed_in,
 )
-from daftari.identity.rules import Session
 from daftari.identity.rules.passkey_verification import accept_creation, challenge_of
-from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings, Signup
 from daftari.web.rate_limit import limited
-from daftari.web.requests import AnyRequest, json_of, texts
+from daftari.web.requests import json_of, texts
 from daftari.web.templates import render
 from daftari.web.view import language_of
 
 
 @get("/signup", public=True, recognises=True)
-async def show_signup(
-    request: AnyRequest,
-    visitor: NamedDependency[Session | None],
-    settings: NamedDependency[Settings],
-) -> Response[Any]:
-    if visitor is not None:
+async def show_signup(context: NamedDependency[RequestContext]) -> Response[Any]:
+    if context.session is not None:
         return Redirect("/", status_code=303)
-    page = pages.signup_page(settings.signup is Signup.OPEN, language_of(request))
-    return render(request, "identity/signup.html", page)
+    page = pages.signup_page(context.settings.signup is Signup.OPEN, language_of(context.request))
+    return render(context.request, "identity/signup.html", page)
 
 
 @post("/signup/options", public=True, status_code=200, middleware=[limited(30)])
-async def ask_signup(
-    request: AnyRequest,
-    control: NamedDependency[Control],
-    settings: NamedDependency[Settings],
-    clock: NamedDependency[Clock],
-) -> Response[Any]:
-    _refuse_when_closed(settings)
-    signup = read_signup(texts(await json_of(request)))
-    arguments = signup, language_of(request), party_of(settings), clock.now()
-    return Response(await control.write(ask_for_signup, *arguments))
+async def ask_signup(context: NamedDependency[RequestContext]) -> Response[Any]:
+    _refuse_when_closed(context.settings)
+    signup = read_signup(texts(await json_of(context.request)))
+    arguments = signup, language_of(context.request), party_of(context), context.at
+    return Response(await context.control.write(ask_for_signup, *arguments))
 
 
 @post("/signup", public=True, middleware=[limited(20)])
-async def finish_signup(
-    request: AnyRequest,
-    control: NamedDependency[Control],
-    shops: NamedDependency[Shops],
-    settings: NamedDependency[Settings],
-    clock: NamedDependency[Clock],
-) -> Response[Any]:
+async def finish_signup(context: NamedDependency[RequestContext]) -> Response[Any]:
     """Create the shop's file, then insert the shop in one transaction.
 
     In this order a failure leaves an unused file, which is harmless, and never a shop without one.
     """
-    _refuse_when_closed(settings)
-    credential, now = credential_of(await json_of(request)), clock.now()
+    _refuse_when_closed(context.settings)
+    credential, now = credential_of(await json_of(context.request)), context.at
     challenge = challenge_of(credential)
-    shop = await control.read(find_signup, challenge, now)
+    shop = await context.control.read(find_signup, challenge, now)
     try:
-        passkey = accept_creation(credential, challenge, party_of(settings))
+        passkey = accept_creation(credential, challenge, party_of(context))
     except Refusal:
-        await control.write(spend, challenge, ChallengePurpose.SIGN_UP, now)
+        await context.control.write(spend, challenge, ChallengePurpose.SIGN_UP, now)
         raise
-    wrapped = await shops.create(shop.id)
-    answer = SignUpResponse(challenge, passkey, device_in(request).name)
-    token = await control.write(sign_up, shop, answer, wrapped, now)
-    payload = {"next": "/recovery-codes", **for_the_phone(request, shop.owner.id)}
-    return await signed_in(request, Response(payload, status_code=201), token)
+    wrapped = await context.shops.create(shop.id)
+    answer = SignUpResponse(challenge, passkey, device_in(context).name)
+    token = await context.control.write(sign_up, shop, answer, wrapped, now)
+    payload = {"next": "/recovery-codes", **for_the_phone(context, shop.owner.id)}
+    return await signed_in(context, Response(payload, status_code=201), token)
 
 
 def _refuse_when_closed(settings: Settings) -> None:

@@ -5,14 +5,11 @@ from typing import Any, Final
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
-from daftari.db.control import Control
 from daftari.identity.actions.passkeys import ask_to_verify, verify
+from daftari.identity.guards.context import PersonContext
 from daftari.identity.pages import SignInPage
 from daftari.identity.routes.common import credential_of, next_of, party_of
-from daftari.identity.rules import Person, Session
-from daftari.kernel.clock import Clock
 from daftari.kernel.refusal import Refusal
-from daftari.settings import Settings
 from daftari.web.rate_limit import limited
 from daftari.web.requests import AnyRequest, json_of, texts
 from daftari.web.templates import render
@@ -25,27 +22,18 @@ async def show_verify(request: AnyRequest) -> Response[Any]:
 
 
 @post("/verify/options", status_code=200, middleware=[limited(60)])
-async def ask_verification(
-    person: NamedDependency[Person],
-    control: NamedDependency[Control],
-    settings: NamedDependency[Settings],
-    clock: NamedDependency[Clock],
-) -> Response[Any]:
-    options = await control.write(ask_to_verify, person, party_of(settings), clock.now())
+async def ask_verification(context: NamedDependency[PersonContext]) -> Response[Any]:
+    options = await context.control.write(
+        ask_to_verify, context.person, party_of(context), context.at
+    )
     return Response(options)
 
 
 @post("/verify", status_code=200, middleware=[limited(30)])
-async def finish_verification(
-    request: AnyRequest,
-    session: NamedDependency[Session],
-    control: NamedDependency[Control],
-    settings: NamedDependency[Settings],
-    clock: NamedDependency[Clock],
-) -> Response[Any]:
-    sent = await json_of(request)
-    answer = session, credential_of(sent), party_of(settings), clock.now()
-    if not await control.write(verify, *answer):
+async def finish_verification(context: NamedDependency[PersonContext]) -> Response[Any]:
+    sent = await json_of(context.request)
+    answer = context.session, credential_of(sent), party_of(context), context.at
+    if not await context.control.write(verify, *answer):
         raise Refusal(form="passkey_not_accepted")
     return Response({"next": next_of(texts(sent), "/account")})
 

@@ -3,18 +3,20 @@
 from typing import Final
 
 from litestar import Response, get
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.identity.guards.context import ShopContext
 from daftari.ledger.pages.account import AccountQuery
 from daftari.ledger.routes.common import read_account, show
-from daftari.web.requests import AnyRequest
 
 
 @get("/s/{shop:str}/customers/{customer:str}")
-async def show_account(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def show_account(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Show the account; for htmx only the entries, or after recording all changed fragments."""
-    context, asked = ShopContext.of(request), AccountQuery.of(request.query_params)
+    asked = AccountQuery.of(context.request.query_params)
     page = await read_account(context, customer, asked)
     return show(context, "account", "_written" if asked.recorded else "_lines", page)
 

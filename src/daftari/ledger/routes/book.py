@@ -3,38 +3,38 @@
 from typing import Final
 
 from litestar import Response, get
+from litestar.di import NamedDependency
 
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.ledger.pages.book import BookQuery, book_page
 from daftari.ledger.pages.due import due_page
 from daftari.ledger.routes.common import show
-from daftari.web.requests import AnyRequest
 
 
 @get("/s/{shop:str}/")
-async def show_book(request: AnyRequest) -> Response[bytes]:
+async def show_book(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the book; for htmx only the list."""
-    context = ShopContext.of(request)
     page = await context.read(
-        book_page, context.member, context.today, BookQuery.of(request.query_params)
+        book_page, context.member, context.today, BookQuery.of(context.request.query_params)
     )
     return show(context, "book", "_list", page)
 
 
 @get("/s/{shop:str}/entries/new", may=Permission.RECORD_ENTRY)
-async def choose_customer(request: AnyRequest) -> Response[bytes]:
+async def choose_customer(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the choice of a customer for a new entry, most recent entries first."""
-    context = ShopContext.of(request)
-    asked = BookQuery.of({"sort": "newest", **request.query_params})
+    asked = BookQuery.of({"sort": "newest", **context.request.query_params})
     page = await context.read(book_page, context.member, context.today, asked)
     return show(context, "choose", "_choice", page)
 
 
 @get("/s/{shop:str}/due")
-async def show_due(request: AnyRequest) -> Response[bytes]:
-    context = ShopContext.of(request)
-    after, at = request.query_params.get("after", ""), request.query_params.get("at")
+async def show_due(context: NamedDependency[ShopContext]) -> Response[bytes]:
+    after, at = (
+        context.request.query_params.get("after", ""),
+        context.request.query_params.get("at"),
+    )
     page = await context.read(due_page, context.member, context.today, after, at)
     return show(context, "due", "_due", page)
 

@@ -2,7 +2,6 @@
 
 from litestar import Response
 
-from daftari.identity.actions.people import names_in
 from daftari.identity.guards.context import ShopContext
 from daftari.ledger.pages.account import AccountPage, AccountQuery, account_page
 from daftari.ledger.pages.entries import Reader
@@ -19,9 +18,7 @@ def show(
 
 
 async def read_account(context: ShopContext, customer_id: str, asked: AccountQuery) -> AccountPage:
-    shop_id = context.member.shop.id
-    names = await context.control.recall((names_in, shop_id), context.at, names_in, shop_id)
-    reader = Reader(context.member, context.at, names)
+    reader = Reader(context.member, context.at, await context.names())
     return await context.read(account_page, reader, customer_id, asked)
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 
 from daftari.identity.actions.shops import change_country
 from daftari.identity.guards.context import ShopContext
@@ -12,22 +13,21 @@ from daftari.ledger.actions.country import refuse_begun
 from daftari.ledger.pages.country import country_page
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
-from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.requests import typed_in
 from daftari.web.templates import render
 
 _PAGE: Final = "ledger/country.html"
 
 
 @get("/s/{shop:str}/more/country", may=Permission.MANAGE_SHOP)
-async def show_country(request: AnyRequest) -> Response[bytes]:
-    context = ShopContext.of(request)
-    return render(request, _PAGE, await context.read(country_page, context.member.shop))
+async def show_country(context: NamedDependency[ShopContext]) -> Response[bytes]:
+    return render(context.request, _PAGE, await context.read(country_page, context.member.shop))
 
 
 @post("/s/{shop:str}/more/country", may=Permission.MANAGE_SHOP)
-async def post_country(request: AnyRequest) -> Response[bytes]:
+async def post_country(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Save the country and the currency. Entries keep their own currency."""
-    context, typed = ShopContext.of(request), await typed_in(request)
+    typed = await typed_in(context.request)
     shop, by = context.member.shop, context.member.person.id
     country, currency = typed.get("country", ""), typed.get("currency", "")
     try:
@@ -35,8 +35,8 @@ async def post_country(request: AnyRequest) -> Response[bytes]:
         await context.control.write(change_country, shop, country, currency, by, context.at)
     except Refusal as refused:
         page = await context.read(country_page, shop, country, currency, refused.reasons)
-        return render(request, _PAGE, page, status_of(refused))
-    return redirect_after_post(request, f"{shop.home}/more/shop")
+        return render(context.request, _PAGE, page, status_of(refused))
+    return redirect_after_post(context.request, f"{shop.home}/more/shop")
 
 
 route_handlers: Final = [show_country, post_country]

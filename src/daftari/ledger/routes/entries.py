@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.identity.guards.context import ShopContext
@@ -21,7 +22,7 @@ from daftari.ledger.routes.common import show, show_written
 from daftari.ledger.routes.photo import choose_again, read_sent_photo
 from daftari.ledger.rules.commands import Photo, RecordEntry, RecordWithPhoto
 from daftari.web.errors import status_of
-from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.requests import typed_in
 from daftari.web.uploads import LARGEST_UPLOAD, sent_in
 from daftari.web.view import language_of
 
@@ -30,11 +31,13 @@ _REVERSAL: Final = "/s/{shop:str}/entries/{entry:str}/reversal"
 
 
 @get(f"{_ENTRIES}/new", may=Permission.RECORD_ENTRY)
-async def show_sheet(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def show_sheet(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Show the sheet as a page, or for htmx as a fragment over the account page."""
-    asked = request.query_params
+    asked = context.request.query_params
     form = new_form(asked.get("kind", ""), asked.get("amount", ""))
-    return await _sheet(ShopContext.of(request), customer, form)
+    return await _sheet(context, customer, form)
 
 
 @post(
@@ -43,15 +46,17 @@ async def show_sheet(request: AnyRequest, customer: FromPath[str]) -> Response[b
     saves=SAVED_OF_ENTRY,
     request_max_body_size=LARGEST_UPLOAD,
 )
-async def post_entry(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def post_entry(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Record one entry, with its photo if there is one. Idempotent by the form's id."""
-    context, sent = ShopContext.of(request), await sent_in(request)
+    sent = await sent_in(context.request)
     form = EntryForm.typed(sent.texts)
     try:
         command = form.command(context.member.shop, customer, context.today)
         done = await _record(context, command, await read_sent_photo(sent))
     except Refusal as refused:
-        return await _sheet(context, customer, form, choose_again(request, sent, refused))
+        return await _sheet(context, customer, form, choose_again(context.request, sent, refused))
     return await show_written(context, customer, done.entry.id)
 
 
@@ -62,15 +67,19 @@ async def _record(context: ShopContext, command: RecordEntry, photo: Photo | Non
 
 
 @get(_REVERSAL, may=Permission.REVERSE_OWN_ENTRY)
-async def show_reversal(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
+async def show_reversal(
+    context: NamedDependency[ShopContext], entry: FromPath[str]
+) -> Response[bytes]:
     """Show the confirmation page of a reversal."""
-    return await _reversal(ShopContext.of(request), entry, {})
+    return await _reversal(context, entry, {})
 
 
 @post(_REVERSAL, may=Permission.REVERSE_OWN_ENTRY, saves=SAVED_OF_REVERSAL)
-async def post_reversal(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
+async def post_reversal(
+    context: NamedDependency[ShopContext], entry: FromPath[str]
+) -> Response[bytes]:
     """Reverse an entry. Idempotent by the form's id."""
-    context, typed = ShopContext.of(request), await typed_in(request)
+    typed = await typed_in(context.request)
     try:
         command = read_reversal(typed, entry)
         done = await context.do(reverse_entry, command)

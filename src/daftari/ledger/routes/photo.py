@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 from litestar import Response, get, put
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.identity.guards.context import ShopContext
@@ -27,17 +28,19 @@ _PHOTO_EXECUTOR: Final = ThreadPoolExecutor(1, "darkroom")
 
 
 @get(_PHOTO)
-async def show_photo(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
+async def show_photo(
+    context: NamedDependency[ShopContext], entry: FromPath[str]
+) -> Response[bytes]:
     """The image, with caching disabled."""
-    content = await ShopContext.of(request).read(photo_of, entry)
+    content = await context.read(photo_of, entry)
     headers = {"Cache-Control": "private, no-store", "Content-Disposition": "inline"}
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
 
 
 @put(_PHOTO, may=Permission.RECORD_ENTRY, speaks=JSON, request_max_body_size=LARGEST_FILE)
-async def put_photo(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
+async def put_photo(context: NamedDependency[ShopContext], entry: FromPath[str]) -> Response[bytes]:
     """Upload an image, from a phone that recorded the entry offline."""
-    context, photo = ShopContext.of(request), await _redraw(await file_in(request))
+    photo = await _redraw(await file_in(context.request))
     answer = await context.do(add_photo, AddPhoto(entry, photo))
     status = 201 if answer == "written" else 200
     return Response(msgspec.json.encode({"answer": answer}), status_code=status, media_type=JSON)

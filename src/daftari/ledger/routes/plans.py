@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Final
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.identity.guards.context import ShopContext
@@ -18,7 +19,7 @@ from daftari.ledger.rules.plans import MakePlan
 from daftari.web.errors import status_of
 from daftari.web.hx import is_htmx, redirect_after_post
 from daftari.web.i18n import catalogue
-from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.requests import typed_in
 from daftari.web.templates import render
 from daftari.web.view import language_of
 
@@ -27,17 +28,21 @@ _PLAN: Final = "/s/{shop:str}/plans/{plan:str}"
 
 
 @get(f"{_PLANS}/new", may=Permission.RECORD_ENTRY)
-async def show_new_plan(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
-    return await _form(ShopContext.of(request), customer, new_plan())
+async def show_new_plan(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
+    return await _form(context, customer, new_plan())
 
 
 @post(f"{_PLANS}/preview", may=Permission.RECORD_ENTRY)
-async def post_preview(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def post_preview(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Show the day and the amount of every instalment; nothing is written. For htmx only the
     preview, which is empty while a field is missing.
     """
-    context, form = ShopContext.of(request), PlanForm.typed(await typed_in(request))
-    if is_htmx(request):
+    form = PlanForm.typed(await typed_in(context.request))
+    if is_htmx(context.request):
         command = None
         with suppress(Refusal):
             command = _command(context, customer, form)
@@ -49,9 +54,11 @@ async def post_preview(request: AnyRequest, customer: FromPath[str]) -> Response
 
 
 @post(_PLANS, may=Permission.RECORD_ENTRY)
-async def post_plan(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def post_plan(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Make the plan that was previewed. Idempotent by the form's id."""
-    context, form = ShopContext.of(request), PlanForm.typed(await typed_in(request))
+    form = PlanForm.typed(await typed_in(context.request))
     command = None
     try:
         command = _command(context, customer, form)
@@ -60,23 +67,25 @@ async def post_plan(request: AnyRequest, customer: FromPath[str]) -> Response[by
         done = await context.do(make_plan, command)
     except Refusal as refused:
         return await _form(context, customer, form, command, refused)
-    return redirect_after_post(request, f"{context.member.shop.home}/plans/{done.plan_id}")
+    return redirect_after_post(context.request, f"{context.member.shop.home}/plans/{done.plan_id}")
 
 
 @get(_PLAN)
-async def show_plan(request: AnyRequest, plan: FromPath[str]) -> Response[bytes]:
-    return await _plan(ShopContext.of(request), plan)
+async def show_plan(context: NamedDependency[ShopContext], plan: FromPath[str]) -> Response[bytes]:
+    return await _plan(context, plan)
 
 
 @post(f"{_PLAN}/reversal", may=Permission.REVERSE_ENTRY)
-async def post_plan_reversal(request: AnyRequest, plan: FromPath[str]) -> Response[bytes]:
+async def post_plan_reversal(
+    context: NamedDependency[ShopContext], plan: FromPath[str]
+) -> Response[bytes]:
     """Reverse every instalment that is not reversed yet. Idempotent."""
-    context, typed = ShopContext.of(request), await typed_in(request)
+    typed = await typed_in(context.request)
     try:
         await context.do(reverse_plan, ReversePlan(read_id(typed.get("id", "")), plan))
     except Refusal as refused:
         return await _plan(context, plan, refused)
-    return redirect_after_post(request, f"{context.member.shop.home}/plans/{plan}")
+    return redirect_after_post(context.request, f"{context.member.shop.home}/plans/{plan}")
 
 
 def _command(context: ShopContext, customer_id: str, form: PlanForm) -> MakePlan:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.identity.guards.context import ShopContext
@@ -15,45 +16,51 @@ from daftari.ledger.pages.promise import back_href, new_promise, promise_page
 from daftari.ledger.routes.common import show
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
-from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.requests import typed_in
 from daftari.web.templates import render
 
 _CUSTOMER: Final = "/s/{shop:str}/customers/{customer:str}"
 
 
 @get(f"{_CUSTOMER}/due")
-async def show_customer_due(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def show_customer_due(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Show promises, plans and debts with a due date."""
-    context = ShopContext.of(request)
     page = await context.read(customer_due_page, context.member, context.today, customer)
-    return render(request, "ledger/customer_due.html", page)
+    return render(context.request, "ledger/customer_due.html", page)
 
 
 @get(f"{_CUSTOMER}/promises/new", may=Permission.RECORD_ENTRY)
-async def show_promise(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def show_promise(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Show the sheet as a page, or for htmx as a fragment over the page."""
-    back = request.query_params.get("back", "")
-    return await _sheet(ShopContext.of(request), customer, new_promise(), back)
+    back = context.request.query_params.get("back", "")
+    return await _sheet(context, customer, new_promise(), back)
 
 
 @post(f"{_CUSTOMER}/promises", may=Permission.RECORD_ENTRY)
-async def post_promise(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def post_promise(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Record a promise. Idempotent by the form's id."""
-    context, typed = ShopContext.of(request), await typed_in(request)
+    typed = await typed_in(context.request)
     form, back = PromiseForm.typed(typed), typed.get("back", "")
     try:
         await context.do(make_promise, form.command(context.member.shop, customer, context.today))
     except Refusal as refused:
         return await _sheet(context, customer, form, back, refused)
-    return redirect_after_post(request, back_href(context.member, customer, back))
+    return redirect_after_post(context.request, back_href(context.member, customer, back))
 
 
 @post("/s/{shop:str}/promises/{promise:str}/withdrawal", may=Permission.RECORD_ENTRY)
-async def post_withdrawal(request: AnyRequest, promise: FromPath[str]) -> Response[bytes]:
+async def post_withdrawal(
+    context: NamedDependency[ShopContext], promise: FromPath[str]
+) -> Response[bytes]:
     """Withdraw a promise that was recorded by mistake."""
-    context = ShopContext.of(request)
     customer_id = await context.do(withdraw_promise, promise)
-    return redirect_after_post(request, back_href(context.member, customer_id, ""))
+    return redirect_after_post(context.request, back_href(context.member, customer_id, ""))
 
 
 async def _sheet(

@@ -1,33 +1,23 @@
 """Helpers that several routes of messages share."""
 
-from collections.abc import Mapping
-
 from litestar import Response
 
-from daftari.identity.actions.people import names_in
 from daftari.identity.guards.context import ShopContext
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.reminders.actions.settings import available_channels
 from daftari.reminders.rules.settings import AvailableChannels
 from daftari.web.hx import is_htmx, redirect_after_post
-from daftari.web.requests import AnyRequest
 from daftari.web.templates import render
 
 
-def channels_of(request: AnyRequest) -> AvailableChannels:
+def channels_of(context: ShopContext) -> AvailableChannels:
     """The available channels of this installation, and the origin of its links."""
-    return available_channels(request.app.state.settings)
+    return available_channels(context.settings)
 
 
 def reason_of(refused: Refusal | None) -> Reason | None:
     """The reason of a refusal, to be shown on a sheet without fields."""
     return next(iter(refused.reasons.values())) if refused else None
-
-
-async def names_of(context: ShopContext) -> Mapping[str, str]:
-    """Names of the shop's people by id."""
-    shop_id = context.member.shop.id
-    return await context.control.recall((names_in, shop_id), context.at, names_in, shop_id)
 
 
 def show(

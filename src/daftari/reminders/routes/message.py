@@ -3,6 +3,7 @@
 from typing import Final
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -10,56 +11,58 @@ from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.reminders.actions.open import Opened, note_tap
 from daftari.reminders.pages.message import log_page, message_page, whatsapp_place
-from daftari.reminders.routes.common import channels_of, names_of, show, to_message
-from daftari.web.requests import AnyRequest
+from daftari.reminders.routes.common import channels_of, show, to_message
 
 _MESSAGE: Final = "/s/{shop:str}/messages/{message:str}"
 
 
 @get("/s/{shop:str}/messages")
-async def show_log(request: AnyRequest) -> Response[bytes]:
+async def show_log(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show all messages of the shop with their states."""
-    return await _log(request, None)
+    return await _log(context, None)
 
 
 @get("/s/{shop:str}/customers/{customer:str}/messages")
-async def show_customer_log(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def show_customer_log(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Show all messages to one customer with their states."""
-    return await _log(request, customer)
+    return await _log(context, customer)
 
 
 @get(_MESSAGE)
-async def show_message(request: AnyRequest, message: FromPath[str]) -> Response[bytes]:
+async def show_message(
+    context: NamedDependency[ShopContext], message: FromPath[str]
+) -> Response[bytes]:
     """Show the exact text; a prepared one is checked again before WhatsApp is offered."""
-    context = ShopContext.of(request)
-    names = await names_of(context)
+    names = await context.names()
     page = await context.read(
-        message_page, context.member, context.at, channels_of(request), names, message
+        message_page, context.member, context.at, channels_of(context), names, message
     )
     return show(context, "message", "message", page)
 
 
 @get(f"{_MESSAGE}/open", may=Permission.SEND_MESSAGE)
-async def show_whatsapp(request: AnyRequest, message: FromPath[str]) -> Redirect:
+async def show_whatsapp(context: NamedDependency[ShopContext], message: FromPath[str]) -> Redirect:
     """Redirect to WhatsApp with the text, or to the message when it may not be opened now."""
-    context = ShopContext.of(request)
     place = await context.read(
-        whatsapp_place, context.member, context.at, channels_of(request), message
+        whatsapp_place, context.member, context.at, channels_of(context), message
     )
     return Redirect(place or f"{context.member.shop.home}/messages/{message}", status_code=303)
 
 
 @post(f"{_MESSAGE}/opened", may=Permission.SEND_MESSAGE)
-async def post_opened(request: AnyRequest, message: FromPath[str]) -> Response[bytes]:
+async def post_opened(
+    context: NamedDependency[ShopContext], message: FromPath[str]
+) -> Response[bytes]:
     """Mark a text as opened in WhatsApp. Whether it was sent there is unknown."""
-    context = ShopContext.of(request)
-    await context.do(note_tap, Opened(message, channels_of(request)))
+    await context.do(note_tap, Opened(message, channels_of(context)))
     return to_message(context, message)
 
 
-async def _log(request: AnyRequest, customer: str | None) -> Response[bytes]:
-    context, before = ShopContext.of(request), request.query_params.get("before", "")
-    names = await names_of(context)
+async def _log(context: ShopContext, customer: str | None) -> Response[bytes]:
+    before = context.request.query_params.get("before", "")
+    names = await context.names()
     page = await context.read(log_page, context.member, names, customer, before)
     return show(context, "log", "_log", page)
 

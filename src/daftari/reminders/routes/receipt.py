@@ -3,6 +3,7 @@
 from typing import Final
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.identity.guards.context import ShopContext
@@ -14,26 +15,30 @@ from daftari.reminders.pages.receipt import receipt_page
 from daftari.reminders.routes.common import channels_of, reason_of, show, to_message
 from daftari.reminders.rules.settings import Tone
 from daftari.web.errors import status_of
-from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.requests import typed_in
 
 _ONE: Final = "/s/{shop:str}/entries/{entry:str}"
 
 
 @get(f"{_ONE}/receipt", may=Permission.SEND_MESSAGE)
-async def show_receipt(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
+async def show_receipt(
+    context: NamedDependency[ShopContext], entry: FromPath[str]
+) -> Response[bytes]:
     """Show the receipt; for htmx the fragment on the account page after an entry. Writes
     nothing.
     """
-    return await _page(ShopContext.of(request), entry)
+    return await _page(context, entry)
 
 
 @post(f"{_ONE}/receipts", may=Permission.SEND_MESSAGE)
-async def post_receipt(request: AnyRequest, entry: FromPath[str]) -> Response[bytes]:
+async def post_receipt(
+    context: NamedDependency[ShopContext], entry: FromPath[str]
+) -> Response[bytes]:
     """Prepare or send the receipt; one for each entry and channel."""
-    context, typed = ShopContext.of(request), await typed_in(request)
+    typed = await typed_in(context.request)
     try:
         message_id, channel, _ = read_asking(typed, Tone.PLAIN)
-        command = PrepareReceipt(message_id, entry, channel, channels_of(request))
+        command = PrepareReceipt(message_id, entry, channel, channels_of(context))
         message_id = await context.do(prepare_receipt, command)
     except Refusal as refused:
         return await _page(context, entry, refused)
@@ -43,7 +48,7 @@ async def post_receipt(request: AnyRequest, entry: FromPath[str]) -> Response[by
 async def _page(
     context: ShopContext, entry: str, refused: Refusal | None = None
 ) -> Response[bytes]:
-    available = channels_of(context.request)
+    available = channels_of(context)
     page = await context.read(receipt_page, context.member, available, entry, reason_of(refused))
     return show(context, "receipt", "_receipt", page, status_of(refused) if refused else 200)
 

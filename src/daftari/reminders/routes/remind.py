@@ -3,6 +3,7 @@
 from typing import Final
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.identity.guards.context import ShopContext
@@ -14,24 +15,28 @@ from daftari.reminders.pages.remind import AskedToRemind, remind_page
 from daftari.reminders.routes.common import channels_of, reason_of, show, to_message
 from daftari.reminders.rules.settings import Tone
 from daftari.web.errors import status_of
-from daftari.web.requests import AnyRequest, typed_in
+from daftari.web.requests import typed_in
 
 _ONE: Final = "/s/{shop:str}/customers/{customer:str}"
 
 
 @get(f"{_ONE}/remind", may=Permission.SEND_MESSAGE)
-async def show_remind(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def show_remind(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Show the exact text and the open channels, or why none is open. Writes nothing."""
-    return await _sheet(ShopContext.of(request), customer, AskedToRemind.of(request.query_params))
+    return await _sheet(context, customer, AskedToRemind.of(context.request.query_params))
 
 
 @post(f"{_ONE}/reminders", may=Permission.SEND_MESSAGE)
-async def post_reminder(request: AnyRequest, customer: FromPath[str]) -> Response[bytes]:
+async def post_reminder(
+    context: NamedDependency[ShopContext], customer: FromPath[str]
+) -> Response[bytes]:
     """Check again and enqueue the reminder. Idempotent by the form's id."""
-    context, typed = ShopContext.of(request), await typed_in(request)
+    typed = await typed_in(context.request)
     try:
         message_id, channel, tone = read_asking(typed, Tone.GENTLE)
-        command = Remind(message_id, customer, channel, tone, channels_of(request))
+        command = Remind(message_id, customer, channel, tone, channels_of(context))
         done = await context.do(remind, command)
     except Refusal as refused:
         return await _sheet(context, customer, AskedToRemind.of(typed), refused)
@@ -41,7 +46,7 @@ async def post_reminder(request: AnyRequest, customer: FromPath[str]) -> Respons
 async def _sheet(
     context: ShopContext, customer: str, asked: AskedToRemind, refused: Refusal | None = None
 ) -> Response[bytes]:
-    arguments = (channels_of(context.request), customer, asked, reason_of(refused))
+    arguments = (channels_of(context), customer, asked, reason_of(refused))
     page = await context.read(remind_page, context.member, context.at, *arguments)
     return show(context, "remind", "_remind_sheet", page, status_of(refused) if refused else 200)
 
