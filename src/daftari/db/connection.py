@@ -102,15 +102,16 @@ class EncryptedFile:
         deadline = time.monotonic() + BUSY_WITHIN
         while True:
             try:
-                result: T = await self._write_once(fn, args, kwargs)
-                return result
+                return await self.write_at_once(fn, *args, **kwargs)
             except FileBusy:
                 if time.monotonic() >= deadline:
                     raise
                 await asyncio.sleep(_BUSY_STEP)
 
-    async def _write_once(self, fn: Any, args: Any, kwargs: Any) -> Any:
-        return await self._run(lambda: _unit(begin_write(self._engine), fn, args, kwargs))
+    async def write_at_once(self, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `write`, but raises `FileBusy` without waiting while another process writes."""
+        result: T = await self._run(lambda: _unit(begin_write(self._engine), fn, args, kwargs))
+        return result
 
     async def raw(self, fn: Callable[[Any], T]) -> T:
         """Run `fn(driver connection)` outside any transaction: PRAGMA, VACUUM, backup."""

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 from daftari.db import migrate
-from daftari.db.connection import EncryptedFile, FileDamaged, FileUnreadable, ReadUnit, WriteUnit
+from daftari.db.connection import (
+    EncryptedFile,
+    FileBusy,
+    FileDamaged,
+    FileUnreadable,
+    ReadUnit,
+    WriteUnit,
+)
 from daftari.db.durable import make_folder
 from daftari.db.keys import MasterKey, WrongMasterKey
 from daftari.db.migrate import Family
@@ -72,6 +79,19 @@ class Control:
             return await self._file.write(fn, *args, **kwargs)
         finally:
             self._recalled = {}
+
+    async def write_unless_busy(
+        self, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """As `write`, for what a page notes in passing; None, without waiting, while another
+        process writes. Nothing is stored then, and nothing in the cache is out of date.
+        """
+        try:
+            result = await self._file.write_at_once(fn, *args, **kwargs)
+        except FileBusy:
+            return None
+        self._recalled = {}
+        return result
 
     async def recall(
         self, key: Hashable, now: datetime, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs

@@ -22,7 +22,7 @@ from litestar.exceptions import NotAuthorizedException, NotFoundException
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Scope
 
-from daftari.db.connection import FileBusy, StorageFull
+from daftari.db.connection import StorageFull
 from daftari.db.control import Control
 from daftari.identity.actions.sessions import touch_session
 from daftari.identity.rules import TOUCH_EVERY, Member, Permission, Session, is_fresh
@@ -131,9 +131,12 @@ async def _find_ended_person(connection: _Connection) -> str | None:
 
 
 async def _touch(control: Control, session: Session, shop_id: str | None, now: datetime) -> None:
-    """Extend the session; skipped when the disk is full, so that reading still works."""
-    with suppress(StorageFull, FileBusy):
-        await control.write(touch_session, session, shop_id, now)
+    """Extend the session; a later request does it while the disk is full or another process writes.
+
+    No page waits for it.
+    """
+    with suppress(StorageFull):
+        await control.write_unless_busy(touch_session, session, shop_id, now)
 
 
 def _referring_page(connection: _Connection) -> str:
