@@ -105,6 +105,15 @@ def hijri_months_later(day: date, months: int) -> date | None:
     return hijri_day(day, number, months)
 
 
+def is_hijri_month_end(day: date) -> bool:
+    """Whether the date is the last of its Hijri month; False outside the tables."""
+    try:
+        hijri = Gregorian.fromdate(day).to_hijri()
+    except OverflowError:
+        return False
+    return hijri.day == hijri.month_length()
+
+
 def working_day_near(day: date, weekend: Collection[int]) -> date:
     """The working day nearest to `day`; of two at the same distance, the earlier.
 

@@ -9,7 +9,7 @@ from daftari.identity.rules import Shop
 from daftari.kernel.arabic import neutral
 from daftari.kernel.digits import to_latin
 from daftari.kernel.forms import LATEST, Readings, TextForm, read_choice, read_id, read_words
-from daftari.kernel.money import CURRENCIES, parse_amount
+from daftari.kernel.money import CURRENCIES, Currency, parse_amount
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.forms.entry import read_currency
 from daftari.ledger.forms.promise import read_coming
@@ -75,7 +75,8 @@ class PlanForm(TextForm):
     def _instalments(
         self, plan: MakePlan, each: int | None, first_on: date, says: Says
     ) -> tuple[Instalment, ...]:
-        amounts = self._amounts(plan.price_minor - plan.paid_down_minor, each)
+        currency = CURRENCIES[plan.currency]
+        amounts = self._amounts(plan.price_minor - plan.paid_down_minor, each, currency)
         days = due_days(first_on, plan.every, len(amounts))
         if days[-1] >= LATEST:
             raise Refusal(first_on="date_not_a_date")
@@ -84,13 +85,13 @@ class PlanForm(TextForm):
             for number, (day, amount) in enumerate(zip(days, amounts, strict=True), 1)
         )
 
-    def _amounts(self, rest_minor: int, each: int | None) -> tuple[int, ...]:
+    def _amounts(self, rest_minor: int, each: int | None, currency: Currency) -> tuple[int, ...]:
         count = to_latin(neutral(self.count))
         if bool(count) == (each is not None):
             raise Refusal(count="count_or_each")
         if each is not None:
             return split_by(rest_minor, each)
-        return split_evenly(rest_minor, _read_count(count))
+        return split_evenly(rest_minor, _read_count(count), currency)
 
 
 def _read_amount(form: Readings, shop: Shop, decimals: int, field: str, text: str) -> int | None:

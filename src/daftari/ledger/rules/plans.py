@@ -8,12 +8,20 @@ from enum import StrEnum
 
 import msgspec
 
-from daftari.kernel.calendar import hijri_months_later, months_later
+from daftari.kernel.calendar import (
+    hijri_day,
+    hijri_months_later,
+    is_hijri_month_end,
+    month_end,
+    months_later,
+)
 from daftari.kernel.ids import id_within
+from daftari.kernel.money import Currency
 from daftari.kernel.refusal import Reason, Refusal
 
 FEWEST = 2
 MOST = 120
+_SMALLEST_NOTE = {"IQD": 250, "SYP": 1000, "LBP": 1000}
 
 
 class Every(StrEnum):
@@ -70,17 +78,34 @@ class MakePlan:
         return hashlib.sha256(msgspec.json.encode(content)).digest()
 
 
-def split_evenly(total_minor: int, count: int) -> tuple[int, ...]:
-    """Equal parts of a total; the remainder is added to the last.
+def split_evenly(total_minor: int, count: int, currency: Currency) -> tuple[int, ...]:
+    """Equal parts of a total, in amounts that can be paid in cash; the last takes the remainder.
+
+    A part is a multiple of the currency's coarsest step that leaves no last part above twice the
+    others: 1,000.00 in 3 is 333.00, 333.00, 334.00.
 
     Raises Refusal: count_not_right (`fewest`, `most`), instalments_too_small.
     """
     if not FEWEST <= count <= MOST:
         raise Refusal(count=Reason("count_not_right", {"fewest": FEWEST, "most": MOST}))
-    each = total_minor // count
+    each = 0
+    for step in cash_steps(currency):
+        each = total_minor // count // step * step
+        if total_minor - each * (count - 1) <= 2 * each:
+            break
     if not each:
         raise Refusal(count="instalments_too_small")
     return (*(each,) * (count - 1), total_minor - each * (count - 1))
+
+
+def cash_steps(currency: Currency) -> tuple[int, ...]:
+    """Steps in minor units that notes and coins allow, from the coarsest: the unit, its quarter,
+    the minor unit; only one step where inflation left no smaller note.
+    """
+    if currency.code in _SMALLEST_NOTE:
+        return (_SMALLEST_NOTE[currency.code],)
+    unit = 10**currency.decimals
+    return (unit, unit // 4, 1) if currency.decimals else (unit,)
 
 
 def split_by(total_minor: int, each_minor: int) -> tuple[int, ...]:
@@ -98,7 +123,8 @@ def split_by(total_minor: int, each_minor: int) -> tuple[int, ...]:
 def due_days(first_on: date, every: Every, count: int) -> tuple[date, ...]:
     """Due dates from the first day on; in a month that is too short, its last day.
 
-    Raises Refusal(first_on='date_not_a_date') beyond the Hijri tables.
+    Monthly from the last day of a month, every date is the last day of its month: 28 February, 31
+    March. Raises Refusal(first_on='date_not_a_date') beyond the Hijri tables.
     """
     return tuple(_days(first_on, every, count))
 
@@ -109,9 +135,20 @@ def _days(first_on: date, every: Every, count: int) -> Iterator[date]:
             case Every.WEEK:
                 day: date | None = first_on + timedelta(weeks=number)
             case Every.MONTH:
-                day = months_later(first_on, number)
+                day = _months_later(first_on, number)
             case Every.HIJRI_MONTH:
-                day = hijri_months_later(first_on, number)
+                day = _hijri_months_later(first_on, number)
         if day is None:
             raise Refusal(first_on="date_not_a_date")
         yield day
+
+
+def _months_later(day: date, months: int) -> date:
+    later = months_later(day, months)
+    return month_end(later) if day == month_end(day) else later
+
+
+def _hijri_months_later(day: date, months: int) -> date | None:
+    if is_hijri_month_end(day):
+        return hijri_day(day, 30, months)
+    return hijri_months_later(day, months)
