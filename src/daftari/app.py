@@ -23,6 +23,7 @@ from daftari.identity.guards import access
 from daftari.identity.guards.context import provide_context
 from daftari.kernel.clock import Clock
 from daftari.ledger import routes as ledger
+from daftari.ledger.actions.due import count_due
 from daftari.ledger.jobs import copy_heads_forever
 from daftari.offline import routes as offline
 from daftari.reminders import routes as reminders
@@ -51,10 +52,12 @@ _ERRORS: Final[ExceptionHandlersMap] = {
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
     """Create the Litestar application; files are opened when its lifespan starts.
 
-    The app's state holds `settings`, `clock`, and during the lifespan the fields of `Databases`.
+    The app's state holds `settings`, `clock`, `count_due` for the frame of a shop's pages, and
+    during the lifespan the fields of `Databases`.
     """
     visits = MemoryStore()
     state = State({"settings": settings, "clock": clock or Clock(), "visits": visits})
+    state.count_due = count_due
     state.session_cookie = access.cookie_name(settings)
     app = Litestar(
         route_handlers=_routes(),

@@ -1,12 +1,14 @@
 """Templates hold no code, and no words of their own."""
 
+import ast
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
 
 from daftari.web.assets import Assets
-from tests.house.tree import TEMPLATES, place
+from tests.house.tree import PACKAGE, PYTHON, TEMPLATES, calls, place
 
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 SPOKEN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title", "aria-description"}
@@ -75,3 +77,31 @@ def test_a_page_names_only_assets_that_are_there():
 def test_nothing_is_marked_safe_by_hand():
     unsafe = re.compile(r"\|\s*safe\b|autoescape false")
     assert not [place(path) for path in TEMPLATES if unsafe.search(path.read_text())]
+
+
+def test_a_template_that_a_route_names_is_there():
+    """`render` gets the whole name, `show` of a room the names of a page and of its fragment."""
+    named = set()
+    for path in (path for path in PYTHON if "routes" in path.parts):
+        room = path.relative_to(PACKAGE).parts[0]
+        named |= {f"{room}/{name}.html" for call in calls(path, "show") for name in _texts(call)}
+        named |= {name for call in calls(path, "render") for name in _texts(call)}
+    assert len(named) > 40
+    assert not {name for name in named if not (PACKAGE / "templates" / name).is_file()}
+
+
+def _texts(call: ast.Call) -> Iterator[str]:
+    """The texts a call is given, also where an argument chooses between two."""
+    for argument in call.args:
+        chosen = isinstance(argument, ast.IfExp)
+        for one in [argument.body, argument.orelse] if chosen else [argument]:
+            if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                yield one.value
+
+
+def test_the_number_of_what_is_due_belongs_to_the_frame():
+    showing = [place(path) for path in TEMPLATES if ".due_count" in path.read_text()]
+    assert [name.split("templates/")[1] for name in showing] == ["layout/_due_count.html"]
+    pages = [path for path in PYTHON if "pages" in (*path.parts, path.stem)]
+    assert len(pages) > 30
+    assert not [place(path) for path in pages if "due_count" in path.read_text()]

@@ -91,13 +91,14 @@ async def post_sync(context: NamedDependency[ShopContext]) -> Response[bytes]:
 @get("/s/{shop:str}/more/refused", may=Permission.MANAGE_SHOP)
 async def show_refused(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the items of phones that the book refused."""
-    page = await context.read(refused_page, context.member, await context.names())
+    page = await context.read_page(refused_page, context.member, await context.names())
     return render(context.request, "offline/refused.html", page)
 
 
 @get("/s/{shop:str}/more/phone")
 async def show_phone(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show what this phone stores and has not sent yet."""
+    await context.read_frame()
     return render(context.request, "offline/phone.html", PhonePage(context.member.shop.home))
 
 

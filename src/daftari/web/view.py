@@ -1,6 +1,7 @@
 """The template context of every page: language, direction, digits, shop, person and request.
 
-The access guard puts `person` and `member` into the scope's state when somebody is signed in.
+The access guard puts `person` and `member` into the scope's state when somebody is signed in, the
+shop's context `due_count` when it reads a page.
 """
 
 from collections.abc import Callable
@@ -75,7 +76,8 @@ class View:
     """The template context of one page. `path` includes the query string.
 
     `request_id` is the id to tell an operator. `shop`, `member` and `phone` are None outside a
-    shop; `person` is None when nobody is signed in.
+    shop; `person` is None when nobody is signed in. `due_count` is the number in the
+    navigation bar, None in a fragment and where the shop's file was not read.
     """
 
     language: str
@@ -91,6 +93,7 @@ class View:
     member: SeenMember | None
     shop: SeenShop | None
     phone: PhoneMark | None = None
+    due_count: int | None = None
 
 
 def view_of(request: AnyRequest) -> View:
@@ -114,6 +117,7 @@ def view_of(request: AnyRequest) -> View:
         member=member,
         shop=shop,
         phone=_phone(request, member) if member else None,
+        due_count=state.get("due_count"),
     )
 
 

@@ -64,7 +64,7 @@ async def _page(
     refused: Refusal | None = None,
 ) -> Response[bytes]:
     names, reasons = await context.names(), refused.reasons if refused else {}
-    page = await context.read(consents_page, context.member, names, customer, form, reasons)
+    page = await context.read_page(consents_page, context.member, names, customer, form, reasons)
     status = status_of(refused) if refused else 200
     return render(context.request, "customers/consents.html", page, status)
 

@@ -47,6 +47,7 @@ _ONE: Final = "/s/{shop:str}/customers/{customer:str}"
 @get("/s/{shop:str}/customers/new", may=Permission.ADD_CUSTOMER)
 async def show_new_customer(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show an empty form; `?name=` fills in the name that was searched for."""
+    await context.read_frame()
     page = blank_page(context.member, context.request.query_params.get("name", ""))
     return render(context.request, "customers/new.html", page)
 
@@ -67,7 +68,7 @@ async def show_customer_details(
     context: NamedDependency[ShopContext], customer: FromPath[str]
 ) -> Response[bytes]:
     """Show the form with the stored details."""
-    found, opt_ins = await context.read(get_customer_with_wishes, customer)
+    found, opt_ins = await context.read_page(get_customer_with_wishes, customer)
     page = edit_page(context.member, found, ConsentForm.of(opt_ins))
     return render(context.request, "customers/edit.html", page)
 
@@ -82,7 +83,7 @@ async def post_customer_details(
     try:
         await context.do(change_customer, _read_change(context, typed, customer))
     except Refusal as refusal:
-        found = await context.read(get_customer, customer)
+        found = await context.read_page(get_customer, customer)
         page = edit_page(context.member, found, ConsentForm.typed(typed), form, refusal.reasons)
         return render(context.request, "customers/edit.html", page, status_of(refusal))
     return redirect_after_post(context.request, customer_url(context.member, customer))
@@ -126,7 +127,9 @@ async def _new_again(
     form, consents = CustomerForm.typed(typed), ConsentForm.typed(typed)
     namesakes: tuple[Namesake, ...] = ()
     if _is_same_name(refusal.reasons):
-        namesakes = await context.read(find_namesakes, context.member, form.name)
+        namesakes = await context.read_page(find_namesakes, context.member, form.name)
+    else:
+        await context.read_frame()
     page = new_page(context.member, form, consents, refusal.reasons, namesakes)
     return render(context.request, "customers/new.html", page, status_of(refusal))
 

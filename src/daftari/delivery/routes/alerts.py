@@ -17,7 +17,7 @@ _INBOX: Final = "/s/{shop:str}/more/alerts"
 
 @get(_INBOX)
 async def show_alerts(context: NamedDependency[ShopContext]) -> Response[bytes]:
-    page = await context.read(inbox_page, context.member, await context.names())
+    page = await context.read_page(inbox_page, context.member, await context.names())
     return render(context.request, "delivery/alerts.html", page)
 
 

@@ -93,7 +93,7 @@ async def _page(
     key = public_half(vapid_key(context.derived))
     reasons = refused.reasons if refused else {}
     shown = member, context.session.id, living, key, said, typed, reasons
-    page = await context.read(notifications_page, *shown)
+    page = await context.read_page(notifications_page, *shown)
     status = status_of(refused) if refused else 200
     return render(context.request, "delivery/notifications.html", page, status)
 

@@ -6,18 +6,20 @@ route, `PersonContext` for any other. A wrong annotation fails at every request.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ParamSpec, TypeVar
 
-from daftari.db.base import WriteTx
-from daftari.db.connection import ReadUnit
+from daftari.db.base import ReadTx, WriteTx
+from daftari.db.connection import ReadUnit, StorageFull
 from daftari.db.control import Control
-from daftari.db.shops import Shops
+from daftari.db.shops import ShopAhead, ShopDamaged, Shops
 from daftari.identity.actions.people import names_in
 from daftari.identity.rules import Member, Person, Session
 from daftari.kernel.clock import civil_date
 from daftari.settings import Settings
+from daftari.web.hx import is_htmx
 from daftari.web.requests import AnyRequest
 
 Command = TypeVar("Command")
@@ -59,6 +61,7 @@ class ShopContext(PersonContext):
     """The context of a request inside a shop, sent by one of its members."""
 
     member: Member
+    count_due: Callable[[ReadTx, date], int]
 
     @property
     def today(self) -> date:
@@ -73,6 +76,27 @@ class ShopContext(PersonContext):
     async def read(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, *args)` in a read transaction on the shop's file."""
         return await self.shops.read(self.member.shop.id, fn, *args, **kwargs)
+
+    async def read_page(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """The view model of a page from `read`; a whole page is read together with its frame."""
+        read = self.read if is_htmx(self.request) else self.read_framed
+        return await read(fn, *args, **kwargs)
+
+    async def read_framed(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """`fn(tx, *args)`, and in the same transaction what the frame around a page shows."""
+        page, due_count = await self.read(
+            lambda tx: (fn(tx, *args, **kwargs), self.count_due(tx, self.today))
+        )
+        self.request.scope["state"]["due_count"] = due_count
+        return page
+
+    async def read_frame(self) -> None:
+        """Read what the frame shows, for a page that reads nothing else of the shop's file.
+
+        Such a page is also shown where the file cannot be read.
+        """
+        with suppress(ShopDamaged, ShopAhead, StorageFull):
+            await self.read_page(lambda _: None)
 
     async def do(
         self, verb: Callable[[WriteTx, Member, datetime, Command], T], command: Command
@@ -89,5 +113,5 @@ def provide_context(request: AnyRequest) -> RequestContext:
     if request.route_handler.opt.get("public"):
         return RequestContext(*common, seen.get("session"))
     if "shop" in request.path_params:
-        return ShopContext(*common, seen["session"], seen["member"])
+        return ShopContext(*common, seen["session"], seen["member"], state.count_due)
     return PersonContext(*common, seen["session"])

@@ -18,12 +18,14 @@ from daftari.web.templates import render
 
 @get("/s/{shop:str}/more")
 async def show_more(context: NamedDependency[ShopContext]) -> Response[Any]:
+    await context.read_frame()
     page = await context.control.read(pages.more_page, context.member)
     return render(context.request, "identity/more.html", page)
 
 
 @get("/s/{shop:str}/more/shop", may=Permission.MANAGE_SHOP)
 async def show_shop(context: NamedDependency[ShopContext]) -> Response[Any]:
+    await context.read_frame()
     member = context.member
     page = pages.shop_page(member.shop, settings_of(member.shop), member.person.language)
     return render(context.request, "identity/shop.html", page)
@@ -37,6 +39,7 @@ async def change_shop(context: NamedDependency[ShopContext]) -> Response[Any]:
     try:
         settings = read_shop_settings(typed, weekend, shop)
     except Refusal as refusal:
+        await context.read_frame()
         as_typed = shop, typed, weekend, refusal.reasons, person.language
         page = pages.typed_shop_page(*as_typed)
         return render(context.request, "identity/shop.html", page, status=422)

@@ -1,4 +1,4 @@
-"""Queries of the book for other packages: due debts, open promises, the next due day."""
+"""Queries of the book for other rooms: due debts, open promises, the next due day."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Final
 
 from daftari.db.base import ReadTx
 from daftari.kernel import calendar
-from daftari.ledger.store import due, promises
+from daftari.ledger.store import due, listing, promises
 
 WHOLE_BOOK: Final = 2**63 - 1
 """The value of `last` with which every entry counts."""
@@ -58,6 +58,11 @@ def count_debtors(tx: ReadTx, today: date, last: int = WHOLE_BOOK) -> tuple[int,
     Entries after the entry `last` are not counted.
     """
     return due.count_debtors(tx, today, last)
+
+
+def count_due(tx: ReadTx, today: date) -> int:
+    """The number in the frame of every page: customers and suppliers with a debt due by today."""
+    return listing.count_due(tx, today)
 
 
 def last_entry_before(tx: ReadTx, moment: datetime) -> int:

@@ -16,7 +16,7 @@ from daftari.ledger.pages.parts import BalanceView
 from daftari.ledger.rules.commands import UNDO_WITHIN
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import is_beyond_limit
-from daftari.ledger.store import account, listing
+from daftari.ledger.store import account
 
 ROWS = 50
 MOST_ROWS = 200
@@ -73,7 +73,6 @@ class AccountPage:
     may_change: bool
     undo: Undo | None
     took_back: bool
-    due_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,6 @@ def account_page(tx: ReadTx, reader: Reader, customer_id: str, asked: AccountQue
         may_change=reader.member.may(Permission.CHANGE_CUSTOMER),
         undo=_undo(written, home),
         took_back=written is not None and written.kind == Kind.REVERSAL,
-        due_count=listing.count_due(tx, reader.today)[0],
     )
 
 

@@ -59,7 +59,6 @@ class BookPage:
     more_href: str | None
     is_first_page: bool
     is_empty_book: bool
-    due_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,6 @@ def book_page(tx: ReadTx, member: Member, today: date, asked: BookQuery) -> Book
     found = listing.find_customers(tx, query, today)
     rows, is_last = found[: query.limit], len(found) <= query.limit
     totals = listing.find_totals(tx)
-    due_count, late_count = listing.count_due(tx, today)
     others = _other_balances(tx, member, rows, totals)
     list_href = f"{member.shop.home}/"
     return BookPage(
@@ -110,13 +108,12 @@ def book_page(tx: ReadTx, member: Member, today: date, asked: BookQuery) -> Book
         query=asked.q,
         chosen_filter=asked.filter,
         chosen_sort=asked.sort,
-        filters=_filters(asked, list_href, late_count),
+        filters=_filters(asked, list_href, listing.count_late(tx, today)),
         sorts=tuple(Choice(s, asked.href(list_href, sort=s), s == asked.sort) for s in SORTS),
         rows=tuple(_row(row, member, today, others.get(row.id, ())) for row in rows),
         more_href=None if is_last else asked.href(list_href, **place_of(rows[-1], asked.sort)),
         is_first_page=asked.after is None,
         is_empty_book=not rows and asked == BookQuery(sort=asked.sort),
-        due_count=due_count,
     )
 
 

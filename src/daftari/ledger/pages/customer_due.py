@@ -62,7 +62,6 @@ class CustomerDuePage:
     may_record: bool
     may_promise: bool
     today: date
-    due_count: int
 
 
 def customer_due_page(tx: ReadTx, member: Member, today: date, customer_id: str) -> CustomerDuePage:
@@ -96,7 +95,6 @@ def customer_due_page(tx: ReadTx, member: Member, today: date, customer_id: str)
         may_record=may_record,
         may_promise=may_record and any(row.balance_minor * owing > 0 for row in balances),
         today=today,
-        due_count=listing.count_due(tx, today)[0],
     )
 
 

@@ -59,7 +59,6 @@ class DuePage:
     more_href: str | None
     is_first_page: bool
     may_record: bool
-    due_count: int
 
 
 def due_page(tx: ReadTx, member: Member, today: date, after: str, at: str | None = None) -> DuePage:
@@ -87,7 +86,6 @@ def due_page(tx: ReadTx, member: Member, today: date, after: str, at: str | None
         more_href=None if is_last else f"{home}/due?{urlencode(place_of(customers[-1], 'late'))}",
         is_first_page=not is_id(after),
         may_record=member.may(Permission.RECORD_ENTRY),
-        due_count=listing.count_due(tx, today)[0],
     )
 
 

@@ -16,7 +16,7 @@ from daftari.ledger.forms import EntryForm
 from daftari.ledger.pages.parts import BalanceView, currency_codes
 from daftari.ledger.rules.due_days import DayChoice, due_choices, payday_after
 from daftari.ledger.rules.kinds import FORGIVING_KINDS, TYPED_KINDS, Kind, Method, Side, usual_side
-from daftari.ledger.store import account, listing
+from daftari.ledger.store import account
 
 LONGEST_AMOUNT = 40
 
@@ -57,7 +57,6 @@ class EntryPage:
     usual_due_days: int | None
     day_choices: tuple[DayChoice, ...]
     today: date
-    due_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,6 @@ class ReversalPage:
     id: str
     reason: str
     reasons: Mapping[str, Reason]
-    due_count: int
 
 
 def new_form(kind: str, amount: str = "") -> EntryForm:
@@ -120,7 +118,6 @@ def entry_page(
         usual_due_days=shop.due_days if customer.due_days is None else customer.due_days,
         day_choices=due_choices(customer.payday, shop, today),
         today=today,
-        due_count=listing.count_due(tx, today)[0],
     )
 
 
@@ -151,7 +148,6 @@ def reversal_page(
         id=_usable_id(typed.get("id", ""), reasons),
         reason=typed.get("reason", ""),
         reasons=reasons,
-        due_count=listing.count_due(tx, today)[0],
     )
 
 

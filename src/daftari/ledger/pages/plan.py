@@ -17,7 +17,7 @@ from daftari.ledger.pages.parts import currency_codes
 from daftari.ledger.rules.due_days import DayChoice, due_choices
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.plans import Every, Instalment, MakePlan
-from daftari.ledger.store import account, listing, plans
+from daftari.ledger.store import account, plans
 from daftari.ledger.store.plans import InstalmentRow
 
 
@@ -98,7 +98,6 @@ class PlanPage:
     reversal_id: str | None
     reasons: Mapping[str, Reason]
     today: date
-    due_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,6 @@ class NewPlanPage:
     everies: tuple[str, ...]
     day_choices: tuple[DayChoice, ...]
     today: date
-    due_count: int
 
 
 def new_plan() -> PlanForm:
@@ -172,7 +170,6 @@ def new_plan_page(
         everies=tuple(one for one in Every if with_hijri or one is not Every.HIJRI_MONTH),
         day_choices=due_choices(customer.payday, shop, today),
         today=today,
-        due_count=listing.count_due(tx, today)[0],
     )
 
 
@@ -210,7 +207,6 @@ def plan_page(
         reversal_id=new_id() if progress.count and member.may(Permission.REVERSE_ENTRY) else None,
         reasons=reasons,
         today=today,
-        due_count=listing.count_due(tx, today)[0],
     )
 
 

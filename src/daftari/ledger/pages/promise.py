@@ -12,7 +12,7 @@ from daftari.ledger.forms import PromiseForm
 from daftari.ledger.pages.parts import BalanceView
 from daftari.ledger.rules.due_days import DayChoice, promise_choices
 from daftari.ledger.rules.kinds import direction
-from daftari.ledger.store import account, listing
+from daftari.ledger.store import account
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,6 @@ class PromisePage:
     reasons: Mapping[str, Reason]
     day_choices: tuple[DayChoice, ...]
     today: date
-    due_count: int
 
 
 def new_promise() -> PromiseForm:
@@ -78,7 +77,6 @@ def promise_page(
         reasons=reasons,
         day_choices=promise_choices(customer.payday, member.shop, today),
         today=today,
-        due_count=listing.count_due(tx, today)[0],
     )
 
 

@@ -18,7 +18,7 @@ async def show_account(
     """Show the account; for htmx only the entries, or after recording all changed fragments."""
     asked = AccountQuery.of(context.request.query_params)
     page = await read_account(context, customer, asked)
-    return show(context, "account", "_written" if asked.recorded else "_lines", page)
+    return show(context, "account", "_written" if asked.recorded else "_entries", page)
 
 
 route_handlers: Final = [show_account]

@@ -15,7 +15,7 @@ from daftari.ledger.routes.common import show
 @get("/s/{shop:str}/")
 async def show_book(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the book; for htmx only the list."""
-    page = await context.read(
+    page = await context.read_page(
         book_page, context.member, context.today, BookQuery.of(context.request.query_params)
     )
     return show(context, "book", "_list", page)
@@ -25,7 +25,7 @@ async def show_book(context: NamedDependency[ShopContext]) -> Response[bytes]:
 async def choose_customer(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the choice of a customer for a new entry, most recent entries first."""
     asked = BookQuery.of({"sort": "newest", **context.request.query_params})
-    page = await context.read(book_page, context.member, context.today, asked)
+    page = await context.read_page(book_page, context.member, context.today, asked)
     return show(context, "choose", "_choice", page)
 
 
@@ -35,7 +35,7 @@ async def show_due(context: NamedDependency[ShopContext]) -> Response[bytes]:
         context.request.query_params.get("after", ""),
         context.request.query_params.get("at"),
     )
-    page = await context.read(due_page, context.member, context.today, after, at)
+    page = await context.read_page(due_page, context.member, context.today, after, at)
     return show(context, "due", "_due", page)
 
 

@@ -18,8 +18,10 @@ def show(
 
 
 async def read_account(context: ShopContext, customer_id: str, asked: AccountQuery) -> AccountPage:
+    """The account page; after an entry was recorded its frame has changed too, also for htmx."""
     reader = Reader(context.member, context.at, await context.names())
-    return await context.read(account_page, reader, customer_id, asked)
+    read = context.read_framed if asked.recorded else context.read_page
+    return await read(account_page, reader, customer_id, asked)
 
 
 async def show_written(context: ShopContext, customer_id: str, entry_id: str) -> Response[bytes]:

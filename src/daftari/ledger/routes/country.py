@@ -21,7 +21,9 @@ _PAGE: Final = "ledger/country.html"
 
 @get("/s/{shop:str}/more/country", may=Permission.MANAGE_SHOP)
 async def show_country(context: NamedDependency[ShopContext]) -> Response[bytes]:
-    return render(context.request, _PAGE, await context.read(country_page, context.member.shop))
+    return render(
+        context.request, _PAGE, await context.read_page(country_page, context.member.shop)
+    )
 
 
 @post("/s/{shop:str}/more/country", may=Permission.MANAGE_SHOP)
@@ -34,7 +36,7 @@ async def post_country(context: NamedDependency[ShopContext]) -> Response[bytes]
         await context.read(refuse_begun)
         await context.control.write(change_country, shop, country, currency, by, context.at)
     except Refusal as refused:
-        page = await context.read(country_page, shop, country, currency, refused.reasons)
+        page = await context.read_page(country_page, shop, country, currency, refused.reasons)
         return render(context.request, _PAGE, page, status_of(refused))
     return redirect_after_post(context.request, f"{shop.home}/more/shop")
 

@@ -93,7 +93,7 @@ async def _sheet(
 ) -> Response[bytes]:
     language, reasons = language_of(context.request), refused.reasons if refused else {}
     shown = (context.member, context.today, language, customer_id, form, reasons)
-    page = await context.read(entry_page, *shown)
+    page = await context.read_page(entry_page, *shown)
     return show(context, "entry", "_sheet", page, status_of(refused) if refused else 200)
 
 
@@ -101,7 +101,7 @@ async def _reversal(
     context: ShopContext, entry_id: str, typed: Mapping[str, str], refused: Refusal | None = None
 ) -> Response[bytes]:
     reasons = refused.reasons if refused else {}
-    page = await context.read(
+    page = await context.read_page(
         reversal_page, context.member, context.today, entry_id, typed, reasons
     )
     return show(context, "reversal", "_reversal", page, status_of(refused) if refused else 200)

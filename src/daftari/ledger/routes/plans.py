@@ -111,7 +111,7 @@ async def _form(
 ) -> Response[bytes]:
     reasons = refused.reasons if refused else {}
     asked = (context.member, context.today, customer_id, form, command, reasons)
-    page = await context.read(new_plan_page, *asked)
+    page = await context.read_page(new_plan_page, *asked)
     name = "_plan_preview" if is_htmx(context.request) else "new_plan"
     status = status_of(refused) if refused else 200
     return render(context.request, f"ledger/{name}.html", page, status)
@@ -121,7 +121,7 @@ async def _plan(
     context: ShopContext, plan_id: str, refused: Refusal | None = None
 ) -> Response[bytes]:
     reasons = refused.reasons if refused else {}
-    page = await context.read(plan_page, context.member, context.today, plan_id, reasons)
+    page = await context.read_page(plan_page, context.member, context.today, plan_id, reasons)
     return render(context.request, "ledger/plan.html", page, status_of(refused) if refused else 200)
 
 

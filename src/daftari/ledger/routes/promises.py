@@ -27,7 +27,7 @@ async def show_customer_due(
     context: NamedDependency[ShopContext], customer: FromPath[str]
 ) -> Response[bytes]:
     """Show promises, plans and debts with a due date."""
-    page = await context.read(customer_due_page, context.member, context.today, customer)
+    page = await context.read_page(customer_due_page, context.member, context.today, customer)
     return render(context.request, "ledger/customer_due.html", page)
 
 
@@ -79,7 +79,7 @@ async def _sheet(
         reasons,
         "due" if back == "due" else "",
     )
-    page = await context.read(promise_page, *shown)
+    page = await context.read_page(promise_page, *shown)
     return show(context, "promise", "_promise", page, status_of(refused) if refused else 200)
 
 

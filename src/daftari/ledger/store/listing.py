@@ -78,10 +78,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }
 _TODAY: BindParameter[date] = bindparam("today")
 _TOTALS = select(totals).order_by(totals.c.currency)
-_DUE_COUNTS = select(
-    select(func.count()).where(customers.c.oldest_due_on < _TODAY).scalar_subquery(),
-    select(func.count()).where(customers.c.oldest_due_on == _TODAY).scalar_subquery(),
-)
+_COUNT_DUE = select(func.count()).where(customers.c.oldest_due_on <= _TODAY)
+_COUNT_LATE = select(func.count()).where(customers.c.oldest_due_on < _TODAY)
 _BALANCES_OF = select(balances).where(
     balances.c.customer_id.in_(bindparam("ids", expanding=True)),
     balances.c.currency != bindparam("main"),
@@ -160,10 +158,14 @@ def find_totals(tx: ReadTx) -> Rows:
     return tx.execute(_TOTALS).all()
 
 
-def count_due(tx: ReadTx, today: date) -> tuple[int, int]:
-    """The number of customers due by today, and how many of them are late."""
-    late, due_today = tx.execute(_DUE_COUNTS, {"today": today}).one()
-    return late + due_today, late
+def count_due(tx: ReadTx, today: date) -> int:
+    """The number of customers with something due by today."""
+    return tx.execute(_COUNT_DUE, {"today": today}).scalar_one()
+
+
+def count_late(tx: ReadTx, today: date) -> int:
+    """The number of customers with something due before today."""
+    return tx.execute(_COUNT_LATE, {"today": today}).scalar_one()
 
 
 def _any_balance(sign: int) -> ColumnElement[bool]:

@@ -56,7 +56,7 @@ async def show_sent(context: NamedDependency[ShopContext]) -> Response[bytes]:
     pairs = map(_split, context.request.query_params.getall("left", [])[:MOST_IN_A_BATCH])
     left = {customer_id: reason for customer_id, reason in pairs if is_reason(reason)}
     names = await context.names()
-    page = await context.read(sent_page, context.member, context.at, names, message_ids, left)
+    page = await context.read_page(sent_page, context.member, context.at, names, message_ids, left)
     return show(context, "sent", "sent", page)
 
 
@@ -64,7 +64,7 @@ async def _page(
     context: ShopContext, asked: dict[str, str], refused: Refusal | None = None
 ) -> Response[bytes]:
     arguments = (channels_of(context), asked, reason_of(refused))
-    page = await context.read(batch_page, context.member, context.at, *arguments)
+    page = await context.read_page(batch_page, context.member, context.at, *arguments)
     return show(context, "batch", "batch", page, status_of(refused) if refused else 200)
 
 

@@ -36,7 +36,7 @@ async def show_message(
 ) -> Response[bytes]:
     """Show the exact text; a prepared one is checked again before WhatsApp is offered."""
     names = await context.names()
-    page = await context.read(
+    page = await context.read_page(
         message_page, context.member, context.at, channels_of(context), names, message
     )
     return show(context, "message", "message", page)
@@ -63,7 +63,7 @@ async def post_opened(
 async def _log(context: ShopContext, customer: str | None) -> Response[bytes]:
     before = context.request.query_params.get("before", "")
     names = await context.names()
-    page = await context.read(log_page, context.member, names, customer, before)
+    page = await context.read_page(log_page, context.member, names, customer, before)
     return show(context, "log", "_log", page)
 
 

@@ -49,7 +49,9 @@ async def _page(
     context: ShopContext, entry: str, refused: Refusal | None = None
 ) -> Response[bytes]:
     available = channels_of(context)
-    page = await context.read(receipt_page, context.member, available, entry, reason_of(refused))
+    page = await context.read_page(
+        receipt_page, context.member, available, entry, reason_of(refused)
+    )
     return show(context, "receipt", "_receipt", page, status_of(refused) if refused else 200)
 
 

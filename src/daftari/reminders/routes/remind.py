@@ -47,7 +47,7 @@ async def _sheet(
     context: ShopContext, customer: str, asked: AskedToRemind, refused: Refusal | None = None
 ) -> Response[bytes]:
     arguments = (channels_of(context), customer, asked, reason_of(refused))
-    page = await context.read(remind_page, context.member, context.at, *arguments)
+    page = await context.read_page(remind_page, context.member, context.at, *arguments)
     return show(context, "remind", "_remind_sheet", page, status_of(refused) if refused else 200)
 
 

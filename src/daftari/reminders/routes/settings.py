@@ -21,7 +21,7 @@ _SETTINGS: Final = "/s/{shop:str}/more/messages"
 
 @get(_SETTINGS, may=Permission.MANAGE_SHOP)
 async def show_messaging_settings(context: NamedDependency[ShopContext]) -> Response[bytes]:
-    page = await context.read(
+    page = await context.read_page(
         messaging_settings_page, context.member, context.at, channels_of(context)
     )
     return show(context, "settings", "settings", page)
@@ -34,7 +34,9 @@ async def post_messaging_settings(context: NamedDependency[ShopContext]) -> Resp
         await context.do(change_messaging_settings, read_messaging_settings(form))
     except Refusal as refused:
         arguments = (channels_of(context), form, refused.reasons)
-        page = await context.read(messaging_settings_page, context.member, context.at, *arguments)
+        page = await context.read_page(
+            messaging_settings_page, context.member, context.at, *arguments
+        )
         return show(context, "settings", "settings", page, status_of(refused))
     return redirect_after_post(context.request, f"{context.member.shop.home}/more/messages")
 
