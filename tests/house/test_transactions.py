@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.house.tree import PACKAGE, PYTHON, parsed, place
 
-MAKERS = {"insert", "update", "delete", "put", "add", "insert_new"}
-LIBRARIES = ("sqlalchemy", "daftari.db.base")
+MAKERS = {"insert", "update", "delete", "put", "add", "insert_new", "upsert"}
+LIBRARIES = ("sqlalchemy", "daftari.db.base", "daftari.db.on_conflict")
 
 
 def test_a_function_that_executes_a_write_is_given_a_transaction_that_writes():

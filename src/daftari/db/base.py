@@ -9,11 +9,29 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NewType
 
-from sqlalchemy import Column, Connection, Dialect, ForeignKey, Index, MetaData, Row, Table, Text
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    ForeignKey,
+    Index,
+    Insert,
+    MetaData,
+    Row,
+    ScalarSelect,
+    Table,
+    Text,
+    cast,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
 
+from daftari.db.on_conflict import excluded, skip_known, upsert
 from daftari.kernel.clock import as_text, from_text
 
 ReadTx = NewType("ReadTx", Connection)
@@ -98,19 +116,35 @@ def unique_where_set(table: Table, column: str) -> Index:
 
 def put(table: Table, *columns: str) -> Insert:
     """An upsert: an INSERT that overwrites `columns` where the key exists."""
-    statement = insert(table)
-    changed = {column: statement.excluded[column] for column in columns}
-    return statement.on_conflict_do_update(index_elements=table.primary_key, set_=changed)
+    new = excluded(table)
+    return upsert(insert(table), {column: new.c[column] for column in columns})
 
 
 def add(table: Table, *columns: str) -> Insert:
     """An upsert: an INSERT that adds the new `columns` to the stored ones where the key exists."""
-    statement = insert(table)
-    grown = {column: table.c[column] + statement.excluded[column] for column in columns}
-    return statement.on_conflict_do_update(index_elements=table.primary_key, set_=grown)
+    new = excluded(table)
+    return upsert(insert(table), {column: table.c[column] + new.c[column] for column in columns})
 
 
 def insert_new(tx: WriteTx, table: Table, values: Mapping[str, Any]) -> bool:
     """Insert a row unless its key exists. Returns True when the row is new."""
-    done = tx.execute(insert(table).values(values).on_conflict_do_nothing())
-    return done.rowcount == 1
+    return tx.execute(skip_known(insert(table).values(values))).rowcount == 1
+
+
+def total(amounts: ColumnElement[int]) -> ColumnElement[int]:
+    """The sum of whole numbers, 0 without any. PostgreSQL's SUM of 64-bit integers is a decimal."""
+    return cast(func.coalesce(func.sum(amounts), 0), BigInteger)
+
+
+def highest(column: Column[int]) -> ColumnElement[int]:
+    """The highest number in a column; 0 in an empty table."""
+    return func.coalesce(func.max(column), 0)
+
+
+def next_number(column: Column[int]) -> ScalarSelect[int]:
+    """The number after the highest in a column, for a statement that writes the same table.
+
+    A file has one writer at a time, so no other transaction takes the same number.
+    """
+    there = column.table.alias("numbered").c[column.name]
+    return select(highest(there) + 1).scalar_subquery()

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from daftari.customers.tables import customers
-from daftari.db.base import ReadTx, Rows, WriteTx, insert_new
+from daftari.db.base import ReadTx, Rows, WriteTx, highest, insert_new
 from daftari.ledger.tables import balances, entries, entry_texts, totals
 from daftari.offline.tables import changes, refusals
 
@@ -32,7 +32,7 @@ _KNOWN_CUSTOMERS = select(customers.c.id).where(
     customers.c.id.in_(bindparam("ids", expanding=True))
 )
 _CHANGE = select(changes.c.digest).where(changes.c.id == bindparam("id"))
-_VERSION = select(func.coalesce(func.max(customers.c.version), 0))
+_VERSION = select(highest(customers.c.version))
 _REFUSALS = select(refusals).order_by(refusals.c.at.desc(), refusals.c.id.desc())
 
 
@@ -104,7 +104,7 @@ _BALANCES = (
     .where(customers.c.version > bindparam("after"), balances.c.balance_minor != 0)
 )
 _TOTALS = select(totals).order_by(totals.c.currency)
-_HEAD = select(func.coalesce(func.max(entries.c.sequence), 0))
+_HEAD = select(highest(entries.c.sequence))
 _older = entries.alias("older")
 _reversal = entries.alias("reversal")
 _ENTRIES = (

@@ -4,17 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import RowMapping, bindparam, insert, select, update
 
 from daftari.activity.tables import shop_activity
 from daftari.customers.rules import AccountSummary, Customer, CustomerRole, Details
 from daftari.customers.tables import customers
-from daftari.db.base import ReadTx, WriteTx
+from daftari.db.base import ReadTx, WriteTx, next_number
 
-_versions = customers.alias("versions")
-_NEXT_VERSION = {
-    "version": select(func.coalesce(func.max(_versions.c.version), 0) + 1).scalar_subquery()
-}
+_NEXT_VERSION = {"version": next_number(customers.c.version)}
 _STANDING = [customers.c[name] for name in AccountSummary.__slots__]
 _set_summary = (
     update(customers)

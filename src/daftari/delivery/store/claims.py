@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import and_, bindparam, exists, or_, select, update
 
 from daftari.activity.tables import alerts
-from daftari.db.base import Moment, ReadTx, WriteTx
+from daftari.db.base import Moment, ReadTx, WriteTx, total
 from daftari.delivery.rules import Channel, Outgoing, State
 from daftari.delivery.rules.outcomes import LEASE, MOST_CUT_OFF
 from daftari.delivery.store.messages import OUTGOING, as_outgoing
@@ -75,7 +75,7 @@ def claim(tx: WriteTx, at: datetime, channels: Collection[Channel], limit: int) 
 def count_segments(tx: ReadTx, since: datetime) -> int:
     """The number of SMS segments that were sent, or may have been, since a moment."""
     left = (State.SENDING, State.ACCEPTED, State.UNKNOWN)
-    counted = select(func.coalesce(func.sum(messages.c.segments), 0)).where(
+    counted = select(total(messages.c.segments)).where(
         messages.c.channel == Channel.SMS,
         messages.c.tried_at >= since,
         messages.c.state.in_(left),

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import and_, bindparam, case, exists, insert, literal, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from daftari.db.base import Moment, ReadTx, Rows, WriteTx
+from daftari.db.on_conflict import excluded, upsert
 from daftari.identity.tables import memberships, shops, wakeups
 
 LEASE: Final = timedelta(minutes=5)
@@ -82,11 +82,11 @@ def settle(tx: WriteTx, shop_id: str, woken: int, at: datetime | None) -> None:
 def wake(tx: WriteTx, shop_id: str, at: datetime) -> None:
     """Set a shop's wakeup to `at`, unless it is earlier."""
     there = select(shops.c.id, literal(at, Moment()), literal(1)).where(shops.c.id == shop_id)
-    new = insert_or(wakeups).from_select(["shop_id", "at", "woken"], there)
-    requested = new.excluded.at
+    requested = excluded(wakeups).c.at
     sooner = and_(wakeups.c.at.is_not(None), wakeups.c.at <= requested)
     kept = {"woken": wakeups.c.woken + 1, "at": case((sooner, wakeups.c.at), else_=requested)}
-    tx.execute(new.on_conflict_do_update(index_elements=wakeups.primary_key, set_=kept))
+    new = insert(wakeups).from_select(["shop_id", "at", "woken"], there)
+    tx.execute(upsert(new, kept))
 
 
 def shops_of(tx: ReadTx, person_id: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, func, insert, or_, select, update
 
 from daftari.customers.tables import customers
-from daftari.db.base import ReadTx, WriteTx
+from daftari.db.base import ReadTx, WriteTx, total
 from daftari.ledger.rules.promises import Promise
 from daftari.ledger.tables import entries, promises
 
@@ -18,7 +18,7 @@ _owing = case((customers.c.role == "supplier", -1), else_=1)
 
 # Entries that reduced his debt since: reversed ones do not count, nor do reversals of later debts.
 _CAME = (
-    select(func.coalesce(func.sum(func.abs(entries.c.effect_minor)), 0))
+    select(total(func.abs(entries.c.effect_minor)))
     .outerjoin(_old, _old.c.id == entries.c.reverses_id)
     .where(
         entries.c.customer_id == promises.c.customer_id,

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from daftari.customers.tables import customers
-from daftari.db.base import ReadTx, Rows
+from daftari.db.base import ReadTx, Rows, highest
 from daftari.delivery.rules import State
 from daftari.delivery.tables import messages
 from daftari.ledger.tables import allocations, entries
@@ -47,7 +47,7 @@ _MADE = (
     .where(messages.c.dedupe >= bindparam("key"), messages.c.dedupe < bindparam("end"))
     .order_by(messages.c.created_at, messages.c.id)
 )
-_LAST = select(func.coalesce(func.max(entries.c.sequence), 0))
+_LAST = select(highest(entries.c.sequence))
 _REVERSAL = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id"))
 
 
