@@ -19,20 +19,15 @@ from sqlalchemy import RowMapping, Table, create_engine, func, insert, select
 from benchmarks import bare
 from daftari.cli.demo_story import Scene, tell
 from daftari.customers.actions import add_customer
-from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
+from daftari.customers.rules.commands import AddCustomer
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, WriteTx
 from daftari.db.databases import Databases, open_databases
 from daftari.identity.actions.sessions import begin_session
-from daftari.identity.actions.shops import (
-    NewShop,
-    change_settings,
-    get_shop,
-    open_shop,
-    settings_of,
-)
+from daftari.identity.actions.shops import change_settings, get_shop, open_shop, settings_of
 from daftari.identity.rules import Member, Person
+from daftari.identity.rules.commands import NewShop
 from daftari.identity.store.access import find_member
 from daftari.identity.tables import memberships, shops
 from daftari.kernel.ids import new_id

@@ -21,19 +21,21 @@ from sqlalchemy import insert, update
 
 from benchmarks.books import settings_for
 from daftari.customers.actions import add_customer
-from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
+from daftari.customers.rules.commands import AddCustomer
 from daftari.db.base import WriteTx
 from daftari.db.databases import Databases, open_databases
 from daftari.db.keys import MasterKey, shop_keys
 from daftari.delivery.actions import notify
-from daftari.delivery.actions.push_devices import AddPhone, add_phone
+from daftari.delivery.actions.push_devices import add_phone
 from daftari.delivery.rules import Notification
+from daftari.delivery.rules.commands import AddPhone
 from daftari.delivery.rules.push_devices import read_subscription
 from daftari.delivery.rules.vapid import public_half, vapid_key
 from daftari.identity.actions.sessions import begin_session
-from daftari.identity.actions.shops import NewShop, get_shop, open_shop
+from daftari.identity.actions.shops import get_shop, open_shop
 from daftari.identity.rules import Member, Person, Role
+from daftari.identity.rules.commands import NewShop
 from daftari.identity.store.people import insert_membership
 from daftari.identity.tables import sessions, shops, wakeups
 from daftari.kernel.clock import as_text

@@ -16,8 +16,9 @@ from daftari.db.base import WriteTx
 from daftari.db.databases import open_databases
 from daftari.db.keys import MasterKey
 from daftari.db.storage import Storage
-from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.actions.shops import open_shop
 from daftari.identity.rules import Person
+from daftari.identity.rules.commands import NewShop
 from daftari.kernel.ids import new_id
 
 STARTS = 5

@@ -15,8 +15,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine
 
 from daftari.customers.actions import add_customer
-from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import CustomerRole, Details
+from daftari.customers.rules.commands import AddCustomer
 from daftari.db import migrate
 from daftari.db.base import WriteTx
 from daftari.db.engine import begin_write, engine_on

@@ -11,21 +11,21 @@ from typing import Any
 from sqlalchemy import text
 
 from daftari.customers.actions import add_customer, freeze_customer
-from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import CustomerRole, Details
+from daftari.customers.rules.commands import AddCustomer
 from daftari.db.databases import Databases, open_databases
 from daftari.identity.actions.sessions import begin_session
-from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.actions.shops import open_shop
 from daftari.identity.rules import Member, Person, Role
+from daftari.identity.rules.commands import NewShop
 from daftari.identity.store.access import find_member
 from daftari.identity.store.people import insert_membership, insert_person
 from daftari.kernel.clock import Clock, civil_date
 from daftari.kernel.ids import new_id
 from daftari.ledger.actions import make_plan, make_promise, record_entry, reverse_entry
 from daftari.ledger.forms import PlanForm
-from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.ledger.rules.commands import MakePromise, RecordEntry, ReverseEntry
 from daftari.ledger.rules.kinds import Kind, Method
-from daftari.ledger.rules.promises import MakePromise
 from daftari.settings import Settings
 
 

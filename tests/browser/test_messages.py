@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Request, expect
 
-from daftari.customers.actions.consent import Agree, agree
+from daftari.customers.actions.consent import agree
+from daftari.customers.rules.commands import Agree
 from daftari.customers.rules.consent import Agreed, ConsentMethod, OptIn
 from daftari.ledger.rules.kinds import Kind
 from tests.browser import seed

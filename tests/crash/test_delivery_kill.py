@@ -21,8 +21,9 @@ from daftari.db.keys import all_shop_ids
 from daftari.delivery.actions import enqueue
 from daftari.delivery.rules import Channel, Message, State
 from daftari.delivery.tables import messages
-from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.actions.shops import open_shop
 from daftari.identity.rules import Person
+from daftari.identity.rules.commands import NewShop
 from daftari.kernel.clock import Clock, as_text
 from daftari.kernel.ids import new_id
 from daftari.settings import Settings

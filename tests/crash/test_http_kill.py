@@ -12,8 +12,9 @@ import httpx
 
 from daftari.db.databases import open_databases
 from daftari.identity.actions.sessions import begin_session
-from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.actions.shops import open_shop
 from daftari.identity.rules import Person, Role
+from daftari.identity.rules.commands import NewShop
 from daftari.identity.store.people import insert_membership, insert_person
 from daftari.kernel.clock import Clock
 from daftari.kernel.ids import new_id

@@ -11,8 +11,9 @@ import httpx
 
 from daftari.db.databases import open_databases
 from daftari.identity.actions.sessions import begin_session
-from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.actions.shops import open_shop
 from daftari.identity.rules import Person
+from daftari.identity.rules.commands import NewShop
 from daftari.kernel.clock import Clock, as_text
 from daftari.kernel.ids import new_id
 from daftari.settings import Settings

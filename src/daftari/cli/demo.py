@@ -62,14 +62,9 @@ async def _make(arguments: Namespace, settings: Settings, clock: Clock) -> str:
 async def _open_shop(databases: "Databases", now: datetime) -> "Member":
     """Create a shop owned by Umm Salim, where debts are due after 30 days."""
     from daftari.cli.demo_words import OWNER, SHOP
-    from daftari.identity.actions.shops import (
-        NewShop,
-        change_settings,
-        get_shop,
-        open_shop,
-        settings_of,
-    )
+    from daftari.identity.actions.shops import change_settings, get_shop, open_shop, settings_of
     from daftari.identity.rules import Member, Person, Role
+    from daftari.identity.rules.commands import NewShop
     from daftari.kernel.ids import new_id
 
     owner = Person(new_id(), OWNER, "+966500009999", "ar")

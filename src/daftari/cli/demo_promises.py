@@ -9,7 +9,7 @@ from daftari.kernel.clock import civil_date
 from daftari.kernel.ids import new_id
 from daftari.ledger.actions import make_promise
 from daftari.ledger.actions.due import find_due
-from daftari.ledger.rules.promises import MakePromise
+from daftari.ledger.rules.commands import MakePromise
 
 _GIVEN_AND_DUE: Final = ((5, -2), (1, 1), (2, 3), (0, 5))
 """For each promise: days since it was given, and days from today until it is due."""

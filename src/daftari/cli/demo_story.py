@@ -19,8 +19,8 @@ from daftari.cli.demo_words import (
     WOMEN,
 )
 from daftari.customers.actions import add_customer
-from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import CustomerRole, Details
+from daftari.customers.rules.commands import AddCustomer
 from daftari.ledger.actions import record_entry, reverse_entry
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
 from daftari.ledger.rules.kinds import Kind, Method

@@ -1,9 +1,9 @@
 """Forms of the notification settings and of a push device."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from daftari.delivery.rules.commands import NotificationSettings
 from daftari.delivery.rules.push_devices import WORDINGS
 from daftari.identity.rules import Shop
 from daftari.kernel.arabic import neutral
@@ -13,17 +13,6 @@ from daftari.kernel.money import parse_amount
 LONGEST_NAME: Final = 40
 NEVER: Final = "never"
 HOURS: Final = tuple(str(hour) for hour in range(24))
-
-
-@dataclass(frozen=True, slots=True)
-class NotificationSettings:
-    """Notification settings of the shop, with the fields of `identity.rules.Shop`.
-
-    `digest_hour`: None for no digest. `large_reversal_minor`: None for the default threshold.
-    """
-
-    digest_hour: int | None
-    large_reversal_minor: int | None
 
 
 def read_notification_settings(typed: Mapping[str, str], shop: Shop) -> NotificationSettings:

@@ -1,6 +1,5 @@
 """Sync of items that a phone recorded offline: one batch is one transaction."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -13,25 +12,21 @@ from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
 from daftari.ledger.actions import record_entry, record_new_entry, reverse_entry
 from daftari.offline import store
-from daftari.offline.forms import commands
-from daftari.offline.forms.items import AnyItem, ChangeItem, CustomerItem, EntryItem, ReversalItem
+from daftari.offline.forms import mapping
+from daftari.offline.forms.items import (
+    AnyItem,
+    ChangeItem,
+    CustomerItem,
+    EntryItem,
+    IncomingBatch,
+    ReversalItem,
+)
 from daftari.offline.rules.clocks import born_at
 from daftari.offline.rules.verdicts import PERMISSIONS, Answer, Verdict
 
 KEPT: Final = timedelta(days=90)
 # Reasons the person corrects on the phone itself: they are not reported to the owner.
 _ASKED_BACK: Final = "same_name"
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingBatch:
-    """A batch of items from a phone. `ahead`: how far its clock is ahead; None when unknown.
-
-    `items`: decoded items, and verdicts on those that could not be decoded.
-    """
-
-    ahead: timedelta | None
-    items: Sequence[AnyItem | Verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +124,7 @@ def _record(context: _BatchContext, item: EntryItem) -> str:
     if born_on is None:
         born_on = civil_date(born_at(context.at, context.ahead, item.made_at), zone)
     try:
-        command = commands.entry_of(
-            item, context.member.shop, born_on, civil_date(context.at, zone)
-        )
+        command = mapping.entry_of(item, context.member.shop, born_on, civil_date(context.at, zone))
     except Refusal as refusal:
         raise _other_content(refusal, is_known, "entry_conflict") from None
     write = record_entry if is_known else record_new_entry
@@ -144,7 +137,7 @@ def _reverse(context: _BatchContext, item: ReversalItem) -> str:
     is_known = item.id in context.entries
     _refuse_without_permission(context, item, is_known)
     try:
-        command = commands.reversal_of(item)
+        command = mapping.reversal_of(item)
     except Refusal as refusal:
         raise _other_content(refusal, is_known, "entry_conflict") from None
     done = reverse_entry(context.tx, context.member, context.at, command)
@@ -156,7 +149,7 @@ def _add(context: _BatchContext, item: CustomerItem) -> str:
     is_known = item.id in context.customers
     _refuse_without_permission(context, item, is_known)
     try:
-        command = commands.addition_of(item, context.member)
+        command = mapping.addition_of(item, context.member)
     except Refusal as refusal:
         raise _other_content(refusal, is_known, "customer_conflict") from None
     done = add_customer(context.tx, context.member, context.at, command)
@@ -166,7 +159,7 @@ def _add(context: _BatchContext, item: CustomerItem) -> str:
 
 def _change(context: _BatchContext, item: ChangeItem) -> str:
     """Change a customer. The id of the change is stored, so that it is applied only once."""
-    tx, digest = context.tx, commands.digest_of(item)
+    tx, digest = context.tx, mapping.digest_of(item)
     is_known, stored = store.find_change(tx, item.id)
     if is_known:
         if stored not in (None, digest):
@@ -175,7 +168,7 @@ def _change(context: _BatchContext, item: ChangeItem) -> str:
     _refuse_without_permission(context, item, is_known)
     name = get_customer(tx, item.customer_id).details.name
     change_customer(
-        tx, context.member, context.at, commands.change_of(item, context.member.shop, name)
+        tx, context.member, context.at, mapping.change_of(item, context.member.shop, name)
     )
     store.insert_change(tx, item.id, item.customer_id, digest)
     return Answer.WRITTEN

@@ -16,8 +16,8 @@ from daftari.identity.actions.people import names_in
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.refusal import Refusal
-from daftari.offline.actions import AppliedBatch, IncomingBatch, apply_batch
-from daftari.offline.forms.items import read_batch, read_item
+from daftari.offline.actions import AppliedBatch, apply_batch
+from daftari.offline.forms.items import IncomingBatch, read_batch, read_item
 from daftari.offline.pages.phone import PhonePage
 from daftari.offline.pages.refused import refused_page
 from daftari.offline.pages.shell import shell_page, shell_view

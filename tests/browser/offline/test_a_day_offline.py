@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from daftari.customers.actions import add_customer
-from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
+from daftari.customers.rules.commands import AddCustomer
 from daftari.db.base import WriteTx
 from daftari.kernel.ids import new_id
 from tests.browser import seed

@@ -12,8 +12,9 @@ from litestar import Litestar
 
 from daftari.db.shops import Shops
 from daftari.identity.actions.sessions import begin_session
-from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.actions.shops import open_shop
 from daftari.identity.rules import Member, Person, Role
+from daftari.identity.rules.commands import NewShop
 from daftari.identity.store.access import find_member
 from daftari.identity.store.people import insert_membership, insert_person
 from daftari.kernel.ids import new_id

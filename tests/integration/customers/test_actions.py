@@ -14,8 +14,8 @@ from daftari.customers.actions import (
     set_account_summary,
     unfreeze_customer,
 )
-from daftari.customers.forms import AddCustomer, ChangeCustomer
 from daftari.customers.rules import AccountSummary, CustomerRole, Details, search_words
+from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
 from daftari.customers.tables import customers
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Conflict, Missing, Refusal

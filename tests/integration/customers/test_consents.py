@@ -3,17 +3,9 @@
 import pytest
 
 from daftari.customers.actions import add_customer, change_customer
-from daftari.customers.actions.consent import (
-    Agree,
-    EndConsent,
-    agree,
-    agreed_now,
-    end_consent,
-    find_stop_token,
-    stop,
-)
-from daftari.customers.forms import AddCustomer, ChangeCustomer
+from daftari.customers.actions.consent import agree, agreed_now, end_consent, find_stop_token, stop
 from daftari.customers.rules import Details
+from daftari.customers.rules.commands import AddCustomer, Agree, ChangeCustomer, EndConsent
 from daftari.customers.rules.consent import OPT_INS, TEXTS, Agreed, ConsentMethod, Ended, OptIn
 from daftari.customers.store.consent import find_consents
 from daftari.kernel.ids import new_id

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from daftari.customers.actions import add_customer, get_customer
-from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
+from daftari.customers.rules.commands import AddCustomer
 from daftari.customers.tables import customers
 from daftari.identity.rules import Role
 from daftari.kernel.ids import is_id, new_id

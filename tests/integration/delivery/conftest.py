@@ -14,15 +14,17 @@ from sqlalchemy import select
 
 from daftari.db.databases import Databases, open_databases
 from daftari.delivery.actions import enqueue
-from daftari.delivery.actions.push_devices import AddPhone, add_phone
+from daftari.delivery.actions.push_devices import add_phone
 from daftari.delivery.jobs import Dispatcher, mail, provider_request
 from daftari.delivery.rules import Channel, Message
+from daftari.delivery.rules.commands import AddPhone
 from daftari.delivery.rules.push_devices import read_subscription
 from daftari.delivery.rules.vapid import public_half, vapid_key
 from daftari.delivery.tables import messages
 from daftari.identity.actions.sessions import begin_session, sign_out
-from daftari.identity.actions.shops import NewShop, get_shop, open_shop
+from daftari.identity.actions.shops import get_shop, open_shop
 from daftari.identity.rules import Member, Person, Role, Session, Shop
+from daftari.identity.rules.commands import NewShop
 from daftari.identity.store.access import find_session
 from daftari.identity.store.people import insert_membership, insert_person
 from daftari.kernel.ids import new_id

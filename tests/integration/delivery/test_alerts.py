@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from daftari.customers.actions import add_customer
-from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
-from daftari.delivery.actions.push_devices import ChangePhone, change_phone
+from daftari.customers.rules.commands import AddCustomer
+from daftari.delivery.actions.push_devices import change_phone
+from daftari.delivery.rules.commands import ChangePhone
 from daftari.identity.actions.sessions import arrive
 from daftari.identity.rules import Role
 from daftari.identity.rules.devices import Device

@@ -10,8 +10,9 @@ import httpx
 from litestar import Litestar
 
 from daftari.identity.actions.sessions import begin_session
-from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.actions.shops import open_shop
 from daftari.identity.rules import Person, Role
+from daftari.identity.rules.commands import NewShop
 from daftari.identity.store.people import insert_membership, insert_person
 from daftari.kernel.ids import new_id
 from tests.integration.conftest import NOW

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from daftari.customers.actions import add_customer
-from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
+from daftari.customers.rules.commands import AddCustomer
 from daftari.db.databases import Databases, open_databases
-from daftari.identity.actions.shops import NewShop, open_shop
+from daftari.identity.actions.shops import open_shop
+from daftari.identity.rules.commands import NewShop
 from daftari.kernel.ids import new_id
 from daftari.ledger.actions import Recorded, record_entry
 from daftari.ledger.jobs import verify_shop

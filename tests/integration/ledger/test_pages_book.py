@@ -11,8 +11,8 @@ from litestar import Litestar
 from sqlalchemy import Engine, event
 
 from daftari.customers.actions import add_customer
-from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import Details
+from daftari.customers.rules.commands import AddCustomer
 from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.identity.store.access import find_member

@@ -13,8 +13,8 @@ from daftari.ledger.forms import PlanForm
 from daftari.ledger.pages.customer_due import customer_due_page
 from daftari.ledger.pages.due import due_page
 from daftari.ledger.pages.plan import plan_page
+from daftari.ledger.rules.commands import MakePromise
 from daftari.ledger.rules.kinds import Kind
-from daftari.ledger.rules.promises import MakePromise
 from tests.book import SHOP, UMM_SALIM, Book, open_book
 
 

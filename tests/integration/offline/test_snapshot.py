@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from daftari.customers.actions import change_customer, freeze_customer
-from daftari.customers.forms import ChangeCustomer
+from daftari.customers.rules.commands import ChangeCustomer
 from daftari.identity.rules import Permission, Role
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.rules.kinds import Kind

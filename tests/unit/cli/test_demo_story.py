@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from daftari.cli.demo_story import Scene, tell
-from daftari.customers.forms import AddCustomer
 from daftari.customers.rules import LONGEST_NAME, LONGEST_NICKNAME, CustomerRole
+from daftari.customers.rules.commands import AddCustomer
 from daftari.kernel.ids import is_id
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
 from daftari.ledger.rules.kinds import Kind

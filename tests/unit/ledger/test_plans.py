@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Conflict, Missing, Refusal
-from daftari.ledger.actions import ReversePlan, make_plan, reverse_plan
+from daftari.ledger.actions import make_plan, reverse_plan
 from daftari.ledger.forms import PlanForm
+from daftari.ledger.rules.commands import ReversePlan
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.store.plans import find_parts, find_plans
 from tests.book import KARIM, NOW, SHOP, UMM_SALIM, open_book

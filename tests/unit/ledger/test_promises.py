@@ -11,8 +11,9 @@ from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Conflict, Missing, Refusal
 from daftari.ledger.actions import make_promise, withdraw_promise
 from daftari.ledger.actions.due import open_promises
+from daftari.ledger.rules.commands import MakePromise
 from daftari.ledger.rules.kinds import Kind
-from daftari.ledger.rules.promises import MakePromise, PromiseOutcome, outcomes
+from daftari.ledger.rules.promises import PromiseOutcome, outcomes
 from daftari.ledger.store.promises import find_last_promises, find_promises
 from tests.book import NOW, SHOP, UMM_SALIM, open_book
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from daftari.customers.actions.consent import Agree, agree
+from daftari.customers.actions.consent import agree
+from daftari.customers.rules.commands import Agree
 from daftari.customers.rules.consent import Agreed, ConsentChannel, ConsentMethod, OptIn
 from daftari.delivery.actions.dispatch import DispatchPolicy, claim_messages, settle_message
 from daftari.delivery.rules import Channel

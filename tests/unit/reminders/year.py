@@ -12,7 +12,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from daftari.customers.actions.consent import Agree, agree, find_stop_token, stop
+from daftari.customers.actions.consent import agree, find_stop_token, stop
+from daftari.customers.rules.commands import Agree
 from daftari.customers.rules.consent import OPT_INS, Agreed, ConsentChannel, ConsentMethod, OptIn
 from daftari.db.base import WriteTx
 from daftari.delivery.actions.dispatch import DispatchPolicy, claim_messages, settle_message
@@ -25,14 +26,13 @@ from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions import record_entry
 from daftari.ledger.actions.promise import make_promise
-from daftari.ledger.rules.commands import RecordEntry
+from daftari.ledger.rules.commands import MakePromise, RecordEntry
 from daftari.ledger.rules.kinds import Kind
-from daftari.ledger.rules.promises import MakePromise
 from daftari.reminders.actions.checks import CHECKS
 from daftari.reminders.actions.plan import look, plan
-from daftari.reminders.actions.remind import Remind, remind
+from daftari.reminders.actions.remind import remind
 from daftari.reminders.actions.settings import change_messaging_settings
-from daftari.reminders.forms.settings import ChangeMessagingSettings
+from daftari.reminders.rules.commands import ChangeMessagingSettings, Remind
 from daftari.reminders.rules.settings import AvailableChannels, Tone
 from tests.book import SHOP, UMM_SALIM, Book
 

@@ -2,12 +2,12 @@
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.customers.rules import Customer
+from daftari.customers.rules.commands import Agree, EndConsent
 from daftari.customers.rules.consent import (
     TEXT_VERSION,
     Agreed,
@@ -24,22 +24,6 @@ from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
-
-
-@dataclass(frozen=True, slots=True)
-class Agree:
-    """The command to set all consents of an existing customer."""
-
-    customer_id: str
-    agreed: Agreed
-
-
-@dataclass(frozen=True, slots=True)
-class EndConsent:
-    """The command to end one consent at the customer's request to the shop."""
-
-    customer_id: str
-    consent_id: str
 
 
 def agreed_now(tx: ReadTx, customer_ids: Collection[str]) -> Mapping[str, frozenset[OptIn]]:

@@ -8,7 +8,6 @@ import msgspec
 
 from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.customers.actions.consent import end_for_address, put_agreed
-from daftari.customers.forms import AddCustomer, ChangeCustomer
 from daftari.customers.rules import (
     AccountSummary,
     Customer,
@@ -19,6 +18,7 @@ from daftari.customers.rules import (
     refuse_terms,
     search_key,
 )
+from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
 from daftari.customers.rules.consent import channels_of, refuse_opt_ins, without_gone
 from daftari.customers.store import customer as store
 from daftari.db.base import ReadTx, WriteTx

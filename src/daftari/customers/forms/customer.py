@@ -12,9 +12,8 @@ from daftari.customers.rules import (
     LONGEST_NOTE,
     CustomerRole,
     Details,
-    Source,
 )
-from daftari.customers.rules.consent import Agreed
+from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
 from daftari.customers.rules.email import parse_email
 from daftari.identity.rules import Shop
 from daftari.identity.rules.phones import parse_phone, shown_phone
@@ -26,31 +25,6 @@ from daftari.kernel.money import format_amount, parse_amount
 from daftari.kernel.paydays import Payday
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.web.i18n import LANGUAGES
-
-
-@dataclass(frozen=True, slots=True)
-class AddCustomer:
-    """The command to add a customer. `same_name_ok`: another customer may have this name; `agreed`:
-    his consents, None when he was not asked.
-    """
-
-    id: str
-    details: Details
-    source: Source = Source.TYPED
-    same_name_ok: bool = False
-    agreed: Agreed | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeCustomer:
-    """The command to change some of the `rules.Details` of a customer, by their names.
-
-    `agreed`: his consents from now on, None when he was not asked.
-    """
-
-    customer_id: str
-    changes: Mapping[str, Any]
-    agreed: Agreed | None = None
 
 
 @dataclass(frozen=True, slots=True)

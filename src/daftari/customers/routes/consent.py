@@ -6,9 +6,10 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from daftari.customers.actions.consent import Agree, EndConsent, agree, end_consent
+from daftari.customers.actions.consent import agree, end_consent
 from daftari.customers.forms.consent import ConsentForm, read_agreed
 from daftari.customers.pages.consent import consents_page
+from daftari.customers.rules.commands import Agree, EndConsent
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal

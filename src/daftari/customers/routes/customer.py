@@ -16,14 +16,7 @@ from daftari.customers.actions import (
     unfreeze_customer,
 )
 from daftari.customers.actions.consent import get_customer_with_wishes
-from daftari.customers.forms import (
-    SAVED,
-    AddCustomer,
-    ChangeCustomer,
-    CustomerForm,
-    read_change,
-    read_new,
-)
+from daftari.customers.forms import SAVED, CustomerForm, read_change, read_new
 from daftari.customers.forms.consent import ConsentForm, read_agreed
 from daftari.customers.pages.customer import (
     Namesake,
@@ -33,6 +26,7 @@ from daftari.customers.pages.customer import (
     find_namesakes,
     new_page,
 )
+from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Reason, Refusal

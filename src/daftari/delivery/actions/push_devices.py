@@ -1,35 +1,19 @@
 """Push devices of a member: added, changed, tested, removed."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from daftari.db.base import WriteTx
 from daftari.delivery.actions.outbox import enqueue, to_phone
 from daftari.delivery.rules import Notification
-from daftari.delivery.rules.push_devices import MOST_PHONES, Subscription
+from daftari.delivery.rules.commands import AddPhone, ChangePhone
+from daftari.delivery.rules.push_devices import MOST_PHONES
 from daftari.delivery.store import push_devices as store
 from daftari.identity.rules import Member
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Refusal
 
 TRIED_FOR: Final = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class AddPhone:
-    """A new push subscription. `session_id`: the session it belongs to."""
-
-    subscription: Subscription
-    session_id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangePhone:
-    phone_id: str
-    name: str
-    wording: str
 
 
 def add_phone(tx: WriteTx, member: Member, at: datetime, command: AddPhone) -> str:

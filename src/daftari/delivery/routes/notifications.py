@@ -7,9 +7,10 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from daftari.delivery.actions.push_devices import ChangePhone, change_phone, remove_phone, try_phone
+from daftari.delivery.actions.push_devices import change_phone, remove_phone, try_phone
 from daftari.delivery.forms import read_notification_settings, read_phone
 from daftari.delivery.pages.notifications import notifications_page
+from daftari.delivery.rules.commands import ChangePhone
 from daftari.delivery.rules.vapid import public_half, vapid_key
 from daftari.identity.actions.people import signed_in_at
 from daftari.identity.actions.shops import change_alerts

@@ -6,7 +6,8 @@ from litestar import Response, delete, post
 from litestar.di import NamedDependency
 from litestar.exceptions import ClientException
 
-from daftari.delivery.actions.push_devices import AddPhone, add_phone, remove_endpoint
+from daftari.delivery.actions.push_devices import add_phone, remove_endpoint
+from daftari.delivery.rules.commands import AddPhone
 from daftari.delivery.rules.push_devices import read_subscription
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules.devices import device_of

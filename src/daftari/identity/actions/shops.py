@@ -1,27 +1,16 @@
 """Actions on shops: create, and change settings."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
 from daftari.db.base import ReadTx, WriteTx
-from daftari.identity.forms.shop import ShopSettings
-from daftari.identity.rules import Person, Role, Shop
+from daftari.identity.rules import Role, Shop
+from daftari.identity.rules.commands import NewShop, ShopSettings
 from daftari.identity.rules.people import USUAL_DIGEST_HOUR
 from daftari.identity.store import people as store
 from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.money import CURRENCIES
 from daftari.kernel.refusal import Missing, Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class NewShop:
-    """A new shop with its owner. The id is made beforehand, because the file is created first."""
-
-    id: str
-    name: str
-    country: str
-    owner: Person
 
 
 def open_shop(tx: WriteTx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Sign-up of a new shop: a challenge, the new passkey, then one write of everything."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,22 +11,13 @@ from daftari.identity.actions.challenges import ChallengePurpose, ask, spend
 from daftari.identity.actions.passkeys import keep_passkey
 from daftari.identity.actions.recovery import make_codes
 from daftari.identity.actions.sessions import begin_session
-from daftari.identity.actions.shops import NewShop, open_shop
-from daftari.identity.forms.signup import SignUp
+from daftari.identity.actions.shops import open_shop
 from daftari.identity.rules import Person
-from daftari.identity.rules.passkeys import NewPasskey, RelyingParty, account_line, creation_options
+from daftari.identity.rules.commands import NewShop, SignUp, SignUpResponse
+from daftari.identity.rules.passkeys import RelyingParty, account_line, creation_options
 from daftari.identity.store.passkeys import find_challenge
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class SignUpResponse:
-    """The verified passkey of a sign-up, its challenge, and the device's name."""
-
-    challenge: bytes
-    passkey: NewPasskey
-    device: str
 
 
 def ask_for_signup(

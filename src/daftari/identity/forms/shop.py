@@ -1,9 +1,9 @@
 """The form of the shop settings that are always editable."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from daftari.identity.rules import Shop
+from daftari.identity.rules.commands import ShopSettings
 from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.forms import (
     Readings,
@@ -18,19 +18,6 @@ from daftari.kernel.refusal import Refusal
 DIGITS = ("latn", "arab")
 CALENDARS = ("gregorian", "hijri")
 WEEK = range(7)
-
-
-@dataclass(frozen=True, slots=True)
-class ShopSettings:
-    """Name, number format, calendar, time zone and due days of a shop, as in `rules.Shop`."""
-
-    name: str
-    digits: str
-    notation: str
-    calendar: str
-    zone: str
-    weekend: tuple[int, ...]
-    due_days: int | None
 
 
 def zones_for(shop: Shop) -> tuple[str, ...]:

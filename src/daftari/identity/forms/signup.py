@@ -1,20 +1,9 @@
 """The sign-up form of a new shop."""
 
-from dataclasses import dataclass
-
+from daftari.identity.rules.commands import SignUp
 from daftari.identity.rules.phones import parse_phone
 from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.forms import Readings, Typed, read_choice, read_name
-
-
-@dataclass(frozen=True, slots=True)
-class SignUp:
-    """The parsed sign-up form. `phone` is E.164, `country` ISO 3166 alpha-2."""
-
-    name: str
-    shop_name: str
-    phone: str
-    country: str
 
 
 def read_signup(typed: Typed) -> SignUp:

@@ -8,7 +8,7 @@ from litestar.response import Redirect
 
 from daftari.identity import pages
 from daftari.identity.actions.challenges import ChallengePurpose, spend
-from daftari.identity.actions.signup import SignUpResponse, ask_for_signup, find_signup, sign_up
+from daftari.identity.actions.signup import ask_for_signup, find_signup, sign_up
 from daftari.identity.forms.signup import read_signup
 from daftari.identity.guards.context import RequestContext
 from daftari.identity.routes.common import (
@@ -18,6 +18,7 @@ from daftari.identity.routes.common import (
     party_of,
     signed_in,
 )
+from daftari.identity.rules.commands import SignUpResponse
 from daftari.identity.rules.passkey_verification import accept_creation, challenge_of
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings, Signup

@@ -1,15 +1,14 @@
-"""Commands of the book."""
+"""Actions of the book."""
 
 from daftari.ledger.actions.append import Recorded
 from daftari.ledger.actions.photo import add_photo, record_entry_with_photo
-from daftari.ledger.actions.plan import ReversePlan, make_plan, reverse_plan
+from daftari.ledger.actions.plan import make_plan, reverse_plan
 from daftari.ledger.actions.promise import make_promise, withdraw_promise
 from daftari.ledger.actions.record import record_entry, record_new_entry
 from daftari.ledger.actions.reverse import reverse_entry
 
 __all__ = [
     "Recorded",
-    "ReversePlan",
     "add_photo",
     "make_plan",
     "make_promise",

@@ -12,9 +12,8 @@ from daftari.kernel.ids import id_within
 from daftari.kernel.refusal import Conflict, Missing
 from daftari.ledger.actions.record import record_new_entry
 from daftari.ledger.actions.reverse import reverse_entry
-from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.ledger.rules.commands import MakePlan, RecordEntry, ReverseEntry, ReversePlan
 from daftari.ledger.rules.kinds import Kind
-from daftari.ledger.rules.plans import MakePlan
 from daftari.ledger.store import plans as store
 
 
@@ -59,14 +58,6 @@ def make_plan(tx: WriteTx, member: Member, at: datetime, command: MakePlan) -> P
     details = {"plan_id": command.id, "instalments": len(numbers)}
     note_in_shop(tx, AuditRecord(member.person.id, "make_plan", command.customer_id, at, details))
     return Planned("written", command.id)
-
-
-@dataclass(frozen=True, slots=True)
-class ReversePlan:
-    """The reversal of a plan. `id`: idempotency key, from which the reversals' ids are derived."""
-
-    id: str
-    plan_id: str
 
 
 def reverse_plan(tx: WriteTx, member: Member, at: datetime, command: ReversePlan) -> None:

@@ -9,8 +9,9 @@ from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing
 from daftari.ledger.actions.append import account_of
+from daftari.ledger.rules.commands import MakePromise
 from daftari.ledger.rules.kinds import direction
-from daftari.ledger.rules.promises import MakePromise, Promise, promised_amount
+from daftari.ledger.rules.promises import Promise, promised_amount
 from daftari.ledger.store import open_items
 from daftari.ledger.store import promises as store
 

@@ -13,12 +13,12 @@ from daftari.kernel.money import CURRENCIES, Currency, parse_amount
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.forms.entry import read_currency
 from daftari.ledger.forms.promise import read_coming
+from daftari.ledger.rules.commands import MakePlan
 from daftari.ledger.rules.plans import (
     FEWEST,
     MOST,
     Every,
     Instalment,
-    MakePlan,
     due_days,
     split_by,
     split_evenly,

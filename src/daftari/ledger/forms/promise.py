@@ -9,7 +9,7 @@ from daftari.kernel.forms import Readings, TextForm, read_day, read_id, read_wor
 from daftari.kernel.money import CURRENCIES, parse_amount
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.forms.entry import LONGEST_NOTE, read_currency
-from daftari.ledger.rules.promises import MakePromise
+from daftari.ledger.rules.commands import MakePromise
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from daftari.kernel.money import CURRENCIES, format_amount
 from daftari.kernel.refusal import Missing, Reason
 from daftari.ledger.forms import PlanForm
 from daftari.ledger.pages.parts import currency_codes
+from daftari.ledger.rules.commands import MakePlan
 from daftari.ledger.rules.due_days import DayChoice, due_choices
 from daftari.ledger.rules.kinds import Kind
-from daftari.ledger.rules.plans import Every, Instalment, MakePlan
+from daftari.ledger.rules.plans import Every, Instalment
 from daftari.ledger.store import account, plans
 from daftari.ledger.store.plans import InstalmentRow
 

@@ -12,10 +12,10 @@ from daftari.identity.rules import Permission
 from daftari.kernel.digits import shown
 from daftari.kernel.forms import read_id
 from daftari.kernel.refusal import Refusal
-from daftari.ledger.actions import ReversePlan, make_plan, reverse_plan
+from daftari.ledger.actions import make_plan, reverse_plan
 from daftari.ledger.forms import PlanForm
 from daftari.ledger.pages.plan import new_plan, new_plan_page, plan_page
-from daftari.ledger.rules.plans import MakePlan
+from daftari.ledger.rules.commands import MakePlan, ReversePlan
 from daftari.web.errors import status_of
 from daftari.web.hx import is_htmx, redirect_after_post
 from daftari.web.i18n import catalogue

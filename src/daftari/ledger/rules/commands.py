@@ -1,10 +1,15 @@
-"""Commands of the book, from its four entry points (page, sync, command line, worker)."""
+"""Commands to the book, which page, sync, command line and worker give to its actions."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from typing import Final
 
+import msgspec
+
+from daftari.kernel.ids import id_within
 from daftari.ledger.rules.kinds import Kind, Method, Side
+from daftari.ledger.rules.plans import Every, Instalment
 
 UNDO_WITHIN: Final = timedelta(seconds=60)
 """The time in which a new entry can be undone by one tap; notifications are sent only after it."""
@@ -66,3 +71,65 @@ class RecordWithPhoto:
 
     entry: RecordEntry
     photo: Photo
+
+
+@dataclass(frozen=True, slots=True)
+class MakePlan:
+    """The command to sell something in instalments. The down payment is no debt.
+
+    `price_minor` = `paid_down_minor` + the instalments.
+    """
+
+    id: str
+    customer_id: str
+    currency: str
+    price_minor: int
+    paid_down_minor: int
+    every: Every
+    instalments: tuple[Instalment, ...]
+    note: str = ""
+
+    def entry_id(self, number: int) -> str:
+        """The id of an instalment's entry, derived from the plan's id, so that a retry writes
+        nothing twice.
+        """
+        return id_within(self.id, str(number))
+
+    @property
+    def schedule(self) -> str:
+        """A short digest of days and amounts, to check that the saved plan is the previewed one."""
+        parts = [(one.due_on, one.amount_minor) for one in self.instalments]
+        return hashlib.sha256(msgspec.json.encode((self.currency, parts))).hexdigest()[:16]
+
+    @property
+    def digest(self) -> bytes:
+        """The digest of the plan, to compare two plans with the same id; notes of its entries are
+        left out.
+        """
+        parts = [astuple(one)[:3] for one in self.instalments]
+        content = (*astuple(self)[1:6], parts, self.note)
+        return hashlib.sha256(msgspec.json.encode(content)).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class MakePromise:
+    """The command to record a promise («وعدني الخميس»). `amount_minor`: None for what is due by
+    that day, else for all he owes.
+    """
+
+    id: str
+    customer_id: str
+    currency: str
+    promised_on: date
+    amount_minor: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReversePlan:
+    """The command to reverse a plan. `id`: idempotency key, from which the ids of its reversals are
+    derived.
+    """
+
+    id: str
+    plan_id: str

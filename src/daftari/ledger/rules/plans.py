@@ -1,12 +1,9 @@
 """Instalment plans: the split of a price, and the due dates of the instalments."""
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-
-import msgspec
 
 from daftari.kernel.calendar import (
     hijri_day,
@@ -15,7 +12,6 @@ from daftari.kernel.calendar import (
     month_end,
     months_later,
 )
-from daftari.kernel.ids import id_within
 from daftari.kernel.money import Currency
 from daftari.kernel.refusal import Reason, Refusal
 
@@ -38,44 +34,6 @@ class Instalment:
     due_on: date
     amount_minor: int
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MakePlan:
-    """The command to sell something in instalments. The down payment is no debt.
-
-    `price_minor` = `paid_down_minor` + the instalments.
-    """
-
-    id: str
-    customer_id: str
-    currency: str
-    price_minor: int
-    paid_down_minor: int
-    every: Every
-    instalments: tuple[Instalment, ...]
-    note: str = ""
-
-    def entry_id(self, number: int) -> str:
-        """The id of an instalment's entry, derived from the plan's id, so that a retry writes
-        nothing twice.
-        """
-        return id_within(self.id, str(number))
-
-    @property
-    def schedule(self) -> str:
-        """A short digest of days and amounts, to check that the saved plan is the previewed one."""
-        parts = [(one.due_on, one.amount_minor) for one in self.instalments]
-        return hashlib.sha256(msgspec.json.encode((self.currency, parts))).hexdigest()[:16]
-
-    @property
-    def digest(self) -> bytes:
-        """The digest of the plan, to compare two plans with the same id; notes of its entries are
-        left out.
-        """
-        parts = [astuple(one)[:3] for one in self.instalments]
-        content = (*astuple(self)[1:6], parts, self.note)
-        return hashlib.sha256(msgspec.json.encode(content)).digest()
 
 
 def split_evenly(total_minor: int, count: int, currency: Currency) -> tuple[int, ...]:

@@ -1,13 +1,13 @@
 """Promises to pay and their outcomes, which are computed from the book and not stored."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.rules.allocation import OpenItem
+from daftari.ledger.rules.commands import MakePromise
 
 
 class PromiseOutcome(StrEnum):
@@ -18,20 +18,6 @@ class PromiseOutcome(StrEnum):
     BROKEN = "broken"
     MOVED = "moved"
     WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class MakePromise:
-    """The command to record a promise («وعدني الخميس»). `amount_minor`: None for what is due by
-    that day, else for all he owes.
-    """
-
-    id: str
-    customer_id: str
-    currency: str
-    promised_on: date
-    amount_minor: int | None = None
-    note: str = ""
 
 
 class Promise(NamedTuple):

@@ -3,6 +3,9 @@
 An item is a flat JSON object; each verb has a struct of its own.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any
 
 import msgspec
@@ -176,3 +179,14 @@ def _subject(item: AnyItem) -> str:
     if isinstance(item, CustomerItem):
         return item.id
     return item.entry_id if isinstance(item, ReversalItem) else item.customer_id
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingBatch:
+    """A batch of items from a phone. `ahead`: how far its clock is ahead; None when unknown.
+
+    `items`: decoded items, and verdicts on those that could not be decoded.
+    """
+
+    ahead: timedelta | None
+    items: Sequence[AnyItem | Verdict]

@@ -1,6 +1,5 @@
 """Receipts of new entries: by hand, or automatic with the customer's consent."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from daftari.reminders.actions.compose import (
     receipt,
     why_no_receipt,
 )
+from daftari.reminders.rules.commands import PrepareReceipt
 from daftari.reminders.rules.eligibility import why_channel_closed
 from daftari.reminders.rules.settings import AvailableChannels, MessagingSettings
 from daftari.reminders.store import receipts
@@ -25,14 +25,6 @@ from daftari.reminders.store.settings import find_settings, update_progress
 AT_A_TIME = 200
 NEWS_FOR = timedelta(days=1)
 """The age up to which an entry recorded offline still gets an automatic receipt."""
-
-
-@dataclass(frozen=True, slots=True)
-class PrepareReceipt:
-    id: str
-    entry_id: str
-    channel: ConsentChannel
-    available: AvailableChannels
 
 
 def prepare_receipt(tx: WriteTx, member: Member, at: datetime, command: PrepareReceipt) -> str:

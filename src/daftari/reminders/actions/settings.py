@@ -7,7 +7,7 @@ from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.customers.rules.consent import ConsentChannel
 from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
-from daftari.reminders.forms.settings import ChangeMessagingSettings
+from daftari.reminders.rules.commands import ChangeMessagingSettings
 from daftari.reminders.rules.settings import AvailableChannels, changes
 from daftari.reminders.store.receipts import find_last_sequence
 from daftari.reminders.store.settings import find_settings, put_settings

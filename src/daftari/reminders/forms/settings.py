@@ -1,11 +1,11 @@
 """The form of the messaging settings."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
-from daftari.customers.rules.consent import ConsentChannel
 from daftari.kernel.forms import Readings, Typed, read_choice
+from daftari.reminders.rules.commands import ChangeMessagingSettings
 from daftari.reminders.rules.settings import (
     BEFORE,
     BY_ITSELF,
@@ -62,24 +62,6 @@ class MessagingSettingsForm:
             days_before=str(settings.days_before),
             receipts=frozenset(settings.receipts),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeMessagingSettings:
-    """The command to change the settings of `rules.settings.MessagingSettings`."""
-
-    tone: Tone
-    language: str
-    greets: bool
-    quiet_from: int
-    quiet_until: int
-    automatic: tuple[ConsentChannel, ...]
-    days_before: int
-    receipts: tuple[ConsentChannel, ...]
-
-    @property
-    def values(self) -> Mapping[str, Any]:
-        return {name: getattr(self, name) for name in ChangeMessagingSettings.__slots__}
 
 
 def read_messaging_settings(form: MessagingSettingsForm) -> ChangeMessagingSettings:

@@ -9,10 +9,11 @@ from litestar.di import NamedDependency
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
-from daftari.reminders.actions.remind import Remind, remind_many
+from daftari.reminders.actions.remind import remind_many
 from daftari.reminders.forms.remind import read_picks, read_tone
 from daftari.reminders.pages.batch import batch_page, sent_page
 from daftari.reminders.routes.common import channels_of, reason_of, show
+from daftari.reminders.rules.commands import Remind
 from daftari.reminders.rules.settings import MOST_IN_A_BATCH, Tone
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post

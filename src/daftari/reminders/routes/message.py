@@ -9,9 +9,10 @@ from litestar.response import Redirect
 
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
-from daftari.reminders.actions.open import Opened, note_tap
+from daftari.reminders.actions.open import mark_opened
 from daftari.reminders.pages.message import log_page, message_page, whatsapp_place
 from daftari.reminders.routes.common import channels_of, show, to_message
+from daftari.reminders.rules.commands import MarkOpened
 
 _MESSAGE: Final = "/s/{shop:str}/messages/{message:str}"
 
@@ -56,7 +57,7 @@ async def post_opened(
     context: NamedDependency[ShopContext], message: FromPath[str]
 ) -> Response[bytes]:
     """Mark a text as opened in WhatsApp. Whether it was sent there is unknown."""
-    await context.do(note_tap, Opened(message, channels_of(context)))
+    await context.do(mark_opened, MarkOpened(message, channels_of(context)))
     return to_message(context, message)
 
 

@@ -9,10 +9,11 @@ from litestar.params import FromPath
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
-from daftari.reminders.actions.receipts import PrepareReceipt, prepare_receipt
+from daftari.reminders.actions.receipts import prepare_receipt
 from daftari.reminders.forms.remind import read_asking
 from daftari.reminders.pages.receipt import receipt_page
 from daftari.reminders.routes.common import channels_of, reason_of, show, to_message
+from daftari.reminders.rules.commands import PrepareReceipt
 from daftari.reminders.rules.settings import Tone
 from daftari.web.errors import status_of
 from daftari.web.requests import typed_in

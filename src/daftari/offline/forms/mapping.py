@@ -7,9 +7,10 @@ from datetime import date
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from daftari.customers.forms import AddCustomer, ChangeCustomer, CustomerForm, read_change, read_new
+from daftari.customers.forms import CustomerForm, read_change, read_new
 from daftari.customers.forms.consent import ConsentForm, read_agreed
 from daftari.customers.rules import Source
+from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
 from daftari.identity.rules import Member, Shop
 from daftari.kernel.money import CURRENCIES, format_amount
 from daftari.ledger.forms import EntryForm, read_reversal

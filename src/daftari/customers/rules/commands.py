@@ -1,0 +1,49 @@
+"""Commands to the room of customers, which a form makes and an action carries out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from daftari.customers.rules.consent import Agreed
+from daftari.customers.rules.customer import Details, Source
+
+
+@dataclass(frozen=True, slots=True)
+class AddCustomer:
+    """The command to add a customer. `same_name_ok`: another customer may have this name; `agreed`:
+    his consents, None when he was not asked.
+    """
+
+    id: str
+    details: Details
+    source: Source = Source.TYPED
+    same_name_ok: bool = False
+    agreed: Agreed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCustomer:
+    """The command to change some of the `rules.Details` of a customer, by their names.
+
+    `agreed`: his consents from now on, None when he was not asked.
+    """
+
+    customer_id: str
+    changes: Mapping[str, Any]
+    agreed: Agreed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """The command to set all consents of an existing customer."""
+
+    customer_id: str
+    agreed: Agreed
+
+
+@dataclass(frozen=True, slots=True)
+class EndConsent:
+    """The command to end one consent at the customer's request to the shop."""
+
+    customer_id: str
+    consent_id: str

@@ -1,0 +1,48 @@
+"""Commands to the room of identity, which a form makes and an action carries out."""
+
+from dataclasses import dataclass
+
+from daftari.identity.rules.passkeys import NewPasskey
+from daftari.identity.rules.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """The command to sign up. `phone` is E.164, `country` ISO 3166 alpha-2."""
+
+    name: str
+    shop_name: str
+    phone: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpResponse:
+    """The command to finish a sign-up: the verified passkey, its challenge, the device's name."""
+
+    challenge: bytes
+    passkey: NewPasskey
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewShop:
+    """The command to open a shop. Its id is made beforehand, because the file is created first."""
+
+    id: str
+    name: str
+    country: str
+    owner: Person
+
+
+@dataclass(frozen=True, slots=True)
+class ShopSettings:
+    """The command to change the settings of a shop, with the fields of `rules.Shop`."""
+
+    name: str
+    digits: str
+    notation: str
+    calendar: str
+    zone: str
+    weekend: tuple[int, ...]
+    due_days: int | None
