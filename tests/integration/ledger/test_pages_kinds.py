@@ -105,12 +105,42 @@ async def test_past_the_limit_the_owner_is_warned_and_karim_is_stopped(umm_salim
     assert "تجاوز" in await umm_salim.standing(abu_ali)
 
 
+async def test_an_opening_balance_obeys_limit_and_role_as_a_debt_does(umm_salim, karim):
+    abu_ali = await umm_salim.add(credit_limit="100")
+    refused = await karim.write(abu_ali, "opening", "100.01")
+    assert (refused.status_code, errors(refused)) == (422, ["beyond_credit_limit"])
+    await karim.wrote(abu_ali, "opening", "100")
+    forgiving = await karim.write(abu_ali, "opening", "100", side="owed")
+    assert (forgiving.status_code, errors(forgiving)) == (422, ["forgiving_not_allowed"])
+    sheet, hers = [
+        (await who.get(f"/customers/{abu_ali}/entries/new")).text for who in (karim, umm_salim)
+    ]
+    assert ['value="owes"' in sheet, 'value="owed"' in sheet] == [True, False]
+    assert ['value="owes"' in hers, 'value="owed"' in hers] == [True, True]
+
+
+async def test_a_payment_and_its_reversal_are_no_way_round_the_limit(umm_salim, karim):
+    abu_ali = await umm_salim.add(credit_limit="100")
+    await umm_salim.wrote(abu_ali, "debt", "120")
+    slip = await karim.wrote(abu_ali, "payment", "50")
+    assert (await karim.reverse(slip)).status_code == 303
+    invented = await karim.wrote(abu_ali, "payment", "50")
+    await karim.wrote(abu_ali, "debt", "30")
+    refused = await karim.reverse(invented)
+    assert (refused.status_code, errors(refused)) == (422, ["beyond_credit_limit"])
+    assert "100.00" in text_of(refused, "reversal")
+    assert (await umm_salim.reverse(invented)).status_code == 303
+    assert (await umm_salim.standing(abu_ali)).startswith("عليه 150.00")
+
+
 async def test_a_frozen_customer_gets_no_debts_and_may_pay(umm_salim):
     abu_ali = await umm_salim.add()
     await umm_salim.wrote(abu_ali, "debt", "10")
     await umm_salim.post(f"/customers/{abu_ali}/freeze")
     refused = await umm_salim.write(abu_ali, "debt", "1")
     assert (refused.status_code, errors(refused)) == (422, ["customer_frozen"])
+    opening = await umm_salim.write(abu_ali, "opening", "1")
+    assert (opening.status_code, errors(opening)) == (422, ["customer_frozen"])
     await umm_salim.wrote(abu_ali, "payment", "4")
     await umm_salim.post(f"/customers/{abu_ali}/unfreeze")
     await umm_salim.wrote(abu_ali, "debt", "1")

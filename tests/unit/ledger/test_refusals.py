@@ -41,6 +41,7 @@ def refused(member, account, wanted):
 
 
 FROZEN = replace(ABU_ALI, is_frozen=True)
+FROZEN_SUPPLIER = replace(SUPPLIER, is_frozen=True)
 LIMITED = replace(ABU_ALI, credit_limit_minor=1500)
 RICH = replace(ABU_ALI, balance_minor=LARGEST_BALANCE_MINOR - 10)
 CASES = [
@@ -67,12 +68,35 @@ CASES = [
     (KARIM, LIMITED, Kind.DEBT, 501, "amount: beyond_credit_limit"),
     (KARIM, LIMITED, Kind.PAYMENT, 501, None),
     (UMM_SALIM, LIMITED, Kind.DEBT, 501, None),
+    (KARIM, LIMITED, Kind.OPENING, 500, None),
+    (KARIM, LIMITED, Kind.OPENING, 501, "amount: beyond_credit_limit"),
+    (UMM_SALIM, LIMITED, Kind.OPENING, 501, None),
+    (UMM_SALIM, FROZEN, Kind.OPENING, 1, "form: customer_frozen"),
+    (UMM_SALIM, FROZEN, Kind.DISCOUNT, 1, None),
+    (UMM_SALIM, FROZEN, Kind.RECOVERY, 1, None),
+    (UMM_SALIM, FROZEN_SUPPLIER, Kind.DEBT, 1, "form: customer_frozen"),
+    (UMM_SALIM, FROZEN_SUPPLIER, Kind.PAYMENT, 1, None),
+]
+OPENING_CASES = [
+    (UMM_SALIM, ABU_ALI, Side.OWED, None),
+    (UMM_SALIM, FROZEN, Side.OWED, None),
+    (KARIM, ABU_ALI, Side.OWES, None),
+    (KARIM, ABU_ALI, Side.OWED, "form: forgiving_not_allowed"),
+    (KARIM, SUPPLIER, Side.OWED, None),
+    (KARIM, SUPPLIER, Side.OWES, "form: forgiving_not_allowed"),
+    (UMM_SALIM, FROZEN_SUPPLIER, Side.OWED, "form: customer_frozen"),
+    (UMM_SALIM, FROZEN_SUPPLIER, Side.OWES, None),
 ]
 
 
 @pytest.mark.parametrize(("member", "account", "kind", "amount", "reason"), CASES)
 def test_when_the_book_says_no(member, account, kind, amount, reason):
     assert refused(member, account, command(kind, amount)) == reason
+
+
+@pytest.mark.parametrize(("member", "account", "side", "reason"), OPENING_CASES)
+def test_an_opening_balance_is_a_debt_or_forgives_one(member, account, side, reason):
+    assert refused(member, account, command(Kind.OPENING, 1, side=side)) == reason
 
 
 def test_who_may_give_over_the_limit_is_told_of_it():

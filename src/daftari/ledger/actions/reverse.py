@@ -42,6 +42,8 @@ def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEnt
     if entries.find_reversal_of(tx, old.id) is not None:
         raise Refusal(form="already_reversed")
     account, head = account_of(tx, old.customer_id, old.currency)
+    before = old.currency, old.effect_minor, old.balance_after_minor
+    refusals.refuse_reversal_over_limit(member, account, *before)
     entry = _write(tx, member, at, command, account, head, old)
     if alerts.is_large_reversal(member.shop, old.currency, old.amount_minor):
         _alert(tx, member, at, old)

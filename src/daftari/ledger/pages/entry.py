@@ -110,7 +110,7 @@ def entry_page(
         reasons=reasons,
         kinds=_kinds(member),
         grows=(Kind.DEBT,),
-        sides=tuple(Side),
+        sides=_sides(member, customer.role),
         methods=tuple(Method),
         currencies=_currencies(shop.currency, balances, language),
         limit_minor=customer.credit_limit_minor,
@@ -171,6 +171,11 @@ def _kinds(member: Member) -> tuple[str, ...]:
     if member.may(Permission.WRITE_OFF):
         return TYPED_KINDS
     return tuple(kind for kind in TYPED_KINDS if kind not in FORGIVING_KINDS)
+
+
+def _sides(member: Member, role: str) -> tuple[str, ...]:
+    """The sides of an opening balance; the other one lowers a debt, as forgiving does."""
+    return tuple(Side) if member.may(Permission.WRITE_OFF) else (usual_side(role),)
 
 
 def _currencies(

@@ -37,6 +37,8 @@ class Method(StrEnum):
 
 TYPED_KINDS = tuple(kind for kind in Kind if kind is not Kind.REVERSAL)
 FORGIVING_KINDS = frozenset({Kind.DISCOUNT, Kind.WRITE_OFF, Kind.RECOVERY})
+GIVING_KINDS = frozenset({Kind.DEBT, Kind.OPENING})
+"""Kinds that make a debt; a payment can leave an advance, which is none."""
 
 _GROWTH = {
     Kind.DEBT: 1,
@@ -60,6 +62,12 @@ def effect(kind: Kind, amount_minor: int, role: str, side: Side) -> int:
     if kind is Kind.OPENING:
         return amount_minor if side is Side.OWES else -amount_minor
     return _GROWTH[kind] * direction(role) * amount_minor
+
+
+def forgives(kind: Kind, effect_minor: int, role: str) -> bool:
+    """Whether an entry lowers a debt without money: an opening balance on the other side does."""
+    shrinks = effect_minor * direction(role) < 0
+    return kind in FORGIVING_KINDS or (kind is Kind.OPENING and shrinks)
 
 
 def usual_side(role: str) -> Side:

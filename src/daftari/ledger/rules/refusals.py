@@ -8,7 +8,7 @@ from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.due_days import usual_due_day
-from daftari.ledger.rules.kinds import FORGIVING_KINDS, Kind, direction
+from daftari.ledger.rules.kinds import GIVING_KINDS, Kind, direction, forgives
 
 LARGEST_BALANCE_MINOR = 9 * 10**15
 """Below 2^53, so that a JavaScript number holds every balance exactly."""
@@ -34,22 +34,19 @@ class Account:
 def refuse_entry(member: Member, account: Account, command: RecordEntry, effect: int) -> None:
     """Raises `Refusal` when the entry is not allowed."""
     _refuse_beyond_column(account.balance_minor + effect)
-    if command.kind is Kind.DEBT and account.is_frozen:
+    if account.is_frozen and effect * direction(account.role) > 0:
         raise Refusal(form="customer_frozen")
-    if command.kind in FORGIVING_KINDS and not member.may(Permission.WRITE_OFF):
+    if forgives(command.kind, effect, account.role) and not member.may(Permission.WRITE_OFF):
         raise Refusal(form="forgiving_not_allowed")
     _refuse_forgiving_too_much(account, command)
-    if is_over_limit(member, account, command, effect) and not member.may(
-        Permission.GIVE_OVER_LIMIT
-    ):
-        limit = {"limit_minor": account.credit_limit_minor, "currency": command.currency}
-        raise Refusal(amount=Reason("beyond_credit_limit", limit))
+    if is_over_limit(member, account, command, effect):
+        _refuse_over_limit(member, "amount", account, command.currency)
 
 
 def is_over_limit(member: Member, account: Account, command: RecordEntry, effect: int) -> bool:
     """Whether a new debt takes a customer past his credit limit."""
     return (
-        command.kind is Kind.DEBT
+        command.kind in GIVING_KINDS
         and command.currency == member.shop.currency
         and effect > 0
         and is_beyond_limit(account.credit_limit_minor, account.balance_minor + effect)
@@ -59,6 +56,20 @@ def is_over_limit(member: Member, account: Account, command: RecordEntry, effect
 def is_beyond_limit(limit_minor: int | None, balance_minor: int) -> bool:
     """Whether a balance is larger than the credit limit; never where there is none."""
     return limit_minor is not None and balance_minor > limit_minor
+
+
+def refuse_reversal_over_limit(
+    member: Member, account: Account, currency: str, effect: int, balance_after: int
+) -> None:
+    """Raises `Refusal` when a reversed payment leaves a debt past the limit, and new debts were
+    recorded since: otherwise a payment and its reversal would be a way round the limit.
+
+    `effect`, `balance_after`: of the entry to reverse, when it was recorded.
+    """
+    has_grown = account.balance_minor > balance_after
+    is_beyond = is_beyond_limit(account.credit_limit_minor, account.balance_minor - effect)
+    if effect < 0 and has_grown and is_beyond and currency == member.shop.currency:
+        _refuse_over_limit(member, "form", account, currency)
 
 
 def refuse_reversal(
@@ -107,6 +118,13 @@ def due_date(
 def _refuse_beyond_column(balance: int) -> None:
     if abs(balance) > LARGEST_BALANCE_MINOR:
         raise Refusal(amount="balance_too_large")
+
+
+def _refuse_over_limit(member: Member, field: str, account: Account, currency: str) -> None:
+    if member.may(Permission.GIVE_OVER_LIMIT):
+        return
+    limit = {"limit_minor": account.credit_limit_minor, "currency": currency}
+    raise Refusal(**{field: Reason("beyond_credit_limit", limit)})
 
 
 def _refuse_forgiving_too_much(account: Account, command: RecordEntry) -> None:

@@ -175,8 +175,8 @@ class EntrySheet {
     const warning = this.part('limit-warning')
     const { limit, limitCurrency } = this.form.dataset
     if (!warning) return
-    const grows =
-      this.kind?.value === 'debt' && this.effect > 0 && this.currency.value === limitCurrency
+    const gives = ['debt', 'opening'].includes(this.kind?.value)
+    const grows = gives && this.effect > 0 && this.currency.value === limitCurrency
     warning.hidden = !(grows && this.minor !== null && after > Number(limit))
   }
 

@@ -40,10 +40,16 @@ const READERS = {
   add_customer: readCustomer
 }
 
+/* An opening balance is a debt on the customer's side, and with a supplier on ours. */
+function growsDebt({ dataset }, kind, side) {
+  return kind === 'debt' || (kind === 'opening' && (side === 'owes') === Number(dataset.toward) > 0)
+}
+
 function readEntry({ amount = '', side, due_choice, ...typed }, form, reading) {
   const { currency, kind, occurred_on: day, due_on: due } = typed
   const today = form.elements.occurred_on.max
-  if (kind === 'debt' && 'frozen' in form.dataset) reading.refuse('form', 'customer_frozen')
+  if ('frozen' in form.dataset && growsDebt(form, kind, side))
+    reading.refuse('form', 'customer_frozen')
   if (day > today) reading.refuse('occurred_on', 'date_in_future')
   if (due < (day ?? today)) reading.refuse('due_on', 'due_before_debt')
   for (const name of ['occurred_on', 'due_on']) {

@@ -97,6 +97,14 @@ function drawKinds(form, { may, says }, chosen) {
       kind.closest('label').remove()
     kind.toggleAttribute('checked', kind.value === (chosen ?? 'debt'))
   }
+  if (!may('write_off')) leaveUsualSide(form)
+}
+
+/* An opening balance on the other side lowers a debt, as forgiving does. */
+function leaveUsualSide(form) {
+  const usual = Number(form.dataset.toward) > 0 ? 'owes' : 'owed'
+  for (const side of form.querySelectorAll('[name=side]'))
+    if (side.value !== usual) side.closest('label').remove()
 }
 
 /** The question before a line of the book is reversed. */
