@@ -4,7 +4,7 @@ import test from 'node:test'
 import { comingKey, People, rowStatusOf } from '../../src/daftari/static/js/book/people.js'
 
 const TODAY = '2026-11-25'
-const AROUND = { shop: { currency: 'SAR' }, today: TODAY }
+const AROUND = { shop: { currency: 'SAR' }, today: TODAY, says: { searched: 'name nickname' } }
 const LAST = { last_entry_at: '2026-11-20T08:00:00.000000Z' }
 
 const somebody = (id, name, more = {}) => ({

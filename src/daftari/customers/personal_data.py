@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from daftari.customers.rules import BLANK, DETAILS
 from daftari.kernel.personal import Claim
 
 CLAIMS: Final = {
@@ -9,15 +10,8 @@ CLAIMS: Final = {
         about="customer",
         by="id",
         kept="as long as the book, which needs an account without a name",
-        erase={
-            "name": "",
-            "nickname": "",
-            "phone": None,
-            "email": None,
-            "note": "",
-            "name_key": "",
-            "search_key": "",
-        },
+        erase={detail.column: BLANK[detail.column] for detail in DETAILS if detail.is_personal}
+        | {"name_key": "", "search_key": ""},
     ),
     "consents": Claim(
         about="customer",

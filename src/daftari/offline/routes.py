@@ -15,6 +15,7 @@ from litestar.di import NamedDependency
 from daftari.identity.actions.people import names_in
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Member, Permission
+from daftari.kernel.languages import LANGUAGES
 from daftari.kernel.refusal import Refusal
 from daftari.offline.actions import AppliedBatch, apply_batch
 from daftari.offline.forms.items import IncomingBatch, read_batch, read_item
@@ -28,7 +29,7 @@ from daftari.offline.rules.manifest import manifest
 from daftari.offline.rules.verdicts import Verdict
 from daftari.web.compression import compress
 from daftari.web.errors import ERROR_TEXTS, JSON, show
-from daftari.web.i18n import LANGUAGES, reason_text
+from daftari.web.i18n import reason_text
 from daftari.web.requests import AnyRequest
 from daftari.web.templates import HTML, render, text_of
 from daftari.web.view import assets, language_of

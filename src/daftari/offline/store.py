@@ -20,6 +20,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from daftari.customers.rules import DETAILS
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, Rows, WriteTx, highest, insert_new
 from daftari.ledger.tables import balances, entries, entry_texts, totals
@@ -82,16 +83,10 @@ def _plain(column: Column[Any]) -> ColumnElement[str]:
 _CUSTOMERS = (
     select(
         customers.c.id,
-        customers.c.name,
         customers.c.search_key,
-        customers.c.nickname,
-        customers.c.phone,
-        customers.c.role,
-        customers.c.note,
+        *(customers.c[detail.column] for detail in DETAILS if detail.is_offline),
         customers.c.frozen_at.is_not(None).label("frozen"),
         _plain(customers.c.oldest_due_on),
-        customers.c.credit_limit_minor,
-        customers.c.due_days,
         _plain(customers.c.last_entry_at),
         _plain(customers.c.last_payment_on),
     )

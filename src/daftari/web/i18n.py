@@ -9,10 +9,10 @@ from gettext import GNUTranslations
 from pathlib import Path
 
 from daftari.kernel.digits import shown
+from daftari.kernel.languages import LANGUAGES
 from daftari.kernel.money import CURRENCIES, POINT, Notation, format_amount
 from daftari.kernel.refusal import Reason
 
-LANGUAGES = ("ar", "en")
 DOMAIN = "daftari"
 LOCALES = Path(__file__).parents[1] / "locales"
 

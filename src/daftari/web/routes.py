@@ -6,9 +6,9 @@ from litestar import Response, get, post
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
+from daftari.kernel.languages import LANGUAGES
 from daftari.kernel.refusal import Refusal
 from daftari.web.hx import redirect_after_post
-from daftari.web.i18n import LANGUAGES
 from daftari.web.redirects import local_path
 from daftari.web.requests import AnyRequest, typed_in
 from daftari.web.view import LANGUAGE_COOKIE, assets

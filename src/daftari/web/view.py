@@ -11,10 +11,10 @@ from typing import Any, Final, Protocol
 
 from litestar.connection import ASGIConnection
 
+from daftari.kernel.languages import LANGUAGES
 from daftari.kernel.money import POINT, Notation
 from daftari.web.assets import Assets
 from daftari.web.hx import is_htmx
-from daftari.web.i18n import LANGUAGES
 from daftari.web.requests import AnyRequest
 
 LANGUAGE_COOKIE: Final = "language"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from daftari.cli.demo_story import Scene, tell
-from daftari.customers.rules import LONGEST_NAME, LONGEST_NICKNAME, CustomerRole
+from daftari.customers.rules import LONGEST, CustomerRole
 from daftari.customers.rules.commands import AddCustomer
 from daftari.kernel.ids import is_id
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
@@ -76,8 +76,8 @@ def test_people_have_names_of_their_own_and_some_are_suppliers(story):
     assert len({details.name for details in people}) == len(people)
     assert 0 < sum(details.role is CustomerRole.SUPPLIER for details in people) < len(people) / 5
     assert any(details.nickname.startswith("أبو ") for details in people)
-    assert all(len(details.name) <= LONGEST_NAME for details in people)
-    assert all(len(details.nickname) <= LONGEST_NICKNAME for details in people)
+    assert all(len(details.name) <= LONGEST["name"] for details in people)
+    assert all(len(details.nickname) <= LONGEST["nickname"] for details in people)
 
 
 def test_some_have_settled_some_owe_and_some_paid_ahead(story):

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daftari.customers.rules import search_key, search_words
+from daftari.customers.rules import Details, search_key, search_words
 
-ABU_ALI = search_key("عليّ الخبّاز", "أبو علي", "+966501234567")
+ABU_ALI = search_key(Details("عليّ الخبّاز", "أبو علي", "+966501234567"))
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_a_search_is_taken_apart_as_on_the_phone(query, words):
 
 
 def test_a_word_does_not_reach_from_the_name_into_the_nickname():
-    assert search_key("عبد", "الله", None) == "عبد الله"
+    assert search_key(Details("عبد", "الله")) == "عبد الله"
     assert search_words("عبد الله") == ["عبدالله"]
 
 
 def test_without_nickname_and_phone_there_are_no_blanks_left():
-    assert search_key("هدى", "", None) == "هدي"
+    assert search_key(Details("هدى")) == "هدي"
 
 
 def test_zeros_alone_are_still_digits():

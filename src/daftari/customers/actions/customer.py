@@ -126,5 +126,4 @@ def _row(member: Member, at: datetime, command: AddCustomer) -> dict[str, Any]:
 
 
 def _keys(details: Details) -> dict[str, str]:
-    key = search_key(details.name, details.nickname, details.phone)
-    return {"name_key": fold(details.name), "search_key": key}
+    return {"name_key": fold(details.name), "search_key": search_key(details)}

@@ -1,12 +1,12 @@
 """View models of a customer's details."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from daftari.customers.forms import CustomerForm
 from daftari.customers.forms.consent import ConsentForm
 from daftari.customers.pages.consent import ConsentQuestion, question_of
-from daftari.customers.rules import LONGEST, Customer
+from daftari.customers.rules import DETAILS, LONGEST, Customer
 from daftari.customers.store import customer as store
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
@@ -16,16 +16,18 @@ from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.paydays import PAYDAYS, Payday
 from daftari.kernel.refusal import Reason
 
-_FOLDED = ("note", "credit_limit", "due_days", "payday", "language")
+FOLDED = ("note", "credit_limit", "due_days", "payday", "language")
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields of a customer with their refusals. `is_unfolded`: optional fields have a value or
-    a refusal; `paydays`: choices by kind; `longest`: of each text, in characters.
+    """The fields of a customer with their refusals.
+
+    `form`: the text of each; `is_unfolded`: optional fields have a value or a refusal; `paydays`:
+    choices by kind; `longest`: of each text, in characters.
     """
 
-    form: CustomerForm
+    form: Mapping[str, str]
     reasons: Mapping[str, Reason]
     currency: str
     usual_due_days: int | None
@@ -49,10 +51,11 @@ class Namesake:
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """View model of the new customer form. `saved_url`: the customer saved under its id before, or
-    ''.
+    """View model of the new customer form. `id`: of the customer to be; `saved_url`: the customer
+    saved under this id before, or ''.
     """
 
+    id: str
     fields: Fields
     action: str
     back: str
@@ -78,7 +81,7 @@ def customer_url(member: Member, customer_id: str) -> str:
 
 def blank_page(member: Member, name: str = "") -> NewPage:
     """An empty form, or one with the name that was searched for and not found."""
-    return new_page(member, CustomerForm(name=neutral(name)), ConsentForm.of(()), {})
+    return new_page(member, CustomerForm({"name": neutral(name)}), ConsentForm.of(()), {})
 
 
 def new_page(
@@ -91,11 +94,11 @@ def new_page(
     """The form as typed, with its refusals. An invalid id is replaced by a new one."""
     is_spent = "form" in reasons and reasons["form"].name == "customer_conflict"
     saved_url = customer_url(member, form.id) if is_spent and form.id else ""
-    if is_spent or not is_id(form.id or ""):
-        form = replace(form, id=new_id())
+    typed_id = form.id or ""
+    customer_id = typed_id if is_id(typed_id) and not is_spent else new_id()
     fields = _fields(member, form, consents, reasons, may_choose_role=True)
     home = member.shop.home
-    return NewPage(fields, f"{home}/customers", f"{home}/", namesakes, saved_url)
+    return NewPage(customer_id, fields, f"{home}/customers", f"{home}/", namesakes, saved_url)
 
 
 def edit_page(
@@ -138,14 +141,15 @@ def _fields(
     reasons: Mapping[str, Reason],
     may_choose_role: bool,
 ) -> Fields:
+    texts = {detail.name: form.texts.get(detail.name, "") for detail in DETAILS}
     return Fields(
-        form=form,
+        form=texts,
         reasons=reasons,
         currency=member.shop.currency,
         usual_due_days=member.shop.due_days,
         may_set_terms=member.may(Permission.SET_CREDIT_LIMIT),
         may_choose_role=may_choose_role,
-        is_unfolded=any(getattr(form, name) or name in reasons for name in _FOLDED),
+        is_unfolded=any(texts[name] or name in reasons for name in FOLDED),
         consents=question_of(consents, member.person.language),
         paydays=PAYDAYS,
         longest=LONGEST,

@@ -121,7 +121,8 @@ async def _new_again(
     form, consents = CustomerForm.typed(typed), ConsentForm.typed(typed)
     namesakes: tuple[Namesake, ...] = ()
     if _is_same_name(refusal.reasons):
-        namesakes = await context.read_page(find_namesakes, context.member, form.name)
+        name = form.texts["name"]
+        namesakes = await context.read_page(find_namesakes, context.member, name)
     else:
         await context.read_frame()
     page = new_page(context.member, form, consents, refusal.reasons, namesakes)

@@ -1,14 +1,8 @@
 """Rules of customers: details, terms, consents, stop links. Pure functions."""
 
 from daftari.customers.rules.customer import (
-    LONGEST,
-    LONGEST_NAME,
-    LONGEST_NICKNAME,
-    LONGEST_NOTE,
     AccountSummary,
     Customer,
-    CustomerRole,
-    Details,
     Source,
     differences,
     digest,
@@ -17,14 +11,24 @@ from daftari.customers.rules.customer import (
     search_key,
     search_words,
 )
+from daftari.customers.rules.details import (
+    BLANK,
+    DETAILS,
+    LONGEST,
+    SEARCHED,
+    CustomerRole,
+    Detail,
+    Details,
+)
 
 __all__ = [
+    "BLANK",
+    "DETAILS",
     "LONGEST",
-    "LONGEST_NAME",
-    "LONGEST_NICKNAME",
-    "LONGEST_NOTE",
+    "SEARCHED",
     "Customer",
     "CustomerRole",
+    "Detail",
     "Details",
     "Source",
     "AccountSummary",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from daftari.customers.rules.consent import Agreed
-from daftari.customers.rules.customer import Details, Source
+from daftari.customers.rules.customer import Source
+from daftari.customers.rules.details import Details
 
 
 @dataclass(frozen=True, slots=True)

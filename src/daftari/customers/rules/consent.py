@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import product
 
-from daftari.customers.rules.customer import Details
+from daftari.customers.rules.details import Details
 from daftari.kernel.refusal import Refusal
 
 

@@ -1,4 +1,4 @@
-"""Rules of a customer's details. Pure functions."""
+"""Rules of a customer. Pure functions."""
 
 import hashlib
 import re
@@ -10,30 +10,13 @@ from typing import Final
 
 import msgspec
 
-from daftari.customers.rules.email import LONGEST_EMAIL
+from daftari.customers.rules.details import BLANK, DETAILS, SEARCHED, Details
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import fold
 from daftari.kernel.refusal import Refusal
 
-LONGEST_NAME = 80
-LONGEST_NICKNAME = 40
-LONGEST_NOTE = 500
-LONGEST: Final[Mapping[str, int]] = {
-    "name": LONGEST_NAME,
-    "nickname": LONGEST_NICKNAME,
-    "email": LONGEST_EMAIL,
-    "note": LONGEST_NOTE,
-}
-"""The longest text of each field in characters, for the rules and for `maxlength`."""
-_TERMS = {"credit_limit_minor", "due_days", "payday"}
-_FIRST_DETAILS = 7
-
-
-class CustomerRole(StrEnum):
-    """The role of a customer: a supplier is somebody whom the shop owes."""
-
-    CUSTOMER = "customer"
-    SUPPLIER = "supplier"
+_TERMS: Final = frozenset(detail.column for detail in DETAILS if detail.is_term)
+_FIRST_DETAILS: Final = 7
 
 
 class Source(StrEnum):
@@ -43,28 +26,6 @@ class Source(StrEnum):
     IMPORT = "import"
     CONTACTS = "contacts"
     SYNC = "sync"
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """The details of a customer.
-
-    `phone` is E.164; `credit_limit_minor` is in the shop's currency; `due_days` are the days until
-    a new debt falls due; `language` (`ar`, `en`) is that of messages to the customer; `payday` (as
-    in `kernel.paydays`) has precedence over `due_days`. None: no phone, no limit, the shop's
-    default.
-    """
-
-    name: str
-    nickname: str = ""
-    phone: str | None = None
-    role: CustomerRole = CustomerRole.CUSTOMER
-    note: str = ""
-    credit_limit_minor: int | None = None
-    due_days: int | None = None
-    email: str | None = None
-    language: str | None = None
-    payday: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +54,10 @@ class AccountSummary:
     last_payment_on: date | None
 
 
-def search_key(name: str, nickname: str, phone: str | None) -> str:
-    """The text that a search reads: normalised names, and the digits of the phone."""
-    return " ".join(filter(None, (fold(name), fold(nickname), _digits(phone or ""))))
+def search_key(details: Details) -> str:
+    """The text that a search reads: the searched details, normalised, and the phone's digits."""
+    folded = [fold(getattr(details, name)) for name in SEARCHED]
+    return " ".join(filter(None, (*folded, _digits(details.phone or ""))))
 
 
 def search_words(query: str) -> list[str]:
@@ -143,7 +105,7 @@ def digest(details: Details) -> str:
     """
     content: list[object] = list(astuple(details)[:_FIRST_DETAILS])
     later = [field.name for field in fields(Details)[_FIRST_DETAILS:]]
-    content += [{name: value} for name in later if (value := getattr(details, name)) is not None]
+    content += [{name: value} for name in later if (value := getattr(details, name)) != BLANK[name]]
     return hashlib.sha256(msgspec.json.encode(content)).hexdigest()
 
 

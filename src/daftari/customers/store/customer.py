@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, insert, select, update
 
 from daftari.activity.tables import shop_activity
-from daftari.customers.rules import AccountSummary, Customer, CustomerRole, Details
+from daftari.customers.rules import DETAILS, AccountSummary, Customer, CustomerRole, Details
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, WriteTx, next_number
 
@@ -62,21 +62,10 @@ def set_account_summary(tx: WriteTx, customer_id: str, standing: AccountSummary)
 
 
 def _as_customer(row: RowMapping) -> Customer:
-    details = Details(
-        name=row["name"],
-        nickname=row["nickname"],
-        phone=row["phone"],
-        role=CustomerRole(row["role"]),
-        note=row["note"],
-        credit_limit_minor=row["credit_limit_minor"],
-        due_days=row["due_days"],
-        email=row["email"],
-        language=row["language"],
-        payday=row["payday"],
-    )
+    values = {detail.column: row[detail.column] for detail in DETAILS}
     return Customer(
         id=row["id"],
-        details=details,
+        details=Details(**values | {"role": CustomerRole(row["role"])}),
         source=row["source"],
         created_at=row["created_at"],
         frozen_at=row["frozen_at"],

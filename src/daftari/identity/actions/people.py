@@ -7,7 +7,7 @@ from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Present
 from daftari.identity.store import people as store
 from daftari.kernel.forms import read_choice
-from daftari.web.i18n import LANGUAGES
+from daftari.kernel.languages import LANGUAGES
 
 
 def choose_language(tx: WriteTx, person_id: str, language: str, now: datetime) -> None:

@@ -3,14 +3,15 @@
 An item is a flat JSON object; each verb has a struct of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args, get_type_hints
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from daftari.customers.rules import DETAILS, Detail, Details
 from daftari.identity.rules import Member
 from daftari.kernel.ids import is_id
 from daftari.kernel.refusal import Reason, Refusal
@@ -44,40 +45,28 @@ class Item(msgspec.Struct, frozen=True, tag_field="verb"):
     made_at: str
 
 
+DetailValues = Mapping[str, str | int | None]
+"""The details of a customer that an item contains, by their columns: texts as typed, '' for none;
+numbers, None for none; a limit is in the shop's currency. On the wire they stand beside the other
+members of the item."""
+
+
 class CustomerItem(Item, frozen=True, tag="add_customer"):
-    """A new customer, whose id is the item's. `credit_limit_minor`: in the shop's currency;
-    `agreed`: the consents he gave («sms_reminder»), None when he was not asked.
+    """A new customer, whose id is the item's. `details`: as `DetailValues`; `agreed`: the consents
+    he gave («sms_reminder»), None when he was not asked.
     """
 
-    name: str
-    nickname: str = ""
-    phone: str = ""
-    role: str = "customer"
-    note: str = ""
-    credit_limit_minor: int | None = None
-    due_days: int | None = None
-    payday: str = ""
-    email: str = ""
-    language: str = ""
+    details: DetailValues = {}
     same_name_ok: bool = False
     agreed: list[str] | None = None
     consent_how: str = ""
 
 
 class ChangeItem(Item, frozen=True, tag="change_customer"):
-    """New values for the fields it contains; missing fields keep their values."""
+    """New values of the details it contains; missing ones keep their values."""
 
     customer_id: str
-    name: str | UnsetType = UNSET
-    nickname: str | UnsetType = UNSET
-    phone: str | UnsetType = UNSET
-    role: str | UnsetType = UNSET
-    note: str | UnsetType = UNSET
-    credit_limit_minor: int | None | UnsetType = UNSET
-    due_days: int | None | UnsetType = UNSET
-    payday: str | UnsetType = UNSET
-    email: str | UnsetType = UNSET
-    language: str | UnsetType = UNSET
+    details: DetailValues = {}
 
 
 class EntryItem(Item, frozen=True, tag="record_entry"):
@@ -116,8 +105,18 @@ class _Loose(msgspec.Struct):
     shop: Any = None
 
 
+def _wire_type(detail: Detail) -> object:
+    """The type of a detail in an item: a number where `Details` has one, else text."""
+    is_number = int in get_args(get_type_hints(Details)[detail.column])
+    return int | None | UnsetType if is_number else str | UnsetType
+
+
 _BATCH = msgspec.json.Decoder(Batch)
 _ITEM: msgspec.json.Decoder[AnyItem] = msgspec.json.Decoder(AnyItem)
+DetailsOfItem = msgspec.defstruct(
+    "DetailsOfItem", [(detail.column, _wire_type(detail), UNSET) for detail in DETAILS]
+)
+_DETAILS = msgspec.json.Decoder(DetailsOfItem)
 _LOOSE = msgspec.json.Decoder(_Loose)
 _UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeError)
 
@@ -140,7 +139,7 @@ def read_batch(body: bytes) -> Batch:
 def read_item(raw: msgspec.Raw, member: Member) -> AnyItem | Verdict:
     """The decoded item, or a verdict when it belongs to another member or cannot be decoded."""
     try:
-        item = _ITEM.decode(raw)
+        item = _with_details(raw, _ITEM.decode(raw))
     except _UNREADABLE:
         return _unread(raw, member)
     whose = stranger(member, item.user, item.shop)
@@ -151,6 +150,14 @@ def read_item(raw: msgspec.Raw, member: Member) -> AnyItem | Verdict:
     if not all(map(is_id, (item.id, item.device, _subject(item)))):
         return _refused(item.id, "item_not_clear")
     return item
+
+
+def _with_details(raw: msgspec.Raw, item: AnyItem) -> AnyItem:
+    if not isinstance(item, CustomerItem | ChangeItem):
+        return item
+    values = msgspec.structs.asdict(_DETAILS.decode(raw))
+    said = {name: value for name, value in values.items() if value is not UNSET}
+    return msgspec.structs.replace(item, details=said)
 
 
 def _unread(raw: msgspec.Raw, member: Member) -> Verdict:

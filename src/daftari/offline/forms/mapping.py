@@ -5,17 +5,23 @@ from dataclasses import replace
 from datetime import date
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
-from daftari.customers.forms import CustomerForm, read_change, read_new
+from daftari.customers.forms import CustomerForm, read_change, read_new, text_of
 from daftari.customers.forms.consent import ConsentForm, read_agreed
-from daftari.customers.rules import Source
+from daftari.customers.rules import DETAILS, Source
 from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
 from daftari.identity.rules import Member, Shop
 from daftari.kernel.money import CURRENCIES, format_amount
 from daftari.ledger.forms import EntryForm, read_reversal
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
-from daftari.offline.forms.items import ChangeItem, CustomerItem, EntryItem, Item, ReversalItem
+from daftari.offline.forms.items import (
+    ChangeItem,
+    CustomerItem,
+    DetailValues,
+    EntryItem,
+    ReversalItem,
+)
 
 
 def entry_of(item: EntryItem, shop: Shop, born_on: date, today: date) -> RecordEntry:
@@ -49,21 +55,8 @@ def reversal_of(item: ReversalItem) -> ReverseEntry:
 
 def addition_of(item: CustomerItem, member: Member) -> AddCustomer:
     """The command of a customer item. Raises what `read_new` and `read_agreed` raise."""
-    shop = member.shop
-    form = CustomerForm(
-        id=item.id,
-        name=item.name,
-        nickname=item.nickname,
-        phone=item.phone,
-        role=item.role,
-        note=item.note,
-        credit_limit=_limit(item.credit_limit_minor, shop),
-        due_days=_number(item.due_days),
-        payday=item.payday,
-        email=item.email,
-        language=item.language,
-    )
-    command = read_new(form, shop)
+    form = CustomerForm(texts=_texts_of(item.details, member.shop), id=item.id)
+    command = read_new(form, member.shop)
     agreed = read_agreed(_consents_of(item), member.person.language)
     return AddCustomer(command.id, command.details, Source.SYNC, item.same_name_ok, agreed)
 
@@ -80,40 +73,20 @@ def change_of(item: ChangeItem, shop: Shop, name: str) -> ChangeCustomer:
     """The command of a change item. `name`: the customer's current name. Raises what `read_change`
     raises.
     """
-    form = CustomerForm(
-        name=name if item.name is UNSET else item.name,
-        nickname=_text(item.nickname),
-        phone=_text(item.phone),
-        role=_text(item.role),
-        note=_text(item.note),
-        credit_limit=None if (v := item.credit_limit_minor) is UNSET else _limit(v, shop),
-        due_days=None if (v := item.due_days) is UNSET else _number(v),
-        payday=_text(item.payday),
-        email=_text(item.email),
-        language=_text(item.language),
-    )
+    form = CustomerForm(texts={"name": name} | _texts_of(item.details, shop))
     return read_change(form, shop, item.customer_id)
+
+
+def _texts_of(values: DetailValues, shop: Shop) -> dict[str, str]:
+    """The details of an item as the form of the page gives them."""
+    return {
+        detail.name: value if isinstance(value, str) else text_of(detail, value, shop)
+        for detail in DETAILS
+        if (value := values.get(detail.column, UNSET)) is not UNSET
+    }
 
 
 def digest_of(item: ChangeItem) -> bytes:
     """The digest of a change's content, to compare two changes with the same id."""
-    values = msgspec.structs.asdict(item)
-    content = [(name, values[name]) for name in _CONTENT if values[name] is not UNSET]
+    content = sorted({"customer_id": item.customer_id, **item.details}.items())
     return hashlib.sha256(msgspec.json.encode(content)).digest()
-
-
-_CONTENT = sorted(set(ChangeItem.__struct_fields__) - set(Item.__struct_fields__))
-
-
-def _limit(minor: int | None, shop: Shop) -> str:
-    if minor is None:
-        return ""
-    return format_amount(minor, shop.money.decimals, notation=shop.notation)
-
-
-def _number(days: int | None) -> str:
-    return "" if days is None else str(days)
-
-
-def _text(text: str | UnsetType) -> str | None:
-    return None if text is UNSET else text

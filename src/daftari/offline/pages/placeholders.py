@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace as Placeholder
 from typing import Final
 
-from daftari.customers.rules import LONGEST, consent
+from daftari.customers.rules import DETAILS, LONGEST, consent
 from daftari.kernel.money import CURRENCIES
 from daftari.kernel.paydays import PAYDAYS
 from daftari.kernel.refusal import Reason
@@ -25,10 +25,6 @@ HOME, NAME = "/s/-", "·"
 _UNTYPED_ON_SHEET: Final = (
     *("occurred_on", "due_on", "due_choice"),
     *("method", "note", "taker", "paid_by"),
-)
-_UNTYPED_OF_CUSTOMER: Final = (
-    *("id", "name", "nickname", "phone", "email", "language", "payday"),
-    *("note", "credit_limit", "due_days"),
 )
 _FILTERS: Final = ("all", "late", "owes", "owed", "settled")
 _SORTS: Final = ("late", "biggest", "newest", "name")
@@ -189,10 +185,11 @@ def sheet(language: str, is_supplier: bool) -> Placeholder:
 
 
 def adding(language: str, namesakes: list[Placeholder]) -> Placeholder:
-    empty = dict.fromkeys(_UNTYPED_OF_CUSTOMER, "")
+    empty = {detail.name: "" for detail in DETAILS}
     return Placeholder(
+        id="",
         fields=Placeholder(
-            form=Placeholder(role="customer", **empty),
+            form=empty | {"role": "customer"},
             reasons={"form": Reason("same_name")} if namesakes else {},
             currency="SAR",
             usual_due_days=None,

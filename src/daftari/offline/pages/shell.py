@@ -6,6 +6,7 @@ data.
 
 from types import SimpleNamespace
 
+from daftari.customers.rules import SEARCHED
 from daftari.identity.rules import Member, Person, Role, Shop
 from daftari.kernel.money import FOREIGN, POINT
 from daftari.ledger.rules.kinds import FORGIVING_KINDS
@@ -51,5 +52,6 @@ def shell_page(language: str) -> SimpleNamespace:
         adding=[of.adding(language, namesakes) for namesakes in ([], [of.namesake()])],
         reversal=of.reversal(),
         modules=modules_of(BOOK, assets().content, at_once=True),
+        searched=SEARCHED,
         kinds=SimpleNamespace(forgiving=sorted(FORGIVING_KINDS), foreign=FOREIGN),
     )

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
+from daftari.customers.rules import BLANK, DETAILS
 from daftari.db.base import ReadTx, Rows
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.clock import as_text
@@ -24,6 +25,7 @@ ENTRIES_OF_ONE: Final = 10
 FEW: Final = 200
 
 Minor = int
+_CARRIED: Final = [detail.column for detail in DETAILS if detail.is_offline]
 
 
 class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -49,26 +51,27 @@ class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     reversed_by: str | None = None
 
 
-class CustomerOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """A customer of the snapshot. `balances`: by currency, without zero; `lines`: entries, newest
-    first.
-    """
+CustomerOnPhone = msgspec.defstruct(
+    "CustomerOnPhone",
+    [
+        ("id", str),
+        ("search_key", str),
+        *((name, Any, BLANK[name]) for name in _CARRIED),
+        ("frozen", bool, False),
+        ("oldest_due_on", str | None, None),
+        ("last_entry_at", str | None, None),
+        ("last_payment_on", str | None, None),
+        ("balances", dict[str, Minor], {}),
+        ("lines", list[EntryOnPhone], []),
+    ],
+    frozen=True,
+    omit_defaults=True,
+    gc=False,
+)
+"""A customer of the snapshot, with the details that are declared as offline.
 
-    id: str
-    name: str
-    search_key: str
-    nickname: str = ""
-    phone: str | None = None
-    role: str = "customer"
-    note: str = ""
-    frozen: bool = False
-    oldest_due_on: str | None = None
-    credit_limit_minor: Minor | None = None
-    due_days: int | None = None
-    last_entry_at: str | None = None
-    last_payment_on: str | None = None
-    balances: dict[str, Minor] = {}
-    lines: list[EntryOnPhone] = []
+`balances`: by currency, without zero; `lines`: entries, newest first.
+"""
 
 
 class ShopOnPhone(msgspec.Struct, frozen=True):
@@ -113,7 +116,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     shop: ShopOnPhone
     people: Mapping[str, str]
     totals: list[TotalsOnPhone] | None
-    customers: list[CustomerOnPhone]
+    customers: list[msgspec.Struct]
 
 
 def snapshot(
@@ -159,14 +162,14 @@ def _totals(tx: ReadTx) -> list[TotalsOnPhone]:
     return [TotalsOnPhone(*pick(row)) for row in rows]
 
 
-def _customers(tx: ReadTx, after: int) -> list[CustomerOnPhone]:
+def _customers(tx: ReadTx, after: int) -> list[msgspec.Struct]:
     balances: dict[str, dict[str, int]] = defaultdict(dict)
     for customer_id, currency, minor in store.find_balances(tx, after):
         balances[customer_id][currency] = minor
     entries = _entries(tx, after)
     rows = store.find_customers(tx, after)
     pick = _picker(CustomerOnPhone, rows)
-    found = []
+    found: list[msgspec.Struct] = []
     for row in rows:
         values = (*pick(row), balances.get(row.id, {}), entries.get(row.id, []))
         found.append(CustomerOnPhone(*values))

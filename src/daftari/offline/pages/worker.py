@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
-from daftari.web.i18n import LANGUAGES
+from daftari.kernel.languages import LANGUAGES
 
 SHELL: Final = "/offline"
 BOOK: Final = "js/book/offline-book.js"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from daftari.kernel.forms import Readings, Typed, read_choice
+from daftari.kernel.languages import LANGUAGES
 from daftari.reminders.rules.commands import ChangeMessagingSettings
 from daftari.reminders.rules.settings import (
     BEFORE,
@@ -16,7 +17,6 @@ from daftari.reminders.rules.settings import (
     chosen,
     refuse_hours,
 )
-from daftari.web.i18n import LANGUAGES
 
 HOURS = tuple(str(hour) for hour in range(EARLIEST_HOUR, LATEST_HOUR + 1))
 

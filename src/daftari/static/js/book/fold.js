@@ -59,9 +59,10 @@ export function searchWords(query) {
     .map((word) => (DIALLED.test(word) ? digitsOf(word) : word))
 }
 
-/** The key of somebody the server has not seen yet. */
-export function searchKey({ name, nickname = '', phone }) {
-  return [fold(name), fold(nickname), digitsOf(phone ?? '')].filter(Boolean).join(' ')
+/** The key of somebody the server has not seen yet. `searched`: the details a search looks through. */
+export function searchKey(customer, searched) {
+  const folded = searched.map((name) => fold(customer[name] ?? ''))
+  return [...folded, digitsOf(customer.phone ?? '')].filter(Boolean).join(' ')
 }
 
 /** The letter of a name's round badge. */

@@ -26,13 +26,14 @@ export const daysBetween = (one, other) => (Date.parse(other) - Date.parse(one))
 export class People {
   #ordered = new Map()
 
-  constructor(customers, { shop: { currency }, today }) {
+  constructor(customers, { shop: { currency }, today, says }) {
+    const searched = says.searched.split(' ')
     this.customers = customers
     this.currency = currency
     this.today = today
     this.all = [...customers.values()].map((customer) => ({
       customer,
-      key: customer.search_key ?? searchKey(customer)
+      key: customer.search_key ?? searchKey(customer, searched)
     }))
   }
 

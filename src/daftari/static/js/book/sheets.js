@@ -133,9 +133,7 @@ export function drawAdding(context, name, namesakes = [], before = null) {
   const form = part(namesakes.length ? 'same-name' : 'adding', context)
   form.elements.id.value = before?.elements.id.value ?? newId()
   speak(form, context)
-  if (!context.may('set_credit_limit'))
-    for (const field of ['credit_limit', 'due_days'])
-      form.elements[field].closest('.field').remove()
+  if (!context.may('set_credit_limit')) form.querySelector('[data-terms]').remove()
   else drawLimit(form.querySelector('[for=credit_limit]'), context)
   if (name) form.elements.name.value = name
   if (before) copyTyped(before, form)
