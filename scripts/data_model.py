@@ -40,6 +40,7 @@ PURPOSES: Mapping[str, str] = {
     "consents": "What a customer agreed to be sent, by channel and purpose, from when to when.",
     "customers": "Customers and suppliers, with the summary of their account.",
     "entries": "The book: one immutable row for each debt, payment, discount or reversal.",
+    "main_currency": "At most one row: the currency of account summaries and credit limits.",
     "memberships": "Which person works in which shop, and in which role.",
     "messages": "The outbox: every message to a customer or to a phone of the shop, and its state.",
     "open_items": "What is still open of a debt or of an advance.",

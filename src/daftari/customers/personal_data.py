@@ -13,6 +13,7 @@ CLAIMS: Final = {
         erase={detail.column: BLANK[detail.column] for detail in DETAILS if detail.is_personal}
         | {"name_key": "", "search_key": ""},
     ),
+    "main_currency": Claim(about="nobody", by="", kept="as long as the book, which counts in it"),
     "consents": Claim(
         about="customer",
         by="customer_id",

@@ -3,15 +3,16 @@
 import asyncio
 from typing import Final
 
+from daftari.customers.actions import main_currency
 from daftari.db.connection import FileBusy, StorageFull
 from daftari.db.control import Control
 from daftari.db.shops import ShopAhead, ShopBehind, ShopDamaged, Shops, ShopUnknown
+from daftari.identity.actions.shops import currencies_of, follow_currency
 from daftari.kernel.clock import Clock
 from daftari.ledger.actions.verify import verify_book
 from daftari.ledger.rules.chain import GENESIS, ChainHead
 from daftari.ledger.rules.proof import Fault, Proof
 from daftari.ledger.store.heads import find_copied_heads, find_newer_head, put_heads
-from daftari.ledger.store.proof import find_main_currency
 
 SECONDS_BETWEEN_COPIES: Final = 5.0
 _EMPTY: Final = ChainHead(0, GENESIS)
@@ -20,7 +21,8 @@ _SICK: Final = (ShopDamaged, ShopUnknown, ShopAhead)
 
 
 async def copy_heads(shops: Shops, control: Control, clock: Clock) -> None:
-    """Copy the chain heads of the shops that were written to the control database, in one write.
+    """Copy the chain heads of the shops that were written to the control database, in one write;
+    and their main currencies, where a change did not reach it.
 
     A shop that cannot be read is skipped. Raises `StorageFull`; after that, or after a
     cancellation, the same shops are copied the next time.
@@ -32,6 +34,7 @@ async def copy_heads(shops: Shops, control: Control, clock: Clock) -> None:
         heads = await _newer_heads(shops, await control.read(find_copied_heads, written), written)
         if heads:
             await control.write(put_heads, heads, clock.now())
+        await _follow_currencies(shops, control, written)
     except BaseException:
         shops.give_back_written(_READER, written)
         raise
@@ -55,7 +58,7 @@ async def verify_shop(shops: Shops, control: Control, shop_id: str) -> Proof:
         complaints = await shops.check_file(shop_id)
         if complaints:
             return _unread(f"the file is damaged: {complaints[0]}")
-        currency = await control.read(find_main_currency, shop_id)
+        currency = (await control.read(currencies_of, [shop_id])).get(shop_id)
         if currency is None:
             return _unread("the control file has its key and does not know the shop")
         copied = await control.read(find_copied_heads, [shop_id])
@@ -80,6 +83,16 @@ async def _newer_heads(
         if newer is not None:
             heads[shop_id] = newer
     return heads
+
+
+async def _follow_currencies(shops: Shops, control: Control, shop_ids: set[str]) -> None:
+    for shop_id, seen in (await control.read(currencies_of, shop_ids)).items():
+        try:
+            found = await shops.read(shop_id, main_currency)
+        except _SICK:
+            continue
+        if found not in (None, seen):
+            await control.write(follow_currency, shop_id, seen, found)
 
 
 async def _copy_if_room(shops: Shops, control: Control, clock: Clock) -> None:

@@ -1,5 +1,10 @@
 """Commands of customers. Each is one short write inside the caller's transaction."""
 
+from daftari.customers.actions.currency import (
+    change_main_currency,
+    keep_main_currency,
+    main_currency,
+)
 from daftari.customers.actions.customer import (
     Added,
     add_customer,
@@ -14,8 +19,11 @@ __all__ = [
     "Added",
     "add_customer",
     "change_customer",
+    "change_main_currency",
     "freeze_customer",
     "get_customer",
+    "keep_main_currency",
+    "main_currency",
     "set_account_summary",
     "unfreeze_customer",
 ]

@@ -8,6 +8,7 @@ import msgspec
 
 from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.customers.actions.consent import end_for_address, put_agreed
+from daftari.customers.actions.currency import refuse_other_currency
 from daftari.customers.rules import (
     AccountSummary,
     Customer,
@@ -54,6 +55,8 @@ def add_customer(tx: WriteTx, member: Member, at: datetime, command: AddCustomer
     if first is not None:
         return _known(command, first)
     refuse_terms(member, command.details)
+    if command.details.credit_limit_minor is not None:
+        refuse_other_currency(tx, member.shop.currency)
     if not command.same_name_ok and store.same_name(tx, fold(command.details.name)):
         raise Refusal(form="same_name")
     refuse_opt_ins(command.details, command.agreed.opt_ins if command.agreed else ())
@@ -81,6 +84,8 @@ def change_customer(tx: WriteTx, member: Member, at: datetime, command: ChangeCu
     refuse_opt_ins(details, agreed.opt_ins if agreed else ())
     if changes:
         refuse_change(member, customer, changes)
+        if "credit_limit_minor" in changes:
+            refuse_other_currency(tx, member.shop.currency)
         store.change(tx, customer.id, asdict(details) | _keys(details))
         note_in_shop(tx, AuditRecord(member.person.id, "change_customer", customer.id, at, changes))
     if readdressed:

@@ -1,16 +1,16 @@
 """Actions on shops: create, and change settings."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
 from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Role, Shop
-from daftari.identity.rules.commands import NewShop, ShopSettings
+from daftari.identity.rules.commands import ChangeCountry, NewShop, ShopSettings
 from daftari.identity.rules.people import USUAL_DIGEST_HOUR
 from daftari.identity.store import people as store
 from daftari.kernel.countries import COUNTRIES
-from daftari.kernel.money import CURRENCIES
-from daftari.kernel.refusal import Missing, Refusal
+from daftari.kernel.refusal import Missing
 
 
 def open_shop(tx: WriteTx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
@@ -71,21 +71,26 @@ def change_alerts(
 
 
 def change_country(
-    tx: WriteTx, shop: Shop, country: str, currency: str, person_id: str, now: datetime
+    tx: WriteTx, shop: Shop, chosen: ChangeCountry, person_id: str, now: datetime
 ) -> None:
     """Change a shop's country, with that country's default settings, and its currency.
 
-    Allowed only while the book has no entry; the ledger checks that before the call. Raises
-    Refusal: country_unknown, currency_unknown.
+    Allowed only while the book has no entry; the ledger makes sure of that before the call.
     """
-    if country not in COUNTRIES:
-        raise Refusal(country="country_unknown")
-    if currency not in CURRENCIES:
-        raise Refusal(currency="currency_unknown")
-    changes = {**_country_defaults(country), "currency": currency}
-    if currency != shop.currency:
+    changes = {**_country_defaults(chosen.country), "currency": chosen.currency}
+    if chosen.currency != shop.currency:
         changes["large_reversal_minor"] = None
     _change(tx, shop, changes, person_id, now)
+
+
+def currencies_of(tx: ReadTx, shop_ids: Collection[str]) -> dict[str, str]:
+    """The main currencies of these shops, as the control file knows them."""
+    return store.find_currencies(tx, shop_ids)
+
+
+def follow_currency(tx: WriteTx, shop_id: str, seen: str, currency: str) -> None:
+    """Take over the currency of a book's file, if the control file still has the one `seen`."""
+    store.replace_currency(tx, shop_id, seen, currency)
 
 
 def settings_of(shop: Shop) -> ShopSettings:

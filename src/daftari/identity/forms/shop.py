@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from daftari.identity.rules import Shop
-from daftari.identity.rules.commands import ShopSettings
+from daftari.identity.rules.commands import ChangeCountry, ShopSettings
 from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.forms import (
     Readings,
@@ -12,12 +12,22 @@ from daftari.kernel.forms import (
     read_days,
     read_name,
 )
-from daftari.kernel.money import NOTATIONS
+from daftari.kernel.money import CURRENCIES, NOTATIONS
 from daftari.kernel.refusal import Refusal
 
 DIGITS = ("latn", "arab")
 CALENDARS = ("gregorian", "hijri")
 WEEK = range(7)
+
+
+def read_country(typed: Typed) -> ChangeCountry:
+    """Parse the form of the country. Raises Refusal: country_unknown, currency_unknown."""
+    chosen = ChangeCountry(typed.get("country", ""), typed.get("currency", ""))
+    if chosen.country not in COUNTRIES:
+        raise Refusal(country="country_unknown")
+    if chosen.currency not in CURRENCIES:
+        raise Refusal(currency="currency_unknown")
+    return chosen
 
 
 def zones_for(shop: Shop) -> tuple[str, ...]:

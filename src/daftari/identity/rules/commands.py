@@ -36,6 +36,14 @@ class NewShop:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeCountry:
+    """The command to change a shop's country and currency, by codes that Daftari knows."""
+
+    country: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShopSettings:
     """The command to change the settings of a shop, with the fields of `rules.Shop`."""
 

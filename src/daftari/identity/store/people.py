@@ -1,6 +1,6 @@
 """The SQL of people, shops and memberships."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -79,6 +79,22 @@ def find_shop(tx: ReadTx, shop_id: str) -> Shop | None:
 
 def change_shop(tx: WriteTx, shop_id: str, changes: Mapping[str, Any]) -> None:
     tx.execute(update(shops).where(shops.c.id == shop_id), changes)
+
+
+_currencies = select(shops.c.id, shops.c.currency).where(
+    shops.c.id.in_(bindparam("shop_ids", expanding=True))
+)
+
+
+def find_currencies(tx: ReadTx, shop_ids: Iterable[str]) -> dict[str, str]:
+    """The main currency of each of these shops that there is."""
+    return {row[0]: row[1] for row in tx.execute(_currencies, {"shop_ids": list(shop_ids)})}
+
+
+def replace_currency(tx: WriteTx, shop_id: str, old: str, new: str) -> None:
+    """Change a shop's main currency where it is still `old`."""
+    still = (shops.c.id == shop_id, shops.c.currency == old)
+    tx.execute(update(shops).where(*still), {"currency": new, "large_reversal_minor": None})
 
 
 def home_of(tx: ReadTx, person_id: str) -> str | None:

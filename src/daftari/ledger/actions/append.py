@@ -70,7 +70,7 @@ def update_summary(
     last_payment_on: date | None,
 ) -> None:
     """Update the customer's row in the book's list after an entry was written and allocated."""
-    in_main = entry.currency == shop.currency
+    in_main = entry.currency == (account.main_currency or shop.currency)
     balance = entry.balance_after_minor if in_main else account.main_balance_minor
     standing = AccountSummary(balance, oldest_due_on, entry.recorded_at, last_payment_on)
     set_account_summary(tx, account.customer_id, standing)

@@ -1,8 +1,19 @@
-"""The check that a book may still change its country."""
+"""The change of a book's currency, until its first entry."""
 
-from daftari.db.base import ReadTx
+from daftari.customers.actions import change_main_currency
+from daftari.db.base import ReadTx, WriteTx
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.store.account import has_entries
+
+
+def change_book_currency(tx: WriteTx, old: str, new: str) -> None:
+    """Change the main currency in the book's file. Raises Refusal as `refuse_begun`.
+
+    Check and change are one transaction: an entry in flight is written before it, and refuses it,
+    or after it, and is counted in the new currency.
+    """
+    refuse_begun(tx)
+    change_main_currency(tx, old, new)
 
 
 def refuse_begun(tx: ReadTx) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from daftari.activity.actions import note_alert
+from daftari.customers.actions import keep_main_currency
 from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
@@ -56,6 +57,8 @@ def record_new_entry(
     occurred_on = command.occurred_on or born_on or civil_date(at, member.shop.zone)
     if alerts.passes_limit(member, account, command, effect):
         _alert(tx, member, at, account, command, effect)
+    if account.main_currency is None:
+        keep_main_currency(tx, member.shop.currency)
     entry = _write(tx, member, at, command, account, head, effect, occurred_on)
     written_off = kinds.written_off_change(command.kind, command.amount_minor)
     balances.put_balance(

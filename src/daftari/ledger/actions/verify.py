@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TypeVar
 
+from daftari.customers.actions import main_currency
 from daftari.db.base import ReadTx
 from daftari.ledger.rules.chain import ChainHead
 from daftari.ledger.rules.proof import EntryProof, Fault, Proof
@@ -21,9 +22,11 @@ K = TypeVar("K", int, tuple[int, int])
 V = TypeVar("V")
 
 
-def verify_book(tx: ReadTx, main_currency: str, copied: ChainHead) -> Proof:
-    """The proof of a shop's book. `copied`: the head of the chain as copied to the control
-    database.
+def verify_book(tx: ReadTx, currency: str, copied: ChainHead) -> Proof:
+    """The proof of a shop's book.
+
+    `currency`: the main currency of a book whose file does not know it. `copied`: the head of the
+    chain as copied to the control database.
 
     A wrong entry ends the proof, since everything else is derived from the entries. Otherwise the
     first fault of each kind is reported.
@@ -34,7 +37,8 @@ def verify_book(tx: ReadTx, main_currency: str, copied: ChainHead) -> Proof:
     fault = next(filter(None, judged), None) or entries.judge_end()
     if fault is not None:
         return Proof(entries.read, (fault,))
-    faults = [*_stray(tx), *_firsts(_photos(tx)), *_firsts(_follows(tx, roles, main_currency))]
+    follows = _follows(tx, roles, main_currency(tx) or currency)
+    faults = [*_stray(tx), *_firsts(_photos(tx)), *_firsts(follows)]
     return Proof(entries.read, tuple(faults))
 
 
@@ -68,13 +72,13 @@ def _place(fault: Fault) -> int:
     return fault.sequence or 0
 
 
-def _follows(tx: ReadTx, roles: Mapping[str, str], main_currency: str) -> Iterator[Fault]:
+def _follows(tx: ReadTx, roles: Mapping[str, str], currency: str) -> Iterator[Fault]:
     sums: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for place in store.ranges(list(roles)):
         replays = _Range(tx, place)
         played = groupby(store.read_replayed(tx, place), key=attrgetter("customer_id"))
         for customer_id, entries in played:
-            replay = Replay(roles[customer_id], main_currency)
+            replay = Replay(roles[customer_id], currency)
             for entry in entries:
                 replay.play(entry)
             yield from replays.compare(customer_id, replay)

@@ -6,10 +6,11 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 
 from daftari.identity.actions.shops import change_country
+from daftari.identity.forms.shop import read_country
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
-from daftari.ledger.actions.country import refuse_begun
+from daftari.ledger.actions.country import change_book_currency, refuse_begun
 from daftari.ledger.pages.country import country_page
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
@@ -28,13 +29,17 @@ async def show_country(context: NamedDependency[ShopContext]) -> Response[bytes]
 
 @post("/s/{shop:str}/more/country", may=Permission.MANAGE_SHOP)
 async def post_country(context: NamedDependency[ShopContext]) -> Response[bytes]:
-    """Save the country and the currency. Entries keep their own currency."""
+    """Save the currency in the book's file, then both in the control file, to which `copy_heads`
+    brings the currency if this request ends in between.
+    """
     typed = await typed_in(context.request)
     shop, by = context.member.shop, context.member.person.id
     country, currency = typed.get("country", ""), typed.get("currency", "")
     try:
         await context.read(refuse_begun)
-        await context.control.write(change_country, shop, country, currency, by, context.at)
+        chosen = read_country(typed)
+        await context.shops.write(shop.id, change_book_currency, shop.currency, chosen.currency)
+        await context.control.write(change_country, shop, chosen, by, context.at)
     except Refusal as refused:
         page = await context.read_page(country_page, shop, country, currency, refused.reasons)
         return render(context.request, _PAGE, page, status_of(refused))

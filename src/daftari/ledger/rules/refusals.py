@@ -16,7 +16,10 @@ LARGEST_BALANCE_MINOR = 9 * 10**15
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A customer and his balance in one currency, as the rules need them."""
+    """A customer and his balance in one currency, as the rules need them.
+
+    `main_currency`: as the book's file knows it, None before its first entry.
+    """
 
     customer_id: str
     role: str
@@ -29,6 +32,7 @@ class Account:
     oldest_due_on: date | None
     last_payment_on: date | None
     payday: str | None = None
+    main_currency: str | None = None
 
 
 def refuse_entry(member: Member, account: Account, command: RecordEntry, effect: int) -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import and_, bindparam, select, true
 
-from daftari.customers.tables import customers
+from daftari.customers.tables import customers, main_currency
 from daftari.db.base import ReadTx, WriteTx, add, put
 from daftari.ledger.rules.chain import GENESIS, ChainHead
 from daftari.ledger.rules.refusals import Account
@@ -25,6 +25,7 @@ _ACCOUNT = (
         balances.c.written_off_minor,
         _head.c.sequence,
         _head.c.chain,
+        main_currency.c.code.label("main_currency"),
     )
     .outerjoin(
         balances,
@@ -34,6 +35,7 @@ _ACCOUNT = (
         ),
     )
     .outerjoin(_head, true())
+    .outerjoin(main_currency, true())
     .where(customers.c.id == bindparam("customer_id"))
 )
 _PUT_BALANCE = put(balances, "balance_minor", "written_off_minor")
@@ -57,6 +59,7 @@ def find_account(tx: ReadTx, customer_id: str, currency: str) -> tuple[Account, 
         oldest_due_on=row.oldest_due_on,
         last_payment_on=row.last_payment_on,
         payday=row.payday,
+        main_currency=row.main_currency,
     )
     return account, ChainHead(row.sequence or 0, row.chain or GENESIS)
 

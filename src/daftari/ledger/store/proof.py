@@ -13,7 +13,6 @@ from sqlalchemy.types import NullType
 
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx
-from daftari.identity.tables import shops
 from daftari.ledger.rules.proof import StoredState
 from daftari.ledger.rules.replay import ReplayedEntry, ReplayedOpenItem, ReplayedSummary
 from daftari.ledger.tables import (
@@ -140,16 +139,9 @@ _PHOTOS = (
 )
 _TOTALS = select(totals.c.currency, totals.c.receivable_minor, totals.c.payable_minor)
 _ROLES = select(customers.c.id, customers.c.role).order_by(customers.c.id)
-_CURRENCY = select(shops.c.currency).where(shops.c.id == bindparam("shop_id"))
 
 Range = dict[str, str]
 """A range of customer ids: `above` < id ≤ `up_to`. The ranges together hold every text."""
-
-
-def find_main_currency(tx: ReadTx, shop_id: str) -> str | None:
-    """The shop's main currency. Reads the control database."""
-    code: str | None = tx.scalar(_CURRENCY, {"shop_id": shop_id})
-    return code
 
 
 def find_roles(tx: ReadTx) -> dict[str, str]:
