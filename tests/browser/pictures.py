@@ -326,7 +326,8 @@ def _write_one(page: Page) -> None:
 
 
 def _open_line(page: Page) -> None:
-    page.locator("summary.entry-body").first.click()
+    page.locator("a.entry-body").first.click()
+    page.wait_for_selector("#over #entry-details")
 
 
 def _send_nothing(page: Page) -> None:

@@ -134,9 +134,15 @@ def a_reversal(phone: Phone, shops: Shops) -> None:
     phone.open(f"{shops.full.home}/entries/{shops.full.last_entry}/reversal")
 
 
-def an_unfolded_line(phone: Phone, shops: Shops) -> None:
+def an_entry_of_its_own(phone: Phone, shops: Shops) -> None:
+    phone.open(f"{shops.full.home}/entries/{shops.full.last_entry}")
+
+
+def an_entry_over_its_account(phone: Phone, shops: Shops) -> None:
     page = phone.open(shops.full.account(ABU_ALI))
-    page.click("article.entry summary >> nth=0")
+    page.wait_for_load_state("networkidle")
+    page.click("article.entry a >> nth=0")
+    expect(page.locator("#over #entry-details")).to_be_visible()
 
 
 def a_line_with_a_photo(phone: Phone, shops: Shops) -> None:
@@ -146,7 +152,7 @@ def a_line_with_a_photo(phone: Phone, shops: Shops) -> None:
     ours = {"Sec-Fetch-Site": "same-origin"}
     phone.context.request.put(photo, data=a_photo(), headers=ours)
     page.reload()
-    page.click("article.entry:has(.entry-photo-mark) summary")
+    page.click("article.entry:has(.entry-photo-mark) a")
     expect(page.locator(".entry-photo img")).to_be_visible()
 
 
@@ -238,7 +244,8 @@ PRIVATE: dict[str, Way] = {
     "choose": in_full("/entries/new"),
     "due": in_full("/due"),
     "account": with_customer(ABU_ALI),
-    "account, a line unfolded": an_unfolded_line,
+    "an entry of its own": an_entry_of_its_own,
+    "an entry over its account": an_entry_over_its_account,
     "account of a long name": with_customer(LONG),
     "account of a supplier": with_customer("مؤسسة الحليب الطازج"),
     "account, frozen": with_customer("سالم"),

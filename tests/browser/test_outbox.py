@@ -132,9 +132,11 @@ def test_a_reversal_waits_too_and_the_balance_knows(phone, shop):
     page = phone.page
     write(phone, "40")
     expect(page.locator("article.entry:not([data-state])")).to_have_count(1)
+    page.click("article.entry a")
+    page.wait_for_selector("#entry-details a[href$='/reversal']")
+    page.click("#entry-details a[href$='/reversal']")
+    page.wait_for_selector("#reversal")
     cut_off(phone)
-    page.click("article.entry summary")
-    page.click(".entry-actions a")
     page.fill("[name=reason]", "كُتب مرتين")
     page.click("#reversal button[type=submit]")
     expect(page.locator(WAITING)).to_contain_text("كُتب مرتين")

@@ -59,8 +59,8 @@ def test_a_refusal_comes_back_as_a_page_with_what_was_typed(phone, shop):
 
 def test_a_reversal_asks_on_a_page_of_its_own(phone, shop):
     page = phone.open(shop.account("فاطمة الزهراني"))
-    page.click("article.entry summary >> nth=0")
-    page.click(".entry-actions a")
+    page.click("article.entry a >> nth=0")
+    page.click("#entry-details a[href$='/reversal']")
     page.fill("[name=reason]", "كُتب مرتين")
     page.click("#reversal button[type=submit]")
     expect_standing(page, "مسدَّد 0.00 ر.س")

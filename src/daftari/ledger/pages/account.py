@@ -11,12 +11,13 @@ from daftari.identity.rules.phones import shown_phone
 from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
-from daftari.ledger.pages.entries import EntryView, Reader, entry_views
+from daftari.ledger.pages.entries import EntryView, Reader, entry_views, may_reverse
 from daftari.ledger.pages.parts import BalanceView
 from daftari.ledger.rules.commands import UNDO_WITHIN
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import is_beyond_limit
 from daftari.ledger.store import account
+from daftari.ledger.store.account import EntryRow
 
 ROWS = 50
 MOST_ROWS = 200
@@ -106,7 +107,7 @@ def account_page(tx: ReadTx, reader: Reader, customer_id: str, asked: AccountQue
     rows = found[: asked.rows]
     entries = entry_views(tx, rows, reader, customer.role)
     balances = _balances(tx, customer_id, reader.member.shop.currency)
-    written = _just_written(entries, reader, asked.recorded)
+    written = _just_written(rows, reader, asked.recorded)
     home = reader.member.shop.home
     due_on = customer.oldest_due_on
     return AccountPage(
@@ -122,7 +123,7 @@ def account_page(tx: ReadTx, reader: Reader, customer_id: str, asked: AccountQue
         today=reader.today,
         may_record=reader.member.may(Permission.RECORD_ENTRY),
         may_change=reader.member.may(Permission.CHANGE_CUSTOMER),
-        undo=_undo(written, home),
+        undo=_undo(written, reader),
         took_back=written is not None and written.kind == Kind.REVERSAL,
     )
 
@@ -157,15 +158,22 @@ def _older(home: str, customer_id: str, rows: Sequence[Any]) -> str:
 
 
 def _just_written(
-    entries: Sequence[EntryView], reader: Reader, recorded: str | None
-) -> EntryView | None:
+    rows: Sequence[EntryRow], reader: Reader, recorded: str | None
+) -> EntryRow | None:
     """The entry just recorded; None when its address is opened again much later."""
-    entry = next((entry for entry in entries if entry.id == recorded), None)
-    return entry if entry and reader.at - entry.recorded_at <= UNDO_WITHIN else None
+    row = next((row for row in rows if row.id == recorded), None)
+    return row if row and reader.at - row.recorded_at <= UNDO_WITHIN else None
 
 
-def _undo(entry: EntryView | None, home: str) -> Undo | None:
-    if entry is None or entry.reverse_href is None:
+def _undo(row: EntryRow | None, reader: Reader) -> Undo | None:
+    if row is None or not may_reverse(row, reader):
         return None
-    receipt_href = f"{home}/entries/{entry.id}/receipt"
-    return Undo(entry.kind, entry.minor, entry.currency, entry.reverse_href, new_id(), receipt_href)
+    at = f"{reader.member.shop.home}/entries/{row.id}"
+    return Undo(
+        kind=row.kind,
+        minor=row.amount_minor,
+        currency=row.currency,
+        href=f"{at}/reversal",
+        reversal_id=new_id(),
+        receipt_href=f"{at}/receipt",
+    )

@@ -30,12 +30,14 @@ class EntryView:
     """One entry of the book.
 
     `tone`: debt when the amount owed grows, payment when it shrinks, '' for a reversal or an entry
-    without effect. `who` is empty when the reader recorded it himself. `reverse_href` is None when
-    it may not be reversed. `recorded_at` is in the shop's zone. `reversed_kind` and `reversed_on`
-    describe the entry that a reversal undid. `photo_href` is None without a photo.
+    without effect. `href`: its page, from the page of the account. `who` is empty when the reader
+    recorded it himself. `recorded_at` is in the shop's zone; `with_clock`: a row shows its hour.
+    `reversed_kind` and `reversed_on` describe the entry that a reversal undid. `photo_href` is None
+    without a photo.
     """
 
     id: str
+    href: str
     kind: str
     tone: str
     minor: int
@@ -43,7 +45,7 @@ class EntryView:
     after: BalanceView
     occurred_on: date
     recorded_at: datetime
-    recorded_on: date
+    with_clock: bool
     due_on: date | None
     method: str | None
     note: str
@@ -54,7 +56,6 @@ class EntryView:
     reversed_kind: str | None
     reversed_on: date | None
     covers: tuple[AllocationView, ...]
-    reverse_href: str | None
     photo_href: str | None
 
 
@@ -78,7 +79,10 @@ def entry_views(
 ) -> tuple[EntryView, ...]:
     """The views of entries, with their texts and allocations. `role`: of the customer."""
     allocations, zone = _allocations(tx, rows), ZoneInfo(reader.member.shop.zone)
-    return tuple(_entry(row, reader, role, zone, allocations.get(row.sequence, ())) for row in rows)
+    today = reader.today
+    return tuple(
+        _entry(row, reader, role, zone, today, allocations.get(row.sequence, ())) for row in rows
+    )
 
 
 def _allocations(tx: ReadTx, rows: Sequence[EntryRow]) -> Mapping[int, tuple[AllocationView, ...]]:
@@ -96,12 +100,18 @@ def _allocations(tx: ReadTx, rows: Sequence[EntryRow]) -> Mapping[int, tuple[All
 
 
 def _entry(
-    row: EntryRow, reader: Reader, role: str, zone: ZoneInfo, covers: tuple[AllocationView, ...]
+    row: EntryRow,
+    reader: Reader,
+    role: str,
+    zone: ZoneInfo,
+    today: date,
+    covers: tuple[AllocationView, ...],
 ) -> EntryView:
     mine = row.recorded_by == reader.member.person.id
     recorded_at = row.recorded_at.astimezone(zone)
     return EntryView(
         id=row.id,
+        href=f"../entries/{row.id}",
         kind=row.kind,
         tone=_tone(row, role),
         minor=row.amount_minor,
@@ -109,7 +119,7 @@ def _entry(
         after=BalanceView.of(row.balance_after_minor, row.currency),
         occurred_on=row.occurred_on,
         recorded_at=recorded_at,
-        recorded_on=recorded_at.date(),
+        with_clock=_is_fresh(row.occurred_on, recorded_at.date(), today),
         due_on=row.due_on,
         method=row.method,
         note=row.note or "",
@@ -120,9 +130,13 @@ def _entry(
         reversed_kind=row.reversed_kind,
         reversed_on=row.reversed_on,
         covers=covers,
-        reverse_href=_reverse_href(row, reader),
         photo_href=f"{reader.member.shop.home}/entries/{row.id}/photo" if row.photo_of else None,
     )
+
+
+def _is_fresh(occurred_on: date, recorded_on: date, today: date) -> bool:
+    """Whether the hour is told: of an entry of today or yesterday that was written on its day."""
+    return recorded_on == occurred_on and (today - occurred_on).days < 2
 
 
 def _tone(row: EntryRow, role: str) -> str:
@@ -132,11 +146,12 @@ def _tone(row: EntryRow, role: str) -> str:
     return "debt" if grows > 0 else "payment"
 
 
-def _reverse_href(row: EntryRow, reader: Reader) -> str | None:
+def may_reverse(row: EntryRow, reader: Reader) -> bool:
+    """Whether the reader may reverse this entry now."""
     if row.reversed_by_id is not None or not reader.member.may(Permission.REVERSE_OWN_ENTRY):
-        return None
+        return False
     try:
         refuse_reversal(reader.member, Kind(row.kind), row.recorded_by, row.recorded_at, reader.at)
     except Refusal:
-        return None
-    return f"{reader.member.shop.home}/entries/{row.id}/reversal"
+        return False
+    return True

@@ -2,12 +2,22 @@
 
 from typing import Final
 
-from daftari.ledger.routes import account, book, country, entries, photo, plans, promises
+from daftari.ledger.routes import (
+    account,
+    book,
+    country,
+    entries,
+    entry_details,
+    photo,
+    plans,
+    promises,
+)
 
 route_handlers: Final = [
     *book.route_handlers,
     *account.route_handlers,
     *entries.route_handlers,
+    *entry_details.route_handlers,
     *photo.route_handlers,
     *country.route_handlers,
     *promises.route_handlers,

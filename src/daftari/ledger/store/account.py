@@ -78,7 +78,9 @@ _PAGE = _LINES.where(
     entries.c.customer_id == bindparam("customer_id"),
     entries.c.sequence < bindparam("before"),
 ).limit(bindparam("limit"))
-_ONE = _LINES.add_columns(entries.c.customer_id).where(entries.c.id == bindparam("entry_id"))
+_ONE = _LINES.add_columns(entries.c.customer_id, entries.c.reverses_id).where(
+    entries.c.id == bindparam("entry_id")
+)
 _COVERS = (
     select(
         allocations.c.credit_sequence,

@@ -15,7 +15,7 @@ import { registerWorker } from './phone/worker.js'
 /** @type {[string, () => Promise<unknown>][]} */
 const NEEDED_BY = [
   ['[data-push]', () => import('./notifications.js')],
-  ['[data-opens-sheet]', () => import('./sheet.js')],
+  ['[data-opens-sheet], .entry > a', () => import('./sheet.js')],
   ['form[data-entry]', () => import('./entry.js')]
 ]
 const PHONE = document.querySelector('meta[name="daftari-phone"]')

@@ -30,7 +30,7 @@ export function stateOf({ state, photo }) {
 }
 
 /** The article of one line. `line`: as the snapshot tells it, or an item of the phone with `state`,
- * `words`, `made_at`. `context`: {shop, today, toward, people?, person?, reversed?, reverseHref?}. */
+ * `words`, `made_at`. `context`: {shop, today, toward, people?, person?, reversed?, href?}. */
 export function drawEntry(template, line, context) {
   const words = wordsOf(template)
   const drawn = template.content.querySelector('.entry').cloneNode(true)
@@ -38,13 +38,14 @@ export function drawEntry(template, line, context) {
   const day = line.occurred_on || dayOf(at, context.shop.zone)
   const look = { words, drawn, line, context, at, day, tone: toneOf(line, context) }
   drawn.id = `entry-${line.id}`
+  delete drawn.dataset.state
   drawn.className = `entry ${{ debt: 'grows', payment: 'shrinks' }[look.tone] ?? ''}`.trim()
   if (line.state) drawn.dataset.state = FAILED.includes(line.state) ? 'failed' : 'waiting'
   else if (line.reversed_by) drawn.dataset.state = 'reversed'
   drawWhat(look)
   drawAmounts(look)
-  drawn.querySelector('.entry-body .entry-line').replaceChildren(...joined(lineOf(look)))
-  drawActions(look)
+  drawn.querySelector('.entry-line').replaceChildren(...joined(lineOf(look)))
+  drawLink(look)
   return drawn
 }
 
@@ -73,8 +74,8 @@ function drawAmounts({ words, drawn, line, context, tone }) {
   const after = drawn.querySelector('.entry-after')
   const { currency } = line
   amount.className = `entry-amount ${{ debt: 'owes', payment: 'owed' }[tone] ?? ''}`.trim()
-  amount.querySelector('.unseen').textContent =
-    tone && !line.reversed_by ? `${words[tone === 'debt' ? 'grows' : 'shrinks']} ` : ''
+  if (tone && !line.reversed_by)
+    amount.prepend(unseen(`${words[tone === 'debt' ? 'grows' : 'shrinks']} `))
   amount.querySelector('.money').textContent = moneyOf(words, context, line.amount_minor, currency)
   if (currency !== context.shop.currency) amount.append(' ', unitOf(words, currency))
   const balance = line.balance_after_minor
@@ -82,6 +83,12 @@ function drawAmounts({ words, drawn, line, context, tone }) {
   after.querySelector('[data-side]').textContent =
     words.sides[balance > 0 ? 'owes' : balance < 0 ? 'owed' : '']
   if (balance) after.append(' ', ltr(moneyOf(words, context, Math.abs(balance), currency), 'money'))
+}
+
+function unseen(text) {
+  const made = element('span', text)
+  made.className = 'unseen'
+  return made
 }
 
 export function moneyOf(words, { shop }, minor, currency) {
@@ -138,34 +145,38 @@ function marked(drawn, drawing, text) {
 }
 
 function iconOf(drawn, drawing) {
-  const icon = drawn.querySelector('.entry-actions .icon').cloneNode(true)
+  const icon = drawn.querySelector('.entry-state .icon').cloneNode(true)
   setIcon(icon, drawing)
   return icon
 }
 
-function drawActions({ words, drawn, line, context, at }) {
-  const actions = drawn.querySelector('.entry-actions')
-  const [writtenAt, link] = [actions.querySelector('.entry-line'), actions.querySelector('a')]
-  if (line.state) return drawItemActions(words, drawn, line)
-  if (!context.reverseHref) return unfold(drawn)
-  writtenAt.replaceChildren(
-    ...filled(words.written, {
-      moment: ltr(`${shown(dayOf(at, context.shop.zone), context)} ${clock(at, context.shop)}`)
-    })
-  )
-  link.href = context.reverseHref
+/* An entry leads on where there is more; an item unfolds, and says why it was refused and what can be
+ * done now. */
+function drawLink({ words, drawn, line, context }) {
+  const link = drawn.querySelector('.entry-body')
+  if (line.state) return link.replaceWith(unfolding(link, words, line))
+  if (context.href) link.href = context.href
+  else link.replaceWith(inPlaceOf(link, 'div'))
 }
 
-/* An item that was refused says why, and what can be done now. */
-function drawItemActions(words, drawn, line) {
-  const actions = drawn.querySelector('.entry-actions')
+function unfolding(link, words, line) {
   const why = element('p', line.state === 'conflict' ? words.conflict : (line.verdict?.words ?? ''))
   why.className = 'entry-why'
-  drawn.querySelector('details').open = Boolean(why.textContent)
-  actions.replaceChildren(
+  const actions = element(
+    'div',
     ...(why.textContent ? [why] : []),
     ...actionsOf(line).map((name) => actionButton(words, name, line))
   )
+  actions.className = 'entry-actions'
+  const made = element('details', inPlaceOf(link, 'summary'), actions)
+  made.open = Boolean(why.textContent)
+  return made
+}
+
+function inPlaceOf(link, tag) {
+  const body = element(tag, ...link.childNodes)
+  body.className = link.className
+  return body
 }
 
 /* A reversal that may have arrived cannot be taken back; a refused one has no form to open. */
@@ -182,13 +193,6 @@ export function actionButton(words, name, { id }) {
   button.className = `button ${name === 'again' || name === 'anyway' ? 'plain' : 'quiet'}`
   Object.assign(button.dataset, { action: name, item: id, sure: words.sure })
   return button
-}
-
-/* A line with nothing to do does not unfold. */
-function unfold(drawn) {
-  const body = element('div', ...drawn.querySelector('.entry-body').childNodes)
-  body.className = 'entry-body'
-  drawn.querySelector('details').replaceWith(body)
 }
 
 function nearDay(words, day, context) {

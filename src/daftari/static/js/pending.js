@@ -90,7 +90,7 @@ function contextOf({ dataset: { toward, currency } }, template) {
 
 function drawOwn(lines, template, own, context) {
   for (const item of own) {
-    const line = { ...reversedOf(item, own), ...item }
+    const line = { ...reversedOf(item, own, context), ...item }
     const look = [item.state, item.verdict?.words].join()
     const before = drawn.get(item.id)
     if (before?.isConnected && before.dataset.look === look) continue
@@ -104,22 +104,22 @@ function drawOwn(lines, template, own, context) {
 }
 
 /* What a reversal takes back stands on the page: as the server drew it, or as the phone did. */
-function reversedOf({ verb, entry_id: entry }, own) {
+function reversedOf({ verb, entry_id: entry }, own, { shop }) {
   if (verb !== 'reverse_entry') return {}
   const item = own.find(({ id }) => id === entry)
   const { minor, currency } = find(`entry-${entry}`)?.dataset ?? {}
   return {
     kind: 'reversal',
     amount_minor: item?.amount_minor ?? Number(minor),
-    currency: item?.currency ?? currency
+    currency: item?.currency ?? currency ?? shop.currency
   }
 }
 
 /* Amounts in currencies never meet. */
-function sumsOf(own, { toward }) {
+function sumsOf(own, context) {
   const sums = new Map()
   for (const item of own.filter(({ state }) => shownState(state) === 'waiting')) {
-    const { currency, effect } = movedBy(item, own, toward)
+    const { currency, effect } = movedBy(item, own, context)
     if (currency) sums.set(currency, (sums.get(currency) ?? 0) + effect)
   }
   return sums
@@ -127,14 +127,15 @@ function sumsOf(own, { toward }) {
 
 const roleOf = (toward) => (toward < 0 ? 'supplier' : 'customer')
 
-function movedBy(item, own, toward) {
+function movedBy(item, own, { toward, shop }) {
   if (item.verb === 'record_entry')
     return { currency: item.currency, effect: effectOf(item, roleOf(toward)) }
   const before = own.find(({ id }) => id === item.entry_id)
   if (before) return { currency: before.currency, effect: -effectOf(before, roleOf(toward)) }
   const { dataset, classList } = byId(`entry-${item.entry_id}`)
   const grown = classList.contains('grows') ? 1 : classList.contains('shrinks') ? -1 : 0
-  return { currency: dataset.currency, effect: -grown * toward * Number(dataset.minor) }
+  const effect = -grown * toward * Number(dataset.minor)
+  return { currency: dataset.currency ?? shop.currency, effect }
 }
 
 function drawSummary(standing, template, own, context) {

@@ -9,17 +9,20 @@ const over = byId('over')
 const sheet = byId('sheet')
 const toasts = byId('toasts')
 
+const OPENS_SHEET = 'a[data-opens-sheet], .entry > a'
 const PATIENCE = 3000
 
 async function open(link) {
   link.setAttribute('aria-busy', 'true')
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE))
+  const before = sheet.firstElementChild
   const asked = { source: link, target: '#sheet', swap: 'innerHTML' }
   await Promise.race([window.htmx.ajax('GET', link.href, asked), late])
   link.removeAttribute('aria-busy')
-  if (over.open || toasts.querySelector('[data-error]')) return
+  if (toasts.querySelector('[data-error]')) return
   // Nobody answers: the sheet as a page of its own, which the book on the phone has too.
-  if (!sheet.hasChildNodes()) return location.assign(link.href)
+  if (sheet.firstElementChild === before) return location.assign(link.href)
+  if (over.open) return over.scrollTo(0, 0)
   unveilClose()
   history.pushState({ sheet: true }, '')
   toasts.replaceChildren()
@@ -82,8 +85,8 @@ function say(what, isSo) {
 
 document.addEventListener('click', (event) => {
   /** @type {HTMLAnchorElement | null} */
-  const link = targetOf(event).closest('a[data-opens-sheet]')
+  const link = targetOf(event).closest(OPENS_SHEET)
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
   event.preventDefault()
-  if (!document.querySelector('a[data-opens-sheet][aria-busy=true]')) open(link)
+  if (!document.querySelector('a[aria-busy=true]')) open(link)
 })

@@ -1,9 +1,9 @@
-// A toast about what was just done disappears after five seconds; it offers to undo it. While it
+// A toast about what was just done disappears after ten seconds; it offers to undo it. While it
 // has the pointer or the focus, it stays.
 
 import { targetOf } from './dom.js'
 
-const SECONDS = 5
+const SECONDS = 10
 
 function watch(toast) {
   toast.dataset.running = ''

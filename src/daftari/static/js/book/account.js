@@ -121,8 +121,8 @@ function stateless({ state, ...line }) {
 
 function entryContext(line, lines, { role }, context) {
   const reversed = line.reverses && lines.find(({ id }) => id === line.reverses)
-  const reverseHref = mayReverse(line, context) && `${context.home}/entries/${line.id}/reversal`
-  return { ...context, toward: role === 'supplier' ? -1 : 1, reversed, reverseHref }
+  const href = mayReverse(line, context) && `${context.home}/entries/${line.id}/reversal`
+  return { ...context, toward: role === 'supplier' ? -1 : 1, reversed, href }
 }
 
 /* Twin of src/daftari/ledger/rules/refusals.py. */

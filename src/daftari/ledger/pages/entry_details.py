@@ -1,0 +1,149 @@
+"""The page of one entry: everything the book knows of it, and what can be done with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from daftari.db.base import ReadTx
+from daftari.identity.rules import Permission
+from daftari.kernel.refusal import Missing, Reason, Refusal
+from daftari.ledger.pages.entries import EntryView, Reader, entry_views, may_reverse
+from daftari.ledger.rules.kinds import Kind
+from daftari.ledger.rules.refusals import refuse_photo
+from daftari.ledger.store import account
+from daftari.ledger.store import entry_details as store
+from daftari.ledger.store.account import EntryRow
+
+
+@dataclass(frozen=True, slots=True)
+class AllocatedView:
+    """An entry that this one covers or is covered by, and how much of it."""
+
+    href: str
+    kind: str
+    day: date
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """An entry of the history: what reverses this one, or is reversed by it.
+
+    `at`: when it was recorded, in the shop's zone. `reason`: its note.
+    """
+
+    href: str
+    kind: str
+    minor: int
+    currency: str
+    day: date
+    at: datetime
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDetailsPage:
+    """View model of the entry's page.
+
+    `who` recorded it. `allocated`: for a debt what covers it, for a payment what it covers;
+    `open_minor`: what is left. `reverse_href`, `receipt_href`, `plan_href` and `photo_action` are
+    None where there is no such thing, or the reader may not do it.
+    """
+
+    home: str
+    customer_id: str
+    name: str
+    is_supplier: bool
+    entry: EntryView
+    who: str
+    allocated: tuple[AllocatedView, ...]
+    open_minor: int
+    reversed_by: RelatedView | None
+    reverses: RelatedView | None
+    plan_href: str | None
+    reverse_href: str | None
+    receipt_href: str | None
+    photo_action: str | None
+    reasons: Mapping[str, Reason]
+    today: date
+
+
+def entry_details_page(
+    tx: ReadTx, reader: Reader, entry_id: str, reasons: Mapping[str, Reason]
+) -> EntryDetailsPage:
+    """The page of one entry. Raises `Missing` for an unknown one."""
+    found: Any = account.find_entry_row(tx, entry_id)
+    if found is None:
+        raise Missing(entry_id)
+    row = EntryRow._make(found[: len(EntryRow._fields)])
+    customer: Any = account.find_customer(tx, found.customer_id)
+    (entry,) = entry_views(tx, [row], reader, customer.role)
+    related = _related(tx, reader, [found.reversed_by_id, found.reverses_id])
+    home = reader.member.shop.home
+    at = f"{home}/entries/{entry_id}"
+    plan_id = store.find_plan_id(tx, entry_id)
+    return EntryDetailsPage(
+        home=home,
+        customer_id=found.customer_id,
+        name=customer.name,
+        is_supplier=customer.role == "supplier",
+        entry=entry,
+        who=reader.names.get(row.recorded_by, ""),
+        allocated=_allocated(tx, home, row.sequence),
+        open_minor=store.find_open_minor(tx, found.customer_id, row.currency, row.sequence),
+        reversed_by=related.get(found.reversed_by_id),
+        reverses=related.get(found.reverses_id),
+        plan_href=f"{home}/plans/{plan_id}" if plan_id else None,
+        reverse_href=f"{at}/reversal" if may_reverse(row, reader) else None,
+        receipt_href=f"{at}/receipt" if _has_receipt(row, reader) else None,
+        photo_action=f"{at}/photo" if _may_add_photo(row, reader) else None,
+        reasons=reasons,
+        today=reader.today,
+    )
+
+
+def _allocated(tx: ReadTx, home: str, sequence: int) -> tuple[AllocatedView, ...]:
+    return tuple(
+        AllocatedView(f"{home}/entries/{one.id}", one.kind, one.occurred_on, one.amount_minor)
+        for one in store.find_allocated(tx, sequence)
+    )
+
+
+def _related(
+    tx: ReadTx, reader: Reader, entry_ids: list[str | None]
+) -> Mapping[str | None, RelatedView]:
+    home, zone = reader.member.shop.home, ZoneInfo(reader.member.shop.zone)
+    found = store.find_related(tx, [one for one in entry_ids if one])
+    return {
+        one.id: RelatedView(
+            href=f"{home}/entries/{one.id}",
+            kind=one.kind,
+            minor=one.amount_minor,
+            currency=one.currency,
+            day=one.occurred_on,
+            at=one.recorded_at.astimezone(zone),
+            who=reader.names.get(one.recorded_by, ""),
+            reason=one.note or "",
+        )
+        for one in found.values()
+    }
+
+
+def _has_receipt(row: EntryRow, reader: Reader) -> bool:
+    is_standing = row.kind != Kind.REVERSAL and row.reversed_by_id is None
+    return is_standing and reader.member.may(Permission.SEND_MESSAGE)
+
+
+def _may_add_photo(row: EntryRow, reader: Reader) -> bool:
+    if row.photo_of or row.kind == Kind.REVERSAL:
+        return False
+    if not reader.member.may(Permission.RECORD_ENTRY):
+        return False
+    try:
+        refuse_photo(reader.member, row.recorded_by)
+    except Refusal:
+        return False
+    return True
