@@ -5,9 +5,9 @@ There are two families of tables: `control_tables` (one file for the installatio
 the helpers here, so that a layout with a shop id in each key can use the same declarations.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NewType
+from typing import Any, NewType, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -39,6 +39,8 @@ ReadTx = NewType("ReadTx", Connection)
 
 WriteTx = NewType("WriteTx", ReadTx)
 """The transaction of a unit of work that writes; it is committed. Whatever reads takes it too."""
+
+T = TypeVar("T")
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
 """The rows of a SELECT with several columns; a column is read by its name."""
@@ -104,14 +106,14 @@ def index(table: Table, *columns: str) -> Index:
     return Index(None, *(table.c[column] for column in columns))
 
 
-def unique_where_set(table: Table, column: str) -> Index:
-    """A partial unique index: no value of `column` stands twice; rows with NULL are left out.
+def index_where_set(table: Table, column: str, *, unique: bool = False) -> Index:
+    """A partial index: rows with NULL are left out; where `unique`, no value stands twice.
 
     Only SQLite's option is set here. For another engine it belongs into the migration: an option of
     its own here would import the whole dialect.
     """
     only = table.c[column].is_not(None)
-    return Index(None, table.c[column], unique=True, sqlite_where=only)
+    return Index(None, table.c[column], unique=unique, sqlite_where=only)
 
 
 def put(table: Table, *columns: str) -> Insert:
@@ -148,3 +150,9 @@ def next_number(column: Column[int]) -> ScalarSelect[int]:
     """
     there = column.table.alias("numbered").c[column.name]
     return select(highest(there) + 1).scalar_subquery()
+
+
+def in_parts(values: Collection[T], most: int = 500) -> Iterator[list[T]]:
+    """The values of a long IN list, as many at once as an engine takes."""
+    every = list(values)
+    return (every[start : start + most] for start in range(0, len(every), most))

@@ -17,10 +17,10 @@ from daftari.db.base import (
     Personal,
     control_table,
     index,
+    index_where_set,
     key,
     reference,
     shop_table,
-    unique_where_set,
 )
 
 entries = shop_table(
@@ -42,10 +42,16 @@ entries = shop_table(
     Column("request_digest", LargeBinary, nullable=False),
     Column("particulars_digest", LargeBinary),
     Column("chain", LargeBinary, nullable=False),
+    # the debt or plan that a payment is meant for
+    Column("for_id", Text),
+    # the entry as it was first written that this one takes the place of
+    Column("corrects_id", Text),
     CheckConstraint("amount_minor > 0", name="amount_positive"),
 )
 index(entries, "customer_id", "sequence")
-unique_where_set(entries, "reverses_id")
+index(entries, "customer_id", "currency", "occurred_on", "effect_minor")
+index_where_set(entries, "corrects_id")
+index_where_set(entries, "reverses_id", unique=True)
 
 entry_texts = shop_table(
     "particulars",
@@ -90,8 +96,11 @@ open_items = shop_table(
     Column("due_on", Date),
     Column("effect_minor", BigInteger, nullable=False),
     Column("remaining_minor", BigInteger, nullable=False),
+    # the order in which payments cover them, from the rule `position`
+    Column("position", Text, nullable=False),
 )
 index(open_items, "due_on", "customer_id")
+index(open_items, "customer_id", "currency", "position")
 
 allocations = shop_table(
     "allocations",

@@ -25,12 +25,12 @@ from hypothesis.stateful import (
 
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Conflict, Refusal
-from daftari.ledger.actions import record
-from daftari.ledger.rules.allocation import allocate
+from daftari.ledger.actions import allocate, record
+from daftari.ledger.rules.allocation import replay
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side, effect
 from daftari.ledger.store.heads import find_newer_head
-from tests.book import EMPTY, KARIM, NOW, UMM_SALIM, open_book
+from tests.book import EMPTY, KARIM, NOW, SHOP, UMM_SALIM, open_book
 from tests.chances import examples
 
 FEW = settings(
@@ -44,6 +44,7 @@ GENERATED = settings(
 )
 KINDS = st.sampled_from([*[Kind.DEBT, Kind.PAYMENT] * 3, *TYPED_KINDS])
 AMOUNTS = st.one_of(*[st.integers(1, 30)] * 9, st.sampled_from([1000, 9 * 10**15]))
+WITHOUT_TERMS = replace(UMM_SALIM, shop=replace(SHOP, due_days=None))
 DAYS_AGO = st.one_of(st.none(), st.integers(0, 6))
 
 
@@ -83,16 +84,19 @@ class AnyHistory(RuleBasedStateMachine):
         side=st.sampled_from([None, *Side]),
         method=st.sampled_from([None, *Method]),
         note=st.sampled_from(["", "خبز", "حليب"]),
-        by=st.sampled_from([UMM_SALIM, UMM_SALIM, KARIM]),
+        by=st.sampled_from([UMM_SALIM, WITHOUT_TERMS, KARIM]),
+        meant=st.integers(0, 9),
     )
     def somebody_writes(
-        self, customer, kind, amount, currency, days_ago, due_in, side, method, note, by
+        self, customer, kind, amount, currency, days_ago, due_in, side, method, note, by, meant
     ):
         day = None if days_ago is None else NOW.date() - timedelta(days=days_ago)
         due = None if due_in is None else NOW.date() + timedelta(days=due_in)
         days = {"occurred_on": day, "due_on": due}
+        words = {"side": side, "method": method, "note": note}
+        for_id = self._debt(customer, currency, meant) if kind is Kind.PAYMENT else None
         command = RecordEntry(
-            new_id(), customer, kind, amount, currency, **days, side=side, method=method, note=note
+            new_id(), customer, kind, amount, currency, **days, **words, for_id=for_id
         )
         try:
             recorded = self.book.record(command, by=by)
@@ -107,6 +111,14 @@ class AnyHistory(RuleBasedStateMachine):
         self.sums[customer, currency] += line.effect_minor
         self.written_off[customer, currency] += _written_off(line)
         return command
+
+    def _debt(self, customer, currency, number):
+        """A debt that a payment is for, reversed or not; for every second number none."""
+        account = [
+            one for one in self.lines if (one.customer_id, one.currency) == (customer, currency)
+        ]
+        debts = [one.id for one in account if one.kind is Kind.DEBT]
+        return debts[number % len(debts)] if debts and number % 2 else None
 
     @rule(command=written)
     def it_is_sent_again(self, command):
@@ -222,31 +234,23 @@ TestAnyHistory = AnyHistory.TestCase
 TestAnyHistory.settings = FEW
 
 
-def _matching_that_passes_over_the_oldest(items):
-    items = sorted(items, key=lambda item: (item.occurred_on, item.sequence))
-    return allocate(items[1:] if len(items) > 2 else items)
+def _replay_that_keeps_no_allocation(*args):
+    return replay(*args)._replace(allocations={})
 
 
-def _matching_that_keeps_no_cover(items):
-    return [], allocate(items)[1]
-
-
-def _matching_newest_first(items):
-    return allocate(
-        [replace(i, occurred_on=NOW.date() - (i.occurred_on - NOW.date())) for i in items]
-    )
+def _replay_of_one_entry(tx, place, item):
+    return []
 
 
 @pytest.mark.parametrize(
-    "mistaken",
+    ("module", "name", "mistaken"),
     [
-        _matching_that_passes_over_the_oldest,
-        _matching_that_keeps_no_cover,
-        _matching_newest_first,
+        (allocate, "replay", _replay_that_keeps_no_allocation),
+        (allocate.standing, "find_later", _replay_of_one_entry),
     ],
 )
-def test_a_mistake_in_the_allocation_would_be_found(monkeypatch, mistaken):
-    monkeypatch.setattr(record.allocation, "allocate", mistaken)
+def test_a_mistake_in_the_allocation_would_be_found(monkeypatch, module, name, mistaken):
+    monkeypatch.setattr(module, name, mistaken)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(AnyHistory, settings=GENERATED)
 

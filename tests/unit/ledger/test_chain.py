@@ -55,6 +55,8 @@ OTHER = {
     "recorded_by": "x",
     "request_digest": bytes(32),
     "particulars_digest": None,
+    "for_id": "x",
+    "corrects_id": "x",
 }
 
 
@@ -63,6 +65,8 @@ GOLDEN = {
     "words": "e3ec0c2d2f7a6c0aed2d23a8d780a138bbfc7b7e9fbb7a619c4a90251c9f7df3",
     "link": "7abc36cfb9db20db3b0ebf8852ac2d5b6483ac4934ca011646472905821e072d",
     "reversal": "5f89e1c40fa65a7dbc4070e0db70e5295573e067ec70adf223e8029347c9acea",
+    "entry with later fields": "5919c0ef78697ed68a58d71cbe1c8b44b04c5e52cc7c9c60d00fe6715360cd72",
+    "link with later fields": "21c339325e34e31ec14ddbce4dcdc46a3f08feb0608bedfa98c8722f104896b2",
 }
 
 
@@ -72,6 +76,13 @@ def test_the_digests_are_what_they_always_were():
     assert chain.link(GENESIS, LINE).hex() == GOLDEN["link"]
     reversal = ReverseEntry("01939f3e-0000-7000-8000-000000000002", DEBT.id, "خطأ")
     assert chain.reversal_digest(reversal).hex() == GOLDEN["reversal"]
+
+
+def test_the_digests_of_later_fields_are_what_they_always_were():
+    later = {"for_id": ABU_ALI, "corrects_id": DEBT.id}
+    digest = chain.entry_digest(replace(DEBT, for_id=ABU_ALI))
+    assert digest.hex() == GOLDEN["entry with later fields"]
+    assert chain.link(GENESIS, replace(LINE, **later)).hex() == GOLDEN["link with later fields"]
 
 
 @pytest.mark.parametrize(("name", "value"), OTHER.items())
@@ -104,6 +115,7 @@ def test_a_moment_is_the_same_wherever_it_is_told():
         {"due_on": date(2026, 11, 23)},
         {"side": Side.OWES},
         {"method": Method.CASH},
+        {"for_id": ABU_ALI},
     ],
 )
 def test_a_request_with_other_content_is_another_request(changes):

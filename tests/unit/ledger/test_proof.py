@@ -228,7 +228,7 @@ def test_a_cut_tail_does_not_reach_the_copied_head(book):
 
 BALANCES = "its customer's balances are not the sum of his lines"
 OPEN = "is not open for what its allocation leaves of it"
-SETTLED = "is not settled oldest first"
+ALLOCATED = "is not allocated to what falls due first"
 STANDING = "its customer's standing in the list does not follow from his lines"
 FOLLOWS = {
     "a balance": ("UPDATE balances SET balance_minor = 1 WHERE currency = 'USD'", 8, BALANCES),
@@ -248,25 +248,26 @@ FOLLOWS = {
         5,
         OPEN,
     ),
+    "an open item's place": ("UPDATE open_items SET position = '1' WHERE sequence = 4", 4, OPEN),
     "an open item taken out": ("DELETE FROM open_items WHERE sequence = 4", 4, OPEN),
     "an open item that is settled": (
         "INSERT INTO open_items SELECT customer_id, currency, sequence, occurred_on, due_on,"
-        " effect_minor, 5 FROM entries WHERE sequence = 1",
+        " effect_minor, 5, '' FROM entries WHERE sequence = 1",
         1,
         OPEN,
     ),
     "how much is covered": (
         "UPDATE allocations SET amount_minor = 1 WHERE credit_sequence = 3 AND debit_sequence = 1",
         3,
-        SETTLED,
+        ALLOCATED,
     ),
-    "a cover taken out": ("DELETE FROM allocations WHERE credit_sequence = 8", 8, SETTLED),
+    "a cover taken out": ("DELETE FROM allocations WHERE credit_sequence = 8", 8, ALLOCATED),
     "a cover of nothing": (
         "INSERT INTO allocations VALUES (3, 77, 5)",
         77,
         "is settled and is no line of the book",
     ),
-    "a cover by nothing": ("INSERT INTO allocations VALUES (77, 2, 5)", 77, SETTLED),
+    "a cover by nothing": ("INSERT INTO allocations VALUES (77, 2, 5)", 77, ALLOCATED),
     "the balance in the list": (
         "UPDATE customers SET balance_minor = 1 WHERE role = 'customer' AND balance_minor > 0",
         8,

@@ -37,7 +37,7 @@ def make_promise(tx: WriteTx, member: Member, at: datetime, command: MakePromise
         return _known(known, command)
     account, head = account_of(tx, command.customer_id, command.currency)
     owing = direction(account.role)
-    items = open_items.find_items(tx, command.customer_id, command.currency)
+    items = open_items.read_items(tx, command.customer_id, command.currency)
     amount = promised_amount(command, account.balance_minor * owing, items, owing)
     values = {
         "id": command.id,

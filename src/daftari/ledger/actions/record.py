@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 from daftari.activity.actions import note_alert
 from daftari.customers.actions import keep_main_currency
-from daftari.db.base import ReadTx, WriteTx
+from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict
+from daftari.ledger.actions.allocate import allocate_entry
 from daftari.ledger.actions.append import (
     Recorded,
     account_of,
@@ -17,13 +18,12 @@ from daftari.ledger.actions.append import (
     same_words,
     update_summary,
 )
-from daftari.ledger.rules import alerts, allocation, chain, kinds, refusals
-from daftari.ledger.rules.allocation import OpenItem
+from daftari.ledger.rules import alerts, chain, kinds, refusals
 from daftari.ledger.rules.chain import ChainHead, Entry
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import Account
-from daftari.ledger.store import balances, entries, open_items
+from daftari.ledger.store import balances, entries
 from daftari.ledger.store.entries import StoredEntry
 
 
@@ -68,13 +68,12 @@ def record_new_entry(
         entry.balance_after_minor,
         account.written_off_minor + written_off,
     )
-    left = _settle(tx, account, entry)
     update_summary(
         tx,
         member.shop,
         account,
         entry,
-        oldest_due_on=_oldest_due(tx, account, left),
+        oldest_due_on=allocate_entry(tx, account, entry),
         last_payment_on=_last_payment(account, entry),
     )
     return Recorded("written", entry)
@@ -128,34 +127,10 @@ def _write(
         recorded_by=member.person.id,
         request_digest=chain.entry_digest(command),
         particulars_digest=digest_of(words),
+        for_id=command.for_id,
     )
     append_entry(tx, head, entry, words)
     return entry
-
-
-def _settle(tx: WriteTx, account: Account, entry: Entry) -> OpenItem:
-    """Allocate the entry to open items on the other side; the open item that is left of it."""
-    place = (entry.customer_id, entry.currency)
-    opposite: list[OpenItem] = []
-    if account.balance_minor * entry.effect_minor < 0:  # only one side of an account has open items
-        opposite = open_items.find_opposite_items(tx, *place, entry.effect_minor)
-    new = allocation.item_of(entry)
-    allocations, changed = allocation.allocate([*opposite, new])
-    items = {item.sequence: item for item in (new, *changed)}
-    left = items[entry.sequence]
-    if not left.remaining_minor:
-        del items[entry.sequence]  # it was not stored as open
-    open_items.add_covers(tx, allocations)
-    open_items.put_items(tx, *place, items.values())
-    return left
-
-
-def _oldest_due(tx: ReadTx, account: Account, left: OpenItem) -> date | None:
-    """The oldest due date: a new debt is compared with it; after a payment it is queried."""
-    if left.effect_minor * kinds.direction(account.role) < 0:
-        return open_items.find_oldest_due(tx, account)
-    dues = (account.oldest_due_on, left.due_on if left.remaining_minor else None)
-    return min((due for due in dues if due), default=None)
 
 
 def _last_payment(account: Account, entry: Entry) -> date | None:

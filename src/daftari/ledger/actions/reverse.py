@@ -7,6 +7,7 @@ from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict, Missing, Refusal
+from daftari.ledger.actions.allocate import release_entry
 from daftari.ledger.actions.append import (
     Recorded,
     account_of,
@@ -16,12 +17,12 @@ from daftari.ledger.actions.append import (
     same_words,
     update_summary,
 )
-from daftari.ledger.rules import alerts, allocation, chain, kinds, refusals
+from daftari.ledger.rules import alerts, chain, kinds, refusals
 from daftari.ledger.rules.chain import ChainHead, Entry
 from daftari.ledger.rules.commands import ReverseEntry
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import Account
-from daftari.ledger.store import balances, entries, open_items
+from daftari.ledger.store import balances, entries
 from daftari.ledger.store.entries import StoredEntry
 
 
@@ -47,13 +48,12 @@ def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEnt
     entry = _write(tx, member, at, command, account, head, old)
     if alerts.is_large_reversal(member.shop, old.currency, old.amount_minor):
         _alert(tx, member, at, old)
-    _settle_anew(tx, old)
     update_summary(
         tx,
         member.shop,
         account,
         entry,
-        oldest_due_on=open_items.find_oldest_due(tx, account),
+        oldest_due_on=release_entry(tx, account, old),
         last_payment_on=entries.find_last_payment(tx, old.customer_id),
     )
     return Recorded("written", entry)
@@ -109,18 +109,3 @@ def _write(
     append_entry(tx, head, entry, words)
     balances.put_balance(tx, account, old.currency, balance_after, written_off)
     return entry
-
-
-def _settle_anew(tx: WriteTx, old: Entry) -> None:
-    """Delete the allocations of the reversed entry and allocate what they leave open."""
-    place = (old.customer_id, old.currency)
-    allocations = open_items.take_covers(tx, old.sequence)
-    freed = open_items.find_as_items(tx, allocation.others(allocations, old.sequence))
-    before = open_items.find_items(tx, *place)
-    reopened = allocation.reopen(before, freed, allocations, old.sequence)
-    new_allocations, matched = allocation.allocate(reopened)
-    open_items.add_covers(tx, new_allocations)
-    gone = allocation.item_of(old, remaining_minor=0)
-    after = {item.sequence: item for item in (*reopened, *matched, gone)}
-    unchanged = set(before)
-    open_items.put_items(tx, *place, [item for item in after.values() if item not in unchanged])

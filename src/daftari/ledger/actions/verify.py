@@ -109,7 +109,7 @@ class _Range:
             yield Fault(_first(kept, found), "is not open for what its allocation leaves of it")
         settled, matched = self._allocations.pop(customer_id, {}), replay.allocations()
         if settled != matched:
-            yield Fault(_first(settled, matched)[0], "is not settled oldest first")
+            yield Fault(_first(settled, matched)[0], "is not allocated to what falls due first")
         if self._summaries.pop(customer_id, None) != replay.standing():
             yield Fault(last, "its customer's standing in the list does not follow from his lines")
 

@@ -86,12 +86,10 @@ def entry_views(
 
 
 def _allocations(tx: ReadTx, rows: Sequence[EntryRow]) -> Mapping[int, tuple[AllocationView, ...]]:
-    """Allocations of each payment among the entries, oldest first."""
+    """Allocations of each payment among the entries, what falls due first is first."""
     payments = {row.sequence for row in rows if row.kind == Kind.PAYMENT}
     allocations: dict[int, tuple[AllocationView, ...]] = defaultdict(tuple)
-    for row in sorted(
-        account.find_allocations(tx, list(payments)), key=lambda row: row.debit_sequence
-    ):
+    for row in account.find_allocations(tx, list(payments)):
         if row.credit_sequence in payments:
             allocations[row.credit_sequence] += (AllocationView(row.debit_on, row.amount_minor),)
         else:

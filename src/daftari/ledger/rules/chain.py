@@ -27,7 +27,11 @@ class ChainHead:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Fields of an entry that the chain covers, in this order."""
+    """Fields of an entry that the chain covers, in this order.
+
+    `for_id`: the debt or plan that a payment is meant for. `corrects_id`: the entry that this one
+    takes the place of, as it was first written: a correction of a correction names the same.
+    """
 
     sequence: int
     id: str
@@ -45,10 +49,20 @@ class Entry:
     recorded_by: str
     request_digest: bytes
     particulars_digest: bytes | None
+    for_id: str | None = None
+    corrects_id: str | None = None
+
+
+LATER_FIELDS = ("for_id", "corrects_id")
+"""Fields that the first books did not have: the chain covers them where they are set."""
 
 
 def link(previous: bytes, entry: Entry) -> bytes:
-    """The next digest of the chain: SHA-256(previous digest ‖ JSON array of the entry's values)."""
+    """The next digest of the chain: SHA-256(previous digest ‖ JSON array of the entry's values).
+
+    The array ends with an object of the later fields that are set, if any is.
+    """
+    later = {name: value for name in LATER_FIELDS if (value := getattr(entry, name)) is not None}
     values = (
         entry.sequence,
         entry.id,
@@ -66,6 +80,7 @@ def link(previous: bytes, entry: Entry) -> bytes:
         entry.recorded_by,
         entry.request_digest.hex(),
         entry.particulars_digest.hex() if entry.particulars_digest else None,
+        *([later] if later else ()),
     )
     return hashlib.sha256(previous + msgspec.json.encode(values)).digest()
 
@@ -81,6 +96,7 @@ def entry_digest(command: RecordEntry) -> bytes:
         command.due_on,
         command.side,
         command.method,
+        *([{"for_id": command.for_id}] if command.for_id else ()),
     )
 
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from daftari.kernel.refusal import Refusal
-from daftari.ledger.rules.allocation import OpenItem
 from daftari.ledger.rules.commands import MakePromise
+from daftari.ledger.rules.open_items import OpenItem
 
 
 class PromiseOutcome(StrEnum):

@@ -53,6 +53,8 @@ class StoredState(NamedTuple):
     request_digest: bytes
     particulars_digest: bytes | None
     chain: bytes
+    for_id: str | None
+    corrects_id: str | None
     old_sequence: int | None
     old_kind: str | None
     old_amount_minor: int | None
@@ -125,10 +127,13 @@ class EntryProof:
         return None if entry.sequence == self.read + 1 else "out of its place"
 
     def _link(self, entry: StoredState) -> str | None:
+        later = {"for_id": entry.for_id, "corrects_id": entry.corrects_id}
+        later = {name: value for name, value in later.items() if value is not None}
         content = (
             *entry[:14],
             entry.request_digest.hex(),
             entry.particulars_digest.hex() if entry.particulars_digest else None,
+            *([later] if later else []),
         )
         chain = hashlib.sha256(self._chain + msgspec.json.encode(content)).digest()
         return None if chain == entry.chain else "changed: it does not fit the chain"

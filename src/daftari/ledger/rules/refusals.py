@@ -19,6 +19,7 @@ class Account:
     """A customer and his balance in one currency, as the rules need them.
 
     `main_currency`: as the book's file knows it, None before its first entry.
+    `last_on`: the latest day of his entries in that currency, also of those that are reversed.
     """
 
     customer_id: str
@@ -33,6 +34,7 @@ class Account:
     last_payment_on: date | None
     payday: str | None = None
     main_currency: str | None = None
+    last_on: date | None = None
 
 
 def refuse_entry(member: Member, account: Account, command: RecordEntry, effect: int) -> None:

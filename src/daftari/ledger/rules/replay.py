@@ -1,29 +1,13 @@
-"""Replay of one customer's entries from the first, to compute the derived state independently.
+"""Replay of one customer's entries, to compute the derived state independently.
 
-The code is separate from `allocation`, whose stored results are compared with it.
+The code is separate from `allocation`, whose stored results are compared with it. Days are text.
 """
 
-from bisect import bisect_left, insort
-from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
-
-class ReplayedEntry(NamedTuple):
-    """The fields of an entry that a replay needs. `old_sequence`: the entry that this one
-    reverses.
-    """
-
-    customer_id: str
-    sequence: int
-    kind: str
-    amount_minor: int
-    effect_minor: int
-    currency: str
-    occurred_on: str
-    due_on: str | None
-    recorded_at: str
-    old_sequence: int | None
+from daftari.ledger.rules.coverage import Coverage, ReplayedEntry, place, rank
 
 
 class ReplayedOpenItem(NamedTuple):
@@ -35,6 +19,7 @@ class ReplayedOpenItem(NamedTuple):
     due_on: str | None
     effect_minor: int
     remaining_minor: int
+    position: str
 
 
 class ReplayedSummary(NamedTuple):
@@ -44,57 +29,6 @@ class ReplayedSummary(NamedTuple):
     oldest_due_on: str | None
     last_entry_at: str | None
     last_payment_on: str | None
-
-
-@dataclass(slots=True)
-class _CurrencyAccount:
-    """A customer's entries of one currency. Amounts are signed: above zero is what he owes."""
-
-    balance: int = 0
-    written_off: int = 0
-    entries: dict[int, ReplayedEntry] = field(default_factory=dict)
-    left: dict[int, int] = field(default_factory=dict)
-    owes: list[tuple[str, int]] = field(default_factory=list)
-    owed: list[tuple[str, int]] = field(default_factory=list)
-    against: defaultdict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
-
-    def write(self, entry: ReplayedEntry) -> None:
-        self.balance += entry.effect_minor
-        self.written_off += _written_off(entry.kind, entry.amount_minor)
-        self.entries[entry.sequence] = entry
-        self._open(entry.sequence, entry.effect_minor)
-        self._settle()
-
-    def take_back(self, sequence: int) -> None:
-        """Undo an entry, and reopen what it was allocated to."""
-        entry = self.entries[sequence]
-        self.balance -= entry.effect_minor
-        self.written_off -= _written_off(entry.kind, entry.amount_minor)
-        for other, amount in self.against.pop(sequence, {}).items():
-            del self.against[other][sequence]
-            self._open(other, amount if self.entries[other].effect_minor > 0 else -amount)
-        self._open(sequence, -self.left.get(sequence, 0))
-        self._settle()
-
-    def _open(self, sequence: int, change: int) -> None:
-        """Change the open amount of an entry; at zero it is closed."""
-        before = self.left.pop(sequence, 0)
-        entry = self.entries[sequence]
-        side = self.owes if entry.effect_minor > 0 else self.owed
-        place = (entry.occurred_on, sequence)
-        if before:
-            del side[bisect_left(side, place)]
-        if before + change:
-            insort(side, place)
-            self.left[sequence] = before + change
-
-    def _settle(self) -> None:
-        while self.owes and self.owed:
-            debt, credit = self.owes[0][1], self.owed[0][1]
-            amount = min(self.left[debt], -self.left[credit])
-            for entry, other, change in ((debt, credit, -amount), (credit, debt, amount)):
-                self.against[entry][other] = self.against[entry].get(other, 0) + amount
-                self._open(entry, change)
 
 
 class Replay:
@@ -126,19 +60,25 @@ class Replay:
 
     def open_items(self) -> dict[int, ReplayedOpenItem]:
         return {
-            sequence: ReplayedOpenItem(code, sequence, *_days(account, sequence), abs(left))
-            for code, account in self._accounts.items()
-            for sequence, left in account.left.items()
+            entry.sequence: ReplayedOpenItem(
+                code,
+                entry.sequence,
+                entry.occurred_on,
+                entry.due_on,
+                entry.effect_minor,
+                left,
+                " ".join(place(entry)),
+            )
+            for code, coverage in self._coverages.items()
+            for entry, left in coverage.open()
         }
 
     def allocations(self) -> dict[tuple[int, int], int]:
-        """Allocated amounts by the sequences of credit and debit."""
+        """Allocated amounts by the sequences of credit (effect below zero) and debit."""
         return {
-            (credit, debit): amount
-            for account in self._accounts.values()
-            for credit, debits in account.against.items()
-            if account.entries[credit].effect_minor < 0
-            for debit, amount in debits.items()
+            (payment, debt) if self._owing > 0 else (debt, payment): amount
+            for coverage in self._coverages.values()
+            for (payment, debt), amount in coverage.amounts.items()
         }
 
     def standing(self) -> ReplayedSummary:
@@ -155,10 +95,46 @@ class Replay:
             last_payment_on=max(self._payments.values(), default=None),
         )
 
+    @cached_property
+    def _coverages(self) -> dict[str, Coverage]:
+        return {code: one.coverage(self._owing) for code, one in self._accounts.items()}
 
-def _days(account: _CurrencyAccount, sequence: int) -> tuple[str, str | None, int]:
-    entry = account.entries[sequence]
-    return entry.occurred_on, entry.due_on, entry.effect_minor
+
+@dataclass(slots=True)
+class _CurrencyAccount:
+    """A customer's entries of one currency."""
+
+    balance: int = 0
+    written_off: int = 0
+    entries: dict[int, ReplayedEntry] = field(default_factory=dict)
+    reversed: set[int] = field(default_factory=set)
+
+    def write(self, entry: ReplayedEntry) -> None:
+        self.balance += entry.effect_minor
+        self.written_off += _written_off(entry.kind, entry.amount_minor)
+        self.entries[entry.sequence] = entry
+
+    def take_back(self, sequence: int) -> None:
+        entry = self.entries[sequence]
+        self.balance -= entry.effect_minor
+        self.written_off -= _written_off(entry.kind, entry.amount_minor)
+        self.reversed.add(sequence)
+
+    def coverage(self, owing: int) -> Coverage:
+        """What the payments that stand cover, in the order of days."""
+        coverage = Coverage(self.entries.values())
+        standing = (
+            entry
+            for sequence, entry in self.entries.items()
+            if sequence not in self.reversed and entry.effect_minor
+        )
+        days = ((one.occurred_on, one.effect_minor * owing < 0, one) for one in standing)
+        for _, is_payment, entry in sorted(days, key=lambda day: (*day[:2], rank(day[2]))):
+            if is_payment:
+                coverage.pay(entry)
+            else:
+                coverage.owe(entry)
+        return coverage
 
 
 def _written_off(kind: str, amount_minor: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, Rows
@@ -97,6 +97,12 @@ _COVERS = (
             allocations.c.debit_sequence.in_(bindparam("sequences", expanding=True)),
         )
     )
+    .order_by(
+        func.coalesce(_debit.c.due_on, _credit.c.due_on).nulls_last(),
+        _debit.c.occurred_on,
+        _credit.c.occurred_on,
+        allocations.c.amount_minor,
+    )
 )
 _ANY_ENTRY = select(entries.c.sequence).limit(1)
 BEYOND_ANY = 2**62
@@ -122,7 +128,7 @@ def find_entry_row(tx: ReadTx, entry_id: str) -> Any:
 
 
 def find_allocations(tx: ReadTx, sequences: Sequence[int]) -> Rows:
-    """Allocations of these entries, with the days of both sides."""
+    """Allocations of these entries, with the days of both sides; what falls due first is first."""
     return tx.execute(_COVERS, {"sequences": sequences}).all() if sequences else ()
 
 

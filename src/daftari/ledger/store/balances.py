@@ -1,15 +1,23 @@
 """SQL of balances per customer and currency, and of the shop's totals."""
 
-from sqlalchemy import and_, bindparam, select, true
+from sqlalchemy import and_, bindparam, func, select, true
 
 from daftari.customers.tables import customers, main_currency
 from daftari.db.base import ReadTx, WriteTx, add, put
 from daftari.ledger.rules.chain import GENESIS, ChainHead
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store.entries import HEAD
-from daftari.ledger.tables import balances, totals
+from daftari.ledger.tables import balances, entries, totals
 
 _head = HEAD.subquery("head")
+_LAST_ON = (
+    select(func.max(entries.c.occurred_on))
+    .where(
+        entries.c.customer_id == bindparam("customer_id"),
+        entries.c.currency == bindparam("currency"),
+    )
+    .scalar_subquery()
+)
 _ACCOUNT = (
     select(
         customers.c.id,
@@ -26,6 +34,7 @@ _ACCOUNT = (
         _head.c.sequence,
         _head.c.chain,
         main_currency.c.code.label("main_currency"),
+        _LAST_ON.label("last_on"),
     )
     .outerjoin(
         balances,
@@ -60,6 +69,7 @@ def find_account(tx: ReadTx, customer_id: str, currency: str) -> tuple[Account, 
         last_payment_on=row.last_payment_on,
         payday=row.payday,
         main_currency=row.main_currency,
+        last_on=row.last_on,
     )
     return account, ChainHead(row.sequence or 0, row.chain or GENESIS)
 

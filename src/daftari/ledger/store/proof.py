@@ -13,8 +13,9 @@ from sqlalchemy.types import NullType
 
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx
+from daftari.ledger.rules.coverage import ReplayedEntry
 from daftari.ledger.rules.proof import StoredState
-from daftari.ledger.rules.replay import ReplayedEntry, ReplayedOpenItem, ReplayedSummary
+from daftari.ledger.rules.replay import ReplayedOpenItem, ReplayedSummary
 from daftari.ledger.tables import (
     allocations,
     balances,
@@ -22,6 +23,7 @@ from daftari.ledger.tables import (
     entry_texts,
     open_items,
     photos,
+    plan_entries,
     totals,
 )
 
@@ -69,6 +71,7 @@ _PLAYED = _of_range(
         *_as_kept(
             entries.c.customer_id,
             entries.c.sequence,
+            entries.c.id,
             entries.c.kind,
             entries.c.amount_minor,
             entries.c.effect_minor,
@@ -76,10 +79,14 @@ _PLAYED = _of_range(
             entries.c.occurred_on,
             entries.c.due_on,
             entries.c.recorded_at,
+            entries.c.for_id,
+            entries.c.corrects_id,
             _old.c.sequence,
+            plan_entries.c.plan_id,
         )
     )
     .outerjoin(_old, _old.c.id == entries.c.reverses_id)
+    .outerjoin(plan_entries, plan_entries.c.entry_id == entries.c.id)
     .order_by(entries.c.customer_id, entries.c.sequence)
     .execution_options(yield_per=AT_ONCE),
     entries.c.customer_id,

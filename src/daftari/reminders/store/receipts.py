@@ -39,7 +39,7 @@ _COVERS = (
     select(_debit.c.occurred_on, allocations.c.amount_minor)
     .join(_debit, _debit.c.sequence == allocations.c.debit_sequence)
     .where(allocations.c.credit_sequence == bindparam("sequence"))
-    .order_by(allocations.c.debit_sequence)
+    .order_by(_debit.c.due_on.nulls_last(), _debit.c.occurred_on, allocations.c.amount_minor)
 )
 _GONE = (State.CANCELLED, State.FAILED)
 _MADE = (
@@ -62,7 +62,7 @@ def find_lines_after(tx: ReadTx, sequence: int, limit: int) -> Rows:
 
 
 def find_covers(tx: ReadTx, sequence: int) -> Rows:
-    """The debts this payment is allocated to, with the amounts, oldest first."""
+    """The debts this payment is allocated to, with the amounts; what falls due first is first."""
     return tx.execute(_COVERS, {"sequence": sequence}).all()
 
 
