@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, StaticPool, create_engine
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.util import LRUCache
 
 from daftari.db.base import ReadTx, WriteTx
@@ -73,6 +74,12 @@ def begin_read(engine: Engine) -> Iterator[ReadTx]:
         yield ReadTx(connection)
         if driver.total_changes != changes:
             raise WriteInRead
+
+
+def concerns_the_file(error: Exception) -> bool:
+    """Whether an error speaks of the file or its disk, and not of the rows that were written."""
+    of_the_rows = isinstance(error, IntegrityError | DataError)
+    return isinstance(error, DBAPIError | sqlcipher.Error) and not of_the_rows
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Readers of form fields, shared by the forms of every room."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Self, TypeVar
 
@@ -25,12 +25,19 @@ class Readings:
         self._reasons: dict[str, Reason] = {}
 
     def read(self, field: str, reader: Callable[[], T], instead: T) -> T:
-        """The parsed value of a field, or `instead` when it is refused."""
+        """The parsed value of a field, or `instead` when it is refused. A field keeps the first
+        reason of several.
+        """
         try:
             return reader()
         except Refusal as refusal:
-            self._reasons[field] = next(iter(refusal.reasons.values()))
+            self._reasons.setdefault(field, next(iter(refusal.reasons.values())))
             return instead
+
+    @property
+    def refused(self) -> Collection[str]:
+        """The names of the fields that were refused so far."""
+        return self._reasons.keys()
 
     def settle(self) -> None:
         """Raise one Refusal with the reasons of all refused fields, if there are any."""

@@ -138,7 +138,6 @@ plans = shop_table(
     Column("first_on", Date, nullable=False),
     Column("every", Text, nullable=False),
     Column("note", Personal, nullable=False, default=""),
-    Column("digest", LargeBinary, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("made_by", Text, nullable=False),
 )

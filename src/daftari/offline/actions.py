@@ -1,16 +1,17 @@
 """Sync of items that a phone recorded offline: one batch is one transaction."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from daftari.customers.actions import add_customer, change_customer, get_customer
+from daftari.customers.actions import add_new_customer, change_customer, get_customer
 from daftari.db.base import WriteTx
-from daftari.db.engine import attempt
+from daftari.db.engine import attempt, concerns_the_file
+from daftari.idempotency.actions import claim_key, is_known
 from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
-from daftari.ledger.actions import record_entry, record_new_entry, reverse_entry
+from daftari.ledger.actions import record_new_entry, reverse_entry
 from daftari.offline import store
 from daftari.offline.forms import mapping
 from daftari.offline.forms.items import (
@@ -23,6 +24,7 @@ from daftari.offline.forms.items import (
 )
 from daftari.offline.rules.clocks import born_at
 from daftari.offline.rules.verdicts import PERMISSIONS, Answer, Verdict
+from daftari.web.logs import log_job_failure
 
 KEPT: Final = timedelta(days=90)
 # Reasons the person corrects on the phone itself: they are not reported to the owner.
@@ -41,24 +43,12 @@ class AppliedBatch:
 
 @dataclass(frozen=True, slots=True)
 class _BatchContext:
-    """Values shared by the items of a batch.
-
-    `ahead`: how far the phone's clock is ahead; `entries` (with their days) and `customers`: the
-    item ids that are already in the book.
-    """
+    """Values shared by the items of a batch. `ahead`: how far the phone's clock is ahead."""
 
     tx: WriteTx
     member: Member
     at: datetime
     ahead: timedelta | None
-    entries: dict[str, date]
-    customers: set[str]
-
-    @classmethod
-    def of(cls, tx: WriteTx, member: Member, at: datetime, batch: IncomingBatch) -> "_BatchContext":
-        ids = [item.id for item in batch.items if not isinstance(item, Verdict)]
-        known = store.find_known_entries(tx, ids), store.find_known_customers(tx, ids)
-        return cls(tx, member, at, batch.ahead, *known)
 
 
 def apply_batch(tx: WriteTx, member: Member, at: datetime, batch: IncomingBatch) -> AppliedBatch:
@@ -66,7 +56,7 @@ def apply_batch(tx: WriteTx, member: Member, at: datetime, batch: IncomingBatch)
 
     An item that already has a verdict keeps it and is not applied.
     """
-    context = _BatchContext.of(tx, member, at, batch)
+    context = _BatchContext(tx, member, at, batch.ahead)
     verdicts = [
         item if isinstance(item, Verdict) else _judge(context, item) for item in batch.items
     ]
@@ -101,6 +91,11 @@ def _attempt(context: _BatchContext, item: AnyItem) -> Verdict:
     except Missing:
         waits = "entry_waits" if isinstance(item, ReversalItem) else "customer_waits"
         return Verdict(item.id, Answer.DEFERRED, Reason(waits))
+    except Exception as error:  # one item that fails holds up no other
+        if concerns_the_file(error):
+            raise
+        log_job_failure(error)
+        return Verdict(item.id, Answer.DEFERRED, Reason("item_failed"))
 
 
 def _do(context: _BatchContext, item: AnyItem) -> str:
@@ -116,75 +111,50 @@ def _do(context: _BatchContext, item: AnyItem) -> str:
 
 
 def _record(context: _BatchContext, item: EntryItem) -> str:
-    """Record an entry. An entry already in the book is compared by the day stored there."""
-    zone = context.member.shop.zone
-    born_on = context.entries.get(item.id)
-    is_known = born_on is not None
-    _refuse_without_permission(context, item, is_known)
-    if born_on is None:
-        born_on = civil_date(born_at(context.at, context.ahead, item.made_at), zone)
-    try:
-        command = mapping.entry_of(item, context.member.shop, born_on, civil_date(context.at, zone))
-    except Refusal as refusal:
-        raise _other_content(refusal, is_known, "entry_conflict") from None
-    write = record_entry if is_known else record_new_entry
-    done = write(context.tx, context.member, context.at, command, born_on=born_on)
-    context.entries[item.id] = done.entry.occurred_on
-    return done.answer
+    """Record an entry, on the day it was made where it names none."""
+    tx, member, at, shop = context.tx, context.member, context.at, context.member.shop
+    if not claim_key(tx, at, mapping.entry_key_of(item, shop)):
+        return Answer.KNOWN
+    _refuse_without_permission(context, item)
+    born_on = civil_date(born_at(at, context.ahead, item.made_at), shop.zone)
+    command = mapping.entry_of(item, shop, born_on, civil_date(at, shop.zone))
+    return record_new_entry(tx, member, at, command, born_on=born_on).answer
 
 
 def _reverse(context: _BatchContext, item: ReversalItem) -> str:
-    is_known = item.id in context.entries
-    _refuse_without_permission(context, item, is_known)
+    was_known = is_known(context.tx, item.id)
+    if not was_known:
+        _refuse_without_permission(context, item)
     try:
         command = mapping.reversal_of(item)
-    except Refusal as refusal:
-        raise _other_content(refusal, is_known, "entry_conflict") from None
-    done = reverse_entry(context.tx, context.member, context.at, command)
-    context.entries[item.id] = done.entry.occurred_on
-    return done.answer
+    except Refusal as refusal:  # what was written once could be read
+        raise (Conflict(form="entry_conflict") if was_known else refusal) from None
+    return reverse_entry(context.tx, context.member, context.at, command).answer
 
 
 def _add(context: _BatchContext, item: CustomerItem) -> str:
-    is_known = item.id in context.customers
-    _refuse_without_permission(context, item, is_known)
-    try:
-        command = mapping.addition_of(item, context.member)
-    except Refusal as refusal:
-        raise _other_content(refusal, is_known, "customer_conflict") from None
-    done = add_customer(context.tx, context.member, context.at, command)
-    context.customers.add(item.id)
-    return done.answer
+    if not claim_key(context.tx, context.at, mapping.addition_key_of(item, context.member.shop)):
+        return Answer.KNOWN
+    _refuse_without_permission(context, item)
+    command = mapping.addition_of(item, context.member)
+    return add_new_customer(context.tx, context.member, context.at, command).answer
 
 
 def _change(context: _BatchContext, item: ChangeItem) -> str:
-    """Change a customer. The id of the change is stored, so that it is applied only once."""
-    tx, digest = context.tx, mapping.digest_of(item)
-    is_known, stored = store.find_change(tx, item.id)
-    if is_known:
-        if stored not in (None, digest):
-            raise Conflict(form="change_conflict")
+    """Change a customer, once: an old change that arrives again would undo newer ones."""
+    tx, member = context.tx, context.member
+    if not claim_key(tx, context.at, mapping.change_key_of(item)):
         return Answer.KNOWN
-    _refuse_without_permission(context, item, is_known)
+    _refuse_without_permission(context, item)
     name = get_customer(tx, item.customer_id).details.name
-    change_customer(
-        tx, context.member, context.at, mapping.change_of(item, context.member.shop, name)
-    )
-    store.insert_change(tx, item.id, item.customer_id, digest)
+    change_customer(tx, member, context.at, mapping.change_of(item, member.shop, name))
     return Answer.WRITTEN
 
 
-def _refuse_without_permission(context: _BatchContext, item: AnyItem, is_known: bool) -> None:
-    """Refuse an item the member's role does not permit. A known item is still reported as known."""
-    if not is_known and not context.member.may(PERMISSIONS[_verb(item)]):
+def _refuse_without_permission(context: _BatchContext, item: AnyItem) -> None:
+    """Refuse an item the member's role does not permit."""
+    if not context.member.may(PERMISSIONS[_verb(item)]):
         raise Refusal(form="not_allowed")
-
-
-def _other_content(refusal: Refusal, is_known: bool, name: str) -> Refusal:
-    """The refusal, or a `Conflict` when the id is known: the stored content differs, as it was
-    valid.
-    """
-    return Conflict(form=name) if is_known else refusal
 
 
 def _verb(item: AnyItem) -> str:

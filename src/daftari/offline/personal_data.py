@@ -5,12 +5,6 @@ from typing import Final
 from daftari.kernel.personal import Claim
 
 CLAIMS: Final = {
-    "sync_changes": Claim(
-        about="customer",
-        by="customer_id",
-        kept="as long as the book, so that a change sent again undoes nothing newer",
-        erase={"digest": None},
-    ),
     "sync_refusals": Claim(
         about="person",
         by="person_id",

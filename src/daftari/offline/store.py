@@ -4,8 +4,7 @@ Days and moments of a snapshot are returned as they are stored, as ISO 8601 text
 formatting them again would cost as much as the statement.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +14,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     select,
     type_coerce,
 )
@@ -24,39 +22,10 @@ from daftari.customers.rules import DETAILS
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, Rows, WriteTx, highest, insert_new
 from daftari.ledger.tables import balances, entries, entry_texts, totals
-from daftari.offline.tables import changes, refusals
+from daftari.offline.tables import refusals
 
-_KNOWN_ENTRIES = select(entries.c.id, entries.c.occurred_on).where(
-    entries.c.id.in_(bindparam("ids", expanding=True))
-)
-_KNOWN_CUSTOMERS = select(customers.c.id).where(
-    customers.c.id.in_(bindparam("ids", expanding=True))
-)
-_CHANGE = select(changes.c.digest).where(changes.c.id == bindparam("id"))
 _VERSION = select(highest(customers.c.version))
 _REFUSALS = select(refusals).order_by(refusals.c.at.desc(), refusals.c.id.desc())
-
-
-def find_known_entries(tx: ReadTx, ids: Sequence[str]) -> dict[str, date]:
-    """Ids that are entries of the book, with the day each occurred on."""
-    return {row.id: row.occurred_on for row in tx.execute(_KNOWN_ENTRIES, {"ids": ids})}
-
-
-def find_known_customers(tx: ReadTx, ids: Sequence[str]) -> set[str]:
-    return set(tx.scalars(_KNOWN_CUSTOMERS, {"ids": ids}))
-
-
-def find_change(tx: ReadTx, item_id: str) -> tuple[bool, bytes | None]:
-    """Whether this change was applied before, and the digest of its content unless that is
-    erased.
-    """
-    row = tx.execute(_CHANGE, {"id": item_id}).one_or_none()
-    return (False, None) if row is None else (True, row.digest)
-
-
-def insert_change(tx: WriteTx, item_id: str, customer_id: str, digest: bytes) -> None:
-    row = {"id": item_id, "customer_id": customer_id, "digest": digest}
-    tx.execute(insert(changes), row)
 
 
 def note_refusal(tx: WriteTx, row: dict[str, Any], forgotten_before: datetime) -> None:

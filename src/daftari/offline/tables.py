@@ -1,17 +1,8 @@
-"""Tables of the sync: applied changes and refused items."""
+"""The table of the sync: refused items."""
 
-from sqlalchemy import Column, LargeBinary, Text
+from sqlalchemy import Column, Text
 
-from daftari.db.base import Moment, index, key, reference, shop_table
-
-# Customers and entries are recognised by their own ids. A change has no row of its own, so its id
-# is stored here: otherwise an old change that arrives again would undo newer ones.
-changes = shop_table(
-    "sync_changes",
-    key(),
-    reference("customer_id", "customers"),
-    Column("digest", LargeBinary),
-)
+from daftari.db.base import Moment, index, key, shop_table
 
 refusals = shop_table(
     "sync_refusals",

@@ -1,6 +1,5 @@
 """The schedule of a plan: how a price is split, and on which days the instalments are due."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -145,4 +144,3 @@ def test_what_was_shown_is_marked_by_its_days_and_amounts():
     assert shown.schedule != plan("x", count="4").schedule
     assert shown.schedule != plan("x", first_on="2026-12-02").schedule
     assert shown.schedule != plan("x", currency="USD").schedule
-    assert shown.digest == replace(shown, id=new_id()).digest

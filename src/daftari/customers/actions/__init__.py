@@ -8,16 +8,19 @@ from daftari.customers.actions.currency import (
 from daftari.customers.actions.customer import (
     Added,
     add_customer,
+    add_new_customer,
     change_customer,
     freeze_customer,
     get_customer,
     set_account_summary,
+    submit_customer,
     unfreeze_customer,
 )
 
 __all__ = [
     "Added",
     "add_customer",
+    "add_new_customer",
     "change_customer",
     "change_main_currency",
     "freeze_customer",
@@ -25,5 +28,6 @@ __all__ = [
     "keep_main_currency",
     "main_currency",
     "set_account_summary",
+    "submit_customer",
     "unfreeze_customer",
 ]

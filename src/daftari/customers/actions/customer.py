@@ -4,17 +4,17 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-import msgspec
-
 from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.customers.actions.consent import end_for_address, put_agreed
 from daftari.customers.actions.currency import refuse_other_currency
+from daftari.customers.forms import SubmittedCustomer, key_of_new, read_new
+from daftari.customers.forms.consent import read_agreed
 from daftari.customers.rules import (
     AccountSummary,
     Customer,
     Details,
+    customer_key,
     differences,
-    digest,
     refuse_change,
     refuse_terms,
     search_key,
@@ -23,9 +23,11 @@ from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
 from daftari.customers.rules.consent import channels_of, refuse_opt_ins, without_gone
 from daftari.customers.store import customer as store
 from daftari.db.base import ReadTx, WriteTx
+from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
 from daftari.kernel.arabic import fold
-from daftari.kernel.refusal import Conflict, Missing, Refusal
+from daftari.kernel.ids import new_id
+from daftari.kernel.refusal import Missing, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,27 @@ def add_customer(tx: WriteTx, member: Member, at: datetime, command: AddCustomer
     Refusal(form='same_name') when another customer has this name and the command does not allow it,
     Refusal(form='terms_not_allowed').
     """
-    first = store.find_adding(tx, command.id)
-    if first is not None:
-        return _known(command, first)
+    if not claim_key(tx, at, customer_key(command.id, command.details)):
+        return Added("known", command.id)
+    return add_new_customer(tx, member, at, command)
+
+
+def submit_customer(tx: WriteTx, member: Member, at: datetime, sent: SubmittedCustomer) -> Added:
+    """Add the customer of a form; its id is looked up before the form is judged.
+
+    Raises what `read_new`, `read_agreed` and `add_customer` raise.
+    """
+    form = sent.form if sent.form.id is not None else replace(sent.form, id=new_id())
+    key = key_of_new(form, member.shop)
+    if not claim_key(tx, at, key):
+        return Added("known", key.id)
+    agreed = read_agreed(sent.consents, member.person.language)
+    command = replace(read_new(form, member.shop), source=sent.source, agreed=agreed)
+    return add_new_customer(tx, member, at, command)
+
+
+def add_new_customer(tx: WriteTx, member: Member, at: datetime, command: AddCustomer) -> Added:
+    """Add a customer whose key the caller has claimed."""
     refuse_terms(member, command.details)
     if command.details.credit_limit_minor is not None:
         refuse_other_currency(tx, member.shop.currency)
@@ -61,8 +81,7 @@ def add_customer(tx: WriteTx, member: Member, at: datetime, command: AddCustomer
         raise Refusal(form="same_name")
     refuse_opt_ins(command.details, command.agreed.opt_ins if command.agreed else ())
     store.insert_customer(tx, _row(member, at, command))
-    marks = {"digest": digest(command.details)}
-    note_in_shop(tx, AuditRecord(member.person.id, "add_customer", command.id, at, marks))
+    note_in_shop(tx, AuditRecord(member.person.id, "add_customer", command.id, at))
     if command.agreed and command.agreed.opt_ins:
         put_agreed(tx, member, at, command.id, command.agreed)
     return Added("written", command.id)
@@ -116,12 +135,6 @@ def set_account_summary(tx: WriteTx, customer_id: str, standing: AccountSummary)
     """
     if not store.set_account_summary(tx, customer_id, standing):
         raise Missing(customer_id)
-
-
-def _known(command: AddCustomer, first: str) -> Added:
-    if msgspec.json.decode(first)["digest"] != digest(command.details):
-        raise Conflict(form="customer_conflict")
-    return Added("known", command.id)
 
 
 def _row(member: Member, at: datetime, command: AddCustomer) -> dict[str, Any]:

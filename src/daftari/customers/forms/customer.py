@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, Self
 
-from daftari.customers.forms.consent import ASKED_FIELDS
-from daftari.customers.rules import DETAILS, Detail, Details
+from daftari.customers.forms.consent import ASKED_FIELDS, ConsentForm
+from daftari.customers.rules import DETAILS, Detail, Details, Source, customer_key
 from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
+from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Shop
 from daftari.kernel.forms import Readings, Typed
 from daftari.kernel.ids import is_id, new_id
@@ -39,6 +40,15 @@ class CustomerForm:
         return cls({detail.name: text_of(detail, value, shop) for detail, value in stored.items()})
 
 
+@dataclass(frozen=True, slots=True)
+class SubmittedCustomer:
+    """A form of a new customer as submitted, with his consents."""
+
+    form: CustomerForm
+    consents: ConsentForm
+    source: Source = Source.TYPED
+
+
 def text_of(detail: Detail, value: object, shop: Shop) -> str:
     """A stored value as the form shows it, in the shop's formatting."""
     return detail.show(value, shop) if value not in (None, "") else ""
@@ -54,6 +64,16 @@ def read_new(form: CustomerForm, shop: Shop) -> AddCustomer:
     values = _read_details(form, shop, readings)
     readings.settle()
     return AddCustomer(customer_id, Details(**values), same_name_ok=form.same_name_ok)
+
+
+def key_of_new(form: CustomerForm, shop: Shop) -> RequestKey:
+    """The idempotency key of the form. All of a customer's details can be erased: they are texts
+    of the key.
+    """
+    readings = Readings()
+    customer_id = readings.read("id", lambda: _read_id(form.id), "")
+    details = Details(**_read_details(form, shop, readings))
+    return customer_key(customer_id, details).without(readings.refused)
 
 
 def read_change(form: CustomerForm, shop: Shop, customer_id: str) -> ChangeCustomer:

@@ -9,14 +9,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.customers.actions import (
-    add_customer,
     change_customer,
     freeze_customer,
     get_customer,
+    submit_customer,
     unfreeze_customer,
 )
 from daftari.customers.actions.consent import get_customer_with_wishes
-from daftari.customers.forms import SAVED, CustomerForm, read_change, read_new
+from daftari.customers.forms import SAVED, CustomerForm, SubmittedCustomer, read_change
 from daftari.customers.forms.consent import ConsentForm, read_agreed
 from daftari.customers.pages.customer import (
     Namesake,
@@ -26,7 +26,7 @@ from daftari.customers.pages.customer import (
     find_namesakes,
     new_page,
 )
-from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
+from daftari.customers.rules.commands import ChangeCustomer
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Reason, Refusal
@@ -51,7 +51,8 @@ async def post_customer(context: NamedDependency[ShopContext]) -> Response[bytes
     """Add a customer. Idempotent by the form's id."""
     typed = await typed_in(context.request)
     try:
-        added = await context.do(add_customer, _read_new(context, typed))
+        form, consents = CustomerForm.typed(typed), ConsentForm.typed(typed)
+        added = await context.do(submit_customer, SubmittedCustomer(form, consents))
     except Refusal as refusal:
         return await _new_again(context, typed, refusal)
     return redirect_after_post(context.request, customer_url(context.member, added.customer_id))
@@ -99,11 +100,6 @@ async def post_unfreeze(
     """Unfreeze a customer: new debts are allowed."""
     await context.do(unfreeze_customer, customer)
     return redirect_after_post(context.request, customer_url(context.member, customer))
-
-
-def _read_new(context: ShopContext, typed: Mapping[str, str]) -> AddCustomer:
-    agreed = read_agreed(ConsentForm.typed(typed), context.member.person.language)
-    return replace(read_new(CustomerForm.typed(typed), context.member.shop), agreed=agreed)
 
 
 def _read_change(

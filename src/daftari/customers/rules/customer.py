@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from daftari.customers.rules.details import BLANK, DETAILS, SEARCHED, Details
+from daftari.idempotency.rules import Noun, RequestKey, digest_of
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import fold
 from daftari.kernel.refusal import Refusal
@@ -96,6 +97,12 @@ def refuse_change(member: Member, customer: Customer, changes: Mapping[str, obje
         raise Refusal(role="role_has_entries")
     if changes.keys() & _TERMS and not member.may(Permission.SET_CREDIT_LIMIT):
         raise Refusal(form="terms_not_allowed")
+
+
+def customer_key(customer_id: str, details: Details) -> RequestKey:
+    return RequestKey(
+        customer_id, Noun.CUSTOMER, customer_id, digest_of("customer"), (digest(details),)
+    )
 
 
 def digest(details: Details) -> str:

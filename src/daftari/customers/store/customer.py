@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, insert, select, update
 
-from daftari.activity.tables import shop_activity
 from daftari.customers.rules import DETAILS, AccountSummary, Customer, CustomerRole, Details
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, WriteTx, next_number
@@ -31,14 +30,6 @@ def same_name(tx: ReadTx, name_key: str, limit: int = 5) -> Sequence[Customer]:
     namesakes = select(customers).where(customers.c.name_key == name_key)
     rows = tx.execute(namesakes.order_by(customers.c.id).limit(limit)).mappings()
     return [_as_customer(row) for row in rows]
-
-
-def find_adding(tx: ReadTx, customer_id: str) -> str | None:
-    """The details of the audit record that added this customer, as JSON; None for a new id."""
-    audit_log = shop_activity
-    adding = (audit_log.c.subject_id == customer_id, audit_log.c.verb == "add_customer")
-    details: str | None = tx.scalar(select(audit_log.c.details).where(*adding))
-    return details
 
 
 def insert_customer(tx: WriteTx, values: Mapping[str, Any]) -> None:

@@ -1,11 +1,12 @@
 """Actions of the book."""
 
 from daftari.ledger.actions.append import Recorded
-from daftari.ledger.actions.photo import add_photo, record_entry_with_photo
+from daftari.ledger.actions.photo import add_photo
 from daftari.ledger.actions.plan import make_plan, reverse_plan
 from daftari.ledger.actions.promise import make_promise, withdraw_promise
 from daftari.ledger.actions.record import record_entry, record_new_entry
 from daftari.ledger.actions.reverse import reverse_entry
+from daftari.ledger.actions.submit import submit_entry, submit_plan, submit_promise
 
 __all__ = [
     "Recorded",
@@ -13,9 +14,11 @@ __all__ = [
     "make_plan",
     "make_promise",
     "record_entry",
-    "record_entry_with_photo",
     "record_new_entry",
     "reverse_entry",
     "reverse_plan",
+    "submit_entry",
+    "submit_plan",
+    "submit_promise",
     "withdraw_promise",
 ]

@@ -14,7 +14,7 @@ from daftari.ledger.rules import chain
 from daftari.ledger.rules.chain import ChainHead, Entry
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store import balances, entries
-from daftari.ledger.store.entries import EntryText, StoredEntry
+from daftari.ledger.store.entries import EntryText
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,14 @@ def account_of(tx: ReadTx, customer_id: str, currency: str) -> tuple[Account, Ch
     return found
 
 
+def known_entry(tx: ReadTx, entry_id: str) -> Recorded:
+    """The result of an entry that is sent again. Raises `Missing`."""
+    known = entries.find_entry(tx, entry_id)
+    if known is None:
+        raise Missing(entry_id)
+    return Recorded("known", known.entry)
+
+
 def in_words(entry_id: str, note: str, taker: str = "", paid_by: str = "") -> EntryText | None:
     """The texts of an entry with a new salt; None when all are empty."""
     if not (note or taker or paid_by):
@@ -44,15 +52,6 @@ def digest_of(words: EntryText | None) -> bytes | None:
     if words is None:
         return None
     return chain.particulars_digest(words.salt, words.note, words.taker, words.paid_by)
-
-
-def same_words(known: StoredEntry, note: str, taker: str = "", paid_by: str = "") -> bool:
-    """Whether an entry sent again has the texts that are stored; True for erased texts."""
-    if known.salt is not None:
-        digest = chain.particulars_digest(known.salt, note, taker, paid_by)
-        return digest == known.entry.particulars_digest
-    were_erased = known.entry.particulars_digest is not None
-    return were_erased or not (note or taker or paid_by)
 
 
 def append_entry(tx: WriteTx, previous: ChainHead, entry: Entry, words: EntryText | None) -> None:

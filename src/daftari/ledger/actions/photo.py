@@ -8,22 +8,9 @@ from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing
-from daftari.ledger.actions.append import Recorded
-from daftari.ledger.actions.record import record_entry
-from daftari.ledger.rules.commands import AddPhoto, RecordWithPhoto
+from daftari.ledger.rules.commands import AddPhoto
 from daftari.ledger.rules.refusals import refuse_photo
 from daftari.ledger.store import photos
-
-
-def record_entry_with_photo(
-    tx: WriteTx, member: Member, at: datetime, command: RecordWithPhoto
-) -> Recorded:
-    """Record an entry and its photo in one transaction. Raises what `record_entry` and `add_photo`
-    do.
-    """
-    done = record_entry(tx, member, at, command.entry)
-    add_photo(tx, member, at, AddPhoto(command.entry.id, command.photo))
-    return done
 
 
 def add_photo(

@@ -1,19 +1,21 @@
 """Instalment plans: each instalment is an entry of the book."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.db.base import WriteTx
+from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
 from daftari.kernel.ids import id_within
-from daftari.kernel.refusal import Conflict, Missing
+from daftari.kernel.refusal import Missing
 from daftari.ledger.actions.record import record_new_entry
 from daftari.ledger.actions.reverse import reverse_entry
 from daftari.ledger.rules.commands import MakePlan, RecordEntry, ReverseEntry, ReversePlan
+from daftari.ledger.rules.keys import instalment_key, plan_key
 from daftari.ledger.rules.kinds import Kind
+from daftari.ledger.rules.plans import Instalment
 from daftari.ledger.store import plans as store
 
 
@@ -33,23 +35,25 @@ def make_plan(tx: WriteTx, member: Member, at: datetime, command: MakePlan) -> P
     Raises `Conflict` for a known id with other content, and what `record_new_entry` raises for any
     of the entries.
     """
-    known = store.find_digest(tx, command.id)
-    if known is not None:
-        if known != command.digest:
-            raise Conflict(form="plan_conflict")
+    if not claim_key(tx, at, plan_key(command)):
         return Planned("known", command.id)
-    for entry in _entries(command):
-        record_new_entry(tx, member, at, entry)
+    return make_new_plan(tx, member, at, command)
+
+
+def make_new_plan(tx: WriteTx, member: Member, at: datetime, command: MakePlan) -> Planned:
+    """Record a plan whose key the caller has claimed."""
+    for one in command.instalments:
+        claim_key(tx, at, instalment_key(command, one.number))
+        record_new_entry(tx, member, at, _entry(command, one))
     values = {
         "id": command.id,
         "customer_id": command.customer_id,
         "currency": command.currency,
         "price_minor": command.price_minor,
         "paid_down_minor": command.paid_down_minor,
-        "first_on": command.instalments[0].due_on,
+        "first_on": command.first_on,
         "every": command.every,
         "note": command.note,
-        "digest": command.digest,
         "made_at": at,
         "made_by": member.person.id,
     }
@@ -80,14 +84,13 @@ def reverse_plan(tx: WriteTx, member: Member, at: datetime, command: ReversePlan
         )
 
 
-def _entries(command: MakePlan) -> Iterator[RecordEntry]:
-    for one in command.instalments:
-        yield RecordEntry(
-            id=command.entry_id(one.number),
-            customer_id=command.customer_id,
-            kind=Kind.DEBT,
-            amount_minor=one.amount_minor,
-            currency=command.currency,
-            due_on=one.due_on,
-            note=one.note,
-        )
+def _entry(command: MakePlan, one: Instalment) -> RecordEntry:
+    return RecordEntry(
+        id=command.entry_id(one.number),
+        customer_id=command.customer_id,
+        kind=Kind.DEBT,
+        amount_minor=one.amount_minor,
+        currency=command.currency,
+        due_on=one.due_on,
+        note=one.note,
+    )

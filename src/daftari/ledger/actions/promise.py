@@ -6,12 +6,14 @@ from typing import Literal
 
 from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.db.base import WriteTx
+from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
-from daftari.kernel.refusal import Conflict, Missing
+from daftari.kernel.refusal import Missing
 from daftari.ledger.actions.append import account_of
 from daftari.ledger.rules.commands import MakePromise
+from daftari.ledger.rules.keys import promise_key
 from daftari.ledger.rules.kinds import direction
-from daftari.ledger.rules.promises import Promise, promised_amount
+from daftari.ledger.rules.promises import promised_amount
 from daftari.ledger.store import open_items
 from daftari.ledger.store import promises as store
 
@@ -32,9 +34,13 @@ def make_promise(tx: WriteTx, member: Member, at: datetime, command: MakePromise
     Raises `Missing` for an unknown customer, `Conflict` for a known id with other content, and what
     `promised_amount` raises.
     """
-    known = store.find_promise(tx, command.id)
-    if known is not None:
-        return _known(known, command)
+    if not claim_key(tx, at, promise_key(command)):
+        return Promised("known", command.id)
+    return make_new_promise(tx, member, at, command)
+
+
+def make_new_promise(tx: WriteTx, member: Member, at: datetime, command: MakePromise) -> Promised:
+    """Record a promise whose key the caller has claimed."""
     account, head = account_of(tx, command.customer_id, command.currency)
     owing = direction(account.role)
     items = open_items.read_items(tx, command.customer_id, command.currency)
@@ -69,15 +75,3 @@ def withdraw_promise(tx: WriteTx, member: Member, at: datetime, promise_id: str)
             tx, AuditRecord(member.person.id, "withdraw_promise", promise.customer_id, at, details)
         )
     return promise.customer_id
-
-
-def _known(known: Promise, command: MakePromise) -> Promised:
-    same = (known.customer_id, known.currency, known.promised_on, known.note) == (
-        command.customer_id,
-        command.currency,
-        command.promised_on,
-        command.note,
-    )
-    if not same or command.amount_minor not in (None, known.amount_minor):
-        raise Conflict(form="promise_conflict")
-    return Promised("known", known.id)

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from daftari.activity.actions import note_alert
 from daftari.customers.actions import keep_main_currency
 from daftari.db.base import WriteTx
+from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
-from daftari.kernel.refusal import Conflict
 from daftari.ledger.actions.allocate import allocate_entry
 from daftari.ledger.actions.append import (
     Recorded,
@@ -15,16 +15,16 @@ from daftari.ledger.actions.append import (
     append_entry,
     digest_of,
     in_words,
-    same_words,
+    known_entry,
     update_summary,
 )
 from daftari.ledger.rules import alerts, chain, kinds, refusals
 from daftari.ledger.rules.chain import ChainHead, Entry
 from daftari.ledger.rules.commands import RecordEntry
+from daftari.ledger.rules.keys import entry_key
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import Account
-from daftari.ledger.store import balances, entries
-from daftari.ledger.store.entries import StoredEntry
+from daftari.ledger.store import balances
 
 
 def record_entry(
@@ -37,19 +37,15 @@ def record_entry(
     known id with other content, `Missing` for an unknown customer, `Refusal` when a rule does not
     allow it.
     """
-    known = entries.find_entry(tx, command.id)
-    if known is not None:
-        return _known(known, command)
+    if not claim_key(tx, at, entry_key(command)):
+        return known_entry(tx, command.id)
     return record_new_entry(tx, member, at, command, born_on=born_on)
 
 
 def record_new_entry(
     tx: WriteTx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
 ) -> Recorded:
-    """Record one entry whose id is not in the book: a batch looks up all its ids at once.
-
-    An id that is in the book all the same fails and rolls back the transaction.
-    """
+    """Record one entry whose key the caller has claimed."""
     account, head = account_of(tx, command.customer_id, command.currency)
     side = command.side or kinds.usual_side(account.role)
     effect = kinds.effect(command.kind, command.amount_minor, account.role, side)
@@ -90,13 +86,6 @@ def _alert(
         "currency": command.currency,
     }
     note_alert(tx, at, alerts.LIMIT_PASSED, account.customer_id, details)
-
-
-def _known(known: StoredEntry, command: RecordEntry) -> Recorded:
-    same = known.entry.request_digest == chain.entry_digest(command)
-    if not same or not same_words(known, command.note, command.taker, command.paid_by):
-        raise Conflict(form="entry_conflict")
-    return Recorded("known", known.entry)
 
 
 def _write(

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from daftari.activity.actions import note_alert
 from daftari.db.base import WriteTx
+from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
 from daftari.kernel.clock import civil_date
-from daftari.kernel.refusal import Conflict, Missing, Refusal
+from daftari.kernel.refusal import Missing, Refusal
 from daftari.ledger.actions.allocate import release_entry
 from daftari.ledger.actions.append import (
     Recorded,
@@ -14,16 +15,16 @@ from daftari.ledger.actions.append import (
     append_entry,
     digest_of,
     in_words,
-    same_words,
+    known_entry,
     update_summary,
 )
 from daftari.ledger.rules import alerts, chain, kinds, refusals
 from daftari.ledger.rules.chain import ChainHead, Entry
 from daftari.ledger.rules.commands import ReverseEntry
+from daftari.ledger.rules.keys import reversal_key
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store import balances, entries
-from daftari.ledger.store.entries import StoredEntry
 
 
 def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEntry) -> Recorded:
@@ -32,10 +33,10 @@ def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEnt
     Sent again it is `known`. Raises `Conflict` for an id with other content, `Missing` for an
     unknown entry, `Refusal` (`already_reversed`, `reversal_of_reversal`, …) otherwise.
     """
-    known = entries.find_entry(tx, command.id)
-    if known is not None:
-        return _known(known, command)
     mistake = entries.find_entry(tx, command.entry_id)
+    key = reversal_key(command, mistake.entry.customer_id if mistake else "")
+    if not claim_key(tx, at, key):
+        return known_entry(tx, command.id)
     if mistake is None:
         raise Missing(command.entry_id)
     old = mistake.entry
@@ -57,13 +58,6 @@ def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEnt
         last_payment_on=entries.find_last_payment(tx, old.customer_id),
     )
     return Recorded("written", entry)
-
-
-def _known(known: StoredEntry, command: ReverseEntry) -> Recorded:
-    same = known.entry.reverses_id == command.entry_id
-    if not same or not same_words(known, command.reason):
-        raise Conflict(form="entry_conflict")
-    return Recorded("known", known.entry)
 
 
 def _alert(tx: WriteTx, member: Member, at: datetime, old: Entry) -> None:

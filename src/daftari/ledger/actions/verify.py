@@ -46,6 +46,9 @@ def _stray(tx: ReadTx) -> Iterator[Fault]:
     stray = store.find_stray_allocation(tx)
     if stray is not None:
         yield Fault(stray, "is settled and is no line of the book")
+    keyless = store.find_entry_without_key(tx)
+    if keyless is not None:
+        yield Fault(keyless, "has no idempotency key")
     if store.has_stray_words(tx):
         yield Fault(None, "there are words that belong to no line")
 

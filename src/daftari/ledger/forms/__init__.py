@@ -8,6 +8,7 @@ from daftari.ledger.forms.entry import (
 )
 from daftari.ledger.forms.plan import PlanForm
 from daftari.ledger.forms.promise import PromiseForm
+from daftari.ledger.forms.submitted import SubmittedEntry, SubmittedPlan, SubmittedPromise
 
 __all__ = [
     "SAVED_OF_ENTRY",
@@ -15,5 +16,8 @@ __all__ = [
     "EntryForm",
     "PlanForm",
     "PromiseForm",
+    "SubmittedEntry",
+    "SubmittedPlan",
+    "SubmittedPromise",
     "read_reversal",
 ]

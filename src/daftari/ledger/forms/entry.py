@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeVar
 
+from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Shop
 from daftari.kernel.forms import (
     Readings,
@@ -17,6 +18,7 @@ from daftari.kernel.forms import (
 from daftari.kernel.money import CURRENCIES, parse_amount
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.ledger.rules.keys import entry_key
 from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side
 
 LONGEST_NOTE = 300
@@ -44,13 +46,27 @@ class EntryForm(TextForm):
     taker: str = ""
     paid_by: str = ""
 
+    def key(self, shop: Shop, customer_id: str) -> RequestKey:
+        """The idempotency key of the form, whatever it is worth today."""
+        form = Readings()
+        return entry_key(self._read(form, shop, customer_id)).without(form.refused)
+
     def command(self, shop: Shop, customer_id: str, today: date) -> RecordEntry:
         """The command of the form. Raises one `Refusal` with a reason for each wrong field."""
         form = Readings()
+        command = self._read(form, shop, customer_id)
+        form.read("occurred_on", lambda: _refuse_future(command.occurred_on, today), None)
+        if "occurred_on" not in form.refused:
+            form.read("due_on", lambda: _refuse_due_before(command, today), None)
+        form.settle()
+        return command
+
+    def _read(self, form: Readings, shop: Shop, customer_id: str) -> RecordEntry:
+        """The entry before it is held against today."""
         code = self.currency or shop.currency
         currency = form.read("currency", lambda: read_currency(code), shop.currency)
         decimals = CURRENCIES[currency].decimals
-        command = RecordEntry(
+        return RecordEntry(
             id=form.read("form", lambda: read_id(self.id), ""),
             customer_id=customer_id,
             kind=form.read("kind", lambda: _read_kind(self.kind), Kind.DEBT),
@@ -58,7 +74,7 @@ class EntryForm(TextForm):
                 "amount", lambda: parse_amount(self.amount, decimals, shop.notation), 1
             ),
             currency=currency,
-            occurred_on=form.read("occurred_on", lambda: _read_past(self.occurred_on, today), None),
+            occurred_on=form.read("occurred_on", lambda: read_day(self.occurred_on), None),
             due_on=form.read("due_on", lambda: read_day(self.due_on or self.due_choice), None),
             side=form.read("side", lambda: _read_one(self.side, Side, "side_unknown"), None),
             method=form.read(
@@ -68,9 +84,6 @@ class EntryForm(TextForm):
             taker=form.read("taker", lambda: read_words(self.taker, LONGEST_NAME), ""),
             paid_by=form.read("paid_by", lambda: read_words(self.paid_by, LONGEST_NAME), ""),
         )
-        form.read("due_on", lambda: _refuse_due_before(command, today), None)
-        form.settle()
-        return command
 
 
 SAVED_OF_ENTRY = (*(field.name for field in fields(EntryForm)), "photo")
@@ -93,11 +106,9 @@ def read_currency(code: str) -> str:
     return read_choice(code, CURRENCIES, "currency_unknown")
 
 
-def _read_past(text: str, today: date) -> date | None:
-    day = read_day(text)
+def _refuse_future(day: date | None, today: date) -> None:
     if day is not None and day > today:
         raise Refusal(occurred_on="date_in_future")
-    return day
 
 
 def _refuse_due_before(command: RecordEntry, today: date) -> None:

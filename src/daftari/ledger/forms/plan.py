@@ -5,15 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Shop
 from daftari.kernel.arabic import neutral
 from daftari.kernel.digits import to_latin
-from daftari.kernel.forms import LATEST, Readings, TextForm, read_choice, read_id, read_words
-from daftari.kernel.money import CURRENCIES, Currency, parse_amount
+from daftari.kernel.forms import (
+    LATEST,
+    Readings,
+    TextForm,
+    read_choice,
+    read_id,
+    read_words,
+)
+from daftari.kernel.money import CURRENCIES, parse_amount
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.forms.entry import read_currency
-from daftari.ledger.forms.promise import read_coming
+from daftari.ledger.forms.promise import read_agreed_day, refuse_past
 from daftari.ledger.rules.commands import MakePlan
+from daftari.ledger.rules.keys import plan_key
 from daftari.ledger.rules.plans import (
     FEWEST,
     MOST,
@@ -47,51 +56,61 @@ class PlanForm(TextForm):
     note: str = ""
     schedule: str = ""
 
+    def key(self, shop: Shop, customer_id: str) -> RequestKey:
+        """The idempotency key of the form, whatever it is worth today."""
+        form = Readings()
+        return plan_key(self._read(form, shop, customer_id)).without(form.refused)
+
     def command(self, shop: Shop, customer_id: str, today: date, says: Says) -> MakePlan:
         """The command of the form. Raises one `Refusal` with a reason for each wrong field."""
         form = Readings()
+        plan = self._read(form, shop, customer_id)
+        form.read("first_on", lambda: refuse_past(plan.first_on, today), None)
+        if "amount" not in form.refused:
+            form.read("paid_down", lambda: _refuse_all_paid(plan), None)
+        form.settle()
+        return replace(plan, instalments=_instalments(plan, says))
+
+    def _read(self, form: Readings, shop: Shop, customer_id: str) -> MakePlan:
+        """The plan without instalments, before it is held against today."""
         code = self.currency or shop.currency
         currency = form.read("currency", lambda: read_currency(code), shop.currency)
         amount = partial(_read_amount, form, shop, CURRENCIES[currency].decimals)
-        price, paid_down = amount("amount", self.amount), self.paid_down
-        each = amount("each", self.each) if neutral(self.each) else None
-        plan = MakePlan(
+        day, paid_down = self.first_on or self.day_choice, self.paid_down
+        return MakePlan(
             id=form.read("form", lambda: read_id(self.id), ""),
             customer_id=customer_id,
             currency=currency,
-            price_minor=price or 0,
+            price_minor=amount("amount", self.amount) or 0,
             paid_down_minor=0 if _is_nothing(paid_down) else amount("paid_down", paid_down) or 0,
             every=form.read("every", lambda: _read_every(self.every or Every.MONTH), Every.MONTH),
+            first_on=form.read("first_on", lambda: read_agreed_day(day), date.min),
+            count=form.read("count", lambda: _read_count(self.count), None),
+            each_minor=amount("each", self.each) if neutral(self.each) else None,
             instalments=(),
             note=form.read("note", lambda: read_words(self.note, LONGEST_NOTE), ""),
         )
-        day = self.first_on or self.day_choice
-        first_on = form.read("first_on", lambda: read_coming(day, today), today)
-        if price is not None:
-            form.read("paid_down", lambda: _refuse_all_paid(plan), None)
-        form.settle()
-        return replace(plan, instalments=self._instalments(plan, each, first_on, says))
 
-    def _instalments(
-        self, plan: MakePlan, each: int | None, first_on: date, says: Says
-    ) -> tuple[Instalment, ...]:
-        currency = CURRENCIES[plan.currency]
-        amounts = self._amounts(plan.price_minor - plan.paid_down_minor, each, currency)
-        days = due_days(first_on, plan.every, len(amounts))
-        if days[-1] >= LATEST:
-            raise Refusal(first_on="date_not_a_date")
-        return tuple(
-            Instalment(number, day, amount, _words(says(number, len(amounts)), plan.note))
-            for number, (day, amount) in enumerate(zip(days, amounts, strict=True), 1)
-        )
 
-    def _amounts(self, rest_minor: int, each: int | None, currency: Currency) -> tuple[int, ...]:
-        count = to_latin(neutral(self.count))
-        if bool(count) == (each is not None):
-            raise Refusal(count="count_or_each")
-        if each is not None:
-            return split_by(rest_minor, each)
-        return split_evenly(rest_minor, _read_count(count), currency)
+def _instalments(plan: MakePlan, says: Says) -> tuple[Instalment, ...]:
+    amounts = _amounts(plan)
+    days = due_days(plan.first_on, plan.every, len(amounts))
+    if days[-1] >= LATEST:
+        raise Refusal(first_on="date_not_a_date")
+    return tuple(
+        Instalment(number, day, amount, _words(says(number, len(amounts)), plan.note))
+        for number, (day, amount) in enumerate(zip(days, amounts, strict=True), 1)
+    )
+
+
+def _amounts(plan: MakePlan) -> tuple[int, ...]:
+    rest_minor = plan.price_minor - plan.paid_down_minor
+    match plan.count, plan.each_minor:
+        case int(count), None:
+            return split_evenly(rest_minor, count, CURRENCIES[plan.currency])
+        case None, int(each_minor):
+            return split_by(rest_minor, each_minor)
+    raise Refusal(count="count_or_each")
 
 
 def _read_amount(form: Readings, shop: Shop, decimals: int, field: str, text: str) -> int | None:
@@ -111,7 +130,10 @@ def _read_every(text: str) -> Every:
     return Every(read_choice(text, tuple(Every), "choice_unknown"))
 
 
-def _read_count(text: str) -> int:
+def _read_count(text: str) -> int | None:
+    text = to_latin(neutral(text))
+    if not text:
+        return None
     if not (text.isascii() and text.isdigit() and len(text) <= 4):
         raise Refusal(count=Reason("count_not_right", {"fewest": FEWEST, "most": MOST}))
     return int(text)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Shop
 from daftari.kernel.arabic import neutral
 from daftari.kernel.forms import Readings, TextForm, read_day, read_id, read_words
@@ -10,6 +11,7 @@ from daftari.kernel.money import CURRENCIES, parse_amount
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.forms.entry import LONGEST_NOTE, read_currency
 from daftari.ledger.rules.commands import MakePromise
+from daftari.ledger.rules.keys import promise_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +25,32 @@ class PromiseForm(TextForm):
     currency: str = ""
     note: str = ""
 
+    def key(self, shop: Shop, customer_id: str) -> RequestKey:
+        """The idempotency key of the form, whatever it is worth today."""
+        form = Readings()
+        return promise_key(self._read(form, shop, customer_id)).without(form.refused)
+
     def command(self, shop: Shop, customer_id: str, today: date) -> MakePromise:
         """The command of the form. Raises one `Refusal` with a reason for each wrong field."""
         form = Readings()
+        command = self._read(form, shop, customer_id)
+        form.read("promised_on", lambda: refuse_past(command.promised_on, today), None)
+        form.settle()
+        return command
+
+    def _read(self, form: Readings, shop: Shop, customer_id: str) -> MakePromise:
+        """The promise before it is held against today."""
         code = self.currency or shop.currency
         currency = form.read("currency", lambda: read_currency(code), shop.currency)
         day = self.promised_on or self.day_choice
-        command = MakePromise(
+        return MakePromise(
             id=form.read("form", lambda: read_id(self.id), ""),
             customer_id=customer_id,
             currency=currency,
-            promised_on=form.read("promised_on", lambda: read_coming(day, today), today),
+            promised_on=form.read("promised_on", lambda: read_agreed_day(day), date.min),
             amount_minor=form.read("amount", lambda: self._amount(currency, shop), None),
             note=form.read("note", lambda: read_words(self.note, LONGEST_NOTE), ""),
         )
-        form.settle()
-        return command
 
     def _amount(self, currency: str, shop: Shop) -> int | None:
         if not neutral(self.amount):
@@ -46,13 +58,15 @@ class PromiseForm(TextForm):
         return parse_amount(self.amount, CURRENCIES[currency].decimals, shop.notation)
 
 
-def read_coming(text: str, today: date) -> date:
-    """A day that is not before today. Raises Refusal(day=…): date_missing, date_not_a_date,
-    date_in_past.
-    """
+def read_agreed_day(text: str) -> date:
+    """A day that has to be named. Raises Refusal(day=…): date_missing, date_not_a_date."""
     day = read_day(text)
     if day is None:
         raise Refusal(day="date_missing")
+    return day
+
+
+def refuse_past(day: date, today: date) -> None:
+    """Raises Refusal(day='date_in_past') for a day before today."""
     if day < today:
         raise Refusal(day="date_in_past")
-    return day

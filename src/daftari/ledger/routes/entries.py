@@ -10,17 +10,17 @@ from litestar.params import FromPath
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
-from daftari.ledger.actions import (
-    Recorded,
-    record_entry,
-    record_entry_with_photo,
-    reverse_entry,
+from daftari.ledger.actions import reverse_entry, submit_entry
+from daftari.ledger.forms import (
+    SAVED_OF_ENTRY,
+    SAVED_OF_REVERSAL,
+    EntryForm,
+    SubmittedEntry,
+    read_reversal,
 )
-from daftari.ledger.forms import SAVED_OF_ENTRY, SAVED_OF_REVERSAL, EntryForm, read_reversal
 from daftari.ledger.pages.entry import entry_page, new_form, reversal_page
 from daftari.ledger.routes.common import show, show_written
 from daftari.ledger.routes.photo import choose_again, read_sent_photo
-from daftari.ledger.rules.commands import Photo, RecordEntry, RecordWithPhoto
 from daftari.web.errors import status_of
 from daftari.web.requests import typed_in
 from daftari.web.uploads import LARGEST_UPLOAD, sent_in
@@ -53,17 +53,11 @@ async def post_entry(
     sent = await sent_in(context.request)
     form = EntryForm.typed(sent.texts)
     try:
-        command = form.command(context.member.shop, customer, context.today)
-        done = await _record(context, command, await read_sent_photo(sent))
+        command = SubmittedEntry(customer, form, await read_sent_photo(sent))
+        done = await context.do(submit_entry, command)
     except Refusal as refused:
         return await _sheet(context, customer, form, choose_again(context.request, sent, refused))
     return await show_written(context, customer, done.entry.id)
-
-
-async def _record(context: ShopContext, command: RecordEntry, photo: Photo | None) -> Recorded:
-    if photo is None:
-        return await context.do(record_entry, command)
-    return await context.do(record_entry_with_photo, RecordWithPhoto(command, photo))
 
 
 @get(_REVERSAL, may=Permission.REVERSE_OWN_ENTRY)

@@ -12,8 +12,9 @@ from daftari.identity.rules import Permission
 from daftari.kernel.digits import shown
 from daftari.kernel.forms import read_id
 from daftari.kernel.refusal import Refusal
-from daftari.ledger.actions import make_plan, reverse_plan
-from daftari.ledger.forms import PlanForm
+from daftari.ledger.actions import reverse_plan, submit_plan
+from daftari.ledger.forms import PlanForm, SubmittedPlan
+from daftari.ledger.forms.plan import Says
 from daftari.ledger.pages.plan import new_plan, new_plan_page, plan_page
 from daftari.ledger.rules.commands import MakePlan, ReversePlan
 from daftari.web.errors import status_of
@@ -43,10 +44,7 @@ async def post_preview(
     """
     form = PlanForm.typed(await typed_in(context.request))
     if is_htmx(context.request):
-        command = None
-        with suppress(Refusal):
-            command = _command(context, customer, form)
-        return await _form(context, customer, form, command)
+        return await _form(context, customer, form, _previewed(context, customer, form))
     try:
         return await _form(context, customer, form, _command(context, customer, form))
     except Refusal as refused:
@@ -59,14 +57,10 @@ async def post_plan(
 ) -> Response[bytes]:
     """Make the plan that was previewed. Idempotent by the form's id."""
     form = PlanForm.typed(await typed_in(context.request))
-    command = None
     try:
-        command = _command(context, customer, form)
-        if form.schedule != command.schedule:
-            raise Refusal(form="plan_not_seen")
-        done = await context.do(make_plan, command)
+        done = await context.do(submit_plan, SubmittedPlan(customer, form, _says(context)))
     except Refusal as refused:
-        return await _form(context, customer, form, command, refused)
+        return await _form(context, customer, form, _previewed(context, customer, form), refused)
     return redirect_after_post(context.request, f"{context.member.shop.home}/plans/{done.plan_id}")
 
 
@@ -88,8 +82,19 @@ async def post_plan_reversal(
     return redirect_after_post(context.request, f"{context.member.shop.home}/plans/{plan}")
 
 
+def _previewed(context: ShopContext, customer_id: str, form: PlanForm) -> MakePlan | None:
+    """The command of the form, None while it cannot be read."""
+    with suppress(Refusal):
+        return _command(context, customer_id, form)
+    return None
+
+
 def _command(context: ShopContext, customer_id: str, form: PlanForm) -> MakePlan:
-    """The command of the form. Notes of its entries are in the language of the member."""
+    return form.command(context.member.shop, customer_id, context.today, _says(context))
+
+
+def _says(context: ShopContext) -> Says:
+    """The notes of a plan's entries, in the language of the member."""
     words, digits = catalogue(language_of(context.request)), context.member.shop.digits
 
     def says(number: int, count: int) -> str:
@@ -99,7 +104,7 @@ def _command(context: ShopContext, customer_id: str, form: PlanForm) -> MakePlan
             "count": shown(str(count), digits),
         }
 
-    return form.command(context.member.shop, customer_id, context.today, says)
+    return says
 
 
 async def _form(

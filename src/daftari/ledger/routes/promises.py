@@ -9,8 +9,8 @@ from litestar.params import FromPath
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
-from daftari.ledger.actions import make_promise, withdraw_promise
-from daftari.ledger.forms import PromiseForm
+from daftari.ledger.actions import submit_promise, withdraw_promise
+from daftari.ledger.forms import PromiseForm, SubmittedPromise
 from daftari.ledger.pages.customer_due import customer_due_page
 from daftari.ledger.pages.promise import back_href, new_promise, promise_page
 from daftari.ledger.routes.common import show
@@ -48,7 +48,7 @@ async def post_promise(
     typed = await typed_in(context.request)
     form, back = PromiseForm.typed(typed), typed.get("back", "")
     try:
-        await context.do(make_promise, form.command(context.member.shop, customer, context.today))
+        await context.do(submit_promise, SubmittedPromise(customer, form))
     except Refusal as refused:
         return await _sheet(context, customer, form, back, refused)
     return redirect_after_post(context.request, back_href(context.member, customer, back))

@@ -1,7 +1,7 @@
 """Commands to the book, which page, sync, command line and worker give to its actions."""
 
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -68,18 +68,11 @@ class AddPhoto:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordWithPhoto:
-    """The command to record an entry with its photo; both or nothing."""
-
-    entry: RecordEntry
-    photo: Photo
-
-
-@dataclass(frozen=True, slots=True)
 class MakePlan:
     """The command to sell something in instalments. The down payment is no debt.
 
-    `price_minor` = `paid_down_minor` + the instalments.
+    `count` or `each_minor`: the split as asked for. `price_minor` = `paid_down_minor` + the
+    instalments.
     """
 
     id: str
@@ -88,6 +81,9 @@ class MakePlan:
     price_minor: int
     paid_down_minor: int
     every: Every
+    first_on: date
+    count: int | None
+    each_minor: int | None
     instalments: tuple[Instalment, ...]
     note: str = ""
 
@@ -102,15 +98,6 @@ class MakePlan:
         """A short digest of days and amounts, to check that the saved plan is the previewed one."""
         parts = [(one.due_on, one.amount_minor) for one in self.instalments]
         return hashlib.sha256(msgspec.json.encode((self.currency, parts))).hexdigest()[:16]
-
-    @property
-    def digest(self) -> bytes:
-        """The digest of the plan, to compare two plans with the same id; notes of its entries are
-        left out.
-        """
-        parts = [astuple(one)[:3] for one in self.instalments]
-        content = (*astuple(self)[1:6], parts, self.note)
-        return hashlib.sha256(msgspec.json.encode(content)).digest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,15 +63,8 @@ _PARTS = (
 )
 _PARTS_OF_ONE = _PARTS.where(plan_entries.c.plan_id == bindparam("plan_id"))
 _PARTS_OF_CUSTOMER = _PARTS.where(entries.c.customer_id == bindparam("customer_id"))
-_DIGEST = select(plans.c.digest).where(plans.c.id == bindparam("plan_id"))
 _INSERT = insert(plans)
 _INSERT_PARTS = insert(plan_entries)
-
-
-def find_digest(tx: ReadTx, plan_id: str) -> bytes | None:
-    """The digest of the plan stored under this id."""
-    found: bytes | None = tx.scalar(_DIGEST, {"plan_id": plan_id})
-    return found
 
 
 def find_plan(tx: ReadTx, plan_id: str) -> FoundPlan | None:

@@ -13,6 +13,7 @@ from sqlalchemy.types import NullType
 
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx
+from daftari.idempotency.tables import idempotency_keys
 from daftari.ledger.rules.coverage import ReplayedEntry
 from daftari.ledger.rules.proof import StoredState
 from daftari.ledger.rules.replay import ReplayedOpenItem, ReplayedSummary
@@ -133,6 +134,11 @@ _STRAY_SETTLEMENT = (
     .where(~select(1).where(entries.c.sequence == allocations.c.debit_sequence).exists())
     .limit(1)
 )
+_WITHOUT_KEY = (
+    select(entries.c.sequence)
+    .where(~select(1).where(idempotency_keys.c.id == entries.c.id).exists())
+    .limit(1)
+)
 _STRAY_WORDS = (
     select(entry_texts.c.entry_id)
     .where(~select(1).where(entries.c.id == entry_texts.c.entry_id).exists())
@@ -204,6 +210,11 @@ def find_allocations(tx: ReadTx, place: Range) -> dict[str, dict[tuple[int, int]
 def find_stray_allocation(tx: ReadTx) -> int | None:
     """The debit of an allocation that is no entry of the book."""
     return tx.scalar(_STRAY_SETTLEMENT)
+
+
+def find_entry_without_key(tx: ReadTx) -> int | None:
+    """An entry that would be written again if its request were sent again."""
+    return tx.scalar(_WITHOUT_KEY)
 
 
 def has_stray_words(tx: ReadTx) -> bool:

@@ -7,10 +7,11 @@ from datetime import date
 import msgspec
 from msgspec import UNSET
 
-from daftari.customers.forms import CustomerForm, read_change, read_new, text_of
+from daftari.customers.forms import CustomerForm, key_of_new, read_change, read_new, text_of
 from daftari.customers.forms.consent import ConsentForm, read_agreed
 from daftari.customers.rules import DETAILS, Source
 from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
+from daftari.idempotency.rules import Noun, RequestKey, digest_of
 from daftari.identity.rules import Member, Shop
 from daftari.kernel.money import CURRENCIES, format_amount
 from daftari.ledger.forms import EntryForm, read_reversal
@@ -24,6 +25,11 @@ from daftari.offline.forms.items import (
 )
 
 
+def entry_key_of(item: EntryItem, shop: Shop) -> RequestKey:
+    """The key of an entry item: the key of the form that says the same."""
+    return _entry_form(item, shop).key(shop, item.customer_id)
+
+
 def entry_of(item: EntryItem, shop: Shop, born_on: date, today: date) -> RecordEntry:
     """The command of an entry item, validated on the day the item was made. Raises what `EntryForm`
     raises.
@@ -31,13 +37,20 @@ def entry_of(item: EntryItem, shop: Shop, born_on: date, today: date) -> RecordE
     The command has `occurred_on` only where the item names it: the same item gives the same command
     whenever it arrives.
     """
+    form = _entry_form(item, shop)
+    dated = form if item.occurred_on else replace(form, occurred_on=born_on.isoformat())
+    command = dated.command(shop, item.customer_id, today)
+    return command if item.occurred_on else replace(command, occurred_on=None)
+
+
+def _entry_form(item: EntryItem, shop: Shop) -> EntryForm:
     currency = CURRENCIES.get(item.currency, shop.money)
-    form = EntryForm(
+    return EntryForm(
         id=item.id,
         kind=item.kind,
         amount=format_amount(item.amount_minor, currency.decimals, notation=shop.notation),
         currency=item.currency,
-        occurred_on=item.occurred_on or born_on.isoformat(),
+        occurred_on=item.occurred_on,
         due_on=item.due_on,
         side=item.side,
         method=item.method,
@@ -45,20 +58,26 @@ def entry_of(item: EntryItem, shop: Shop, born_on: date, today: date) -> RecordE
         taker=item.taker,
         paid_by=item.paid_by,
     )
-    command = form.command(shop, item.customer_id, today)
-    return command if item.occurred_on else replace(command, occurred_on=None)
 
 
 def reversal_of(item: ReversalItem) -> ReverseEntry:
     return read_reversal({"id": item.id, "reason": item.reason}, item.entry_id)
 
 
+def addition_key_of(item: CustomerItem, shop: Shop) -> RequestKey:
+    """The key of a customer item: the key of the form that says the same."""
+    return key_of_new(_customer_form(item, shop), shop)
+
+
 def addition_of(item: CustomerItem, member: Member) -> AddCustomer:
     """The command of a customer item. Raises what `read_new` and `read_agreed` raise."""
-    form = CustomerForm(texts=_texts_of(item.details, member.shop), id=item.id)
-    command = read_new(form, member.shop)
+    command = read_new(_customer_form(item, member.shop), member.shop)
     agreed = read_agreed(_consents_of(item), member.person.language)
     return AddCustomer(command.id, command.details, Source.SYNC, item.same_name_ok, agreed)
+
+
+def _customer_form(item: CustomerItem, shop: Shop) -> CustomerForm:
+    return CustomerForm(texts=_texts_of(item.details, shop), id=item.id)
 
 
 def _consents_of(item: CustomerItem) -> ConsentForm:
@@ -86,7 +105,8 @@ def _texts_of(values: DetailValues, shop: Shop) -> dict[str, str]:
     }
 
 
-def digest_of(item: ChangeItem) -> bytes:
-    """The digest of a change's content, to compare two changes with the same id."""
+def change_key_of(item: ChangeItem) -> RequestKey:
+    """The key of a change. All of its values can be erased: they are texts of the key."""
     content = sorted({"customer_id": item.customer_id, **item.details}.items())
-    return hashlib.sha256(msgspec.json.encode(content)).digest()
+    digest = hashlib.sha256(msgspec.json.encode(content)).hexdigest()
+    return RequestKey(item.id, Noun.CHANGE, item.customer_id, digest_of("change"), (digest,))

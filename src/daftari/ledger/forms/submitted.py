@@ -1,0 +1,36 @@
+"""Forms of the book as they were submitted. They become commands inside the transaction, which
+looks up their ids first.
+"""
+
+from dataclasses import dataclass
+
+from daftari.ledger.forms.entry import EntryForm
+from daftari.ledger.forms.plan import PlanForm, Says
+from daftari.ledger.forms.promise import PromiseForm
+from daftari.ledger.rules.commands import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedEntry:
+    """An entry form of a customer, with the photo that came with it."""
+
+    customer_id: str
+    form: EntryForm
+    photo: Photo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedPromise:
+    """A promise form of a customer."""
+
+    customer_id: str
+    form: PromiseForm
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedPlan:
+    """A plan form of a customer. `says`: the notes of its entries, in the member's language."""
+
+    customer_id: str
+    form: PlanForm
+    says: Says

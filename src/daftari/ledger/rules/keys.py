@@ -1,0 +1,44 @@
+"""Idempotency keys of the book: which part of a command is its content as typed."""
+
+from daftari.idempotency.rules import Noun, RequestKey, digest_of
+from daftari.ledger.rules.chain import entry_digest, reversal_digest
+from daftari.ledger.rules.commands import MakePlan, MakePromise, RecordEntry, ReverseEntry
+
+
+def entry_key(command: RecordEntry) -> RequestKey:
+    texts = command.note, command.taker, command.paid_by
+    facts = entry_digest(command)
+    return RequestKey(command.id, Noun.ENTRY, command.customer_id, facts, texts)
+
+
+def reversal_key(command: ReverseEntry, customer_id: str) -> RequestKey:
+    texts = command.reason, "", ""
+    return RequestKey(command.id, Noun.REVERSAL, customer_id, reversal_digest(command), texts)
+
+
+def promise_key(command: MakePromise) -> RequestKey:
+    facts = digest_of(
+        command.customer_id, command.currency, command.promised_on, command.amount_minor
+    )
+    return RequestKey(command.id, Noun.PROMISE, command.customer_id, facts, (command.note,))
+
+
+def plan_key(command: MakePlan) -> RequestKey:
+    """The key of a plan: the split as asked for, not the instalments that came of it."""
+    facts = digest_of(
+        command.customer_id,
+        command.currency,
+        command.price_minor,
+        command.paid_down_minor,
+        command.every,
+        command.first_on,
+        command.count,
+        command.each_minor,
+    )
+    return RequestKey(command.id, Noun.PLAN, command.customer_id, facts, (command.note,))
+
+
+def instalment_key(command: MakePlan, number: int) -> RequestKey:
+    """The key of an instalment's entry, which nobody may send by itself."""
+    facts = digest_of(command.id, number)
+    return RequestKey(command.entry_id(number), Noun.INSTALMENT, command.customer_id, facts)
