@@ -149,6 +149,7 @@ def _pictures(shop: Shop) -> Iterator[Picture]:
     yield Picture("entry-refused", f"{account}/entries/new", _send_nothing)
     yield Picture("choose", f"{home}/entries/new")
     yield Picture("due", f"{home}/due")
+    yield Picture("due-suppliers", f"{home}/due/suppliers")
     yield Picture("dates", f"{account}/due")
     yield Picture("promise", f"{account}/promises/new")
     yield Picture("plan-new", f"{account}/plans/new", _fill_in_plan)

@@ -34,6 +34,12 @@ const OWED = somebody('3', 'دائن', {
 })
 const SETTLED = somebody('4', 'مسدد', LAST)
 const NEW = somebody('5', 'جديد')
+const SUPPLIER = somebody('7', 'مورد', {
+  ...LAST,
+  role: 'supplier',
+  balances: { SAR: -9 },
+  oldest_due_on: '2026-11-20'
+})
 const DUE_TODAY = somebody('6', 'اليوم', { ...LAST, balances: { SAR: 1 }, oldest_due_on: TODAY })
 
 test('the longest waiting stand first, those without a date last', () => {
@@ -54,11 +60,12 @@ test('the longest waiting stand first, those without a date last', () => {
 })
 
 test('a filter holds whom it says', () => {
-  const people = bookOf(LATE, LATER, OWED, SETTLED, NEW, DUE_TODAY)
+  const people = bookOf(LATE, LATER, OWED, SETTLED, NEW, DUE_TODAY, SUPPLIER)
   const held = (filter) => names(people.list({ filter, sort: 'name' }, 50)).sort()
   assert.deepEqual(held('late'), ['اكثر تاخرا', 'متاخر'])
   assert.deepEqual(held('owes'), ['اكثر تاخرا', 'اليوم', 'دائن', 'متاخر'])
-  assert.deepEqual(held('owed'), ['دائن'])
+  assert.deepEqual(held('owed'), ['دائن', 'مورد'])
+  assert.deepEqual(held('payable'), ['مورد'])
   assert.deepEqual(held('settled'), ['مسدد'])
   assert.deepEqual([people.count('late'), people.countDue()], [2, 3])
 })

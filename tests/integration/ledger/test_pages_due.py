@@ -5,7 +5,7 @@ import re
 import httpx
 import pytest
 
-from tests.integration.ledger.shop_client import SETTINGS, ShopClient, plain
+from tests.integration.ledger.shop_client import SETTINGS, ShopClient, plain, text_of
 
 LATE, TODAY, WEEK, LATER = "متأخر", "اليوم", "هذا الأسبوع", "لاحقًا"
 
@@ -99,13 +99,43 @@ async def test_what_is_paid_is_not_due(umm_salim, debts):
     assert "أبو علي" not in str(await due(umm_salim))
 
 
-async def test_what_we_owe_a_supplier_is_due_too(umm_salim):
-    flour = await umm_salim.add("مطاحن الشمال", role="supplier")
+async def test_what_we_owe_suppliers_is_a_list_of_its_own(umm_salim, clock):
+    flour, milk = [
+        await umm_salim.add(name, role="supplier") for name in ("مطاحن الشمال", "مؤسسة الحليب")
+    ]
     await umm_salim.wrote(flour, "debt", "300", due_on="2026-11-23")
-    page = await umm_salim.get("/due")
-    assert groups(page) == {TODAY: ["مطاحن الشمال"]}
+    await umm_salim.wrote(milk, "debt", "80", due_on="2026-11-25")
+    page = await umm_salim.get("/due/suppliers")
+    assert groups(page) == {TODAY: ["مطاحن الشمال"], WEEK: ["مؤسسة الحليب"]}
     assert "له" in page.text
     assert "300.00" in page.text
+    clock.move(days=1)
+    later = await umm_salim.get("/due/suppliers")
+    assert groups(later) == {LATE: ["مطاحن الشمال"], WEEK: ["مؤسسة الحليب"]}
+    await umm_salim.wrote(flour, "payment", "300")
+    assert groups(await umm_salim.get("/due/suppliers")) == {WEEK: ["مؤسسة الحليب"]}
+
+
+async def test_a_supplier_is_not_among_the_late_in_badge_filter_and_list(umm_salim, clock):
+    flour = await umm_salim.add("مطاحن الشمال", role="supplier")
+    await umm_salim.wrote(flour, "debt", "300", due_on="2026-11-23")
+    clock.move(days=1)
+    page = await umm_salim.get("/due")
+    assert groups(page) == {}
+    assert re.search(r'/due/suppliers"[^>]*>[^<]*<b>1</b>', page.text)
+    assert badge(page) == ""
+    assert "مطاحن الشمال" not in text_of(await umm_salim.get("/?filter=late"), "list")
+    assert "مطاحن الشمال" in text_of(await umm_salim.get("/?filter=owed"), "list")
+    abu_ali = await umm_salim.add()
+    await umm_salim.wrote(abu_ali, "debt", "5", due_on="2026-11-24")
+    assert badge(await umm_salim.get("/due")) == "1"
+
+
+def badge(answer: httpx.Response) -> str:
+    """The number beside «due» in the bottom bar."""
+    found = re.search(r'(?s)id="due-count"[^>]*>(.*?)</', answer.text)
+    assert found
+    return plain(found[1])
 
 
 async def test_everybody_due_is_on_the_pages_once(umm_salim):
@@ -125,3 +155,6 @@ async def test_an_empty_due_list_says_so(umm_salim):
     page = await umm_salim.get("/due")
     assert groups(page) == {}
     assert 'class="empty"' in page.text
+    suppliers = await umm_salim.get("/due/suppliers")
+    assert groups(suppliers) == {}
+    assert "لا شيء عليك للموردين" in suppliers.text

@@ -144,7 +144,10 @@ async def test_we_promise_a_supplier(umm_salim):
         await umm_salim.get(f"/customers/{milk}/promises/new")
     ).text.replace("<bdi>", "").replace("</bdi>", "")
     await promise(umm_salim, milk)
-    assert "وعدناه بالدفع يوم الخميس" in rows(await umm_salim.get("/due"))[0]
+    assert "وعدناه بالدفع يوم الخميس" in rows(await umm_salim.get("/due/suppliers"))[0]
+    assert "/promises/new?back=suppliers" in (await umm_salim.get("/due/suppliers")).text
+    made = await promise(umm_salim, milk, back="suppliers")
+    assert made.headers["location"].endswith("/due/suppliers")
 
 
 async def test_a_promise_is_made_by_whoever_writes_entries(karim, huda, abu_ali):

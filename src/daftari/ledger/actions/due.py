@@ -61,7 +61,7 @@ def count_debtors(tx: ReadTx, today: date, last: int = WHOLE_BOOK) -> tuple[int,
 
 
 def count_due(tx: ReadTx, today: date) -> int:
-    """The number in the frame of every page: customers and suppliers with a debt due by today."""
+    """The number in the frame of every page: customers with a debt due by today."""
     return listing.count_due(tx, today)
 
 

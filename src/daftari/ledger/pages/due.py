@@ -1,4 +1,4 @@
-"""The due list: customers with due debts, the earliest due date first."""
+"""The due list of customers, and of suppliers: due debts, the earliest due date first."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -54,21 +54,59 @@ class DueGroup:
 
 @dataclass(frozen=True, slots=True)
 class DuePage:
+    """View model of a due list.
+
+    `is_payable`: what the shop must pay its suppliers. `payable_count`: suppliers to be paid by
+    today.
+    """
+
     today: date
+    is_payable: bool
+    due_href: str
+    payable_href: str
+    payable_count: int
     groups: tuple[DueGroup, ...]
     more_href: str | None
     is_first_page: bool
     may_record: bool
 
 
-def due_page(tx: ReadTx, member: Member, today: date, after: str, at: str | None = None) -> DuePage:
-    """The due list from four statements, whatever the number of customers. `after`, `at`: as in
+def due_page(
+    tx: ReadTx,
+    member: Member,
+    today: date,
+    after: str,
+    at: str | None = None,
+    *,
+    is_payable: bool = False,
+) -> DuePage:
+    """The due list from five statements, whatever the number of customers. `after`, `at`: as in
     `ListQuery`.
     """
-    query = ListQuery((), "due", "late", after if is_id(after) else None, at)
+    chosen = "payable" if is_payable else "due"
+    query = ListQuery((), chosen, "late", after if is_id(after) else None, at)
     found = listing.find_customers(tx, query, today)
     customers: list[Any] = found[: query.limit]
     is_last = len(found) <= query.limit
+    due_href = f"{member.shop.home}/due"
+    payable_href = f"{due_href}/suppliers"
+    href = payable_href if is_payable else due_href
+    return DuePage(
+        today=today,
+        is_payable=is_payable,
+        due_href=due_href,
+        payable_href=payable_href,
+        payable_count=listing.count_payable(tx, today),
+        groups=_groups(tx, member, today, customers),
+        more_href=None if is_last else f"{href}?{urlencode(place_of(customers[-1], 'late'))}",
+        is_first_page=not is_id(after),
+        may_record=member.may(Permission.RECORD_ENTRY),
+    )
+
+
+def _groups(
+    tx: ReadTx, member: Member, today: date, customers: Sequence[Any]
+) -> tuple[DueGroup, ...]:
     ids = [row.id for row in customers]
     items: dict[str, list[Any]] = defaultdict(list)
     for item in listing.find_due_items(tx, ids):
@@ -79,14 +117,7 @@ def due_page(tx: ReadTx, member: Member, today: date, after: str, at: str | None
         group = group_of(row.oldest_due_on, today)
         due = _within(items[row.id], row, group, today)
         groups[group].append(_row(row, member, today, due, words.get(row.id)))
-    home = member.shop.home
-    return DuePage(
-        today=today,
-        groups=tuple(DueGroup(name, tuple(rows)) for name, rows in groups.items() if rows),
-        more_href=None if is_last else f"{home}/due?{urlencode(place_of(customers[-1], 'late'))}",
-        is_first_page=not is_id(after),
-        may_record=member.may(Permission.RECORD_ENTRY),
-    )
+    return tuple(DueGroup(name, tuple(rows)) for name, rows in groups.items() if rows)
 
 
 def group_of(due_on: date, today: date) -> str:
@@ -119,7 +150,7 @@ def _last_words(tx: ReadTx, ids: Sequence[str], today: date) -> dict[str, Promis
 def _row(
     row: Any, member: Member, today: date, items: Sequence[Any], promise: PromiseView | None
 ) -> DueRow:
-    href = f"{member.shop.home}/customers/{row.id}"
+    href, is_supplier = f"{member.shop.home}/customers/{row.id}", row.role == "supplier"
     sums: dict[str, int] = defaultdict(int)
     for item in items:
         sums[item.currency] += item.remaining_minor
@@ -127,13 +158,13 @@ def _row(
         customer_id=row.id,
         href=href,
         pay_href=f"{href}/entries/new?kind=payment",
-        promise_href=f"{href}/promises/new?back=due",
+        promise_href=f"{href}/promises/new?back={'suppliers' if is_supplier else 'due'}",
         promise=promise,
         name=row.name,
         nickname=row.nickname,
         initial=initial(row.name),
         phone=row.phone or "",
-        is_supplier=row.role == "supplier",
+        is_supplier=is_supplier,
         amounts=tuple(
             BalanceView.of(minor * direction(row.role), currency)
             for currency, minor in sums.items()

@@ -14,12 +14,15 @@ from daftari.ledger.rules.due_days import DayChoice, promise_choices
 from daftari.ledger.rules.kinds import direction
 from daftari.ledger.store import account
 
+BACK_TO = {"due": "/due", "suppliers": "/due/suppliers"}
+"""The due lists from which the sheet is opened, and to which it returns."""
+
 
 @dataclass(frozen=True, slots=True)
 class PromisePage:
     """View model of the sheet. `owed`: amounts that can be promised, by currency.
 
-    `back`: the page to return to, `due` for the due list, else the customer's.
+    `back`: the page to return to, a list of `BACK_TO`, else the customer's.
     """
 
     action: str
@@ -82,4 +85,4 @@ def promise_page(
 
 def back_href(member: Member, customer_id: str, back: str) -> str:
     home = member.shop.home
-    return f"{home}/due" if back == "due" else f"{home}/customers/{customer_id}/due"
+    return f"{home}{BACK_TO.get(back, f'/customers/{customer_id}/due')}"

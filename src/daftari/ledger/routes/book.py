@@ -31,12 +31,20 @@ async def choose_customer(context: NamedDependency[ShopContext]) -> Response[byt
 
 @get("/s/{shop:str}/due")
 async def show_due(context: NamedDependency[ShopContext]) -> Response[bytes]:
-    after, at = (
-        context.request.query_params.get("after", ""),
-        context.request.query_params.get("at"),
-    )
-    page = await context.read_page(due_page, context.member, context.today, after, at)
+    return await _due(context, is_payable=False)
+
+
+@get("/s/{shop:str}/due/suppliers")
+async def show_payable(context: NamedDependency[ShopContext]) -> Response[bytes]:
+    """Show what the shop must pay its suppliers."""
+    return await _due(context, is_payable=True)
+
+
+async def _due(context: ShopContext, *, is_payable: bool) -> Response[bytes]:
+    query = context.request.query_params
+    asked = context.member, context.today, query.get("after", ""), query.get("at")
+    page = await context.read_page(due_page, *asked, is_payable=is_payable)
     return show(context, "due", "_due", page)
 
 
-route_handlers: Final = [show_book, choose_customer, show_due]
+route_handlers: Final = [show_book, choose_customer, show_due, show_payable]

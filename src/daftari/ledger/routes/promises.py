@@ -12,7 +12,7 @@ from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions import submit_promise, withdraw_promise
 from daftari.ledger.forms import PromiseForm, SubmittedPromise
 from daftari.ledger.pages.customer_due import customer_due_page
-from daftari.ledger.pages.promise import back_href, new_promise, promise_page
+from daftari.ledger.pages.promise import BACK_TO, back_href, new_promise, promise_page
 from daftari.ledger.routes.common import show
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
@@ -77,7 +77,7 @@ async def _sheet(
         customer_id,
         form,
         reasons,
-        "due" if back == "due" else "",
+        back if back in BACK_TO else "",
     )
     page = await context.read_page(promise_page, *shown)
     return show(context, "promise", "_promise", page, status_of(refused) if refused else 200)

@@ -78,8 +78,12 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }
 _TODAY: BindParameter[date] = bindparam("today")
 _TOTALS = select(totals).order_by(totals.c.currency)
-_COUNT_DUE = select(func.count()).where(customers.c.oldest_due_on <= _TODAY)
-_COUNT_LATE = select(func.count()).where(customers.c.oldest_due_on < _TODAY)
+# A supplier is not late: what he waits for is the shop's to pay.
+_IS_SUPPLIER = customers.c.role == "supplier"
+_BY_TODAY = select(func.count()).where(customers.c.oldest_due_on <= _TODAY)
+_COUNT_DUE = _BY_TODAY.where(~_IS_SUPPLIER)
+_COUNT_PAYABLE = _BY_TODAY.where(_IS_SUPPLIER)
+_COUNT_LATE = select(func.count()).where(customers.c.oldest_due_on < _TODAY, ~_IS_SUPPLIER)
 _BALANCES_OF = select(balances).where(
     balances.c.customer_id.in_(bindparam("ids", expanding=True)),
     balances.c.currency != bindparam("main"),
@@ -163,6 +167,11 @@ def count_due(tx: ReadTx, today: date) -> int:
     return tx.execute(_COUNT_DUE, {"today": today}).scalar_one()
 
 
+def count_payable(tx: ReadTx, today: date) -> int:
+    """The number of suppliers whom the shop must pay something by today."""
+    return tx.execute(_COUNT_PAYABLE, {"today": today}).scalar_one()
+
+
 def count_late(tx: ReadTx, today: date) -> int:
     """The number of customers with something due before today."""
     return tx.execute(_COUNT_LATE, {"today": today}).scalar_one()
@@ -177,8 +186,9 @@ def _any_balance(sign: int) -> ColumnElement[bool]:
 
 _FILTERED: dict[str, Any] = {
     "all": lambda: [],
-    "late": lambda: [customers.c.oldest_due_on < _TODAY],
-    "due": lambda: [customers.c.oldest_due_on.is_not(None)],
+    "late": lambda: [customers.c.oldest_due_on < _TODAY, ~_IS_SUPPLIER],
+    "due": lambda: [customers.c.oldest_due_on.is_not(None), ~_IS_SUPPLIER],
+    "payable": lambda: [customers.c.oldest_due_on.is_not(None), _IS_SUPPLIER],
     "owes": lambda: [_any_balance(1)],
     "owed": lambda: [_any_balance(-1)],
     "settled": lambda: [

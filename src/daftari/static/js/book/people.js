@@ -3,10 +3,12 @@
 
 import { fold, searchKey, searchWords } from './fold.js'
 
+const isSupplier = ({ customer: { role } }) => role === 'supplier'
 const HOLDS = {
   all: () => true,
-  late: ({ customer: { oldest_due_on: due } }, today) => due < today,
-  due: ({ customer: { oldest_due_on: due } }) => Boolean(due),
+  late: (one, today) => one.customer.oldest_due_on < today && !isSupplier(one),
+  due: (one) => Boolean(one.customer.oldest_due_on) && !isSupplier(one),
+  payable: (one) => Boolean(one.customer.oldest_due_on) && isSupplier(one),
   owes: ({ customer }) => anyBalance(customer, (minor) => minor > 0),
   owed: ({ customer }) => anyBalance(customer, (minor) => minor < 0),
   settled: ({ customer }) =>
@@ -67,9 +69,10 @@ export class People {
     return this.all.filter((one) => HOLDS[filter](one, this.today)).length
   }
 
-  /** Who is due by today. */
+  /** The customers with a debt due by today. */
   countDue() {
-    return this.all.filter(({ customer: { oldest_due_on: due } }) => due <= this.today).length
+    return this.all.filter((one) => one.customer.oldest_due_on <= this.today && !isSupplier(one))
+      .length
   }
 
   /** Those whose folded name is the same. */

@@ -5,6 +5,7 @@ const ID = '([^/]+)'
 const ROUTES = [
   ['/', 'list', '/'],
   ['/due', 'due', '/due'],
+  ['/due/suppliers', 'payable', '/due'],
   ['/entries/new', 'choose', '/entries/new'],
   ['/customers/new', 'adding', '/'],
   [`/customers/${ID}`, 'account', '/'],

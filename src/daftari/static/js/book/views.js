@@ -75,6 +75,10 @@ export class Views {
     this.list({ filter: 'due' })
   }
 
+  payable() {
+    this.list({ filter: 'payable' })
+  }
+
   choose() {
     this.switchTo({ query: { sort: 'newest', ...queryOf(), to: '/entries/new' }, isChoice: true })
   }
