@@ -74,7 +74,9 @@ def initial(name: str) -> str:
     words = name.split()
     while len(words) > 1 and words[0] in _BEFORE_NAMES:
         del words[0]
-    letters = "".join(filter(str.isalnum, " ".join(words)))
+    letters = "".join(words)
+    if not letters.isalnum():
+        letters = "".join(filter(str.isalnum, letters))
     if len(letters) > 3:
         letters = letters.removeprefix("ال")
     return (letters or name)[:1].upper()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from daftari.customers.rules import search_words
@@ -27,9 +27,12 @@ class TotalsView:
     net_minor: int
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
-    """One row of the list. `balances`: the shop's own currency first."""
+class CustomerRow(NamedTuple):
+    """One row of the list. `balances`: the shop's own currency first.
+
+    A tuple, as its parts are: `ledger/_rows.html` unpacks it, which takes a fifth off the time of a
+    page with fifty rows.
+    """
 
     href: str
     name: str
@@ -38,7 +41,7 @@ class CustomerRow:
     is_supplier: bool
     is_frozen: bool
     balances: tuple[BalanceView, ...]
-    meaning: RowStatus
+    status: RowStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +173,11 @@ def _row(row: Any, member: Member, today: date, others: tuple[BalanceView, ...])
         is_supplier=row.role == "supplier",
         is_frozen=row.frozen_at is not None,
         balances=(main, *others) if main.minor or not others else others,
-        meaning=_meaning(row, today, bool(main.minor or others)),
+        status=_status(row, today, bool(main.minor or others)),
     )
 
 
-def _meaning(row: Any, today: date, is_open: bool) -> RowStatus:
+def _status(row: Any, today: date, is_open: bool) -> RowStatus:
     due_on: date | None = row.oldest_due_on
     if due_on is not None and due_on <= today:
         late = days_late(due_on, today)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from daftari.kernel.money import CURRENCIES
 from daftari.ledger.rules.promises import Promise, PromiseOutcome
@@ -11,8 +12,7 @@ FOREIGN = ("USD", "SAR", "EUR")
 """Currencies that are offered beside the shop's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceView:
+class BalanceView(NamedTuple):
     """An amount with its side. `minor`: never below zero; `side`: owes (عليه), owed (له), or ''."""
 
     minor: int
@@ -34,8 +34,7 @@ class Choice:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RowStatus:
+class RowStatus(NamedTuple):
     """The status line under a customer's name.
 
     `kind`: late (`days`), due_today, due (`day`), paid (`day`), written, settled, new.

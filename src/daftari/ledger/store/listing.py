@@ -127,7 +127,7 @@ def find_customers(tx: ReadTx, query: ListQuery, today: date) -> list[Listed]:
         behind = _comes_after(_SORTED_BY[query.sort], descending, value, query.after)
         statement = statement.where(behind)
     found = tx.execute(statement, {"today": today, "rows": query.limit + 1})
-    return [Listed._make(row) for row in found]
+    return [Listed._make(row) for row in found.all()]
 
 
 @cache

@@ -7,7 +7,7 @@ digits, days and names in them, never words.
 
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from types import SimpleNamespace as Placeholder
 from typing import Final
 
@@ -17,85 +17,12 @@ from daftari.kernel.paydays import PAYDAYS
 from daftari.kernel.refusal import Reason
 from daftari.kernel.words import unit_forms
 from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side, usual_side
+from daftari.offline.pages.list_placeholders import COUNTS, DAY, HOME, NAME, TODAY, balance
 
-TODAY: Final = date(2026, 11, 1)
-DAY: Final = date(2026, 11, 25)  # a Wednesday: replaced by the real weekday
-COUNTS: Final = (1, 2, 3, 11, 100)
-HOME, NAME = "/s/-", "·"
 _UNTYPED_ON_SHEET: Final = (
     *("occurred_on", "due_on", "due_choice"),
     *("method", "note", "taker", "paid_by"),
 )
-_FILTERS: Final = ("all", "late", "owes", "owed", "settled")
-_SORTS: Final = ("late", "biggest", "newest", "name")
-
-
-def _balance(side: str = "owes", currency: str = "SAR") -> Placeholder:
-    return Placeholder(minor=100, currency=currency, side=side)
-
-
-# The phone finds them by their position.
-_AMOUNTS: Final = [
-    _balance(side, currency) for currency in ("SAR", "USD") for side in ("owes", "owed", "")
-]
-
-
-def book() -> Placeholder:
-    return Placeholder(
-        today=TODAY,
-        totals=[
-            Placeholder(currency="SAR", receivable_minor=100, payable_minor=100, net_minor=100),
-        ],
-        query="",
-        chosen_filter="all",
-        chosen_sort="late",
-        filters=[_choice(name, "filter", count=3 if name == "late" else None) for name in _FILTERS],
-        sorts=[_choice(name, "sort") for name in _SORTS],
-        rows=list(_rows()),
-        more_href=f"{HOME}/",
-        is_first_page=True,
-        is_empty_book=False,
-    )
-
-
-def nothing(query: str = "", is_empty_book: bool = False) -> Placeholder:
-    page = book()
-    page.rows, page.query, page.is_empty_book = [], query, is_empty_book
-    page.chosen_filter = "owes"
-    return page
-
-
-def _choice(name: str, what: str, count: int | None = None) -> Placeholder:
-    return Placeholder(name=name, href=f"{HOME}/?{what}={name}", is_chosen=True, count=count)
-
-
-def _rows() -> Iterator[Placeholder]:
-    """One row for each status under a name. `href` is its key: `late 3 supplier`."""
-    for key, meaning in _meanings():
-        for is_supplier in (False, True):
-            for is_frozen in (False, True):
-                said = (key, "supplier" if is_supplier else "", "frozen" if is_frozen else "")
-                yield Placeholder(
-                    href=" ".join(filter(None, said)),
-                    name=NAME,
-                    nickname=NAME,
-                    initial=NAME,
-                    is_supplier=is_supplier,
-                    is_frozen=is_frozen,
-                    balances=_AMOUNTS if key == "written" else (),
-                    meaning=meaning,
-                )
-
-
-def _meanings() -> Iterator[tuple[str, Placeholder]]:
-    for count in COUNTS:
-        yield f"late {count}", Placeholder(kind="late", days=count)
-    for key, days in (("tomorrow", 1), ("weekday", 2), ("day", 30)):
-        yield f"due {key}", Placeholder(kind="due", days=days, day=DAY)
-    for key, day in (("today", TODAY), ("yesterday", TODAY - timedelta(1)), ("day", DAY)):
-        yield f"paid {key}", Placeholder(kind="paid", day=day)
-    for kind in ("due_today", "settled", "new", "written"):
-        yield kind, Placeholder(kind=kind)
 
 
 def account(is_supplier: bool) -> Placeholder:
@@ -142,7 +69,7 @@ def standing(key: str, **due: object) -> Placeholder:
 
 def _stands() -> dict[str, object]:
     return {
-        "balances": [_balance("owes"), _balance("owed", "USD"), _balance("")],
+        "balances": [balance("owes"), balance("owed", "USD"), balance("")],
         "oldest_due_on": None,
         "days_late": 0,
         "limit_passed": True,
@@ -158,7 +85,7 @@ def sheet(language: str, is_supplier: bool) -> Placeholder:
         name=NAME,
         is_supplier=is_supplier,
         is_frozen=True,
-        balance=_balance("owes"),
+        balance=balance("owes"),
         form=Placeholder(
             id="",
             kind=Kind.DEBT,

@@ -10,7 +10,9 @@ from daftari.customers.rules import SEARCHED
 from daftari.identity.rules import Member, Person, Role, Shop
 from daftari.kernel.money import FOREIGN, POINT
 from daftari.ledger.rules.kinds import FORGIVING_KINDS
+from daftari.offline.pages import list_placeholders as lists
 from daftari.offline.pages import placeholders as of
+from daftari.offline.pages.list_placeholders import NAME
 from daftari.offline.pages.worker import BOOK, modules_of
 from daftari.web.view import View, assets
 
@@ -19,8 +21,8 @@ def shell_view(language: str) -> View:
     """The view of an owner, so that everything is rendered; the phone removes what is not
     permitted.
     """
-    shop = Shop("-", of.NAME, "SA", "SAR", "UTC", "latn", POINT, (), "hijri", 30)
-    member = Member(Person("", of.NAME, "", language), shop, Role.OWNER)
+    shop = Shop("-", NAME, "SA", "SAR", "UTC", "latn", POINT, (), "hijri", 30)
+    member = Member(Person("", NAME, "", language), shop, Role.OWNER)
     return View(
         language=language,
         direction="rtl" if language == "ar" else "ltr",
@@ -42,10 +44,10 @@ def shell_page(language: str) -> SimpleNamespace:
     """Placeholder pages of the shell by name, in the form their partials expect."""
     roles = (False, True)
     return SimpleNamespace(
-        book=of.book(),
-        nobody=of.nothing(query=of.NAME),
-        nobody_here=of.nothing(),
-        clean=of.nothing(is_empty_book=True),
+        book=lists.book(),
+        nobody=lists.nothing(query=NAME),
+        nobody_here=lists.nothing(),
+        clean=lists.nothing(is_empty_book=True),
         accounts=[of.account(is_supplier) for is_supplier in roles],
         standings=[of.standing(key, **due) for key, due in of.dues()],
         sheets=[of.sheet(language, is_supplier) for is_supplier in roles],
