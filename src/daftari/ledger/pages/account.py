@@ -1,7 +1,7 @@
 """The account page of a customer: his balances, and his entries, newest first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -53,8 +53,8 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountPage:
-    """View model of the account page.
+class AccountHead:
+    """View model of what stands above the entries.
 
     `days_late` is 0 when nothing is late; `limit_passed`: the balance is beyond the credit limit;
     `took_back`: an entry was reversed a moment ago.
@@ -66,9 +66,6 @@ class AccountPage:
     oldest_due_on: date | None
     days_late: int
     limit_passed: bool
-    entries: tuple[EntryView, ...]
-    older_href: str | None
-    is_first_page: bool
     today: date
     may_record: bool
     may_change: bool
@@ -77,14 +74,38 @@ class AccountPage:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountPage(AccountHead):
+    """View model of the account page."""
+
+    entries: tuple[EntryView, ...]
+    older_href: str | None
+    is_first_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPage(AccountPage):
+    """View model of what entries changed on the account page.
+
+    `entries` are new. `changed`: rows before them that may read otherwise now. `is_whole`: the
+    entries are all of the first page, because it is not known what is new.
+    """
+
+    changed: tuple[EntryView, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AccountQuery:
-    """Query of the account page. `before`: entries older than this sequence; `recorded`: an entry's
-    id.
+    """Query of the account page.
+
+    `before`: entries older than this sequence. `recorded`: the id of an entry just recorded;
+    `since`: the ids of all of them, where there were several.
     """
 
     before: int | None = None
     rows: int = ROWS
     recorded: str | None = None
+    since: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "AccountQuery":
@@ -95,37 +116,68 @@ class AccountQuery:
             else None,
             rows=MOST_ROWS if rows == str(MOST_ROWS) else ROWS,
             recorded=query.get("recorded"),
+            since=tuple(query.get("since", "").split(",", 100)),
         )
 
 
 def account_page(tx: ReadTx, reader: Reader, customer_id: str, asked: AccountQuery) -> AccountPage:
     """The account page. Raises `Missing` for an unknown customer."""
+    customer = _find_customer(tx, customer_id)
+    found = account.find_entries(tx, customer_id, asked.before, asked.rows)
+    rows = found[: asked.rows]
+    home = reader.member.shop.home
+    return AccountPage(
+        **_head(tx, reader, customer, _just_written(rows, reader, asked.recorded)),
+        entries=entry_views(tx, rows, reader, customer.role),
+        older_href=_older(home, customer_id, rows) if len(found) > asked.rows else None,
+        is_first_page=asked.before is None,
+    )
+
+
+def written_page(tx: ReadTx, reader: Reader, customer_id: str, asked: AccountQuery) -> WrittenPage:
+    """What the recorded entries changed. Raises `Missing` for an unknown customer."""
+    span = account.find_span(tx, customer_id, [*asked.since, asked.recorded or ""])
+    if span is None:
+        whole = account_page(tx, reader, customer_id, asked)
+        values = {field.name: getattr(whole, field.name) for field in fields(whole)}
+        return WrittenPage(**values, changed=(), is_whole=True)
+    customer = _find_customer(tx, customer_id)
+    rows = account.find_touched(tx, customer_id, span, ROWS)
+    views = entry_views(tx, rows, reader, customer.role)
+    new = sum(row.sequence >= span.sequence for row in rows)
+    return WrittenPage(
+        **_head(tx, reader, customer, _just_written(rows, reader, asked.recorded)),
+        entries=views[:new],
+        older_href=None,
+        is_first_page=True,
+        changed=views[new:],
+        is_whole=False,
+    )
+
+
+def _find_customer(tx: ReadTx, customer_id: str) -> Any:
     customer = account.find_customer(tx, customer_id)
     if customer is None:
         raise Missing(customer_id)
-    found = account.find_entries(tx, customer_id, asked.before, asked.rows)
-    rows = found[: asked.rows]
-    entries = entry_views(tx, rows, reader, customer.role)
-    balances = _balances(tx, customer_id, reader.member.shop.currency)
-    written = _just_written(rows, reader, asked.recorded)
-    home = reader.member.shop.home
-    due_on = customer.oldest_due_on
-    return AccountPage(
-        home=home,
-        customer=_customer(customer),
-        balances=balances,
-        oldest_due_on=due_on,
-        days_late=days_late(due_on, reader.today) if due_on else 0,
-        limit_passed=is_beyond_limit(customer.credit_limit_minor, customer.balance_minor),
-        entries=entries,
-        older_href=_older(home, customer_id, rows) if len(found) > asked.rows else None,
-        is_first_page=asked.before is None,
-        today=reader.today,
-        may_record=reader.member.may(Permission.RECORD_ENTRY),
-        may_change=reader.member.may(Permission.CHANGE_CUSTOMER),
-        undo=_undo(written, reader),
-        took_back=written is not None and written.kind == Kind.REVERSAL,
-    )
+    return customer
+
+
+def _head(tx: ReadTx, reader: Reader, customer: Any, written: EntryRow | None) -> dict[str, Any]:
+    """The fields of `AccountHead`."""
+    member, due_on = reader.member, customer.oldest_due_on
+    return {
+        "home": member.shop.home,
+        "customer": _customer(customer),
+        "balances": _balances(tx, customer.id, member.shop.currency),
+        "oldest_due_on": due_on,
+        "days_late": days_late(due_on, reader.today) if due_on else 0,
+        "limit_passed": is_beyond_limit(customer.credit_limit_minor, customer.balance_minor),
+        "today": reader.today,
+        "may_record": member.may(Permission.RECORD_ENTRY),
+        "may_change": member.may(Permission.CHANGE_CUSTOMER),
+        "undo": _undo(written, reader),
+        "took_back": written is not None and written.kind == Kind.REVERSAL,
+    }
 
 
 def _customer(row: Any) -> CustomerView:

@@ -8,7 +8,8 @@ from litestar.params import FromPath
 
 from daftari.identity.guards.context import ShopContext
 from daftari.ledger.pages.account import AccountQuery
-from daftari.ledger.routes.common import read_account, show
+from daftari.ledger.routes.common import read_account, render_written, show
+from daftari.web.hx import is_htmx
 
 
 @get("/s/{shop:str}/customers/{customer:str}")
@@ -17,8 +18,10 @@ async def show_account(
 ) -> Response[bytes]:
     """Show the account; for htmx only the entries, or after recording all changed fragments."""
     asked = AccountQuery.of(context.request.query_params)
+    if asked.recorded and is_htmx(context.request):
+        return await render_written(context, customer, asked)
     page = await read_account(context, customer, asked)
-    return show(context, "account", "_written" if asked.recorded else "_entries", page)
+    return show(context, "account", "_entries", page)
 
 
 route_handlers: Final = [show_account]

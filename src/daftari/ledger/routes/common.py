@@ -3,7 +3,7 @@
 from litestar import Response
 
 from daftari.identity.guards.context import ShopContext
-from daftari.ledger.pages.account import AccountPage, AccountQuery, account_page
+from daftari.ledger.pages.account import AccountPage, AccountQuery, account_page, written_page
 from daftari.ledger.pages.entries import Reader
 from daftari.web.hx import is_htmx, redirect_after_post
 from daftari.web.templates import render
@@ -18,10 +18,17 @@ def show(
 
 
 async def read_account(context: ShopContext, customer_id: str, asked: AccountQuery) -> AccountPage:
-    """The account page; after an entry was recorded its frame has changed too, also for htmx."""
     reader = Reader(context.member, context.at, await context.names())
-    read = context.read_framed if asked.recorded else context.read_page
-    return await read(account_page, reader, customer_id, asked)
+    return await context.read_page(account_page, reader, customer_id, asked)
+
+
+async def render_written(
+    context: ShopContext, customer_id: str, asked: AccountQuery, **headers: str
+) -> Response[bytes]:
+    """The fragments of the account, and of its frame, that the recorded entries changed."""
+    reader = Reader(context.member, context.at, await context.names())
+    page = await context.read_framed(written_page, reader, customer_id, asked)
+    return render(context.request, "ledger/_written.html", page, headers=headers)
 
 
 async def show_written(context: ShopContext, customer_id: str, entry_id: str) -> Response[bytes]:
@@ -29,5 +36,5 @@ async def show_written(context: ShopContext, customer_id: str, entry_id: str) ->
     if not is_htmx(context.request):
         account = f"{context.member.shop.home}/customers/{customer_id}"
         return redirect_after_post(context.request, f"{account}?recorded={entry_id}")
-    page = await read_account(context, customer_id, AccountQuery(recorded=entry_id))
-    return render(context.request, "ledger/_written.html", page, headers={"HX-Trigger": "written"})
+    asked = AccountQuery(recorded=entry_id)
+    return await render_written(context, customer_id, asked, **{"HX-Trigger": "written"})

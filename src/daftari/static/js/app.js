@@ -16,6 +16,7 @@ import { registerWorker } from './phone/worker.js'
 const NEEDED_BY = [
   ['[data-push]', () => import('./notifications.js')],
   ['[data-opens-sheet], .entry > a', () => import('./sheet.js')],
+  ['#new-rows', () => import('./changed-rows.js')],
   ['form[data-entry]', () => import('./entry.js')]
 ]
 const PHONE = document.querySelector('meta[name="daftari-phone"]')

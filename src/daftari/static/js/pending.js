@@ -1,11 +1,14 @@
 // Shows pending items on the account page: a row for each, in its place, and the balance with them.
 // When an item is in the book, the server's own row takes its place.
 
+import { placeRows } from './changed-rows.js'
 import { byId } from './dom.js'
 import { drawEntry, moneyOf, shownState, wordsOf } from './entry-row.js'
 import { dayOf, effectOf } from './phone/overlay.js'
 import { counted, element, ltr } from './phrase.js'
 
+// The oldest come first, and all rows since the oldest are answered.
+const MOST_IN_ADDRESS = 50
 const drawn = new Map()
 const brought = new Set()
 const compared = new WeakSet()
@@ -198,11 +201,12 @@ function drawTag(standing, words, { shop }, count) {
  * stand as they are, and are asked for at the next look. */
 async function bringWritten({ dataset }, gone) {
   const account = await readPart(
-    `/s/${dataset.shop}/customers/${dataset.customer}?recorded=${gone.at(-1)}`
+    `/s/${dataset.shop}/customers/${dataset.customer}?recorded=${gone.at(-1)}&since=${gone.slice(0, MOST_IN_ADDRESS)}`
   )
   if (!account) return
   const lines = find('lines')
   await window.htmx.swap({ text: account, sourceElement: lines, target: lines, swap: 'none' })
+  placeRows()
   if (gone.some((id) => drawn.get(id)?.isConnected)) return
   for (const id of gone) {
     drawn.delete(id)

@@ -1,0 +1,76 @@
+"""For htmx an entry is answered with what it changed: new rows, changed rows, balance, undo."""
+
+import re
+
+import httpx
+
+from daftari.kernel.ids import new_id
+from tests.integration.ledger.shop_client import HTMX, ShopClient, text_of
+
+
+def rows_in(answer: httpx.Response, holder: str) -> list[str]:
+    """The ids of the rows that go into a holder."""
+    part = re.search(rf'(?s)<hx-partial hx-target="#{holder}".*?</hx-partial>', answer.text)
+    return re.findall(r'id="entry-([0-9a-f-]+)"', part[0]) if part else []
+
+
+async def by_htmx(teller: ShopClient, customer: str, *line: str, **typed: str) -> httpx.Response:
+    form = {"id": new_id(), "kind": line[0], "amount": line[1], **typed}
+    answer = await teller.post(f"/customers/{customer}/entries", htmx=True, **form)
+    assert answer.status_code == 200
+    return answer
+
+
+async def test_an_entry_is_answered_with_its_row_the_balance_and_its_undo(umm_salim):
+    abu_ali = await umm_salim.add()
+    for amount in ("1", "2", "3"):
+        await umm_salim.wrote(abu_ali, "debt", amount)
+    answer = await by_htmx(umm_salim, abu_ali, "debt", "4")
+    assert len(rows_in(answer, "new-rows")) == 1
+    assert rows_in(answer, "changed-rows") == []
+    assert "10.00" in text_of(answer, "standing")
+    assert "data-undo" in answer.text
+
+
+async def test_a_payment_brings_its_own_row_with_what_it_covered(umm_salim):
+    abu_ali = await umm_salim.add()
+    await umm_salim.wrote(abu_ali, "debt", "10")
+    answer = await by_htmx(umm_salim, abu_ali, "payment", "10")
+    (payment,) = rows_in(answer, "new-rows")
+    assert "غطّى" in text_of(answer, f"entry-{payment}")
+
+
+async def test_a_debt_that_an_advance_covers_brings_the_payments_row_too(umm_salim):
+    abu_ali = await umm_salim.add()
+    advance = await umm_salim.wrote(abu_ali, "payment", "10")
+    answer = await by_htmx(umm_salim, abu_ali, "debt", "4")
+    assert rows_in(answer, "changed-rows") == [advance]
+    assert "غطّى" in text_of(answer, f"entry-{advance}")
+
+
+async def test_a_reversal_brings_what_it_strikes_out_and_the_payment_that_covered_it(umm_salim):
+    abu_ali = await umm_salim.add()
+    debt = await umm_salim.wrote(abu_ali, "debt", "10")
+    payment = await umm_salim.wrote(abu_ali, "payment", "10")
+    reversal = new_id()
+    answer = await umm_salim.post(f"/entries/{debt}/reversal", htmx=True, id=reversal)
+    assert rows_in(answer, "new-rows") == [reversal]
+    assert rows_in(answer, "changed-rows") == [payment, debt]
+    assert "معكوس" in text_of(answer, f"entry-{debt}")
+    assert "غطّى" not in text_of(answer, f"entry-{payment}")
+
+
+async def test_several_entries_are_asked_for_at_once(umm_salim):
+    abu_ali = await umm_salim.add()
+    await umm_salim.wrote(abu_ali)
+    first, second = await umm_salim.wrote(abu_ali), await umm_salim.wrote(abu_ali)
+    path = f"/customers/{abu_ali}?recorded={second}&since={first},{second}"
+    assert rows_in(await umm_salim.get(path, headers=HTMX), "new-rows") == [second, first]
+
+
+async def test_an_entry_of_somebody_else_brings_the_whole_account(umm_salim):
+    abu_ali, salim = await umm_salim.add(), await umm_salim.add("سالم")
+    his, other = await umm_salim.wrote(abu_ali), await umm_salim.wrote(salim)
+    for recorded in (other, new_id()):
+        answer = await umm_salim.get(f"/customers/{abu_ali}?recorded={recorded}", headers=HTMX)
+        assert rows_in(answer, "lines") == [his]
