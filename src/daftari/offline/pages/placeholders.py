@@ -154,21 +154,3 @@ def _question(language: str) -> Placeholder:
 
 def namesake() -> Placeholder:
     return Placeholder(url=f"{HOME}/customers/-", name=NAME, nickname=NAME, phone="+1")
-
-
-def reversal() -> Placeholder:
-    return Placeholder(
-        home=HOME,
-        customer_id="-",
-        entry_id="-",
-        name=NAME,
-        kind="debt",
-        minor=100,
-        currency="SAR",
-        occurred_on=DAY,
-        note=NAME,
-        is_supplier=False,
-        id="",
-        reason="",
-        reasons={},
-    )

@@ -10,6 +10,7 @@ from daftari.customers.rules import SEARCHED
 from daftari.identity.rules import Member, Person, Role, Shop
 from daftari.kernel.money import FOREIGN, POINT
 from daftari.ledger.rules.kinds import FORGIVING_KINDS
+from daftari.offline.pages import entry_placeholders as entries
 from daftari.offline.pages import list_placeholders as lists
 from daftari.offline.pages import placeholders as of
 from daftari.offline.pages.list_placeholders import NAME
@@ -52,7 +53,8 @@ def shell_page(language: str) -> SimpleNamespace:
         standings=[of.standing(key, **due) for key, due in of.dues()],
         sheets=[of.sheet(language, is_supplier) for is_supplier in roles],
         adding=[of.adding(language, namesakes) for namesakes in ([], [of.namesake()])],
-        reversal=of.reversal(),
+        reversal=entries.reversal(),
+        details=entries.details(),
         modules=modules_of(BOOK, assets().content, at_once=True),
         searched=SEARCHED,
         kinds=SimpleNamespace(forgiving=sorted(FORGIVING_KINDS), foreign=FOREIGN),

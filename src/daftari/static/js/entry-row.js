@@ -49,7 +49,8 @@ export function drawEntry(template, line, context) {
   return drawn
 }
 
-function toneOf(line, { toward }) {
+/** `debt` where what is owed grows, `payment` where it shrinks, '' where it does neither. */
+export function toneOf(line, { toward }) {
   const effect =
     (line.effect_minor ?? effectOf(line, toward < 0 ? 'supplier' : 'customer')) * toward
   if (line.kind === 'reversal' || !effect) return ''
@@ -155,8 +156,7 @@ function iconOf(drawn, drawing) {
 function drawLink({ words, drawn, line, context }) {
   const link = drawn.querySelector('.entry-body')
   if (line.state) return link.replaceWith(unfolding(link, words, line))
-  if (context.href) link.href = context.href
-  else link.replaceWith(inPlaceOf(link, 'div'))
+  link.href = context.href
 }
 
 function unfolding(link, words, line) {
@@ -218,6 +218,10 @@ export function shown(day, { shop }) {
 
 const inDigits = (text, { digits }) =>
   digits === 'arab' ? text.replace(/[0-9]/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]) : text
+
+/** Day and hour of a moment in the shop, `23/11/2026 12:00`. */
+export const stamp = (at, context) =>
+  ltr(`${shown(dayOf(at, context.shop.zone), context)} ${clock(at, context.shop)}`)
 
 const clock = (at, shop) =>
   inDigits(

@@ -121,12 +121,12 @@ function stateless({ state, ...line }) {
 
 function entryContext(line, lines, { role }, context) {
   const reversed = line.reverses && lines.find(({ id }) => id === line.reverses)
-  const href = mayReverse(line, context) && `${context.home}/entries/${line.id}/reversal`
+  const href = `${context.home}/entries/${line.id}`
   return { ...context, toward: role === 'supplier' ? -1 : 1, reversed, href }
 }
 
-/* Twin of src/daftari/ledger/rules/refusals.py. */
-function mayReverse(
+/** Whether this person may reverse the entry. Twin of src/daftari/ledger/rules/refusals.py. */
+export function mayReverse(
   { kind, state, reversed_by: by, recorded_by: who, recorded_at: at },
   { may, person, shop, today }
 ) {

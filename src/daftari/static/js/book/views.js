@@ -4,8 +4,10 @@ import { byId, one, targetOf } from '../dom.js'
 import { typeAgain } from '../form-to-item.js'
 import { element } from '../phrase.js'
 import { drawAccount } from './account.js'
+import { drawDetails } from './entry-details.js'
 import { part } from './fragments.js'
 import { drawBook, drawList } from './list.js'
+import { boxed, goOnTyping, topOf } from './page-parts.js'
 import { drawPhone } from './phone.js'
 import { markPlace, routeOf } from './router.js'
 import { drawAdding, drawReversal, drawSheet } from './sheets.js'
@@ -44,9 +46,12 @@ export class Views {
   show() {
     const path = location.pathname.slice(this.controller.home.length)
     const { name, ids, place } = routeOf(path)
-    this.isSwitching = true
-    if (this.over.open) this.over.close()
+    this.isOpening = false
     this[name](...ids)
+    if (this.over.open && !this.isOpening) {
+      this.isSwitching = true
+      this.over.close()
+    }
     markPlace(this.controller.home + place)
   }
 
@@ -93,6 +98,13 @@ export class Views {
     if (!customer || !this.context.may('record_entry')) return this.away()
     this.account(id)
     this.open(drawSheet(this.context, customer, queryOf().kind))
+  }
+
+  details(id) {
+    const [customer, line] = this.people.lineOf(id)
+    if (!line) return this.away()
+    this.account(customer.id)
+    this.open(drawDetails(this.context, customer, line))
   }
 
   reversal(id) {
@@ -180,8 +192,9 @@ export class Views {
   open(form) {
     byId('sheet').replaceChildren(form)
     for (const button of form.querySelectorAll('[data-close]')) button.hidden = false
-    this.isSwitching = false
-    this.over.showModal()
+    this.isOpening = true
+    if (!this.over.open) this.over.showModal()
+    this.over.scrollTo(0, 0)
     document.dispatchEvent(
       new CustomEvent('htmx:after:swap', { detail: { ctx: { sourceElement: form } } })
     )
@@ -191,8 +204,12 @@ export class Views {
 
   /* The way back leads where one came from, or to the account. */
   closed() {
+    if (this.over.open) return
     byId('sheet').replaceChildren()
-    if (this.isSwitching) return
+    if (this.isSwitching) {
+      this.isSwitching = false
+      return
+    }
     if (history.state?.from) history.back()
     else this.controller.go(`${this.controller.home}/customers/${this.view.id}`, { instead: true })
   }
@@ -201,8 +218,7 @@ export class Views {
    * book comes something new. */
   async typeAgain(form) {
     const id = /^#again-(.+)$/.exec(location.hash)?.[1]
-    const item =
-      id && (await this.controller.book.items()).document.getElementById((one) => one.id === id)
+    const item = id && (await this.controller.book.items()).find((one) => one.id === id)
     if (!item) return
     const fresh = form.elements.id.value
     typeAgain(form, item)
@@ -227,23 +243,3 @@ const queryOf = () => ({
   ...Object.fromEntries(new URLSearchParams(location.search)),
   ...history.state?.typed
 })
-
-/* The same field goes on in the new view, its caret where it was. */
-function goOnTyping(field) {
-  document.querySelector('.search [name=q]')?.replaceWith(field)
-  field.focus()
-}
-
-function topOf(title, context) {
-  const top = part('top', context)
-  top.querySelector('h1 bdi').textContent = title
-  return top
-}
-
-function boxed(content) {
-  const inner = element('div', content)
-  inner.className = 'part'
-  const outer = element('div', inner)
-  outer.className = 'page'
-  return outer
-}

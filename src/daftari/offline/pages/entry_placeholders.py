@@ -1,0 +1,64 @@
+"""Placeholder pages of one entry: its details, and its reversal."""
+
+from datetime import datetime
+from types import SimpleNamespace as Placeholder
+from typing import Final
+
+from daftari.ledger.rules.kinds import Method
+from daftari.offline.pages.list_placeholders import DAY, HOME, NAME, TODAY, balance
+
+_NOON: Final = datetime(2026, 11, 25, 12)
+
+
+def reversal() -> Placeholder:
+    return Placeholder(
+        home=HOME,
+        customer_id="-",
+        entry_id="-",
+        name=NAME,
+        kind="debt",
+        minor=100,
+        currency="SAR",
+        occurred_on=DAY,
+        note=NAME,
+        is_supplier=False,
+        id="",
+        reason="",
+        reasons={},
+    )
+
+
+def details() -> Placeholder:
+    entry = Placeholder(
+        kind="debt",
+        tone="debt",
+        minor=100,
+        currency="SAR",
+        after=balance(),
+        occurred_on=DAY,
+        due_on=DAY,
+        recorded_at=_NOON,
+        method=Method.CASH,
+        note=NAME,
+        taker=NAME,
+        paid_by=NAME,
+        is_reversed=True,
+        photo_href=None,
+    )
+    related = Placeholder(href="#", minor=100, currency="SAR", at=_NOON, who=NAME, reason=NAME)
+    return Placeholder(
+        name=NAME,
+        is_supplier=False,
+        entry=entry,
+        who=NAME,
+        today=TODAY,
+        allocated=(),
+        open_minor=0,
+        reversed_by=related,
+        reverses=related,
+        plan_href=None,
+        reverse_href="#",
+        receipt_href=None,
+        photo_action=None,
+        reasons={},
+    )

@@ -1,0 +1,101 @@
+// One entry with what this phone has of it: a sheet over the account. Its photo, its receipt and what
+// it covers are with the server only.
+
+import { one } from '../dom.js'
+import { shown, stamp, toneOf } from '../entry-row.js'
+import { element, ltr } from '../phrase.js'
+import { mayReverse } from './account.js'
+import { hijri, joined, lengthOf, money, part, sideOf, unitOf } from './fragments.js'
+
+const LOOKS = { debt: 'owes', payment: 'owed', '': '' }
+
+/** The sheet of an entry of the snapshot, or of one that waits on this phone. */
+export function drawDetails(context, customer, line) {
+  const made = part('details', context)
+  const { kinds, supplier_kinds: suppliers } = context.words
+  const isSupplier = customer.role === 'supplier'
+  const title = one(made, 'h2')
+  title.childNodes[0].textContent = (isSupplier ? suppliers : kinds)[line.kind]
+  one(title, 'bdi').textContent = customer.name
+  if (!line.reversed_by) delete made.dataset.state
+  drawAmount(one(made, '.big'), line, toneOf(line, { toward: isSupplier ? -1 : 1 }), context)
+  for (const [name, fact] of Object.entries(factsOf(line, context)))
+    drawFact(one(made, `[data-fact=${name}]`), fact)
+  drawHistory(made, line, customer.lines, context)
+  /** @type {HTMLAnchorElement} */
+  const reverse = one(made, '.entry-details-actions a')
+  if (mayReverse(line, context)) reverse.href = `${context.home}/entries/${line.id}/reversal`
+  else one(made, '.entry-details-actions').remove()
+  made.append(part('details-rest', context))
+  return made
+}
+
+function drawAmount(big, { amount_minor: minor, currency, reversed_by: by }, tone, context) {
+  const text = money(minor, currency, context)
+  big.className = `big ${by ? '' : LOOKS[tone]}`
+  big.dataset.length = lengthOf(text)
+  big.replaceChildren(ltr(text, 'money'), ' ', unitOf(currency, context))
+}
+
+/* What stands beside each label; the label goes where there is nothing. */
+function factsOf(line, context) {
+  const name = (text) => text && [element('bdi', text)]
+  const at = new Date(line.recorded_at)
+  return {
+    day: dayShown(line.occurred_on, context),
+    due: line.due_on && dayShown(line.due_on, context),
+    method: line.method && [context.words.methods[line.method]],
+    note: name(line.note),
+    taker: name(line.taker),
+    paid_by: name(line.paid_by),
+    written: joined(stamp(at, context), whoOf(line, context)),
+    after: line.state ? null : balanceAfter(line, context)
+  }
+}
+
+const whoOf = ({ recorded_by: who }, { people }) => people[who] && element('bdi', people[who])
+
+function dayShown(day, context) {
+  const own = ltr(shown(day, context))
+  if (context.shop.calendar !== 'hijri') return [own]
+  const other = element('span', `(${hijri(day, context.shop)})`)
+  other.className = 'hijri'
+  return [own, ' ', other]
+}
+
+function balanceAfter({ balance_after_minor: minor, currency }, context) {
+  const side = context.sides[sideOf(minor)]
+  if (!minor) return [side]
+  return [`${side} `, ltr(money(minor, currency, context), 'money'), ' ', unitOf(currency, context)]
+}
+
+function drawFact(place, fact) {
+  if (fact) one(place, 'dd').replaceChildren(...fact)
+  else place.remove()
+}
+
+function drawHistory(made, line, lines, context) {
+  const list = one(made, '[data-histories]')
+  for (const item of list.querySelectorAll('[data-history]')) {
+    const other = lines.find(({ id }) => id === line[item.dataset.history ?? ''])
+    if (other) drawRelated(item, other, context)
+    else item.remove()
+  }
+  if (list.children.length) return
+  list.previousElementSibling?.remove()
+  list.remove()
+}
+
+function drawRelated(item, other, context) {
+  /** @type {HTMLAnchorElement} */
+  const link = one(item, 'a')
+  const words = one(link, 'span')
+  const title = words.firstChild?.textContent?.split('·')[0].trim()
+  link.href = `${context.home}/entries/${other.id}`
+  const reason = other.note && element('small', element('bdi', other.note))
+  words.replaceChildren(
+    ...joined(title, stamp(new Date(other.recorded_at), context), whoOf(other, context))
+  )
+  if (reason) words.append(reason)
+  one(link, ':scope > .money').textContent = money(other.amount_minor, other.currency, context)
+}
