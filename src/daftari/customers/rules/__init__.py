@@ -19,6 +19,7 @@ from daftari.customers.rules.details import (
     CustomerRole,
     Detail,
     Details,
+    ListedDetails,
 )
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "CustomerRole",
     "Detail",
     "Details",
+    "ListedDetails",
     "Source",
     "AccountSummary",
     "customer_key",

@@ -6,7 +6,7 @@ To add one, see `docs/how-to/add-a-field.md`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, Self
 
 from daftari.customers.rules.email import LONGEST_EMAIL, parse_email
 from daftari.identity.rules import Shop
@@ -48,6 +48,18 @@ class Details:
     email: str | None = None
     language: str | None = None
     payday: str | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[Any, Any]) -> Self:
+        """The details in a row of the table."""
+        values = {detail.column: row[detail.column] for detail in DETAILS}
+        return cls(**values | {"role": CustomerRole(row["role"])})
+
+
+class ListedDetails(NamedTuple):
+    """The details that the book's list shows beside the name; its template unpacks them."""
+
+    nickname: str
 
 
 def _as_it_is(value: object, _: Shop) -> str:

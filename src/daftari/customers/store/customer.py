@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, insert, select, update
 
-from daftari.customers.rules import DETAILS, AccountSummary, Customer, CustomerRole, Details
+from daftari.customers.rules import AccountSummary, Customer, Details
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, WriteTx, next_number
 
@@ -53,10 +53,9 @@ def set_account_summary(tx: WriteTx, customer_id: str, standing: AccountSummary)
 
 
 def _as_customer(row: RowMapping) -> Customer:
-    values = {detail.column: row[detail.column] for detail in DETAILS}
     return Customer(
         id=row["id"],
-        details=Details(**values | {"role": CustomerRole(row["role"])}),
+        details=Details.of(row),
         source=row["source"],
         created_at=row["created_at"],
         frozen_at=row["frozen_at"],

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from daftari.customers.rules import Details
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Permission
 from daftari.identity.rules.phones import shown_phone
@@ -31,12 +32,11 @@ class CustomerView:
 
     id: str
     name: str
-    nickname: str
+    details: Details
     phone: str
     phone_shown: str
     is_supplier: bool
     is_frozen: bool
-    note: str
     limit_minor: int | None
 
 
@@ -184,12 +184,11 @@ def _customer(row: Any) -> CustomerView:
     return CustomerView(
         id=row.id,
         name=row.name,
-        nickname=row.nickname,
+        details=Details.of(row._mapping),
         phone=row.phone or "",
         phone_shown=shown_phone(row.phone) if row.phone else "",
         is_supplier=row.role == "supplier",
         is_frozen=row.frozen_at is not None,
-        note=row.note,
         limit_minor=row.credit_limit_minor,
     )
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from daftari.customers.rules import search_words
+from daftari.customers.rules import ListedDetails, search_words
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import initial
@@ -36,7 +36,7 @@ class CustomerRow(NamedTuple):
 
     href: str
     name: str
-    nickname: str
+    details: ListedDetails
     initial: str
     is_supplier: bool
     is_frozen: bool
@@ -168,7 +168,7 @@ def _row(row: Any, member: Member, today: date, others: tuple[BalanceView, ...])
     return CustomerRow(
         href=f"{shop.home}/customers/{row.id}",
         name=row.name,
-        nickname=row.nickname,
+        details=row.details,
         initial=initial(row.name),
         is_supplier=row.role == "supplier",
         is_frozen=row.frozen_at is not None,

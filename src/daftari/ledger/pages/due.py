@@ -161,7 +161,7 @@ def _row(
         promise_href=f"{href}/promises/new?back={'suppliers' if is_supplier else 'due'}",
         promise=promise,
         name=row.name,
-        nickname=row.nickname,
+        nickname=row.details.nickname,
         initial=initial(row.name),
         phone=row.phone or "",
         is_supplier=is_supplier,

@@ -8,10 +8,13 @@ from datetime import date, timedelta
 from types import SimpleNamespace as Placeholder
 from typing import Final, NamedTuple
 
+from daftari.customers.rules import ListedDetails
+
 TODAY: Final = date(2026, 11, 1)
 DAY: Final = date(2026, 11, 25)  # a Wednesday: replaced by the real weekday
 COUNTS: Final = (1, 2, 3, 11, 100)
 HOME, NAME = "/s/-", "·"
+_DETAILS: Final = ListedDetails._make(NAME for _ in ListedDetails._fields)
 _FILTERS: Final = ("all", "late", "owes", "owed", "settled")
 _SORTS: Final = ("late", "biggest", "newest", "name")
 
@@ -37,7 +40,7 @@ class RowPlaceholder(NamedTuple):
 
     href: str
     name: str
-    nickname: str
+    details: ListedDetails
     initial: str
     is_supplier: bool
     is_frozen: bool
@@ -93,7 +96,7 @@ def _rows() -> Iterator[RowPlaceholder]:
                 yield RowPlaceholder(
                     href=" ".join(filter(None, said)),
                     name=NAME,
-                    nickname=NAME,
+                    details=_DETAILS,
                     initial=NAME,
                     is_supplier=is_supplier,
                     is_frozen=is_frozen,

@@ -23,6 +23,7 @@ _UNTYPED_ON_SHEET: Final = (
     *("occurred_on", "due_on", "due_choice"),
     *("method", "note", "taker", "paid_by"),
 )
+_TEXTS: Final = {detail.column: NAME for detail in DETAILS if detail.is_personal}
 
 
 def account(is_supplier: bool) -> Placeholder:
@@ -44,12 +45,11 @@ def _customer(is_supplier: bool) -> Placeholder:
     return Placeholder(
         id="-",
         name=NAME,
-        nickname=NAME,
+        details=Placeholder(**_TEXTS),
         phone="+1",
         phone_shown="+1",
         is_supplier=is_supplier,
         is_frozen=True,
-        note=NAME,
         limit_minor=100,
     )
 
