@@ -173,6 +173,7 @@ async def a_full_one(shop: Shop) -> None:
         nickname="أبو فاروق",
         phone="+966501234567",
         note="جار المسجد",
+        neighbourhood="حي الروضة",
         credit_limit_minor=100000,
     )
     for n in range(60):
@@ -190,7 +191,12 @@ async def a_full_one(shop: Shop) -> None:
         )
     await shop.reverse_last()
     await shop.entry("أبو علي الخباز", Kind.DEBT, 1000, currency="USD", taker="نواف")
-    await shop.add("مؤسسة الحليب الطازج", role=CustomerRole.SUPPLIER, phone="+966551234567")
+    await shop.add(
+        "مؤسسة الحليب الطازج",
+        role=CustomerRole.SUPPLIER,
+        phone="+966551234567",
+        neighbourhood="المنطقة الصناعية، شارع 5",
+    )
     await shop.entry("مؤسسة الحليب الطازج", Kind.DEBT, 231000, due_in=3)
     await shop.add("شركة " + "الأمانة" * 10, nickname="Al-Amana International")
     await shop.entry("شركة " + "الأمانة" * 10, Kind.DEBT, 999_999_999_999_999, due_in=0)

@@ -35,3 +35,8 @@ test('a new customer is found by his name, his nickname and the end of his phone
     assert.ok(searchWords(query).every((word) => key.includes(word)))
   assert.equal(searchKey({ name: 'هدى' }, searched), 'هدي')
 })
+
+test('a new customer is found by each detail that is searched, and by no other', () => {
+  const huda = { name: 'هدى', neighbourhood: 'حيّ الروضة', note: 'جارة' }
+  assert.equal(searchKey(huda, ['name', 'nickname', 'neighbourhood']), 'هدي حي الروضه')
+})

@@ -31,6 +31,7 @@ customers = shop_table(
     Column("credit_limit_minor", BigInteger),
     Column("due_days", Integer),
     Column("payday", Text),
+    Column("neighbourhood", Personal, nullable=False, default=""),
     Column("created_at", Moment, nullable=False),
     Column("created_by", Text, nullable=False),
     Column("frozen_at", Moment),

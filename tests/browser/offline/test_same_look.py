@@ -9,7 +9,18 @@ from tests.browser import seed
 from tests.browser.offline.device import Device
 from tests.browser.seed import Shop
 
-LISTS = ("", "?filter=late", "?filter=owed", "?filter=settled", "?sort=biggest", "?q=زبون 4")
+LISTS = (
+    "",
+    "?filter=late",
+    "?filter=owed",
+    "?filter=settled",
+    "?sort=biggest",
+    "?q=زبون 4",
+    "?q=الروضه",
+    "?q=صناعيه",
+)
+# A phone number is written in groups online only.
+PLACE = "#side .topbar-line bdi:not([dir])"
 PEOPLE = (
     "أبو علي الخباز",
     "مؤسسة الحليب الطازج",
@@ -68,7 +79,7 @@ def read(phone: Device, shop: Shop) -> dict[str, object]:
     for name in PEOPLE:
         phone.open(shop.account(name))
         phone.until(lambda: phone.count("#standing"))
-        for part in ("#standing", ".entry-buttons a", "#side h1"):
+        for part in ("#standing", ".entry-buttons a", "#side h1", PLACE):
             said[f"{part} {name}"] = phone.run(SAID, part)
         lines = phone.run(SAID, "#lines .entry-body")
         said[f"lines {name}"] = [without_covers(line) for line in lines[: CARRIED - 1]]

@@ -42,6 +42,9 @@ def test_what_was_written_without_a_server_is_in_the_book_once(hand, server, sho
     hand.until(lambda: hand.items() == [])
     assert truth.amounts(data, shop, "سالم") == [9625, 1250]
     assert truth.amounts(data, shop, "جار جديد") == [1000]
+    hand.open(f"{shop.home}/?q=الروضه")
+    assert "جار جديد" in hand.text("#list")
+    assert "حي الروضة" in hand.text("#list")
     hand.open(shop.account("سالم"))
     assert "108.75" in hand.text("#standing")
     assert hand.count("article.entry") == 2
@@ -72,11 +75,16 @@ def look_for_somebody(hand: Hand, shop: Shop) -> None:
 def add_somebody_new(hand: Hand, shop: Shop) -> None:
     hand.open(f"{shop.home}/customers/new")
     hand.fill("#customer-form [name=name]", "جار جديد")
+    hand.fill("#customer-form [name=neighbourhood]", "حي الروضة")
     hand.click("#customer-form [type=submit]")
     hand.until(lambda: hand.count("#standing") == 1)
     assert "جار جديد" in hand.text("body")
+    assert "حي الروضة" in hand.text("#side .topbar-line")
     hand.enter("أعطيت", "10")
     hand.until(lambda: hand.count(WAITING) == 1)
+    hand.open(f"{shop.home}/?q=الروضه")
+    hand.until(lambda: hand.count("#list .row") == 1)
+    assert "حي الروضة" in hand.text("#list .row .row-line")
 
 
 def take_one_back(hand: Hand, shop: Shop) -> None:

@@ -128,6 +128,29 @@ async def test_the_details_are_shown_and_changed(umm_salim, book, abu_ali):
     assert details == Details("أبو علي الفران", credit_limit_minor=50000)
 
 
+async def test_a_neighbourhood_is_shown_found_changed_and_taken_out_again(umm_salim, abu_ali):
+    for neighbourhood, query in (("حي الروضة", "الروضه"), ("شارع التحلية", "التحليه")):
+        answer = await umm_salim.post(
+            f"/customers/{abu_ali}", name="أبو علي", neighbourhood=neighbourhood
+        )
+        assert answer.status_code == 303
+        for path in (f"/customers/{abu_ali}", f"/?q={query}"):
+            assert f"<bdi>{neighbourhood}</bdi>" in (await umm_salim.get(path)).text
+    assert "أبو علي" not in (await umm_salim.get("/?q=الروضه")).text
+    page = await umm_salim.get(f"/customers/{abu_ali}/edit")
+    assert value_of(page, "neighbourhood") == "شارع التحلية"
+    await umm_salim.post(f"/customers/{abu_ali}", name="أبو علي", neighbourhood="")
+    for path in (f"/customers/{abu_ali}", "/"):
+        assert "التحلية" not in (await umm_salim.get(path)).text
+
+
+async def test_a_neighbourhood_that_is_too_long_comes_back_with_the_reason_beside_it(umm_salim):
+    answer = await umm_salim.post("/customers", name="أبو علي", neighbourhood="ع" * 81)
+    assert answer.status_code == 422
+    assert 'id="neighbourhood-error" data-error="words_too_long"' in answer.text
+    assert value_of(answer, "neighbourhood") == "ع" * 81
+
+
 async def test_a_change_that_is_refused_shows_what_was_typed(umm_salim, book, abu_ali):
     typed = {"name": "س" * 81, "due_days": "شهر"}
     answer = await umm_salim.post(f"/customers/{abu_ali}", **typed)

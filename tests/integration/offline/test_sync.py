@@ -29,6 +29,19 @@ async def test_a_first_customer_and_his_first_debt_come_in_one_batch(umm_salim):
     assert line["recorded_by"] == umm_salim.teller.person_id
 
 
+async def test_a_neighbourhood_goes_to_the_book_and_back_to_the_phone(umm_salim):
+    salwa = umm_salim.customer("سلوى", neighbourhood="حي الروضة")
+    assert await umm_salim.send(salwa) == ["written"]
+    seen = await umm_salim.seen(salwa["id"])
+    assert seen["neighbourhood"] == "حي الروضة"
+    assert "الروضه" in seen["search_key"]
+    assert await umm_salim.send(umm_salim.change(salwa["id"], neighbourhood="")) == ["written"]
+    assert "neighbourhood" not in await umm_salim.seen(salwa["id"])
+    too_long = umm_salim.change(salwa["id"], neighbourhood="ع" * 81)
+    (verdict,) = (await umm_salim.sync(too_long))["answers"]
+    assert (verdict["reason"], verdict["field"]) == ("words_too_long", "neighbourhood")
+
+
 async def test_the_page_shows_what_the_phone_wrote(umm_salim, abu_ali):
     await umm_salim.send(umm_salim.debt(abu_ali, 1250, note="سكر"))
     assert "12.50" in await umm_salim.teller.standing(abu_ali)

@@ -47,6 +47,7 @@ def test_everything_that_can_be_said():
         credit_limit="١٬٥٠٠٫٥٠",
         due_days="٣٠",
         payday="day:27",
+        neighbourhood=" حي الروضة\n",
         id=AN_ID,
     )
     assert details == Details(
@@ -58,6 +59,7 @@ def test_everything_that_can_be_said():
         credit_limit_minor=150050,
         due_days=30,
         payday="day:27",
+        neighbourhood="حي الروضة",
     )
 
 
@@ -81,6 +83,7 @@ def test_the_limit_is_read_as_the_shop_writes_it():
         ("name", "ع" * 81, "name_too_long"),
         ("nickname", "ع" * 41, "nickname_too_long"),
         ("note", "ع" * 501, "note_too_long"),
+        ("neighbourhood", "ع" * 81, "words_too_long"),
         ("phone", "أبو علي", "phone_not_a_phone"),
         ("phone", "123", "phone_not_a_phone"),
         ("role", "partner", "role_unknown"),
@@ -131,8 +134,8 @@ def test_hidden_signs_are_taken_out_of_names_and_markup_stays_text():
 
 
 def test_a_change_speaks_only_of_the_fields_that_were_there():
-    form = CustomerForm.typed({"name": "أبو علي", "nickname": ""})
-    assert read_change(form, SHOP, AN_ID).changes == {"name": "أبو علي", "nickname": ""}
+    form = CustomerForm.typed({"name": "أبو علي", "neighbourhood": ""})
+    assert read_change(form, SHOP, AN_ID).changes == {"name": "أبو علي", "neighbourhood": ""}
 
 
 @pytest.mark.parametrize("shop", [SHOP, CASABLANCA])

@@ -1,6 +1,7 @@
 """How a customer is found by what people remember of him."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from daftari.customers.rules import Details, search_key, search_words
 
-ABU_ALI = search_key(Details("عليّ الخبّاز", "أبو علي", "+966501234567"))
+ABU_ALI_HIMSELF = Details("عليّ الخبّاز", "أبو علي", "+966501234567")
+ABU_ALI = search_key(ABU_ALI_HIMSELF)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,13 @@ def test_a_search_is_taken_apart_as_on_the_phone(query, words):
 def test_a_word_does_not_reach_from_the_name_into_the_nickname():
     assert search_key(Details("عبد", "الله")) == "عبد الله"
     assert search_words("عبد الله") == ["عبدالله"]
+
+
+@pytest.mark.parametrize("query", ["الروضه", "روضة علي", "حيّ الروضة", "ابو 4567 الروضة"])
+def test_he_is_found_by_his_neighbourhood(query):
+    lives_there = replace(ABU_ALI_HIMSELF, neighbourhood="حي الروضة")
+    assert all(word in search_key(lives_there) for word in search_words(query))
+    assert not all(word in ABU_ALI for word in search_words(query))
 
 
 def test_without_nickname_and_phone_there_are_no_blanks_left():

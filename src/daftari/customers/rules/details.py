@@ -48,6 +48,7 @@ class Details:
     email: str | None = None
     language: str | None = None
     payday: str | None = None
+    neighbourhood: str = ""
 
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> Self:
@@ -60,6 +61,7 @@ class ListedDetails(NamedTuple):
     """The details that the book's list shows beside the name; its template unpacks them."""
 
     nickname: str
+    neighbourhood: str
 
 
 def _as_it_is(value: object, _: Shop) -> str:
@@ -180,6 +182,7 @@ DETAILS: Final = (
     Detail("email", _read_email, LONGEST_EMAIL, is_personal=True),
     Detail("language", _read_language),
     Detail("payday", _read_payday, is_term=True),
+    _text("neighbourhood", 80, is_searched=True),
 )
 """Every detail, in the order of `Details`."""
 

@@ -27,9 +27,10 @@ export const partNameOf = (name, { role = 'customer' }) =>
 export function drawAccount(context, customer) {
   const made = part(partNameOf('account', customer), context)
   one(made, 'h1 bdi').textContent = customer.name
-  const { nickname, phone, role, note } = customer
+  const { nickname, phone, neighbourhood, role, note } = customer
   const isSupplier = role === 'supplier'
-  const about = joined(nickname, phone && ltr(phone), isSupplier && context.says.supplier)
+  const place = neighbourhood && element('bdi', neighbourhood)
+  const about = joined(nickname, phone && ltr(phone), place, isSupplier && context.says.supplier)
   if (about.length) made.querySelector('.topbar-line').replaceChildren(...about)
   else made.querySelector('.topbar-line').remove()
   made.querySelector('#standing').replaceWith(drawSummary(context, customer))

@@ -141,6 +141,7 @@ function drawRow(customer, context, to) {
   if (!customer.frozen) one(row, '.initial').textContent = initial(customer.name)
   drawName(one(row, '.row-name'), customer)
   if (count || status.day) fillIn(one(row, '.row-line'), status, context)
+  drawPlace(one(row, '.row-line .soft'), customer)
   one(row, '.row-amounts').replaceChildren(
     ...shownBalances(customer, context).map((balance) => drawAmount(balance, context))
   )
@@ -151,6 +152,11 @@ function drawName(place, { name, nickname }) {
   one(place, 'bdi').textContent = name
   if (nickname) one(place, 'small bdi').textContent = nickname
   else place.replaceChildren(one(place, 'bdi'))
+}
+
+function drawPlace(place, { neighbourhood }) {
+  if (neighbourhood) one(place, 'bdi').textContent = neighbourhood
+  else place.remove()
 }
 
 /* A settled own currency is not worth a line beside another that is open. */
