@@ -54,6 +54,7 @@ PURPOSES: Mapping[str, str] = {
     "promises": "Promises to pay: how much, by which day.",
     "push_subscriptions": "Phones of the shop that receive push notifications.",
     "recovery_codes": "Digests of the codes that let in somebody who lost every passkey.",
+    "rates": "By which rate a credit limit counts another currency, as the owner typed it.",
     "reminder_settings": "One row: how the shop sends messages, and how far planning has come.",
     "sessions": "Sign-ins, each by the digest of its cookie.",
     "shop_keys": "The key of each shop's file, wrapped by the master key.",

@@ -111,14 +111,27 @@ def parse_amount(text: str, decimals: int, notation: Notation) -> int:
     (`decimals`), amount_too_large, amount_zero.
     """
     typed = _characters(text)
-    matched = _shapes[notation](typed)
-    if matched is None or _reads_both_ways(typed, decimals, notation):
+    if _reads_both_ways(typed, decimals, notation):
         _refuse_separators(typed, notation)
-    part = matched["part"] or ""
+    whole, part = _digits(typed, notation)
     if len(part) > decimals:
         raise Refusal(amount=Reason("amount_too_many_decimals", {"decimals": decimals}))
-    whole = re.sub("[^0-9]", "", matched["whole"])
     return _within_limits(whole + part.ljust(decimals, "0"))
+
+
+def read_decimal(text: str, notation: Notation) -> tuple[str, str]:
+    """The digits before and after the decimal separator of a number that is no amount.
+
+    Raises Refusal(amount=…) as `parse_amount` for what is no number in the notation.
+    """
+    return _digits(_characters(text), notation)
+
+
+def _digits(typed: str, notation: Notation) -> tuple[str, str]:
+    matched = _shapes[notation](typed)
+    if matched is None:
+        _refuse_separators(typed, notation)
+    return re.sub("[^0-9]", "", matched["whole"]), matched["part"] or ""
 
 
 def _characters(text: str) -> str:

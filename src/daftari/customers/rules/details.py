@@ -126,7 +126,15 @@ def _read_role(text: str, _: Shop) -> CustomerRole:
 
 
 def _read_limit(text: str, shop: Shop) -> int | None:
-    return parse_amount(text, shop.money.decimals, shop.notation) if neutral(text) else None
+    """Empty is no limit; 0 is a limit: no debt at all."""
+    if not neutral(text):
+        return None
+    try:
+        return parse_amount(text, shop.money.decimals, shop.notation)
+    except Refusal as refused:
+        if refused.reasons["amount"].name == "amount_zero":
+            return 0
+        raise
 
 
 def _show_limit(minor: int, shop: Shop) -> str:

@@ -1,7 +1,7 @@
 """Appending one entry, and updating everything derived from it, in one transaction."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -14,7 +14,9 @@ from daftari.ledger.rules import chain
 from daftari.ledger.rules.chain import ChainHead, Entry
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store import balances, entries
+from daftari.ledger.store.account import find_balances
 from daftari.ledger.store.entries import EntryText
+from daftari.ledger.store.rates import find_rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,18 @@ class Recorded:
 
 
 def account_of(tx: ReadTx, customer_id: str, currency: str) -> tuple[Account, ChainHead]:
-    """The account and the head of the chain. Raises `Missing` for an unknown customer."""
+    """The account and the head of the chain; balances in all currencies where there is a limit.
+    Raises `Missing` for an unknown customer.
+    """
     found = balances.find_account(tx, customer_id, currency)
     if found is None:
         raise Missing(customer_id)
-    return found
+    account, head = found
+    if account.credit_limit_minor is not None:
+        rows = find_balances(tx, customer_id)
+        in_all = {row.currency: row.balance_minor for row in rows}
+        account = replace(account, balances=in_all, rates=find_rates(tx))
+    return account, head
 
 
 def known_entry(tx: ReadTx, entry_id: str) -> Recorded:

@@ -79,11 +79,12 @@ def _alert(
     tx: WriteTx, member: Member, at: datetime, account: Account, command: RecordEntry, effect: int
 ) -> None:
     """Add the alert for a customer past his credit limit to the shop's inbox."""
+    balance = account.balance_minor + effect
     details = {
         "by": member.person.id,
-        "balance_minor": account.balance_minor + effect,
+        "balance_minor": account.debt_with(command.currency, balance, member.shop).minor,
         "limit_minor": account.credit_limit_minor,
-        "currency": command.currency,
+        "currency": account.main_currency or member.shop.currency,
     }
     note_alert(tx, at, alerts.LIMIT_PASSED, account.customer_id, details)
 

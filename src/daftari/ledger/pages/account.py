@@ -13,10 +13,10 @@ from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
 from daftari.ledger.pages.entries import EntryView, Reader, entry_views, may_reverse
+from daftari.ledger.pages.limit import LimitView, limit_view
 from daftari.ledger.pages.parts import BalanceView
 from daftari.ledger.rules.commands import UNDO_WITHIN
 from daftari.ledger.rules.kinds import Kind
-from daftari.ledger.rules.refusals import is_beyond_limit
 from daftari.ledger.store import account
 from daftari.ledger.store.account import EntryRow
 
@@ -26,9 +26,7 @@ MOST_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class CustomerView:
-    """The customer of the page. `phone` is E.164 or empty, `phone_shown` the same in groups;
-    `limit_minor` is in the shop's currency.
-    """
+    """The customer of the page. `phone` is E.164 or empty, `phone_shown` the same in groups."""
 
     id: str
     name: str
@@ -37,7 +35,6 @@ class CustomerView:
     phone_shown: str
     is_supplier: bool
     is_frozen: bool
-    limit_minor: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +53,8 @@ class Undo:
 class AccountHead:
     """View model of what stands above the entries.
 
-    `days_late` is 0 when nothing is late; `limit_passed`: the balance is beyond the credit limit;
-    `took_back`: an entry was reversed a moment ago.
+    `days_late` is 0 when nothing is late; `limit`: None where there is none; `took_back`: an entry
+    was reversed a moment ago.
     """
 
     home: str
@@ -65,7 +62,7 @@ class AccountHead:
     balances: tuple[BalanceView, ...]
     oldest_due_on: date | None
     days_late: int
-    limit_passed: bool
+    limit: LimitView | None
     today: date
     may_record: bool
     may_change: bool
@@ -165,13 +162,14 @@ def _find_customer(tx: ReadTx, customer_id: str) -> Any:
 def _head(tx: ReadTx, reader: Reader, customer: Any, written: EntryRow | None) -> dict[str, Any]:
     """The fields of `AccountHead`."""
     member, due_on = reader.member, customer.oldest_due_on
+    balances = _balances(tx, customer.id, member.shop.currency)
     return {
         "home": member.shop.home,
         "customer": _customer(customer),
-        "balances": _balances(tx, customer.id, member.shop.currency),
+        "balances": balances,
         "oldest_due_on": due_on,
         "days_late": days_late(due_on, reader.today) if due_on else 0,
-        "limit_passed": is_beyond_limit(customer.credit_limit_minor, customer.balance_minor),
+        "limit": limit_view(tx, customer, balances, member.shop.currency),
         "today": reader.today,
         "may_record": member.may(Permission.RECORD_ENTRY),
         "may_change": member.may(Permission.CHANGE_CUSTOMER),
@@ -189,7 +187,6 @@ def _customer(row: Any) -> CustomerView:
         phone_shown=shown_phone(row.phone) if row.phone else "",
         is_supplier=row.role == "supplier",
         is_frozen=row.frozen_at is not None,
-        limit_minor=row.credit_limit_minor,
     )
 
 

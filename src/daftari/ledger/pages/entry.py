@@ -10,24 +10,30 @@ from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.money import CURRENCIES
+from daftari.kernel.rates import RATE_DECIMALS
 from daftari.kernel.refusal import Missing, Reason
 from daftari.kernel.words import unit_forms
 from daftari.ledger.forms import EntryForm
 from daftari.ledger.pages.parts import BalanceView, currency_codes
 from daftari.ledger.rules.due_days import DayChoice, due_choices, payday_after
 from daftari.ledger.rules.kinds import FORGIVING_KINDS, TYPED_KINDS, Kind, Method, Side, usual_side
+from daftari.ledger.rules.limits import Rates
 from daftari.ledger.store import account
+from daftari.ledger.store.rates import find_rates
 
 LONGEST_AMOUNT = 40
 
 
 @dataclass(frozen=True, slots=True)
 class CurrencyChoice:
-    """A currency of the sheet. `forms`: JSON of its plural forms, to write amounts in words."""
+    """A currency of the sheet. `forms`: JSON of its plural forms, to write amounts in words.
+    `rate_e8`: by which the credit limit counts it, None where it does not.
+    """
 
     code: str
     balance_minor: int
     forms: str
+    rate_e8: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ def entry_page(
         grows=(Kind.DEBT,),
         sides=_sides(member, customer.role),
         methods=tuple(Method),
-        currencies=_currencies(shop.currency, balances, language),
+        currencies=_currencies(shop.currency, balances, find_rates(tx), language),
         limit_minor=customer.credit_limit_minor,
         usual_payday_on=payday_after(customer.payday, shop, today),
         usual_due_days=shop.due_days if customer.due_days is None else customer.due_days,
@@ -179,9 +185,12 @@ def _sides(member: Member, role: str) -> tuple[str, ...]:
 
 
 def _currencies(
-    main: str, balances: Mapping[str, int], language: str
+    main: str, balances: Mapping[str, int], rates: Rates, language: str
 ) -> tuple[CurrencyChoice, ...]:
+    known = {**rates, main: 10**RATE_DECIMALS}
     return tuple(
-        CurrencyChoice(code, balances.get(code, 0), json.dumps(unit_forms(code, language)))
+        CurrencyChoice(
+            code, balances.get(code, 0), json.dumps(unit_forms(code, language)), known.get(code)
+        )
         for code in currency_codes(main, balances)
     )

@@ -11,6 +11,7 @@ from daftari.ledger.routes import (
     photo,
     plans,
     promises,
+    rates,
 )
 
 route_handlers: Final = [
@@ -20,6 +21,7 @@ route_handlers: Final = [
     *entry_details.route_handlers,
     *photo.route_handlers,
     *country.route_handlers,
+    *rates.route_handlers,
     *promises.route_handlers,
     *plans.route_handlers,
 ]

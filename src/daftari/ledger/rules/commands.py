@@ -1,6 +1,7 @@
 """Commands to the book, which page, sync, command line and worker give to its actions."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -38,6 +39,13 @@ class RecordEntry:
     note: str = ""
     taker: str = ""
     paid_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRates:
+    """The command to change rates, as in `kernel.rates`, by currency; None removes one."""
+
+    rates: Mapping[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Rules that refuse an entry, a reversal or a photo, with their reasons."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from daftari.identity.rules import Member, Permission, Shop
@@ -9,6 +10,7 @@ from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.due_days import usual_due_day
 from daftari.ledger.rules.kinds import GIVING_KINDS, Kind, direction, forgives
+from daftari.ledger.rules.limits import CountedDebt, Rates, counted_debt, is_beyond_limit
 
 LARGEST_BALANCE_MINOR = 9 * 10**15
 """Below 2^53, so that a JavaScript number holds every balance exactly."""
@@ -20,6 +22,7 @@ class Account:
 
     `main_currency`: as the book's file knows it, None before its first entry.
     `last_on`: the latest day of his entries in that currency, also of those that are reversed.
+    `balances` in all currencies and `rates`: only where there is a credit limit.
     """
 
     customer_id: str
@@ -35,6 +38,13 @@ class Account:
     payday: str | None = None
     main_currency: str | None = None
     last_on: date | None = None
+    balances: Mapping[str, int] = field(default_factory=dict)
+    rates: Rates = field(default_factory=dict)
+
+    def debt_with(self, currency: str, balance_minor: int, shop: Shop) -> CountedDebt:
+        """What the credit limit counts, with this balance in that currency."""
+        main = self.main_currency or shop.currency
+        return counted_debt({**self.balances, currency: balance_minor}, self.rates, main)
 
 
 def refuse_entry(member: Member, account: Account, command: RecordEntry, effect: int) -> None:
@@ -46,22 +56,15 @@ def refuse_entry(member: Member, account: Account, command: RecordEntry, effect:
         raise Refusal(form="forgiving_not_allowed")
     _refuse_forgiving_too_much(account, command)
     if is_over_limit(member, account, command, effect):
-        _refuse_over_limit(member, "amount", account, command.currency)
+        _refuse_over_limit(member, "amount", account)
 
 
 def is_over_limit(member: Member, account: Account, command: RecordEntry, effect: int) -> bool:
-    """Whether a new debt takes a customer past his credit limit."""
-    return (
-        command.kind in GIVING_KINDS
-        and command.currency == member.shop.currency
-        and effect > 0
-        and is_beyond_limit(account.credit_limit_minor, account.balance_minor + effect)
-    )
-
-
-def is_beyond_limit(limit_minor: int | None, balance_minor: int) -> bool:
-    """Whether a balance is larger than the credit limit; never where there is none."""
-    return limit_minor is not None and balance_minor > limit_minor
+    """Whether a new debt in any currency takes a customer past his credit limit."""
+    if command.kind not in GIVING_KINDS or effect <= 0:
+        return False
+    after = account.debt_with(command.currency, account.balance_minor + effect, member.shop)
+    return is_beyond_limit(account.credit_limit_minor, after)
 
 
 def refuse_reversal_over_limit(
@@ -73,9 +76,9 @@ def refuse_reversal_over_limit(
     `effect`, `balance_after`: of the entry to reverse, when it was recorded.
     """
     has_grown = account.balance_minor > balance_after
-    is_beyond = is_beyond_limit(account.credit_limit_minor, account.balance_minor - effect)
-    if effect < 0 and has_grown and is_beyond and currency == member.shop.currency:
-        _refuse_over_limit(member, "form", account, currency)
+    after = account.debt_with(currency, account.balance_minor - effect, member.shop)
+    if effect < 0 and has_grown and is_beyond_limit(account.credit_limit_minor, after):
+        _refuse_over_limit(member, "form", account)
 
 
 def refuse_reversal(
@@ -126,11 +129,12 @@ def _refuse_beyond_column(balance: int) -> None:
         raise Refusal(amount="balance_too_large")
 
 
-def _refuse_over_limit(member: Member, field: str, account: Account, currency: str) -> None:
+def _refuse_over_limit(member: Member, place: str, account: Account) -> None:
     if member.may(Permission.GIVE_OVER_LIMIT):
         return
+    currency = account.main_currency or member.shop.currency
     limit = {"limit_minor": account.credit_limit_minor, "currency": currency}
-    raise Refusal(**{field: Reason("beyond_credit_limit", limit)})
+    raise Refusal(**{place: Reason("beyond_credit_limit", limit)})
 
 
 def _refuse_forgiving_too_much(account: Account, command: RecordEntry) -> None:

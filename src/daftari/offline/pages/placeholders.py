@@ -50,7 +50,6 @@ def _customer(is_supplier: bool) -> Placeholder:
         phone_shown="+1",
         is_supplier=is_supplier,
         is_frozen=True,
-        limit_minor=100,
     )
 
 
@@ -72,7 +71,7 @@ def _stands() -> dict[str, object]:
         "balances": [balance("owes"), balance("owed", "USD"), balance("")],
         "oldest_due_on": None,
         "days_late": 0,
-        "limit_passed": True,
+        "limit": Placeholder(minor=100, is_passed=True, is_none_allowed=True, uncounted=("USD",)),
         "today": TODAY,
     }
 
@@ -99,16 +98,18 @@ def sheet(language: str, is_supplier: bool) -> Placeholder:
         grows=(Kind.DEBT,),
         sides=tuple(Side),
         methods=tuple(Method),
-        currencies=[
-            Placeholder(code=code, balance_minor=0, forms=json.dumps(unit_forms(code, language)))
-            for code in CURRENCIES
-        ],
+        currencies=[_currency(code, language) for code in CURRENCIES],
         limit_minor=100,
         usual_due_days=3,
         usual_payday_on=None,
         day_choices=(),
         today=TODAY,
     )
+
+
+def _currency(code: str, language: str) -> Placeholder:
+    forms = json.dumps(unit_forms(code, language))
+    return Placeholder(code=code, balance_minor=0, forms=forms, rate_e8=None)
 
 
 def adding(language: str, namesakes: list[Placeholder]) -> Placeholder:

@@ -18,6 +18,7 @@ from daftari.db.base import ReadTx, Rows
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.clock import as_text
 from daftari.kernel.money import Notation
+from daftari.ledger.actions.rates import current_rates
 from daftari.offline import store
 
 ENTRIES: Final = 5_000
@@ -75,7 +76,9 @@ CustomerOnPhone = msgspec.defstruct(
 
 
 class ShopOnPhone(msgspec.Struct, frozen=True):
-    """The shop's settings, and the permissions of this person in it."""
+    """The shop's settings, and the permissions of this person in it. `rates`: by which the credit
+    limit counts other currencies, in 10⁻⁸ of the shop's own.
+    """
 
     id: str
     name: str
@@ -87,6 +90,7 @@ class ShopOnPhone(msgspec.Struct, frozen=True):
     calendar: str
     due_days: int | None
     may: list[str]
+    rates: dict[str, Minor]
 
 
 class PersonOnPhone(msgspec.Struct, frozen=True):
@@ -133,14 +137,14 @@ def snapshot(
         is_whole=since is None,
         at=as_text(at),
         person=PersonOnPhone(member.person.id, member.person.name, member.person.language),
-        shop=_shop(member),
+        shop=_shop(member, current_rates(tx)),
         people=people,
         totals=_totals(tx) if member.may(Permission.SEE_TOTALS) else None,
         customers=_customers(tx, since or 0),
     )
 
 
-def _shop(member: Member) -> ShopOnPhone:
+def _shop(member: Member, rates: dict[str, int]) -> ShopOnPhone:
     shop = member.shop
     return ShopOnPhone(
         id=shop.id,
@@ -153,6 +157,7 @@ def _shop(member: Member) -> ShopOnPhone:
         calendar=shop.calendar,
         due_days=shop.due_days,
         may=sorted(one for one in Permission if member.may(one)),
+        rates=rates,
     )
 
 

@@ -3,6 +3,7 @@
 
 import { evaluateSum, formatAmount, POINT, parseAmount } from './amount.js'
 import { heldOf, isSum, keyOf, press, shownOf } from './keypad.js'
+import { debtOnSheet, isBeyondLimit } from './limits.js'
 import { bindOptionalFields } from './optional-fields.js'
 import { element, filled } from './phrase.js'
 import { amountInWords } from './words.js'
@@ -175,9 +176,11 @@ class EntrySheet {
     const warning = this.part('limit-warning')
     const { limit, limitCurrency } = this.form.dataset
     if (!warning) return
-    const gives = ['debt', 'opening'].includes(this.kind?.value)
-    const grows = gives && this.effect > 0 && this.currency.value === limitCurrency
-    warning.hidden = !(grows && this.minor !== null && after > Number(limit))
+    const gives = ['debt', 'opening'].includes(this.kind?.value) && this.effect > 0
+    const debt = debtOnSheet(this.form.elements.currency, limitCurrency, after)
+    warning.hidden = !(gives && this.minor !== null && isBeyondLimit(Number(limit), debt))
+    const { rate } = this.currency.dataset
+    this.part('limit-uncounted').hidden = !(gives && !rate)
   }
 
   showConfirm(minor) {

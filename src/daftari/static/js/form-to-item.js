@@ -74,7 +74,7 @@ function readCustomer(
   const decimals = Number(form.dataset.decimals)
   return {
     ...typed,
-    ...(limit?.trim() && { credit_limit_minor: reading.amount('credit_limit', limit, decimals) }),
+    ...(limit?.trim() && { credit_limit_minor: reading.limit('credit_limit', limit, decimals) }),
     ...(days?.trim() && { due_days: reading.days('due_days', days) }),
     ...(isOk && { same_name_ok: true }),
     ...agreedIn(form)
@@ -113,6 +113,16 @@ class Reading {
     } catch (error) {
       if (!(error instanceof AmountRefused)) throw error
       this.refuse(field, error.reason, error.params)
+    }
+  }
+
+  /* 0 is a limit: no debt at all. */
+  limit(field, text, decimals) {
+    try {
+      return parseAmount(text, decimals, this.notation)
+    } catch (error) {
+      if (error instanceof AmountRefused && error.reason === 'amount_zero') return 0
+      return this.amount(field, text, decimals)
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { byId, one } from '../dom.js'
 import { civil, drawEntry } from '../entry-row.js'
+import { countedDebt, isBeyondLimit, withMain } from '../limits.js'
 import { counted, element, ltr } from '../phrase.js'
 import {
   balancesOf,
@@ -54,7 +55,7 @@ function drawSummary(context, customer) {
   big.replaceChildren(ltr(text, 'money'), ' ', unitOf(currency, context))
   one(made, '.balance-more').replaceChildren(...others.map((other) => drawOther(other, context)))
   if (due.day) fillIn(one(made, '.tag'), due, context)
-  drawTags(made.querySelector('.tags'), context, customer, minor)
+  drawTags(made.querySelector('.tags'), context, customer)
   return made
 }
 
@@ -79,10 +80,9 @@ function drawOther([currency, minor], context) {
   )
 }
 
-function drawTags(tags, context, { credit_limit_minor: limit, frozen, lines = [] }, minor) {
-  if (limit !== undefined && minor > limit)
-    one(tags, '[data-tag=limit] .money').textContent = money(limit, context.shop.currency, context)
-  else one(tags, '[data-tag=limit]').remove()
+function drawTags(tags, context, customer) {
+  const { frozen, lines = [] } = customer
+  drawLimit(tags, context, customer)
   if (!frozen) one(tags, '[data-tag=frozen]').remove()
   const own = lines.filter(({ state }) => WAITING.includes(state)).length
   if (!own) return
@@ -90,6 +90,20 @@ function drawTags(tags, context, { credit_limit_minor: limit, frozen, lines = []
   tag.className = 'tag calm'
   tag.dataset.own = ''
   tags.append(tag)
+}
+
+function drawLimit(tags, context, { credit_limit_minor: limit, balances = {} }) {
+  const { currency, rates } = context.shop
+  const decimalsOf = (code) => context.units[code].at(-1)
+  const debt = countedDebt(balances, withMain(rates, currency), currency, decimalsOf)
+  if (isBeyondLimit(limit, debt))
+    one(tags, '[data-tag=limit] .money').textContent = money(limit, currency, context)
+  else one(tags, '[data-tag=limit]').remove()
+  if (limit !== 0) one(tags, '[data-tag=no-debt]').remove()
+  const uncounted = one(tags, '[data-tag=uncounted]')
+  if (limit === undefined || !debt.uncounted.length) return uncounted.remove()
+  const names = debt.uncounted.map((code) => context.units[code][1])
+  uncounted.textContent = uncounted.textContent.replace(context.units.USD[1], names.join(' · '))
 }
 
 /* A ready message and a change of details need the network. */

@@ -2,6 +2,7 @@
 
 import { one } from '../dom.js'
 import { shown } from '../entry-row.js'
+import { withMain } from '../limits.js'
 import { counted, element, ltr } from '../phrase.js'
 import { partNameOf } from './account.js'
 import { balancesOf, joined, money, part, sideOf, unitOf } from './fragments.js'
@@ -60,6 +61,7 @@ function drawTerms(form, context, { frozen, credit_limit_minor: limit, due_days:
   if (limit === undefined) {
     delete form.dataset.limit
     warning.remove()
+    form.querySelector('[data-limit-uncounted]').remove()
   } else {
     Object.assign(form.dataset, { limit, limitCurrency: context.shop.currency })
     warning.querySelector('.money').textContent = money(limit, context.shop.currency, context)
@@ -81,10 +83,12 @@ function drawCurrencies(select, context, { balances = {} }) {
     ...context.says.foreign.split(' ')
   ])
   const options = new Map([...select.options].map((option) => [option.value, option]))
+  const rates = withMain(context.shop.rates, context.shop.currency)
   select.replaceChildren(
     ...[...codes].map((code) => {
       const option = options.get(code)
       option.dataset.balance = balances[code] ?? 0
+      if (rates[code]) option.dataset.rate = rates[code]
       option.toggleAttribute('selected', code === context.shop.currency)
       return option
     })

@@ -1,0 +1,32 @@
+"""The rates by which credit limits count other currencies, and their change."""
+
+from datetime import datetime
+
+from daftari.activity.actions import AuditRecord, note_in_shop
+from daftari.db.base import ReadTx, WriteTx
+from daftari.identity.rules import Member
+from daftari.kernel.clock import civil_date
+from daftari.ledger.rules.commands import ChangeRates
+from daftari.ledger.store import rates as store
+from daftari.ledger.store.rates import TypedRate
+
+
+def current_rates(tx: ReadTx) -> dict[str, int]:
+    """The rates by currency, for other rooms."""
+    return store.find_rates(tx)
+
+
+def change_rates(tx: WriteTx, member: Member, at: datetime, command: ChangeRates) -> None:
+    """Store the rates that differ, with their day; the audit log keeps old and new ones."""
+    before = store.find_rates(tx)
+    changes = {code: rate for code, rate in command.rates.items() if rate != before.get(code)}
+    today = civil_date(at, member.shop.zone)
+    for code, rate in changes.items():
+        if rate is None:
+            store.delete_rate(tx, code)
+        else:
+            store.put_rate(tx, TypedRate(code, rate, today), member.person.id)
+    if changes:
+        details = {code: [before.get(code), rate] for code, rate in changes.items()}
+        record = AuditRecord(member.person.id, "change_rates", member.shop.id, at, details)
+        note_in_shop(tx, record)
