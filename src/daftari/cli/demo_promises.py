@@ -5,7 +5,6 @@ from typing import Final
 
 from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
-from daftari.kernel.clock import civil_date
 from daftari.kernel.ids import new_id
 from daftari.ledger.actions import make_promise
 from daftari.ledger.actions.due import find_due
@@ -17,7 +16,7 @@ _GIVEN_AND_DUE: Final = ((5, -2), (1, 1), (2, 3), (0, 5))
 
 def give_promises(tx: WriteTx, member: Member, now: datetime) -> None:
     """Record one promise for each of the customers who are overdue the longest."""
-    today = civil_date(now, member.shop.zone)
+    today = member.shop.day_of(now)
     late = dict.fromkeys((debt.customer_id, debt.currency) for debt in find_due(tx, today, today))
     for (customer_id, currency), (ago, ahead) in zip(late, _GIVEN_AND_DUE, strict=False):
         day = today + timedelta(days=ahead)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from daftari.db.base import ReadTx
-from daftari.identity.forms.shop import zones_for
+from daftari.identity.forms.shop import DAY_ENDS, zones_for
 from daftari.identity.rules import Member, Person, Session, Shop
 from daftari.identity.rules.commands import ShopSettings
 from daftari.identity.rules.phones import shown_phone
@@ -94,6 +94,7 @@ class ShopPage:
     weekend: frozenset[str]
     days: Choices
     zones: Choices
+    day_ends: Choices
     country: str
     reasons: Reasons
 
@@ -158,6 +159,8 @@ def shop_page(shop: Shop, settings: ShopSettings, language: str) -> ShopPage:
         "calendar": settings.calendar,
         "zone": settings.zone,
         "due_days": "" if settings.due_days is None else shown(str(settings.due_days), shop.digits),
+        "hijri_shift": str(settings.hijri_shift),
+        "day_ends": str(settings.day_ends),
     }
     return _shop_page(shop, typed, map(str, settings.weekend), {}, language)
 
@@ -167,7 +170,10 @@ def typed_shop_page(
 ) -> ShopPage:
     """The settings page with the typed values and the reasons of the refusal."""
     fields = ("name", "digits", "notation", "calendar", "zone", "due_days")
-    as_typed = {name: typed.get(name, "") for name in fields}
+    as_typed = {name: typed.get(name, "") for name in fields} | {
+        "hijri_shift": typed.get("hijri_shift", str(shop.hijri_shift)),
+        "day_ends": typed.get("day_ends", str(shop.day_ends)),
+    }
     return _shop_page(shop, as_typed, weekend, reasons, language)
 
 
@@ -178,7 +184,9 @@ def _shop_page(
     by_zone = {country.zone: names[code] for code, country in COUNTRIES.items()}
     zones = tuple((zone, by_zone.get(zone, zone)) for zone in zones_for(shop))
     days = tuple((str(day.weekday()), weekday_name(day, language)) for day in _WEEK)
-    return ShopPage(shop, typed, frozenset(weekend), days, zones, names[shop.country], reasons)
+    ends = tuple((hour, shown(f"{int(hour):02}:00", shop.digits)) for hour in DAY_ENDS)
+    country = names[shop.country]
+    return ShopPage(shop, typed, frozenset(weekend), days, zones, ends, country, reasons)
 
 
 def _passkey_rows(tx: ReadTx, person_id: str, zone: str) -> Iterable[PasskeyRow]:

@@ -32,6 +32,8 @@ shops = control_table(
     Column("created_at", Moment, nullable=False),
     Column("digest_hour", Integer),
     Column("large_reversal_minor", BigInteger),
+    Column("hijri_shift", Integer, nullable=False, default=0, server_default="0"),
+    Column("day_ends", Integer, nullable=False, default=0, server_default="0"),
 )
 
 # The next visit of the worker to each shop. `woken` counts the requests for a visit, so that a

@@ -1,4 +1,8 @@
-"""Calendar arithmetic: Gregorian and Hijri months, weekdays, working days and feasts."""
+"""Calendar arithmetic: Gregorian and Hijri months, weekdays, working days and feasts.
+
+Hijri dates follow Umm al-Qura. `shift`: days by which a shop's Hijri date is ahead of it, because
+the moon was seen there a day earlier (1) or later (-1).
+"""
 
 from calendar import monthrange
 from collections.abc import Collection
@@ -46,16 +50,23 @@ _WEEKDAYS = {
 
 
 @lru_cache(maxsize=4096)
-def hijri_text(day: date, language: str, digits: str) -> str:
-    """The Hijri day and month of a date by the Umm al-Qura calendar, «13 جمادى الآخرة».
+def hijri_text(day: date, language: str, digits: str, shift: int = 0) -> str:
+    """The Hijri day and month of a date, «13 جمادى الآخرة».
 
     The text is empty outside the calendar's tables (1924–2077).
     """
-    try:
-        hijri = Gregorian.fromdate(day).to_hijri()
-    except OverflowError:
+    hijri = hijri_of(day, shift)
+    if hijri is None:
         return ""
     return f"{shown(str(hijri.day), digits)} {_HIJRI_MONTHS[language][hijri.month - 1]}"
+
+
+def hijri_of(day: date, shift: int = 0) -> Hijri | None:
+    """The Hijri date of a day; None outside the tables."""
+    try:
+        return Gregorian.fromdate(day + timedelta(days=shift)).to_hijri()
+    except OverflowError:
+        return None
 
 
 def weekday_name(day: date, language: str) -> str:
@@ -80,38 +91,34 @@ def months_later(day: date, months: int) -> date:
     return first.replace(day=min(day.day, month_end(first).day))
 
 
-def hijri_day(day: date, number: int, months: int = 0) -> date | None:
-    """Day `number` of the Hijri month that is `months` after the month of `day` (Umm al-Qura).
+def hijri_day(day: date, number: int, months: int = 0, shift: int = 0) -> date | None:
+    """Day `number` of the Hijri month that is `months` after the month of `day`.
 
     In a month of 29 days, day 30 is the 29th. None outside the tables (1924-2077).
     """
+    here = hijri_of(day, shift)
+    if here is None:
+        return None
     try:
-        here = Gregorian.fromdate(day).to_hijri()
         years, month = divmod(here.month - 1 + months, 12)
         first = Hijri(here.year + years, month + 1, 1)
         last = first.month_length()
         found = Hijri(first.year, first.month, min(number, last)).to_gregorian()
-        return date.fromordinal(found.toordinal())
+        return date.fromordinal(found.toordinal() - shift)
     except OverflowError:
         return None
 
 
-def hijri_months_later(day: date, months: int) -> date | None:
+def hijri_months_later(day: date, months: int, shift: int = 0) -> date | None:
     """The same day of a later Hijri month. None outside the tables."""
-    try:
-        number = Gregorian.fromdate(day).to_hijri().day
-    except OverflowError:
-        return None
-    return hijri_day(day, number, months)
+    hijri = hijri_of(day, shift)
+    return None if hijri is None else hijri_day(day, hijri.day, months, shift)
 
 
-def is_hijri_month_end(day: date) -> bool:
+def is_hijri_month_end(day: date, shift: int = 0) -> bool:
     """Whether the date is the last of its Hijri month; False outside the tables."""
-    try:
-        hijri = Gregorian.fromdate(day).to_hijri()
-    except OverflowError:
-        return False
-    return hijri.day == hijri.month_length()
+    hijri = hijri_of(day, shift)
+    return hijri is not None and hijri.day == hijri.month_length()
 
 
 def working_day_near(day: date, weekend: Collection[int]) -> date:
@@ -131,17 +138,18 @@ def working_day_from(day: date, weekend: Collection[int]) -> date:
     return next((one for one in following if one.weekday() not in weekend), day)
 
 
-def after_the_feast(day: date, weekend: Collection[int]) -> date | None:
+def after_the_feast(day: date, weekend: Collection[int], shift: int = 0) -> date | None:
     """The first working day after the next feast («بعد العيد»); during a feast, after that one.
 
-    The feasts are 1-3 Shawwal and 10-13 Dhu al-Hijjah (the day and the three of tashriq), by Umm
-    al-Qura. None outside its tables.
+    The feasts are 1-3 Shawwal and 10-13 Dhu al-Hijjah (the day and the three of tashriq). None
+    outside the tables.
     """
     for months in range(13):
-        first = hijri_day(day, 1, months)
+        first = hijri_day(day, 1, months, shift)
         if first is None:
             return None
-        over = _FEAST_IS_OVER.get(Gregorian.fromdate(first).to_hijri().month)
+        month = hijri_of(first, shift)
+        over = month and _FEAST_IS_OVER.get(month.month)
         back = working_day_from(first + timedelta(days=over - 1), weekend) if over else day
         if back > day:
             return back

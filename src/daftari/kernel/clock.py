@@ -1,6 +1,6 @@
 """Time: UTC moments in the program, local dates and hours in the shop's time zone."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -15,6 +15,12 @@ class Clock:
 def civil_date(at: datetime, zone_name: str) -> date:
     """The local date in a time zone at a moment. `zone_name` is an IANA name."""
     return at.astimezone(ZoneInfo(zone_name)).date()
+
+
+def business_day(at: datetime, zone_name: str, ends: int) -> date:
+    """The business day of a moment: until the hour `ends` of the night it is the day before."""
+    there = at.astimezone(ZoneInfo(zone_name))
+    return there.date() - timedelta(days=there.hour < ends)
 
 
 def moment_of(day: date, hour: time, zone_name: str) -> datetime:

@@ -62,16 +62,18 @@ class Payday:
         return f"{self.kind}:{self.number}"
 
 
-def next_payday(payday: Payday, after: date, weekend: Weekend) -> date | None:
+def next_payday(payday: Payday, after: date, weekend: Weekend, shift: int = 0) -> date | None:
     """The first payday after a day; None outside the tables of the Hijri calendar.
+
+    `shift`: of the shop's Hijri date, as in `kernel.calendar`.
 
     A day of the month on a weekend moves to a working day (`working_day_near`); a shorter month
     pays on its last day. A day of the week never moves.
     """
-    return next((day for day in _paydays(payday, after, weekend) if day > after), None)
+    return next((day for day in _paydays(payday, after, weekend, shift) if day > after), None)
 
 
-def _paydays(payday: Payday, after: date, weekend: Weekend) -> Iterator[date]:
+def _paydays(payday: Payday, after: date, weekend: Weekend, shift: int) -> Iterator[date]:
     """The paydays from the previous month on, because its payday may move into this month."""
     if payday.kind is PaydayKind.WEEKDAY:
         ahead = (payday.number - after.weekday()) % 7
@@ -79,29 +81,29 @@ def _paydays(payday: Payday, after: date, weekend: Weekend) -> Iterator[date]:
         return
     of_month = _OF_MONTH[payday.kind]
     for months in range(-1, 3):
-        day = of_month(payday.number, after, months, weekend)
+        day = of_month(payday.number, after, months, weekend, shift)
         if day is None:
             return
         yield day
 
 
-def _day_of_month(number: int, day: date, months: int, weekend: Weekend) -> date | None:
+def _day_of_month(number: int, day: date, months: int, weekend: Weekend, _: int) -> date | None:
     last = month_end(months_later(day, months))
     return working_day_near(last.replace(day=min(number, last.day)), weekend)
 
 
-def _hijri_day(number: int, day: date, months: int, weekend: Weekend) -> date | None:
-    found = hijri_day(day, number, months)
+def _hijri_day(number: int, day: date, months: int, weekend: Weekend, shift: int) -> date | None:
+    found = hijri_day(day, number, months, shift)
     return found and working_day_near(found, weekend)
 
 
-def _last_working_day(_: int, day: date, months: int, weekend: Weekend) -> date | None:
+def _last_working_day(_: int, day: date, months: int, weekend: Weekend, __: int) -> date | None:
     last = month_end(months_later(day, months))
     days = (last - timedelta(days=back) for back in range(7))
     return next((one for one in days if one.weekday() not in weekend), last)
 
 
-_OF_MONTH: dict[PaydayKind, Callable[[int, date, int, Weekend], date | None]] = {
+_OF_MONTH: dict[PaydayKind, Callable[[int, date, int, Weekend, int], date | None]] = {
     PaydayKind.DAY: _day_of_month,
     PaydayKind.HIJRI: _hijri_day,
     PaydayKind.LAST_WORKING: _last_working_day,

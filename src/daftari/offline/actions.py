@@ -9,7 +9,6 @@ from daftari.db.base import WriteTx
 from daftari.db.engine import attempt, concerns_the_file
 from daftari.idempotency.actions import claim_key, is_known
 from daftari.identity.rules import Member
-from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
 from daftari.ledger.actions import record_new_entry, reverse_entry
 from daftari.offline import store
@@ -116,8 +115,8 @@ def _record(context: _BatchContext, item: EntryItem) -> str:
     if not claim_key(tx, at, mapping.entry_key_of(item, shop)):
         return Answer.KNOWN
     _refuse_without_permission(context, item)
-    born_on = civil_date(born_at(at, context.ahead, item.made_at), shop.zone)
-    command = mapping.entry_of(item, shop, born_on, civil_date(at, shop.zone))
+    born_on = shop.day_of(born_at(at, context.ahead, item.made_at))
+    command = mapping.entry_of(item, shop, born_on, shop.day_of(at))
     return record_new_entry(tx, member, at, command, born_on=born_on).answer
 
 

@@ -1,7 +1,8 @@
 """Template functions that format text, amounts, days and times for one locale.
 
-A locale is a language, a form of digits and a notation of numbers. Each locale has its own
-functions, bound once, so that a macro imported without context formats like its page.
+A locale is a language, a form of digits, a notation of numbers and a shift of Hijri dates. Each
+locale has its own functions, bound once, so that a macro imported without context formats like its
+page.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,11 +28,15 @@ from daftari.web.view import assets
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """Language (`ar`, `en`), digits (`latn`, `arab`) and notation of numbers on a page."""
+    """Language (`ar`, `en`), digits (`latn`, `arab`) and notation of numbers on a page.
+
+    `hijri_shift`: of the shop's Hijri dates, as in `kernel.calendar`.
+    """
 
     language: str
     digits: str
     notation: Notation
+    hijri_shift: int = 0
 
 
 def functions(locale: Locale) -> dict[str, Any]:
@@ -41,7 +46,7 @@ def functions(locale: Locale) -> dict[str, Any]:
         return reason_text(locale.language, refused, locale.digits, locale.notation)
 
     numbers = _numbers(locale)
-    days = _days(locale.language, locale.digits)
+    days = _days(locale.language, locale.digits, locale.hijri_shift)
     hours = _hours(locale.digits, days["civil"])
     marks = SimpleNamespace(**_marks(numbers["money"], numbers["unit"]))
     translations = _gettext(locale.language, numbers["number"]) | phrases(locale.language)
@@ -121,7 +126,7 @@ def _marks(
     return {function.__name__: function for function in made}
 
 
-def _days(language: str, digits: str) -> dict[str, Callable[..., Any]]:
+def _days(language: str, digits: str, shift: int) -> dict[str, Callable[..., Any]]:
     def civil(day: date) -> str:
         return shown(f"{day.day}/{day.month}/{day.year}", digits)
 
@@ -140,7 +145,7 @@ def _days(language: str, digits: str) -> dict[str, Callable[..., Any]]:
         return near.get((today - day).days) or short_day(day, today)
 
     def hijri(day: date) -> str:
-        return hijri_text(day, language, digits)
+        return hijri_text(day, language, digits, shift)
 
     def weekday(day: date) -> str:
         return weekday_name(day, language)

@@ -37,13 +37,14 @@ def render(
 
 def text_of(view: View, name: str, page: object) -> str:
     """The rendered HTML, also for a response that joins several fragments."""
-    templates = environment(Locale(view.language, view.digits, view.notation))
+    shift = view.shop.hijri_shift if view.shop and view.shop.calendar == "hijri" else 0
+    templates = environment(Locale(view.language, view.digits, view.notation, shift))
     return templates.get_template(name).render(page=page, view=view)
 
 
 @cache
 def environment(locale: Locale) -> Environment:
-    """The Jinja environment of a locale; there are at most eight, made on first use."""
+    """The Jinja environment of a locale; made on first use."""
     made = _Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

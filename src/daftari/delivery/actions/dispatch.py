@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from daftari.db.base import ReadTx, WriteTx
@@ -11,7 +11,6 @@ from daftari.delivery.rules.outcomes import Outcome, next_attempt
 from daftari.delivery.rules.push_devices import Subscription
 from daftari.delivery.store import claims, push_devices
 from daftari.identity.rules import Present, Shop
-from daftari.kernel.clock import civil_date, moment_of
 from daftari.kernel.refusal import Reason
 
 MOST_AT_ONCE: Final = 25
@@ -173,7 +172,7 @@ def _room(
 
 def _day_of(at: datetime, shop: Shop) -> datetime:
     """The start of the shop's calendar day that contains the moment."""
-    return moment_of(civil_date(at, shop.zone), time(), shop.zone)
+    return shop.start_of(shop.day_of(at))
 
 
 def _phones(tx: ReadTx, present: Sequence[Present]) -> dict[str, PushDevice | None]:

@@ -50,6 +50,8 @@ def change_settings(
         "zone": settings.zone,
         "weekend": _days(settings.weekend),
         "due_days": settings.due_days,
+        "hijri_shift": settings.hijri_shift,
+        "day_ends": settings.day_ends,
     }
     _change(tx, shop, changes, person_id, now)
 
@@ -103,6 +105,8 @@ def settings_of(shop: Shop) -> ShopSettings:
         shop.zone,
         shop.weekend,
         shop.due_days,
+        shop.hijri_shift,
+        shop.day_ends,
     )
 
 
@@ -142,6 +146,8 @@ def _column_values(shop: Shop) -> dict[str, object]:
         "due_days": shop.due_days,
         "digest_hour": shop.digest_hour,
         "large_reversal_minor": shop.large_reversal_minor,
+        "hijri_shift": shop.hijri_shift,
+        "day_ends": shop.day_ends,
     }
 
 

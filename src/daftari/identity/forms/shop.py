@@ -18,6 +18,8 @@ from daftari.kernel.refusal import Refusal
 DIGITS = ("latn", "arab")
 CALENDARS = ("gregorian", "hijri")
 WEEK = range(7)
+HIJRI_SHIFTS = ("-1", "0", "1")
+DAY_ENDS = tuple(str(hour) for hour in range(7))
 
 
 def read_country(typed: Typed) -> ChangeCountry:
@@ -42,9 +44,9 @@ def read_shop_settings(typed: Typed, weekend: Sequence[str], shop: Shop) -> Shop
     """
     form = Readings()
 
-    def chosen(field: str, choices: Collection[str]) -> str:
-        text = typed.get(field, "")
-        return form.read(field, lambda: read_choice(text, choices, "choice_unknown"), "")
+    def chosen(field: str, choices: Collection[str], usual: str = "") -> str:
+        text = typed.get(field, usual)
+        return form.read(field, lambda: read_choice(text, choices, "choice_unknown"), usual)
 
     settings = ShopSettings(
         name=form.read("name", lambda: read_name(typed.get("name", "")), ""),
@@ -54,6 +56,8 @@ def read_shop_settings(typed: Typed, weekend: Sequence[str], shop: Shop) -> Shop
         zone=chosen("zone", zones_for(shop)),
         weekend=form.read("weekend", lambda: _read_weekend(weekend), ()),
         due_days=form.read("due_days", lambda: read_days(typed.get("due_days", "")), None),
+        hijri_shift=int(chosen("hijri_shift", HIJRI_SHIFTS, str(shop.hijri_shift))),
+        day_ends=int(chosen("day_ends", DAY_ENDS, str(shop.day_ends))),
     )
     form.settle()
     return settings

@@ -17,7 +17,6 @@ from daftari.db.control import Control
 from daftari.db.shops import ShopAhead, ShopDamaged, Shops
 from daftari.identity.actions.people import names_in
 from daftari.identity.rules import Member, Person, Session
-from daftari.kernel.clock import civil_date
 from daftari.settings import Settings
 from daftari.web.hx import is_htmx
 from daftari.web.requests import AnyRequest
@@ -65,8 +64,8 @@ class ShopContext(PersonContext):
 
     @property
     def today(self) -> date:
-        """The current date in the shop's time zone."""
-        return civil_date(self.at, self.member.shop.zone)
+        """The current business day of the shop."""
+        return self.member.shop.day_of(self.at)
 
     async def names(self) -> Mapping[str, str]:
         """The names of the shop's people by id; at most five seconds old."""

@@ -54,3 +54,5 @@ class ShopSettings:
     zone: str
     weekend: tuple[int, ...]
     due_days: int | None
+    hijri_shift: int = 0
+    day_ends: int = 0

@@ -1,9 +1,10 @@
 """People, shops, sessions, and members of a shop."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from daftari.identity.rules.roles import Role, may
+from daftari.kernel.clock import business_day, moment_of
 from daftari.kernel.money import CURRENCIES, Currency, Notation
 
 USUAL_DIGEST_HOUR = 9
@@ -27,7 +28,9 @@ class Shop:
     `arab`; `weekend`: days, Monday is 0; `calendar`: `gregorian`, or `hijri` for both;
     `due_days`: days until a new debt is due, None for no due date. `digest_hour`: local hour of the
     daily digest of due debts, None for none. `large_reversal_minor`: the amount from which a
-    reversal makes an alert, None for the default of the currency.
+    reversal makes an alert, None for the default of the currency. `hijri_shift`: days by which the
+    Hijri date is ahead of Umm al-Qura, -1 to 1; `day_ends`: the hour of the night at which the
+    business day ends, 0 to 6.
     """
 
     id: str
@@ -42,6 +45,16 @@ class Shop:
     due_days: int | None
     digest_hour: int | None = USUAL_DIGEST_HOUR
     large_reversal_minor: int | None = None
+    hijri_shift: int = 0
+    day_ends: int = 0
+
+    def day_of(self, at: datetime) -> date:
+        """The business day of a moment: the civil date, or the one before until `day_ends`."""
+        return business_day(at, self.zone, self.day_ends)
+
+    def start_of(self, day: date) -> datetime:
+        """The moment at which a business day begins."""
+        return moment_of(day, time(self.day_ends), self.zone)
 
     @property
     def home(self) -> str:

@@ -101,6 +101,8 @@ def as_shop(
     due_days: int | None,
     digest_hour: int | None,
     large_reversal_minor: int | None,
+    hijri_shift: int,
+    day_ends: int,
 ) -> Shop:
     """The `Shop` of a row of `shops`, cached: equal rows give the same object."""
     return Shop(
@@ -116,4 +118,6 @@ def as_shop(
         due_days,
         digest_hour,
         large_reversal_minor,
+        hijri_shift,
+        day_ends,
     )

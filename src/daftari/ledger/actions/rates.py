@@ -5,7 +5,6 @@ from datetime import datetime
 from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Member
-from daftari.kernel.clock import civil_date
 from daftari.ledger.rules.commands import ChangeRates
 from daftari.ledger.store import rates as store
 from daftari.ledger.store.rates import TypedRate
@@ -20,7 +19,7 @@ def change_rates(tx: WriteTx, member: Member, at: datetime, command: ChangeRates
     """Store the rates that differ, with their day; the audit log keeps old and new ones."""
     before = store.find_rates(tx)
     changes = {code: rate for code, rate in command.rates.items() if rate != before.get(code)}
-    today = civil_date(at, member.shop.zone)
+    today = member.shop.day_of(at)
     for code, rate in changes.items():
         if rate is None:
             store.delete_rate(tx, code)

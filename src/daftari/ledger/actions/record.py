@@ -7,7 +7,6 @@ from daftari.customers.actions import keep_main_currency
 from daftari.db.base import WriteTx
 from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
-from daftari.kernel.clock import civil_date
 from daftari.ledger.actions.allocate import allocate_entry
 from daftari.ledger.actions.append import (
     Recorded,
@@ -50,7 +49,7 @@ def record_new_entry(
     side = command.side or kinds.usual_side(account.role)
     effect = kinds.effect(command.kind, command.amount_minor, account.role, side)
     refusals.refuse_entry(member, account, command, effect)
-    occurred_on = command.occurred_on or born_on or civil_date(at, member.shop.zone)
+    occurred_on = command.occurred_on or born_on or member.shop.day_of(at)
     if alerts.passes_limit(member, account, command, effect):
         _alert(tx, member, at, account, command, effect)
     if account.main_currency is None:

@@ -6,7 +6,6 @@ from daftari.activity.actions import note_alert
 from daftari.db.base import WriteTx
 from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
-from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Missing, Refusal
 from daftari.ledger.actions.allocate import release_entry
 from daftari.ledger.actions.append import (
@@ -91,7 +90,7 @@ def _write(
         effect_minor=-old.effect_minor,
         balance_after_minor=balance_after,
         currency=old.currency,
-        occurred_on=civil_date(at, member.shop.zone),
+        occurred_on=member.shop.day_of(at),
         due_on=None,
         method=None,
         reverses_id=old.id,

@@ -5,7 +5,6 @@ from datetime import datetime
 from daftari.db.base import WriteTx
 from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
-from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions.append import Recorded, known_entry
 from daftari.ledger.actions.photo import add_photo
@@ -23,7 +22,7 @@ def submit_entry(tx: WriteTx, member: Member, at: datetime, sent: SubmittedEntry
     """
     shop = member.shop
     if claim_key(tx, at, sent.form.key(shop, sent.customer_id)):
-        command = sent.form.command(shop, sent.customer_id, civil_date(at, shop.zone))
+        command = sent.form.command(shop, sent.customer_id, shop.day_of(at))
         done = record_new_entry(tx, member, at, command)
     else:
         done = known_entry(tx, sent.form.id)
@@ -40,7 +39,7 @@ def submit_promise(tx: WriteTx, member: Member, at: datetime, sent: SubmittedPro
     shop = member.shop
     if not claim_key(tx, at, sent.form.key(shop, sent.customer_id)):
         return Promised("known", sent.form.id)
-    command = sent.form.command(shop, sent.customer_id, civil_date(at, shop.zone))
+    command = sent.form.command(shop, sent.customer_id, shop.day_of(at))
     return make_new_promise(tx, member, at, command)
 
 
@@ -53,7 +52,7 @@ def submit_plan(tx: WriteTx, member: Member, at: datetime, sent: SubmittedPlan) 
     shop = member.shop
     if not claim_key(tx, at, sent.form.key(shop, sent.customer_id)):
         return Planned("known", sent.form.id)
-    command = sent.form.command(shop, sent.customer_id, civil_date(at, shop.zone), sent.says)
+    command = sent.form.command(shop, sent.customer_id, shop.day_of(at), sent.says)
     if sent.form.schedule != command.schedule:
         raise Refusal(form="plan_not_seen")
     return make_new_plan(tx, member, at, command)

@@ -69,7 +69,7 @@ class PlanForm(TextForm):
         if "amount" not in form.refused:
             form.read("paid_down", lambda: _refuse_all_paid(plan), None)
         form.settle()
-        return replace(plan, instalments=_instalments(plan, says))
+        return replace(plan, instalments=_instalments(shop, plan, says))
 
     def _read(self, form: Readings, shop: Shop, customer_id: str) -> MakePlan:
         """The plan without instalments, before it is held against today."""
@@ -92,9 +92,9 @@ class PlanForm(TextForm):
         )
 
 
-def _instalments(plan: MakePlan, says: Says) -> tuple[Instalment, ...]:
+def _instalments(shop: Shop, plan: MakePlan, says: Says) -> tuple[Instalment, ...]:
     amounts = _amounts(plan)
-    days = due_days(plan.first_on, plan.every, len(amounts))
+    days = due_days(plan.first_on, plan.every, len(amounts), shop.hijri_shift)
     if days[-1] >= LATEST:
         raise Refusal(first_on="date_not_a_date")
     return tuple(

@@ -8,7 +8,6 @@ from typing import Any
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.calendar import days_late
-from daftari.kernel.clock import civil_date
 from daftari.kernel.paydays import Payday, next_payday
 from daftari.kernel.refusal import Missing
 from daftari.ledger.pages.parts import PromiseView
@@ -86,7 +85,7 @@ def customer_due_page(tx: ReadTx, member: Member, today: date, customer_id: str)
         name=customer.name,
         is_supplier=customer.role == "supplier",
         payday=payday,
-        payday_on=next_payday(payday, today, shop.weekend) if payday else None,
+        payday_on=next_payday(payday, today, shop.weekend, shop.hijri_shift) if payday else None,
         open_promises=open_now,
         past_promises=tuple(one for one in said if one not in open_now),
         plans=_plans(tx, member, customer_id, today),
@@ -106,7 +105,7 @@ def _promises(tx: ReadTx, member: Member, customer_id: str, today: date) -> list
         by_currency[one.currency].append(one)
     became: dict[str, PromiseOutcome] = {}
     for group in by_currency.values():
-        made_on = [civil_date(one.made_at, member.shop.zone) for one in group]
+        made_on = [member.shop.day_of(one.made_at) for one in group]
         said = outcomes(group, made_on, today)
         became |= {one.id: outcome for one, outcome in zip(group, said, strict=True)}
     return [PromiseView.of(one, became[one.id]) for one in found]
@@ -121,7 +120,7 @@ def _plans(tx: ReadTx, member: Member, customer_id: str, today: date) -> tuple[P
         PlanRow(
             href=f"{shop.home}/plans/{plan.id}",
             note=plan.note,
-            made_on=civil_date(plan.made_at, shop.zone),
+            made_on=shop.day_of(plan.made_at),
             progress=Progress.of(plan.currency, parts[plan.id], today),
         )
         for plan in plans.find_plans(tx, customer_id)

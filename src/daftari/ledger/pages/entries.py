@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
-from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.pages.parts import BalanceView
 from daftari.ledger.rules.kinds import Kind, direction
@@ -71,7 +70,7 @@ class Reader:
 
     @property
     def today(self) -> date:
-        return civil_date(self.at, self.member.shop.zone)
+        return self.member.shop.day_of(self.at)
 
 
 def entry_views(
@@ -117,7 +116,7 @@ def _entry(
         after=BalanceView.of(row.balance_after_minor, row.currency),
         occurred_on=row.occurred_on,
         recorded_at=recorded_at,
-        with_clock=_is_fresh(row.occurred_on, recorded_at.date(), today),
+        with_clock=_is_fresh(row.occurred_on, reader.member.shop.day_of(row.recorded_at), today),
         due_on=row.due_on,
         method=row.method,
         note=row.note or "",

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.calendar import days_late
-from daftari.kernel.clock import civil_date
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.money import CURRENCIES, format_amount
 from daftari.kernel.refusal import Missing, Reason
@@ -200,7 +199,7 @@ def plan_page(
         currency=plan.currency,
         price_minor=plan.price_minor,
         paid_down_minor=plan.paid_down_minor,
-        made_on=civil_date(plan.made_at, shop.zone),
+        made_on=shop.day_of(plan.made_at),
         progress=progress,
         parts=tuple(_part(part, today) for part in found),
         pay_href=_pay_href(member, customer_href, progress) if may_pay else None,

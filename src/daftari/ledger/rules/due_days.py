@@ -41,8 +41,8 @@ def due_choices(payday: str | None, shop: Shop, today: date) -> tuple[DayChoice,
         ("payday", payday_after(payday, shop, today)),
         ("week", today + timedelta(days=7)),
         ("month_end", end if end > today else month_end(today + timedelta(days=1))),
-        ("hijri_first", hijri_day(today, 1, 1)),
-        ("after_feast", after_the_feast(today, shop.weekend)),
+        ("hijri_first", hijri_day(today, 1, 1, shop.hijri_shift)),
+        ("after_feast", after_the_feast(today, shop.weekend, shop.hijri_shift)),
     )
     return tuple(_each_once(named))
 
@@ -60,7 +60,9 @@ def promise_choices(payday: str | None, shop: Shop, today: date) -> tuple[DayCho
 
 def payday_after(payday: str | None, shop: Shop, day: date) -> date | None:
     """The first payday after the day; None without a payday, or beyond the Hijri tables."""
-    return None if payday is None else next_payday(Payday.parse(payday), day, shop.weekend)
+    if payday is None:
+        return None
+    return next_payday(Payday.parse(payday), day, shop.weekend, shop.hijri_shift)
 
 
 def _each_once(named: Iterable[tuple[str, date | None]]) -> Iterator[DayChoice]:

@@ -78,16 +78,17 @@ def split_by(total_minor: int, each_minor: int) -> tuple[int, ...]:
     return (*(each_minor,) * whole, *(rest,) * bool(rest))
 
 
-def due_days(first_on: date, every: Every, count: int) -> tuple[date, ...]:
+def due_days(first_on: date, every: Every, count: int, shift: int = 0) -> tuple[date, ...]:
     """Due dates from the first day on; in a month that is too short, its last day.
 
     Monthly from the last day of a month, every date is the last day of its month: 28 February, 31
-    March. Raises Refusal(first_on='date_not_a_date') beyond the Hijri tables.
+    March. `shift`: of the shop's Hijri date, as in `kernel.calendar`. Raises
+    Refusal(first_on='date_not_a_date') beyond the Hijri tables.
     """
-    return tuple(_days(first_on, every, count))
+    return tuple(_days(first_on, every, count, shift))
 
 
-def _days(first_on: date, every: Every, count: int) -> Iterator[date]:
+def _days(first_on: date, every: Every, count: int, shift: int) -> Iterator[date]:
     for number in range(count):
         match every:
             case Every.WEEK:
@@ -95,7 +96,7 @@ def _days(first_on: date, every: Every, count: int) -> Iterator[date]:
             case Every.MONTH:
                 day = _months_later(first_on, number)
             case Every.HIJRI_MONTH:
-                day = _hijri_months_later(first_on, number)
+                day = _hijri_months_later(first_on, number, shift)
         if day is None:
             raise Refusal(first_on="date_not_a_date")
         yield day
@@ -106,7 +107,7 @@ def _months_later(day: date, months: int) -> date:
     return month_end(later) if day == month_end(day) else later
 
 
-def _hijri_months_later(day: date, months: int) -> date | None:
-    if is_hijri_month_end(day):
-        return hijri_day(day, 30, months)
-    return hijri_months_later(day, months)
+def _hijri_months_later(day: date, months: int, shift: int) -> date | None:
+    if is_hijri_month_end(day, shift):
+        return hijri_day(day, 30, months, shift)
+    return hijri_months_later(day, months, shift)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from daftari.identity.rules import Member, Permission, Shop
-from daftari.kernel.clock import civil_date
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.due_days import usual_due_day
@@ -93,8 +92,8 @@ def refuse_reversal(
     if member.may(Permission.REVERSE_ENTRY):
         return
     own = recorded_by == member.person.id
-    zone = member.shop.zone
-    if not own or civil_date(recorded_at, zone) != civil_date(at, zone):
+    shop = member.shop
+    if not own or shop.day_of(recorded_at) != shop.day_of(at):
         raise Refusal(form="not_your_entry")
 
 

@@ -91,6 +91,8 @@ class ShopOnPhone(msgspec.Struct, frozen=True):
     due_days: int | None
     may: list[str]
     rates: dict[str, Minor]
+    hijri_shift: int
+    day_ends: int
 
 
 class PersonOnPhone(msgspec.Struct, frozen=True):
@@ -158,6 +160,8 @@ def _shop(member: Member, rates: dict[str, int]) -> ShopOnPhone:
         due_days=shop.due_days,
         may=sorted(one for one in Permission if member.may(one)),
         rates=rates,
+        hijri_shift=shop.hijri_shift,
+        day_ends=shop.day_ends,
     )
 
 

@@ -57,7 +57,7 @@ def candidates_of(
 
 
 def moment_in(shop: Shop, at: datetime) -> LocalTime:
-    return LocalTime(at, shop.zone)
+    return LocalTime(at, shop.zone, shop.day_ends)
 
 
 def _by_customer(debts: Iterable[DueDebt]) -> dict[str, list[DueDebt]]:

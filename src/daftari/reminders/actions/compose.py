@@ -52,7 +52,7 @@ def compose_reminder(
     tone: Tone,
     today: date,
 ) -> str:
-    season = season_of(today) if settings.greets else None
+    season = season_of(today, context.shop.hijri_shift) if settings.greets else None
     return reminder_text(context, candidate, tone, today, season)
 
 

@@ -62,7 +62,7 @@ class MessageContext:
 
     def day(self, day: date) -> str:
         text = shown(f"{day.day}/{day.month}/{day.year}", self.shop.digits)
-        beside = hijri_text(day, self.language, self.shop.digits)
+        beside = hijri_text(day, self.language, self.shop.digits, self.shop.hijri_shift)
         return f"{text} ({beside})" if self.shop.calendar == "hijri" and beside else text
 
     def all_of(self, parts: Sequence[str]) -> str:

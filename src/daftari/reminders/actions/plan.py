@@ -7,7 +7,6 @@ from daftari.db.base import ReadTx, WriteTx
 from daftari.delivery.actions import enqueue, notify
 from daftari.delivery.rules import Notification
 from daftari.identity.rules import Shop
-from daftari.kernel.clock import moment_of
 from daftari.ledger.actions.due import count_debtors, last_entry_before, next_due_day
 from daftari.ledger.rules.commands import UNDO_WITHIN
 from daftari.reminders.actions.candidates import ReminderScope, due_candidates, moment_in
@@ -82,7 +81,7 @@ def tell_phones(tx: WriteTx, shop: Shop, at: datetime) -> None:
         path="/due",
         purpose="digest",
         details={"due": due, "late": late, "badge": due + late},
-        expires_at=moment_of(now.today + timedelta(days=1), time(), shop.zone),
+        expires_at=shop.start_of(now.today + timedelta(days=1)),
     )
     if due or late:
         notify(tx, at, notice)
@@ -125,7 +124,7 @@ def _remind(
         text,
         scope,
         dedupe=f"reminder:{candidate.customer_id}:{today}",
-        expires_at=moment_of(now.today, time(settings.quiet_from), shop.zone),
+        expires_at=now.moment(now.today, time(settings.quiet_from)),
     )
     return enqueue(tx, now.at, message)
 
@@ -135,7 +134,7 @@ def _last_line(tx: ReadTx, now: LocalTime, hour: time | None) -> int:
 
     Later entries are planned the next day.
     """
-    return last_entry_before(tx, moment_of(now.today, hour or time(), now.zone) - UNDO_WITHIN)
+    return last_entry_before(tx, now.moment(now.today, hour or time(now.day_ends)) - UNDO_WITHIN)
 
 
 def _digest_hour(shop: Shop) -> time | None:
@@ -159,8 +158,8 @@ def _turn(
     first = first_due - timedelta(days=days_before)
     today, tomorrow = now.today, now.today + timedelta(days=1)
     if first > today:
-        return False, moment_of(first, hour, now.zone)
+        return False, now.moment(first, hour)
     if done_on == today:
-        return False, moment_of(tomorrow, hour, now.zone)
-    here = moment_of(today, hour, now.zone)
-    return (True, moment_of(tomorrow, hour, now.zone)) if here <= now.at else (False, here)
+        return False, now.moment(tomorrow, hour)
+    here = now.moment(today, hour)
+    return (True, now.moment(tomorrow, hour)) if here <= now.at else (False, here)

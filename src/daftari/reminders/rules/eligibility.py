@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from daftari.customers.rules.consent import ConsentChannel, OptIn, Purpose
-from daftari.kernel.clock import civil_date
+from daftari.kernel.clock import business_day, moment_of
 from daftari.kernel.refusal import Reason
 from daftari.reminders.rules.quiet_hours import is_quiet
 from daftari.reminders.rules.settings import AUTOMATIC_EVERY, AvailableChannels, MessagingSettings
@@ -63,17 +63,23 @@ class ReminderCandidate:
 
 @dataclass(frozen=True, slots=True)
 class LocalTime:
-    """The current time with the shop's time zone."""
+    """The current time with the shop's time zone, and the hour at which its business day ends."""
 
     at: datetime
     zone: str
+    day_ends: int = 0
 
     @property
     def today(self) -> date:
-        return civil_date(self.at, self.zone)
+        return self.day_of(self.at)
 
     def day_of(self, at: datetime) -> date:
-        return civil_date(at, self.zone)
+        return business_day(at, self.zone, self.day_ends)
+
+    def moment(self, day: date, hour: time) -> datetime:
+        """The moment of an hour within a business day, which goes on into the night."""
+        after_midnight = timedelta(days=hour.hour < self.day_ends)
+        return moment_of(day + after_midnight, hour, self.zone)
 
 
 def why_not_remind(candidate: ReminderCandidate, now: LocalTime) -> Reason | None:

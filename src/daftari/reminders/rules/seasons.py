@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from hijridate import Gregorian
+from daftari.kernel.calendar import hijri_of
 
 
 class Season(StrEnum):
@@ -12,13 +12,13 @@ class Season(StrEnum):
     ADHA = "adha"
 
 
-def season_of(day: date) -> Season | None:
-    """The season of a day: Ramadan, the first three days of Shawwal, 10-13 Dhu al-Hijjah (Umm
-    al-Qura).
+def season_of(day: date, shift: int = 0) -> Season | None:
+    """The season of a day: Ramadan, the first three days of Shawwal, 10-13 Dhu al-Hijjah.
+
+    `shift`: of the shop's Hijri date, as in `kernel.calendar`.
     """
-    try:
-        hijri = Gregorian.fromdate(day).to_hijri()
-    except OverflowError:
+    hijri = hijri_of(day, shift)
+    if hijri is None:
         return None
     if hijri.month == 9:
         return Season.RAMADAN

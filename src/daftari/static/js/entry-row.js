@@ -35,7 +35,7 @@ export function drawEntry(template, line, context) {
   const words = wordsOf(template)
   const drawn = template.content.querySelector('.entry').cloneNode(true)
   const at = new Date(line.recorded_at ?? line.made_at)
-  const day = line.occurred_on || dayOf(at, context.shop.zone)
+  const day = line.occurred_on || dayOf(at, context.shop)
   const look = { words, drawn, line, context, at, day, tone: toneOf(line, context) }
   drawn.id = `entry-${line.id}`
   delete drawn.dataset.state
@@ -109,7 +109,7 @@ function lineOf({ words, drawn, line, context, at, day }) {
   const pieces = [[near(day)]]
   if (line.state) pieces.unshift([markOf(words, drawn, line)])
   else if (line.reversed_by) pieces.unshift([marked(drawn, 'reversal', words.reversed)])
-  if (ageOf(day, context.today) < 2 && day === dayOf(at, context.shop.zone))
+  if (ageOf(day, context.today) < 2 && day === dayOf(at, context.shop))
     pieces[pieces.length - 1].push(' ', ltr(clock(at, context.shop)))
   const who = line.recorded_by !== context.person && context.people?.[line.recorded_by]
   if (who) pieces.push([name(who)])
@@ -229,5 +229,5 @@ const clock = (at, shop) =>
     shop
   )
 
-/** The civil date of a moment in the shop, `2026-11-23`. */
-export const civil = (at, { zone }) => dayOf(at, zone)
+/** The business day of a moment in the shop, `2026-11-23`. */
+export const civil = (at, shop) => dayOf(at, shop)

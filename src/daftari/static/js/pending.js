@@ -86,9 +86,9 @@ function photographedOf(here) {
 }
 
 /** @param {HTMLElement} summary */
-function contextOf({ dataset: { toward, currency } }, template) {
-  const shop = { ...wordsOf(template).spoken, currency }
-  return { shop, toward: Number(toward), today: dayOf(Date.now()) }
+function contextOf({ dataset: { toward, currency, zone, dayEnds } }, template) {
+  const shop = { ...wordsOf(template).spoken, currency, zone, day_ends: Number(dayEnds) }
+  return { shop, toward: Number(toward), today: dayOf(Date.now(), shop) }
 }
 
 function drawOwn(lines, template, own, context) {

@@ -69,7 +69,7 @@ const APPLY = {
       note,
       taker,
       paid_by,
-      occurred_on: item.occurred_on || dayOf(item.made_at, shop?.zone)
+      occurred_on: item.occurred_on || dayOf(item.made_at, shop)
     })
     if (UNCOUNTED.includes(item.state)) return
     if (kind === 'payment') customer.last_payment_on = customer.lines[0].occurred_on
@@ -86,7 +86,7 @@ const APPLY = {
       currency: line.currency,
       kind: 'reversal',
       note: item.reason,
-      occurred_on: dayOf(item.made_at, shop?.zone),
+      occurred_on: dayOf(item.made_at, shop),
       reverses: line.id
     })
     if (UNCOUNTED.includes(item.state)) return
@@ -136,7 +136,16 @@ function lineOf(book, id) {
   return []
 }
 
-/** The civil day of a moment in a zone, as YYYY-MM-DD. */
-export function dayOf(moment, timeZone) {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(moment))
+/**
+ * The business day of a moment in a shop, as YYYY-MM-DD: until the hour `day_ends` of the night it is
+ * the day before. The device's own zone where the shop is not known.
+ * @param {number | string | Date} moment
+ * @param {{zone?: string, day_ends?: number}} [shop]
+ */
+export function dayOf(moment, { zone: timeZone, day_ends: ends = 0 } = {}) {
+  const at = new Date(moment)
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at)
+  const hour = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' })
+  if (Number(hour.format(at)) >= ends) return day
+  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)
 }
