@@ -85,6 +85,7 @@ that each room declares in its `personal_data`; no command carries them out yet.
 | `Moment` | an instant in UTC, as sortable text of millisecond precision |
 | `Date` | a civil date of the shop's time zone |
 | `Personal` | text that says who somebody is |
+| `BigInteger` | 64 bits: numbers that only grow, and money |
 | `BigInteger` named `…_minor` | money: an integer of the currency's minor unit |
 """
 
@@ -129,12 +130,17 @@ def _section(table: Table, room: str, claim: Claim | None, triggers: list[str]) 
 def _column(column: Column[Any]) -> str:
     notes = ["primary key"] if column.primary_key else []
     notes += [f"→ `{foreign.target_fullname}`" for foreign in column.foreign_keys]
-    notes += ["unique"] if column.unique else []
+    notes += ["unique"] if _is_unique(column) else []
     if column.default is not None and column.default.is_scalar:
         notes.append(f"default `{getattr(column.default, 'arg', None)!r}`")
     null = "yes" if column.nullable else ""
     kind = type(column.type).__name__
     return f"| `{column.name}` | {kind} | {null} | {', '.join(notes)} |"
+
+
+def _is_unique(column: Column[Any]) -> bool:
+    rules = column.table.constraints
+    return any(isinstance(rule, UniqueConstraint) and [*rule.columns] == [column] for rule in rules)
 
 
 def _rules(table: Table) -> Iterator[str]:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from daftari.db.ddl import RefuseChange
+
 revision = "0001"
 down_revision = None
 
@@ -172,8 +174,5 @@ def upgrade() -> None:
     op.create_index(
         "ix_open_items_due_on_customer_id", "open_items", ["due_on", "customer_id"], unique=False
     )
-    for deed in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER entries_refuse_{deed.lower()} BEFORE {deed} ON entries "
-            "BEGIN SELECT RAISE(ABORT, 'the book is append-only'); END"
-        )
+    op.execute(RefuseChange("entries", "UPDATE"))
+    op.execute(RefuseChange("entries", "DELETE"))

@@ -44,6 +44,6 @@ index(alerts, "told_at", "id")
 alert_readings = shop_table(
     "alert_readings",
     reference("alert_id", "alerts", primary_key=True),
-    Column("person_id", Text, primary_key=True),
+    key("person_id"),
     Column("at", Moment, nullable=False),
 )

@@ -13,7 +13,7 @@ a customer ends his consents, is the same in every message and never changes.
 
 from sqlalchemy import BigInteger, Column, Date, Integer, Text
 
-from daftari.db.base import Moment, Personal, index, key, reference, shop_table
+from daftari.db.base import Moment, Personal, index, key, reference, shop_table, unique
 
 customers = shop_table(
     "customers",
@@ -74,6 +74,7 @@ index(consents, "customer_id", "given_at")
 stop_links = shop_table(
     "stop_links",
     reference("customer_id", "customers", primary_key=True),
-    Column("token", Text, nullable=False, unique=True),
+    Column("token", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
 )
+unique(stop_links, "token")

@@ -18,18 +18,20 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Insert,
+    Integer,
     MetaData,
     Row,
     ScalarSelect,
     Table,
     Text,
+    UniqueConstraint,
     cast,
     func,
     insert,
     select,
 )
 from sqlalchemy.schema import SchemaItem
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from daftari.db.on_conflict import excluded, skip_known, upsert
 from daftari.kernel.clock import as_text, from_text
@@ -55,6 +57,9 @@ _NAMES = {
 
 control_tables = MetaData(naming_convention=_NAMES)
 shop_tables = MetaData(naming_convention=_NAMES)
+
+Counter = BigInteger().with_variant(Integer(), "sqlite")
+"""A whole number of 64 bits that only grows. In SQLite, where every INTEGER has 64, it is one."""
 
 
 class Personal(TypeDecorator[str]):
@@ -90,9 +95,12 @@ def shop_table(name: str, *items: SchemaItem) -> Table:
     return Table(name, shop_tables, *items, sqlite_with_rowid=False)
 
 
-def key() -> Column[str]:
-    """The primary key of a table: a UUID as text, made by the client that creates the row."""
-    return Column("id", Text, primary_key=True)
+def key(name: str = "id", type_: type[TypeEngine[Any]] | TypeEngine[Any] = Text) -> Column[Any]:
+    """A column of the primary key.
+
+    Without a name the id of a row: a UUID as text, made by the client that creates the row.
+    """
+    return Column(name, type_, primary_key=True, autoincrement=False)
 
 
 def reference(name: str, target: str, *, primary_key: bool = False, nullable: bool = False) -> Any:
@@ -106,12 +114,13 @@ def index(table: Table, *columns: str) -> Index:
     return Index(None, *(table.c[column] for column in columns))
 
 
-def index_where_set(table: Table, column: str, *, unique: bool = False) -> Index:
-    """A partial index: rows with NULL are left out; where `unique`, no value stands twice.
+def unique(table: Table, *columns: str) -> None:
+    """No combination of values of `columns` stands twice in the table."""
+    table.append_constraint(UniqueConstraint(*(table.c[column] for column in columns)))
 
-    Only SQLite's option is set here. For another engine it belongs into the migration: an option of
-    its own here would import the whole dialect.
-    """
+
+def index_where_set(table: Table, column: str, *, unique: bool = False) -> Index:
+    """A partial index: rows with NULL are left out; where `unique`, no value stands twice."""
     only = table.c[column].is_not(None)
     return Index(None, table.c[column], unique=unique, sqlite_where=only)
 

@@ -9,9 +9,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Column, LargeBinary, Text, select
+from sqlalchemy import Column, LargeBinary, select
 
-from daftari.db.base import Moment, ReadTx, control_table
+from daftari.db.base import Moment, ReadTx, control_table, key
 from daftari.db.durable import make_folder, write_new
 
 KEY_BYTES = 32
@@ -19,7 +19,7 @@ _NONCE_BYTES = 12
 
 shop_keys = control_table(
     "shop_keys",
-    Column("shop_id", Text, primary_key=True),
+    key("shop_id"),
     Column("wrapped_key", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
 )

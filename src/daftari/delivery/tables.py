@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Integer, Text
 
-from daftari.db.base import Moment, Personal, index, key, reference, shop_table
+from daftari.db.base import Moment, Personal, index, key, reference, shop_table, unique
 
 messages = shop_table(
     "messages",
@@ -10,7 +10,7 @@ messages = shop_table(
     Column("channel", Text, nullable=False),
     Column("purpose", Text, nullable=False),
     Column("state", Text, nullable=False),
-    Column("dedupe", Text, nullable=False, unique=True),
+    Column("dedupe", Text, nullable=False),
     reference("customer_id", "customers", nullable=True),
     Column("person_id", Text),
     Column("payload", Personal, nullable=False),
@@ -31,6 +31,7 @@ messages = shop_table(
     Column("opened_at", Moment),
     Column("opened_by", Text),
 )
+unique(messages, "dedupe")
 index(messages, "state", "not_before", "id")
 index(messages, "customer_id", "id")
 index(messages, "channel", "tried_at")
@@ -42,7 +43,7 @@ subscriptions = shop_table(
     key(),
     Column("person_id", Text, nullable=False),
     Column("session_id", Text, nullable=False),
-    Column("endpoint", Personal, nullable=False, unique=True),
+    Column("endpoint", Personal, nullable=False),
     Column("p256dh", Text, nullable=False),
     Column("auth", Text, nullable=False),
     Column("name", Personal, nullable=False),
@@ -50,4 +51,5 @@ subscriptions = shop_table(
     Column("created_at", Moment, nullable=False),
     Column("last_sent_at", Moment),
 )
+unique(subscriptions, "endpoint")
 index(subscriptions, "person_id")

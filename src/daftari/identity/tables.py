@@ -6,7 +6,7 @@ SHA-256.
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Text
 
-from daftari.db.base import Moment, Personal, control_table, index, key, reference
+from daftari.db.base import Counter, Moment, Personal, control_table, index, key, reference, unique
 
 people = control_table(
     "people",
@@ -42,7 +42,7 @@ wakeups = control_table(
     "wakeups",
     reference("shop_id", "shops", primary_key=True),
     Column("at", Moment),
-    Column("woken", Integer, nullable=False),
+    Column("woken", Counter, nullable=False),
     Column("lease_until", Moment),
 )
 
@@ -59,22 +59,23 @@ passkeys = control_table(
     "passkeys",
     key(),
     reference("person_id", "people"),
-    Column("credential_id", LargeBinary, nullable=False, unique=True),
+    Column("credential_id", LargeBinary, nullable=False),
     Column("public_key", LargeBinary, nullable=False),
-    Column("sign_count", Integer, nullable=False),
+    Column("sign_count", Counter, nullable=False),
     Column("transports", Text, nullable=False),
     Column("backed_up", Boolean(create_constraint=False), nullable=False),
     Column("name", Personal, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("last_used_at", Moment),
 )
+unique(passkeys, "credential_id")
 
 sessions = control_table(
     "sessions",
     key(),
     reference("person_id", "people"),
     reference("shop_id", "shops", nullable=True),
-    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("token_hash", LargeBinary, nullable=False),
     Column("device", Personal, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("last_seen_at", Moment, nullable=False),
@@ -82,10 +83,11 @@ sessions = control_table(
     Column("expires_at", Moment, nullable=False),
     Column("ended_at", Moment),
 )
+unique(sessions, "token_hash")
 
 challenges = control_table(
     "challenges",
-    Column("challenge", LargeBinary, primary_key=True),
+    key("challenge", LargeBinary),
     Column("purpose", Text, nullable=False),
     Column("person_id", Text),
     Column("payload", Personal),
@@ -94,7 +96,7 @@ challenges = control_table(
 
 recovery_codes = control_table(
     "recovery_codes",
-    Column("code_hash", LargeBinary, primary_key=True),
+    key("code_hash", LargeBinary),
     reference("person_id", "people"),
     Column("created_at", Moment, nullable=False),
     Column("spent_at", Moment),
@@ -102,7 +104,7 @@ recovery_codes = control_table(
 
 signin_links = control_table(
     "signin_links",
-    Column("token_hash", LargeBinary, primary_key=True),
+    key("token_hash", LargeBinary),
     reference("person_id", "people"),
     Column("expires_at", Moment, nullable=False),
     Column("spent_at", Moment),

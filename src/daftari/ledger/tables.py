@@ -13,6 +13,7 @@ their rows has to be updated.
 from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Integer, LargeBinary, Text
 
 from daftari.db.base import (
+    Counter,
     Moment,
     Personal,
     control_table,
@@ -21,12 +22,14 @@ from daftari.db.base import (
     key,
     reference,
     shop_table,
+    unique,
 )
+from daftari.db.ddl import append_only
 
 entries = shop_table(
     "entries",
-    Column("sequence", Integer, primary_key=True, autoincrement=False),
-    Column("id", Text, nullable=False, unique=True),
+    key("sequence", Counter),
+    Column("id", Text, nullable=False),
     reference("customer_id", "customers"),
     Column("kind", Text, nullable=False),
     Column("amount_minor", BigInteger, nullable=False),
@@ -48,14 +51,16 @@ entries = shop_table(
     Column("corrects_id", Text),
     CheckConstraint("amount_minor > 0", name="amount_positive"),
 )
+unique(entries, "id")
 index(entries, "customer_id", "sequence")
 index(entries, "customer_id", "currency", "occurred_on", "effect_minor")
 index_where_set(entries, "corrects_id")
 index_where_set(entries, "reverses_id", unique=True)
+append_only(entries)
 
 entry_texts = shop_table(
     "particulars",
-    Column("entry_id", Text, primary_key=True),
+    key("entry_id"),
     Column("salt", LargeBinary, nullable=False),
     Column("note", Personal, nullable=False, default=""),
     Column("taker", Personal, nullable=False, default=""),
@@ -64,7 +69,7 @@ entry_texts = shop_table(
 
 photos = shop_table(
     "photos",
-    Column("entry_id", Text, primary_key=True),
+    key("entry_id"),
     Column("digest", LargeBinary, nullable=False),
     Column("sent_digest", LargeBinary, nullable=False),
     Column("added_at", Moment, nullable=False),
@@ -75,14 +80,14 @@ photos = shop_table(
 balances = shop_table(
     "balances",
     reference("customer_id", "customers", primary_key=True),
-    Column("currency", Text, primary_key=True),
+    key("currency"),
     Column("balance_minor", BigInteger, nullable=False),
     Column("written_off_minor", BigInteger, nullable=False, default=0),
 )
 
 totals = shop_table(
     "totals",
-    Column("currency", Text, primary_key=True),
+    key("currency"),
     Column("receivable_minor", BigInteger, nullable=False),
     Column("payable_minor", BigInteger, nullable=False),
 )
@@ -90,8 +95,8 @@ totals = shop_table(
 open_items = shop_table(
     "open_items",
     reference("customer_id", "customers", primary_key=True),
-    Column("currency", Text, primary_key=True),
-    Column("sequence", Integer, primary_key=True),
+    key("currency"),
+    key("sequence", Counter),
     Column("occurred_on", Date, nullable=False),
     Column("due_on", Date),
     Column("effect_minor", BigInteger, nullable=False),
@@ -104,8 +109,8 @@ index(open_items, "customer_id", "currency", "position")
 
 allocations = shop_table(
     "allocations",
-    Column("credit_sequence", Integer, primary_key=True),
-    Column("debit_sequence", Integer, primary_key=True),
+    key("credit_sequence", Counter),
+    key("debit_sequence", Counter),
     Column("amount_minor", BigInteger, nullable=False),
 )
 index(allocations, "debit_sequence")
@@ -128,7 +133,7 @@ promises = shop_table(
     Column("promised_on", Date, nullable=False),
     Column("note", Personal, nullable=False, default=""),
     # the last entry before the promise: payments after it count towards the promise
-    Column("after_sequence", Integer, nullable=False),
+    Column("after_sequence", Counter, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("made_by", Text, nullable=False),
     Column("withdrawn_at", Moment),
@@ -155,14 +160,15 @@ index(plans, "customer_id", "made_at")
 plan_entries = shop_table(
     "plan_entries",
     reference("plan_id", "plans", primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("entry_id", Text, nullable=False, unique=True),
+    key("number", Integer),
+    Column("entry_id", Text, nullable=False),
 )
+unique(plan_entries, "entry_id")
 
 chain_heads = control_table(
     "chain_heads",
-    Column("shop_id", Text, primary_key=True),
-    Column("sequence", Integer, nullable=False),
+    key("shop_id"),
+    Column("sequence", Counter, nullable=False),
     Column("chain", LargeBinary, nullable=False),
     Column("copied_at", Moment, nullable=False),
 )

@@ -7,7 +7,7 @@ can be used is used. `receipts_after`: receipts are made for entries with a high
 
 from sqlalchemy import Boolean, Column, Date, Integer, Text
 
-from daftari.db.base import key, shop_table
+from daftari.db.base import Counter, key, shop_table
 
 reminder_settings = shop_table(
     "reminder_settings",
@@ -20,7 +20,7 @@ reminder_settings = shop_table(
     Column("automatic", Text, nullable=False),
     Column("days_before", Integer, nullable=False),
     Column("receipts", Text, nullable=False),
-    Column("receipts_after", Integer, nullable=False),
+    Column("receipts_after", Counter, nullable=False),
     Column("planned_on", Date),
     Column("digest_on", Date),
 )
