@@ -52,7 +52,7 @@ index(customers, "version")
 
 # At most one row, from the first entry on or a change of the country: the currency of the account
 # summaries and the credit limits. Without a row it is the one in the control file.
-main_currency = shop_table("main_currency", Column("code", Text, primary_key=True))
+main_currency = shop_table("main_currency", key("code"))
 
 consents = shop_table(
     "consents",

@@ -8,7 +8,7 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -18,23 +18,14 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DatabaseError
 
 from daftari.db.base import ReadTx, WriteTx
-from daftari.db.engine import begin_read, begin_write, engine_on
+from daftari.db.driver import connect
+from daftari.db.engine import begin_migration, begin_read, begin_write, engine_on
 
 P = ParamSpec("P")
 T = TypeVar("T")
 ReadUnit = Callable[Concatenate[ReadTx, P], T]
 WriteUnit = Callable[Concatenate[WriteTx, P], T]
 
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "recursive_triggers=ON",  # else REPLACE deletes a row without firing its DELETE triggers
-    "busy_timeout=5000",
-    "cache_size=-1000",  # kibibytes; many shops are open at once
-    "temp_store=MEMORY",
-    "secure_delete=ON",
-)
 _CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 BUSY_WITHIN = 5.0
 """Seconds to wait for a write lock that another process holds."""
@@ -77,7 +68,7 @@ class EncryptedFile:
         A missing file is created (mode 0600), unless `made` is false. Raises `FileDamaged`.
         """
         inode = _inode(path, made)
-        connection = aiosqlite.Connection(lambda: _connect(path, key), 64)
+        connection = aiosqlite.Connection(lambda: connect(path, key), 64)
         try:
             await connection
         except sqlcipher.DatabaseError as error:
@@ -99,24 +90,41 @@ class EncryptedFile:
         Raises `FileBusy` after `BUSY_WITHIN` seconds behind another process. The wait for its lock
         is outside the thread of the connection, which reads meanwhile.
         """
-        deadline = time.monotonic() + BUSY_WITHIN
-        while True:
-            try:
-                return await self.write_at_once(fn, *args, **kwargs)
-            except FileBusy:
-                if time.monotonic() >= deadline:
-                    raise
-                await asyncio.sleep(_BUSY_STEP)
+        return await self._when_free(lambda: self.write_at_once(fn, *args, **kwargs))
 
     async def write_at_once(self, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """As `write`, but raises `FileBusy` without waiting while another process writes."""
         result: T = await self._run(lambda: _unit(begin_write(self._engine), fn, args, kwargs))
         return result
 
+    async def migrate(self, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `write`, but foreign keys are not enforced, and are checked before the commit.
+
+        Raises `ForeignKeysBroken`; nothing of the migration is kept then.
+        """
+
+        async def at_once() -> T:
+            transaction = begin_migration(self._engine)
+            result: T = await self._run(lambda: _unit(transaction, fn, args, kwargs))
+            return result
+
+        return await self._when_free(at_once)
+
     async def raw(self, fn: Callable[[Any], T]) -> T:
         """Run `fn(driver connection)` outside any transaction: PRAGMA, VACUUM, backup."""
         result: T = await self._run(lambda: _raw(self._connection._conn, fn))
         return result
+
+    async def _when_free(self, unit: Callable[[], Awaitable[T]]) -> T:
+        """Run the unit again while another process writes, for at most `BUSY_WITHIN` seconds."""
+        deadline = time.monotonic() + BUSY_WITHIN
+        while True:
+            try:
+                return await unit()
+            except FileBusy:
+                if time.monotonic() >= deadline:
+                    raise
+                await asyncio.sleep(_BUSY_STEP)
 
     async def fold(self) -> None:
         """Checkpoint the WAL into the main file, and raise when that fails.
@@ -184,18 +192,3 @@ def _inode(path: Path, made: bool) -> int:
         return os.stat(path).st_ino
     except FileNotFoundError:
         raise FileUnreadable(path) from None
-
-
-def _connect(path: Path, key: bytes) -> Any:
-    connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
-    connection.isolation_level = None
-    try:
-        connection.execute("PRAGMA cipher_log_level=NONE")
-        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection

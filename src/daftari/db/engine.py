@@ -24,6 +24,10 @@ class WriteInRead(Exception):
     """A unit that was to read only has written. Nothing of it was kept."""
 
 
+class ForeignKeysBroken(Exception):
+    """A migration leaves rows that refer to rows that are not there. Nothing of it was kept."""
+
+
 def engine_on(driver: Any) -> Engine:
     """An engine whose only connection is `driver`.
 
@@ -58,6 +62,27 @@ def begin_write(engine: Engine) -> Iterator[WriteTx]:
         finally:
             driver.execute(BUSY_TIMEOUT)
         yield WriteTx(ReadTx(connection))
+
+
+@contextmanager
+def begin_migration(engine: Engine) -> Iterator[WriteTx]:
+    """As `begin_write`, for a migration, which may rebuild a table that others refer to.
+
+    Foreign keys are not enforced in it, or the old table could not be dropped; they are checked
+    before the commit. The PRAGMA for that has no effect inside a transaction. Raises
+    `ForeignKeysBroken`.
+    """
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with begin_write(engine) as tx:
+            yield tx
+            broken = tx.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise ForeignKeysBroken({f"{row.table} → {row.parent}" for row in broken})
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 @contextmanager

@@ -44,13 +44,13 @@ async def refuse_other_schema(file: EncryptedFile, family: Family) -> int:
 async def bring_up(file: EncryptedFile, family: Family) -> int:
     """Run a file's missing migrations in one transaction. Returns the revision it had before.
 
-    Raises `Ahead`.
+    Raises `Ahead`, or `ForeignKeysBroken` when a migration is wrong.
     """
     stood_at = await file.raw(version)
     if stood_at > head(family):
         raise Ahead
     if stood_at < head(family):
-        await file.write(upgrade, family)
+        await file.migrate(upgrade, family)
     return stood_at
 
 

@@ -38,7 +38,7 @@ async def make_shop(storage: Storage, shop_id: str, key: bytes, template_key: by
 async def _make_template(unfinished: Path, template: Path, template_key: bytes) -> None:
     file = await EncryptedFile.open(unfinished, template_key)
     try:
-        await file.write(migrate.upgrade, Family.SHOP)
+        await file.migrate(migrate.upgrade, Family.SHOP)
         await file.fold()
     finally:
         await file.close()
