@@ -118,7 +118,7 @@ index(allocations, "debit_sequence")
 # One unit of `currency` in 10⁻⁸ units of the main currency; only credit limits count by it.
 rates = shop_table(
     "rates",
-    Column("currency", Text, primary_key=True),
+    key("currency"),
     Column("rate_e8", BigInteger, nullable=False),
     Column("typed_on", Date, nullable=False),
     Column("typed_by", Text, nullable=False),

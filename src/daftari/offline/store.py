@@ -1,21 +1,13 @@
-"""SQL of the sync and of the snapshot.
-
-Days and moments of a snapshot are returned as they are stored, as ISO 8601 text: parsing and
-formatting them again would cost as much as the statement.
-"""
+"""SQL of the sync and of the snapshot."""
 
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Text,
     bindparam,
     delete,
     func,
     select,
-    type_coerce,
 )
 
 from daftari.customers.rules import DETAILS
@@ -45,19 +37,15 @@ def find_version(tx: ReadTx) -> int:
     return version
 
 
-def _plain(column: Column[Any]) -> ColumnElement[str]:
-    return type_coerce(column, Text).label(column.name)
-
-
 _CUSTOMERS = (
     select(
         customers.c.id,
         customers.c.search_key,
         *(customers.c[detail.column] for detail in DETAILS if detail.is_offline),
         customers.c.frozen_at.is_not(None).label("frozen"),
-        _plain(customers.c.oldest_due_on),
-        _plain(customers.c.last_entry_at),
-        _plain(customers.c.last_payment_on),
+        customers.c.oldest_due_on,
+        customers.c.last_entry_at,
+        customers.c.last_payment_on,
     )
     .where(customers.c.version > bindparam("after"))
     .order_by(customers.c.version)
@@ -80,10 +68,10 @@ _ENTRIES = (
         entries.c.effect_minor,
         entries.c.balance_after_minor,
         entries.c.currency,
-        _plain(entries.c.occurred_on),
-        _plain(entries.c.recorded_at),
+        entries.c.occurred_on,
+        entries.c.recorded_at,
         entries.c.recorded_by,
-        _plain(entries.c.due_on),
+        entries.c.due_on,
         entries.c.method,
         entry_texts.c.note,
         entry_texts.c.taker,

@@ -14,8 +14,8 @@ from daftari.delivery.rules import Channel, Message
 from daftari.kernel.ids import new_id
 from daftari.ledger.actions import make_plan, make_promise
 from daftari.ledger.actions.photo import add_photo
-from daftari.ledger.rules.commands import AddPhoto, MakePlan, MakePromise, Photo
-from daftari.ledger.rules.plans import Every, Instalment
+from daftari.ledger.forms import PlanForm
+from daftari.ledger.rules.commands import AddPhoto, MakePromise, Photo
 from tests.book import NOW, UMM_SALIM
 from tests.integration.ledger.support import Installation
 
@@ -68,8 +68,9 @@ async def fill(installation: Installation) -> str:
 def _add_the_rest(tx: WriteTx, customer_id: str) -> None:
     entry_id = tx.scalar(select(shop_tables.tables["entries"].c.id).limit(1)) or ""
     add_photo(tx, UMM_SALIM, NOW, AddPhoto(entry_id, Photo(b"photo", bytes(32))))
-    instalments = tuple(Instalment(month - 10, date(2026, month, 1), 500) for month in (11, 12))
-    plan = MakePlan(new_id(), customer_id, "SAR", 1000, 0, Every.MONTH, instalments)
+    typed = {"amount": "10", "count": "2", "first_on": "2026-12-01"}
+    form = PlanForm(id=new_id(), **typed)
+    plan = form.command(UMM_SALIM.shop, customer_id, NOW.date(), "{}/{}".format)
     make_plan(tx, UMM_SALIM, NOW, plan)
     promise = MakePromise(new_id(), customer_id, "SAR", date(2026, 12, 1), 500)
     make_promise(tx, UMM_SALIM, NOW, promise)

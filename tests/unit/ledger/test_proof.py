@@ -74,14 +74,30 @@ def test_words_that_were_erased_are_no_fault(book):
 
 
 CHANGED = "changed: it does not fit the chain"
+NO_DATES = "its days are not dates"
 LINES = {
     "an amount": ("UPDATE entries SET amount_minor = 1 WHERE sequence = 3", 3, CHANGED),
     "an effect": ("UPDATE entries SET effect_minor = -1 WHERE sequence = 3", 3, CHANGED),
     "a day": ("UPDATE entries SET occurred_on = '2020-01-01' WHERE sequence = 2", 2, CHANGED),
-    "no day at all": ("UPDATE entries SET occurred_on = 'soon' WHERE sequence = 2", 2, CHANGED),
+    "no day at all": ("UPDATE entries SET occurred_on = 'soon' WHERE sequence = 2", 2, NO_DATES),
+    "a day in another form": (
+        "UPDATE entries SET occurred_on = replace(occurred_on, '-', '') WHERE sequence = 2",
+        2,
+        NO_DATES,
+    ),
+    "a number for a due date": (
+        "UPDATE entries SET due_on = 20261123 WHERE sequence = 2",
+        2,
+        NO_DATES,
+    ),
     "a due date": ("UPDATE entries SET due_on = NULL WHERE sequence = 2", 2, CHANGED),
     "who": ("UPDATE entries SET recorded_by = 'x' WHERE sequence = 4", 4, CHANGED),
-    "when": ("UPDATE entries SET recorded_at = '2026-01-01' WHERE sequence = 4", 4, CHANGED),
+    "when": (
+        "UPDATE entries SET recorded_at = '2026-01-01T00:00:00.000Z' WHERE sequence = 4",
+        4,
+        CHANGED,
+    ),
+    "no moment": ("UPDATE entries SET recorded_at = '2026-01-01' WHERE sequence = 4", 4, NO_DATES),
     "whose": (
         "UPDATE entries SET customer_id = (SELECT customer_id FROM entries WHERE sequence = 4)"
         " WHERE sequence = 5",

@@ -1,10 +1,11 @@
 """The debts that payments cover, computed for the proof with lists and nothing else.
 
-The code is separate from `allocation`, with which it is compared. Days are text.
+The code is separate from `allocation`, with which it is compared.
 """
 
 from bisect import insort
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import NamedTuple
 
 
@@ -20,9 +21,9 @@ class ReplayedEntry(NamedTuple):
     amount_minor: int
     effect_minor: int
     currency: str
-    occurred_on: str
-    due_on: str | None
-    recorded_at: str
+    occurred_on: date
+    due_on: date | None
+    recorded_at: datetime
     for_id: str | None
     corrects_id: str | None
     old_sequence: int | None
@@ -44,8 +45,8 @@ def rank(entry: ReplayedEntry) -> tuple[int, str]:
 
 def place(entry: ReplayedEntry) -> Place:
     """The place of what is open: by due day, without one last; then day, amount, id."""
-    due = entry.due_on or "9999-99-99"
-    return due, entry.occurred_on, f"{entry.amount_minor:016}", entry.first_id
+    due = entry.due_on.isoformat() if entry.due_on else "9999-99-99"
+    return due, entry.occurred_on.isoformat(), f"{entry.amount_minor:016}", entry.first_id
 
 
 class Coverage:

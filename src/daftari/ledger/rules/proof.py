@@ -6,10 +6,12 @@ The code that writes entries is not used here, so that a mistake there is not re
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import NamedTuple
 
 import msgspec
 
+from daftari.kernel.clock import as_text
 from daftari.ledger.rules.chain import GENESIS, ChainHead
 
 
@@ -30,7 +32,7 @@ class Proof:
 
 
 class StoredState(NamedTuple):
-    """An entry as it is stored: days and moments are unparsed text.
+    """An entry as it is stored. What has another type than declared here is a fault.
 
     `old_…`: the entry that this one reverses; `salt` and what follows: the entry's texts. None when
     there are none.
@@ -44,11 +46,11 @@ class StoredState(NamedTuple):
     effect_minor: int
     balance_after_minor: int
     currency: str
-    occurred_on: str
-    due_on: str | None
+    occurred_on: date
+    due_on: date | None
     method: str | None
     reverses_id: str | None
-    recorded_at: str
+    recorded_at: datetime
     recorded_by: str
     request_digest: bytes
     particulars_digest: bytes | None
@@ -130,7 +132,9 @@ class EntryProof:
         later = {"for_id": entry.for_id, "corrects_id": entry.corrects_id}
         later = {name: value for name, value in later.items() if value is not None}
         content = (
-            *entry[:14],
+            *entry[:12],
+            as_text(entry.recorded_at),
+            entry.recorded_by,
             entry.request_digest.hex(),
             entry.particulars_digest.hex() if entry.particulars_digest else None,
             *([later] if later else []),
@@ -184,7 +188,12 @@ def _shape(entry: StoredState) -> str | None:
     digests = (entry.request_digest, entry.particulars_digest or b"", entry.salt or b"")
     if not all(type(number) is int for number in numbers) or entry.amount_minor <= 0:
         return "its amounts are not whole numbers"
-    return None if all(type(one) is bytes for one in digests) else "its digests are not digests"
+    if not all(type(one) is bytes for one in digests):
+        return "its digests are not digests"
+    days = (entry.occurred_on, entry.due_on or entry.occurred_on)
+    if type(entry.recorded_at) is datetime and all(type(day) is date for day in days):
+        return None
+    return "its days are not dates"
 
 
 def _words(entry: StoredState) -> str | None:

@@ -1,9 +1,10 @@
 """Replay of one customer's entries, to compute the derived state independently.
 
-The code is separate from `allocation`, whose stored results are compared with it. Days are text.
+The code is separate from `allocation`, whose stored results are compared with it.
 """
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -15,8 +16,8 @@ class ReplayedOpenItem(NamedTuple):
 
     currency: str
     sequence: int
-    occurred_on: str
-    due_on: str | None
+    occurred_on: date
+    due_on: date | None
     effect_minor: int
     remaining_minor: int
     position: str
@@ -26,9 +27,9 @@ class ReplayedSummary(NamedTuple):
     """The values that the customer's own row should hold."""
 
     balance_minor: int
-    oldest_due_on: str | None
-    last_entry_at: str | None
-    last_payment_on: str | None
+    oldest_due_on: date | None
+    last_entry_at: datetime | None
+    last_payment_on: date | None
 
 
 class Replay:
@@ -38,8 +39,8 @@ class Replay:
         self._owing = -1 if role == "supplier" else 1
         self._main = main_currency
         self._accounts: dict[str, _CurrencyAccount] = {}
-        self._payments: dict[int, str] = {}
-        self._last_entry_at: str | None = None
+        self._payments: dict[int, date] = {}
+        self._last_entry_at: datetime | None = None
         self.last_sequence: int | None = None
 
     def play(self, entry: ReplayedEntry) -> None:

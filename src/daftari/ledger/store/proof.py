@@ -1,6 +1,6 @@
 """SQL of the verification: entries and derived state, as they are stored.
 
-Values are not converted to types: a value that is no date must be reported as a fault.
+A value that is no date is returned as it is stored, since it must be reported as a fault.
 """
 
 from collections import defaultdict
@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Column, Select, Text, bindparam, select, type_coerce
-from sqlalchemy.types import NullType
+from sqlalchemy import Column, Select, Text, bindparam, select
 
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx
+from daftari.db.stored import as_stored
 from daftari.idempotency.tables import idempotency_keys
 from daftari.ledger.rules.coverage import ReplayedEntry
 from daftari.ledger.rules.proof import StoredState
@@ -36,8 +36,8 @@ _LAST = "\U0010ffff"
 _old = entries.alias("old")
 
 
-def _as_kept(*columns: Column[Any]) -> list[Any]:
-    return [type_coerce(column, NullType()) for column in columns]
+def _as_stored(*columns: Column[Any]) -> list[Any]:
+    return [as_stored(column) for column in columns]
 
 
 def _of_range(statement: Select[Any], customer_id: Column[Any]) -> Select[Any]:
@@ -48,8 +48,8 @@ def _of_range(statement: Select[Any], customer_id: Column[Any]) -> Select[Any]:
 
 _LINES = (
     select(
-        *_as_kept(*entries.c),
-        *_as_kept(
+        *_as_stored(*entries.c),
+        *_as_stored(
             _old.c.sequence,
             _old.c.kind,
             _old.c.amount_minor,
@@ -67,24 +67,23 @@ _LINES = (
     .order_by(entries.c.sequence)
     .execution_options(yield_per=AT_ONCE)
 )
+# The entries are right when they are replayed: they need not be read as they are stored.
 _PLAYED = _of_range(
     select(
-        *_as_kept(
-            entries.c.customer_id,
-            entries.c.sequence,
-            entries.c.id,
-            entries.c.kind,
-            entries.c.amount_minor,
-            entries.c.effect_minor,
-            entries.c.currency,
-            entries.c.occurred_on,
-            entries.c.due_on,
-            entries.c.recorded_at,
-            entries.c.for_id,
-            entries.c.corrects_id,
-            _old.c.sequence,
-            plan_entries.c.plan_id,
-        )
+        entries.c.customer_id,
+        entries.c.sequence,
+        entries.c.id,
+        entries.c.kind,
+        entries.c.amount_minor,
+        entries.c.effect_minor,
+        entries.c.currency,
+        entries.c.occurred_on,
+        entries.c.due_on,
+        entries.c.recorded_at,
+        entries.c.for_id,
+        entries.c.corrects_id,
+        _old.c.sequence,
+        plan_entries.c.plan_id,
     )
     .outerjoin(_old, _old.c.id == entries.c.reverses_id)
     .outerjoin(plan_entries, plan_entries.c.entry_id == entries.c.id)
@@ -94,7 +93,7 @@ _PLAYED = _of_range(
 )
 _STANDINGS = _of_range(
     select(
-        *_as_kept(
+        *_as_stored(
             customers.c.id,
             customers.c.balance_minor,
             customers.c.oldest_due_on,
@@ -116,7 +115,7 @@ _BALANCES = _of_range(
 _OPEN_ITEMS = _of_range(
     select(
         open_items.c.customer_id,
-        *_as_kept(*(open_items.c[name] for name in ReplayedOpenItem._fields)),
+        *_as_stored(*(open_items.c[name] for name in ReplayedOpenItem._fields)),
     ),
     open_items.c.customer_id,
 )
@@ -145,7 +144,7 @@ _STRAY_WORDS = (
     .limit(1)
 )
 _PHOTOS = (
-    select(entries.c.sequence, *_as_kept(photos.c.digest, photos.c.content))
+    select(entries.c.sequence, *_as_stored(photos.c.digest, photos.c.content))
     .outerjoin_from(photos, entries, entries.c.id == photos.c.entry_id)
     .order_by(entries.c.sequence)
     .execution_options(yield_per=PHOTOS_AT_ONCE)

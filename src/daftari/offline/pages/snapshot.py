@@ -7,7 +7,7 @@ last entries of every customer are scattered over the whole file and cost ten ti
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, Final
 
@@ -40,10 +40,10 @@ class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     effect_minor: Minor
     balance_after_minor: Minor
     currency: str
-    occurred_on: str
-    recorded_at: str
+    occurred_on: date
+    recorded_at: datetime
     recorded_by: str
-    due_on: str | None = None
+    due_on: date | None = None
     method: str | None = None
     note: str | None = ""
     taker: str | None = ""
@@ -59,9 +59,9 @@ CustomerOnPhone = msgspec.defstruct(
         ("search_key", str),
         *((name, Any, BLANK[name]) for name in _CARRIED),
         ("frozen", bool, False),
-        ("oldest_due_on", str | None, None),
-        ("last_entry_at", str | None, None),
-        ("last_payment_on", str | None, None),
+        ("oldest_due_on", date | None, None),
+        ("last_entry_at", datetime | None, None),
+        ("last_payment_on", date | None, None),
         ("balances", dict[str, Minor], {}),
         ("lines", list[EntryOnPhone], []),
     ],
