@@ -114,7 +114,8 @@ async def test_other_customers_reversals_and_changes_under_a_known_id_are_confli
 ):
     salwa = umm_salim.customer("سلوى")
     first, second = umm_salim.debt(abu_ali), umm_salim.debt(abu_ali)
-    back, change = umm_salim.reversal(first["id"]), umm_salim.change(abu_ali, note="جار")
+    back = umm_salim.reversal(first["id"], reason="خطأ")
+    change = umm_salim.change(abu_ali, note="جار")
     await umm_salim.send(salwa, first, second, back, change)
     assert await umm_salim.send(
         salwa | {"name": "سعاد"},
@@ -166,6 +167,16 @@ async def test_a_second_reversal_of_one_entry_is_told_that_it_is_done(umm_salim,
     assert await karim.send(karim.reversal(debt["id"])) == ["known already_reversed"]
     assert await umm_salim.balance(abu_ali) == 0
     assert "data-refused" not in (await umm_salim.teller.get("/more/refused")).text
+
+
+async def test_a_reversal_that_an_earlier_page_sent_without_its_reason_is_told_that_it_is_done(
+    umm_salim, abu_ali
+):
+    debt = umm_salim.debt(abu_ali)
+    back = umm_salim.reversal(debt["id"])
+    await umm_salim.send(debt, back)
+    assert await umm_salim.send(back | {"reason": "خطأ"}) == ["known already_reversed"]
+    assert await umm_salim.balance(abu_ali) == 0
 
 
 async def test_unknown_verbs_and_newer_forms_wait_and_hold_nothing_up(umm_salim, abu_ali):

@@ -132,6 +132,14 @@ def test_a_reversal_sent_twice_is_one_and_a_second_one_is_refused(book):
         book.reversal(reversal_id)
 
 
+def test_a_reversal_stored_without_a_reason_and_sent_again_with_one_is_done_already(book):
+    entry = book.entry(book.customer(), Kind.DEBT, 100)
+    reversal_id = new_id()
+    book.reversal(entry.entry.id, id=reversal_id)
+    with pytest.raises(Refusal, match="already_reversed"):
+        book.reversal(entry.entry.id, id=reversal_id, reason="خطأ")
+
+
 def test_the_last_payment_is_the_newest_day_that_stands(book):
     abu_ali = book.customer()
     newer = book.entry(abu_ali, Kind.PAYMENT, 5, occurred_on=TODAY - timedelta(days=1))

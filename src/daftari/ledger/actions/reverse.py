@@ -5,8 +5,9 @@ from datetime import datetime
 from daftari.activity.actions import note_alert
 from daftari.db.base import WriteTx
 from daftari.idempotency.actions import claim_key
+from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Member
-from daftari.kernel.refusal import Missing, Refusal
+from daftari.kernel.refusal import Conflict, Missing, Refusal
 from daftari.ledger.actions.allocate import release_entry
 from daftari.ledger.actions.append import (
     Recorded,
@@ -34,7 +35,7 @@ def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEnt
     """
     mistake = entries.find_entry(tx, command.entry_id)
     key = reversal_key(command, mistake.entry.customer_id if mistake else "")
-    if not claim_key(tx, at, key):
+    if not _claim(tx, at, command, key):
         return known_entry(tx, command.id)
     if mistake is None:
         raise Missing(command.entry_id)
@@ -57,6 +58,23 @@ def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEnt
         last_payment_on=entries.find_last_payment(tx, old.customer_id),
     )
     return Recorded("written", entry)
+
+
+def _claim(tx: WriteTx, at: datetime, command: ReverseEntry, key: RequestKey) -> bool:
+    """Claim the key of the reversal.
+
+    Earlier pages left the reason out when they sent a reversal, and kept it with what they send
+    again: the same reversal, whose reason can be added no more.
+    """
+    try:
+        return claim_key(tx, at, key)
+    except Conflict:
+        known = entries.find_entry(tx, command.id)
+        if known is None or known.entry.particulars_digest is not None:
+            raise
+        if known.entry.reverses_id != command.entry_id:
+            raise
+        raise Refusal(form="already_reversed") from None
 
 
 def _alert(tx: WriteTx, member: Member, at: datetime, old: Entry) -> None:
