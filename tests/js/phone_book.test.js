@@ -240,7 +240,10 @@ test('a new customer is shown with all that was said of him, and nothing of the 
     name: 'سلمى',
     email: 's@example.com',
     payday: 27,
-    same_name_ok: true
+    neighbourhood: 'حي الروضة',
+    same_name_ok: true,
+    agreed: ['sms_reminder'],
+    consent_how: 'in_person'
   })
   assert.deepEqual(await person(book, id), {
     id,
@@ -249,6 +252,7 @@ test('a new customer is shown with all that was said of him, and nothing of the 
     name: 'سلمى',
     email: 's@example.com',
     payday: 27,
+    neighbourhood: 'حي الروضة',
     balances: {},
     lines: []
   })

@@ -592,7 +592,15 @@ test('what is not in the book can be taken along as a text', async () => {
   const { abuAli, book } = await begin()
   const salma = newId()
   await book.add('record_entry', debt(abuAli, 1250, { note: 'خبز\tوحليب\n' }))
-  await book.add('add_customer', { id: salma, name: '=سلمى' })
+  await book.add('add_customer', {
+    id: salma,
+    name: '=سلمى',
+    role: 'customer',
+    email: 's@example.com',
+    neighbourhood: 'حي الروضة',
+    agreed: ['sms_reminder'],
+    consent_how: 'in_person'
+  })
   const [head, first, second, end] = (
     await book.export((name) => (name === 'debt' ? 'دين' : name))
   ).split('\r\n')
@@ -609,4 +617,5 @@ test('what is not in the book can be taken along as a text', async () => {
     ['أبو علي', 'دين', '12.50', 'SAR', 'خبز وحليب', 'waiting']
   )
   assert.ok(second.includes("'=سلمى"))
+  assert.ok(second.includes('\ts@example.com · حي الروضة\t'))
 })

@@ -2,6 +2,7 @@
 // its mark, a line for each item, cells apart by a tab.
 
 import { formatAmount } from '../amount.js'
+import { detailsOf } from './overlay.js'
 
 const CELLS = [
   'sequence',
@@ -41,11 +42,16 @@ function shownOf(item, customers, head, say) {
     kind: item.kind && say(item.kind),
     customer: customer?.name ?? item.name ?? item.customer_id,
     amount: item.amount_minor && formatAmount(item.amount_minor, decimals),
-    note:
-      [item.note, item.taker, item.paid_by, item.phone].filter(Boolean).join(' · ') ||
-      item.entry_id,
+    note: textsOf(item).filter(Boolean).join(' · ') || item.entry_id,
     words: item.verdict?.words ?? item.verdict?.reason
   }
+}
+
+/* All that was written: of a customer every detail but the name, which has a cell of its own. */
+function textsOf(item) {
+  if (!item.verb?.endsWith('_customer')) return [item.note, item.taker, item.paid_by]
+  const { name: _name, role: _role, ...details } = detailsOf(item)
+  return Object.values(details).filter((value) => typeof value === 'string')
 }
 
 const decimalsOf = (currency) =>

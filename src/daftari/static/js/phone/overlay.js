@@ -18,7 +18,9 @@ const OF_THE_ITEM = [
   'reason',
   'words',
   'customer_id',
-  'same_name_ok'
+  'same_name_ok',
+  'agreed',
+  'consent_how'
 ]
 
 /** `people` by id as the book has them, with `items` withItems in their order; nothing of it changed. */
@@ -96,8 +98,8 @@ const APPLY = {
   }
 }
 
-/* What an item says of a customer, and not of itself. */
-function detailsOf(item) {
+/** What an item says of a customer, and not of itself. */
+export function detailsOf(item) {
   return Object.fromEntries(Object.entries(item).filter(([name]) => !OF_THE_ITEM.includes(name)))
 }
 
