@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from daftari.db.base import ReadTx
-from daftari.identity.forms.shop import DAY_ENDS, zones_for
+from daftari.identity.forms.shop import zones_for
 from daftari.identity.rules import Member, Person, Session, Shop
 from daftari.identity.rules.commands import ShopSettings
+from daftari.identity.rules.fields import DAY_ENDS
 from daftari.identity.rules.phones import shown_phone
 from daftari.identity.store import passkeys, recovery, sessions
 from daftari.identity.store import people as people_store

@@ -5,7 +5,7 @@ Each noun has one tuple of declarations. What can be derived from them is derive
 of the rest a test checks that it agrees with them (`docs/how-to/add-a-field.md`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,3 +30,8 @@ class Field:
     @property
     def column(self) -> str:
         return self.stored_as or self.name
+
+
+def by_name(*fields: Field) -> Mapping[str, Field]:
+    """The declared fields of a noun, by their names."""
+    return {field.name: field for field in fields}

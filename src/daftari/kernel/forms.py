@@ -6,6 +6,7 @@ from typing import Any, Self, TypeVar
 
 from daftari.kernel.arabic import neutral
 from daftari.kernel.digits import to_latin
+from daftari.kernel.fields import Field
 from daftari.kernel.ids import is_id
 from daftari.kernel.refusal import Reason, Refusal
 
@@ -21,7 +22,8 @@ LATEST = date(2100, 1, 1)
 class Readings:
     """A collector of field values and refusals, so that one refusal reports all fields."""
 
-    def __init__(self) -> None:
+    def __init__(self, fields: Mapping[str, Field] | None = None) -> None:
+        self._fields = fields or {}
         self._reasons: dict[str, Reason] = {}
 
     def read(self, field: str, reader: Callable[[], T], instead: T) -> T:
@@ -38,6 +40,10 @@ class Readings:
     def refused(self) -> Collection[str]:
         """The names of the fields that were refused so far."""
         return self._reasons.keys()
+
+    def field(self, name: str, typed: object, instead: Any, *context: object) -> Any:
+        """The value of a declared field, or `instead` when it is refused."""
+        return self.read(name, lambda: self._fields[name].read(typed, *context), instead)
 
     def settle(self) -> None:
         """Raise one Refusal with the reasons of all refused fields, if there are any."""

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import fields
-from html.parser import HTMLParser
 
 import pytest
 
@@ -16,32 +15,11 @@ from daftari.kernel.money import POINT
 from daftari.kernel.refusal import Refusal
 from daftari.offline.forms.items import DetailsOfItem
 from daftari.offline.pages.snapshot import CustomerOnPhone
+from tests.form_reader import FormReader
 from tests.house.tree import PACKAGE
 
 SHOP = Shop("s", "بقالة النور", "SA", "SAR", "Asia/Riyadh", "latn", POINT, (4, 5), "gregorian", 30)
 COLUMNS = [detail.column for detail in DETAILS]
-
-
-class FormReader(HTMLParser):
-    """Collects the controls of a page: the longest text of each, and which lie in a fold."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.longest: dict[str, int] = {}
-        self.folded: set[str] = set()
-        self._depth = 0
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        self._depth += tag == "details"
-        if tag in ("input", "textarea", "select") and "name" in given:
-            self.longest[given["name"]] = int(given.get("maxlength", 0))
-            if self._depth:
-                self.folded.add(given["name"])
-
-    def handle_endtag(self, tag):
-        self._depth -= tag == "details"
 
 
 def test_every_detail_is_declared_in_its_order():

@@ -3,29 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Shop
-from daftari.kernel.arabic import neutral
-from daftari.kernel.digits import to_latin
-from daftari.kernel.forms import (
-    LATEST,
-    Readings,
-    TextForm,
-    read_choice,
-    read_id,
-    read_words,
-)
-from daftari.kernel.money import CURRENCIES, parse_amount
-from daftari.kernel.refusal import Reason, Refusal
-from daftari.ledger.forms.entry import read_currency
-from daftari.ledger.forms.promise import read_agreed_day, refuse_past
+from daftari.kernel.forms import LATEST, Readings, TextForm, read_id
+from daftari.kernel.money import CURRENCIES
+from daftari.kernel.refusal import Refusal
+from daftari.ledger.forms.promise import refuse_past
 from daftari.ledger.rules.commands import MakePlan
+from daftari.ledger.rules.fields import PLAN
 from daftari.ledger.rules.keys import plan_key
 from daftari.ledger.rules.plans import (
-    FEWEST,
-    MOST,
     Every,
     Instalment,
     due_days,
@@ -33,7 +21,6 @@ from daftari.ledger.rules.plans import (
     split_evenly,
 )
 
-LONGEST_NOTE = 200
 Says = Callable[[int, int], str]
 """The note of one instalment's entry, from its number and the number of all."""
 
@@ -58,12 +45,12 @@ class PlanForm(TextForm):
 
     def key(self, shop: Shop, customer_id: str) -> RequestKey:
         """The idempotency key of the form, whatever it is worth today."""
-        form = Readings()
+        form = Readings(PLAN)
         return plan_key(self._read(form, shop, customer_id)).without(form.refused)
 
     def command(self, shop: Shop, customer_id: str, today: date, says: Says) -> MakePlan:
         """The command of the form. Raises one `Refusal` with a reason for each wrong field."""
-        form = Readings()
+        form = Readings(PLAN)
         plan = self._read(form, shop, customer_id)
         form.read("first_on", lambda: refuse_past(plan.first_on, today), None)
         if "amount" not in form.refused:
@@ -73,22 +60,20 @@ class PlanForm(TextForm):
 
     def _read(self, form: Readings, shop: Shop, customer_id: str) -> MakePlan:
         """The plan without instalments, before it is held against today."""
-        code = self.currency or shop.currency
-        currency = form.read("currency", lambda: read_currency(code), shop.currency)
-        amount = partial(_read_amount, form, shop, CURRENCIES[currency].decimals)
-        day, paid_down = self.first_on or self.day_choice, self.paid_down
+        currency = form.field("currency", self.currency or shop.currency, shop.currency)
+        money = CURRENCIES[currency].decimals, shop.notation
         return MakePlan(
             id=form.read("form", lambda: read_id(self.id), ""),
             customer_id=customer_id,
             currency=currency,
-            price_minor=amount("amount", self.amount) or 0,
-            paid_down_minor=0 if _is_nothing(paid_down) else amount("paid_down", paid_down) or 0,
-            every=form.read("every", lambda: _read_every(self.every or Every.MONTH), Every.MONTH),
-            first_on=form.read("first_on", lambda: read_agreed_day(day), date.min),
-            count=form.read("count", lambda: _read_count(self.count), None),
-            each_minor=amount("each", self.each) if neutral(self.each) else None,
+            price_minor=form.field("amount", self.amount, 0, *money),
+            paid_down_minor=form.field("paid_down", self.paid_down, 0, *money),
+            every=form.field("every", self.every, Every.MONTH),
+            first_on=form.field("first_on", self.first_on or self.day_choice, date.min),
+            count=form.field("count", self.count, None),
+            each_minor=form.field("each", self.each, None, *money),
             instalments=(),
-            note=form.read("note", lambda: read_words(self.note, LONGEST_NOTE), ""),
+            note=form.field("note", self.note, ""),
         )
 
 
@@ -113,30 +98,8 @@ def _amounts(plan: MakePlan) -> tuple[int, ...]:
     raise Refusal(count="count_or_each")
 
 
-def _read_amount(form: Readings, shop: Shop, decimals: int, field: str, text: str) -> int | None:
-    return form.read(field, lambda: parse_amount(text, decimals, shop.notation), None)
-
-
-def _is_nothing(text: str) -> bool:
-    """Whether a field is empty or zero."""
-    return not to_latin(neutral(text)).strip("0.,٫")
-
-
 def _words(label: str, note: str) -> str:
     return f"{label} · {note}" if note else label
-
-
-def _read_every(text: str) -> Every:
-    return Every(read_choice(text, tuple(Every), "choice_unknown"))
-
-
-def _read_count(text: str) -> int | None:
-    text = to_latin(neutral(text))
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 4):
-        raise Refusal(count=Reason("count_not_right", {"fewest": FEWEST, "most": MOST}))
-    return int(text)
 
 
 def _refuse_all_paid(plan: MakePlan) -> None:

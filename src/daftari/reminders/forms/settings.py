@@ -1,24 +1,16 @@
 """The form of the messaging settings."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
-from daftari.kernel.forms import Readings, Typed, read_choice
-from daftari.kernel.languages import LANGUAGES
+from daftari.kernel.forms import Readings, Typed
 from daftari.reminders.rules.commands import ChangeMessagingSettings
+from daftari.reminders.rules.fields import MESSAGING_SETTINGS
 from daftari.reminders.rules.settings import (
-    BEFORE,
     BY_ITSELF,
-    EARLIEST_HOUR,
-    LATEST_HOUR,
     MessagingSettings,
-    Tone,
-    chosen,
     refuse_hours,
 )
-
-HOURS = tuple(str(hour) for hour in range(EARLIEST_HOUR, LATEST_HOUR + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +58,13 @@ class MessagingSettingsForm:
 
 def read_messaging_settings(form: MessagingSettingsForm) -> ChangeMessagingSettings:
     """The command of the form. Raises Refusal: choice_unknown, quiet_hours_not_right."""
-    readings = Readings()
-
-    def choice(field: str, choices: Collection[str], instead: str) -> str:
-        text = getattr(form, field)
-        return readings.read(field, lambda: read_choice(text, choices, "choice_unknown"), instead)
-
-    read = ChangeMessagingSettings(
-        tone=Tone(choice("tone", tuple(Tone), Tone.GENTLE)),
-        language=choice("language", LANGUAGES, LANGUAGES[0]),
-        greets=form.greets,
-        quiet_from=int(choice("quiet_from", HOURS, str(LATEST_HOUR))),
-        quiet_until=int(choice("quiet_until", HOURS, str(EARLIEST_HOUR))),
-        automatic=chosen(form.automatic),
-        days_before=int(choice("days_before", [str(days) for days in BEFORE], "0")),
-        receipts=chosen(form.receipts),
-    )
+    readings = Readings(MESSAGING_SETTINGS)
+    usual = MessagingSettings()
+    values = {
+        name: readings.field(name, getattr(form, name), getattr(usual, name))
+        for name in MESSAGING_SETTINGS
+    }
+    read = ChangeMessagingSettings(**values)
     readings.read("quiet_from", lambda: refuse_hours(read.quiet_from, read.quiet_until), None)
     readings.settle()
     return read

@@ -10,8 +10,9 @@ from daftari.kernel.digits import shown
 from daftari.kernel.refusal import Reason
 from daftari.reminders.actions.candidates import moment_in
 from daftari.reminders.actions.message_text import MessageContext, reminder_text
-from daftari.reminders.forms.settings import HOURS, MessagingSettingsForm
+from daftari.reminders.forms.settings import MessagingSettingsForm
 from daftari.reminders.rules.eligibility import Owed, ReminderCandidate
+from daftari.reminders.rules.fields import HOURS
 from daftari.reminders.rules.settings import BY_ITSELF, AvailableChannels, Tone
 from daftari.reminders.store.settings import find_settings
 
