@@ -77,6 +77,21 @@ test('a page holds so many, and says that there are more', () => {
   assert.deepEqual(names(people.list({ q: 'تاخر' }, 50)), ['اكثر تاخرا', 'متاخر'])
 })
 
+test('who is called exactly so stands first, then those whose name has it, in their order', () => {
+  const late = { ...LAST, oldest_due_on: '2026-11-01' }
+  const people = bookOf(
+    somebody('1', 'أبو علي حسن', { ...late, search_key: undefined }),
+    somebody('2', 'سعد', { nickname: 'ابوعلي', search_key: undefined }),
+    somebody('3', 'علي أبو علي', { ...late, search_key: undefined }),
+    somebody('4', 'ابو على', { search_key: undefined })
+  )
+  const found = (q, most = 50) => people.list({ q }, most).found.map(({ id }) => id)
+  assert.deepEqual(found('أبو علي'), ['2', '4', '1', '3'])
+  assert.deepEqual(found('ابوعلي', 3), ['2', '4', '1'])
+  assert.equal(people.list({ q: 'أبو علي' }, 3).isMore, true)
+  assert.deepEqual(found('علي ابو'), ['1', '3', '2', '4'])
+})
+
 test("currencies are never added up, the shop's own stands first", () => {
   assert.deepEqual(bookOf(OWED, LATE).totals(), [
     { currency: 'SAR', receivable: 100, payable: 70 },

@@ -3,6 +3,7 @@
 Twin of `src/daftari/static/js/book/fold.js`; both answer to `tests/cases/names.json`.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -19,6 +20,31 @@ _LOOKS_BLANK = "\u115f\u1160\u2800\u3164\uffa0\u200c\u200d"
 _MARKS = (*range(0x300, 0x370), *range(0x610, 0x61B), *range(0x64B, 0x660), 0x670)
 _QURAN_MARKS = (*range(0x6D6, 0x6DD), *range(0x6DF, 0x6E5), 0x6E7, 0x6E8, *range(0x6EA, 0x6EE))
 _TATWEEL = 0x0640
+_HAMZAS = (0x621, 0x674)  # alone, as in «علاء»: many leave it out
+# Of Persian, Urdu, Kurdish and the Maghreb, and what people write for them in Arabic.
+_LETTERS = {
+    "ا": "ٱٲٳ",
+    "ب": "پ",
+    "ت": "ٹ",
+    "ج": "چ",
+    "د": "ڈ",
+    "ر": "ڑړڕ",
+    "ز": "ژ",
+    "ف": "ڤڥڢ",
+    "ق": "ڨڧ",
+    "ك": "کڪگګڬڭ",
+    "ل": "ڵ",
+    "ن": "ںڼڹ",
+    "ه": "ةۃہھەۿ",
+    "و": "ۆۇۈۋ",
+    "ي": "ىیېۍێۑے",
+}
+# Names of two words that are as often written as one: after a word of the first set, before one of
+# the second.
+_JOINED_TO_NEXT = frozenset(["ابو", "ابي", "ابا", "بو", "با", "ام", "بن", "عبد", "ذو", "ذي"])
+_JOINED_TO_LAST = frozenset(
+    ["الله", "الدين", "الرحمن", "العابدين", "الاسلام", "الهدي", "الحق", "الزمان"]
+)
 _BEFORE_NAMES = frozenset(
     ("أبو", "ابو", "أبي", "ابي", "أبا", "ابا", "أم", "ام", "ابن", "بن", "بنت", "Abu", "Umm")
 )
@@ -29,10 +55,13 @@ def _without(*families: Iterable[int]) -> dict[int, str]:
 
 
 _FOLDED = (
-    _without(_DIRECTION, _INVISIBLE, _JOINERS, _HALVES, _MARKS, _QURAN_MARKS, (0, _TATWEEL))
-    | str.maketrans("ٱىیةۃہھەک", "اييهههههك")
+    _without(
+        _DIRECTION, _INVISIBLE, _JOINERS, _HALVES, _MARKS, _QURAN_MARKS, _HAMZAS, (0, _TATWEEL)
+    )
+    | {ord(form): letter for letter, forms in _LETTERS.items() for form in forms}
     | TO_LATIN
 )
+_one_of_two = re.compile("([او])\\1+").sub
 _ONE_LINE = (
     _without(_DIRECTION, _INVISIBLE, _CONTROLS, _HALVES)
     | dict.fromkeys(_LINE_ENDS, " ")
@@ -42,14 +71,39 @@ _MANY_LINES = _ONE_LINE | dict.fromkeys(_LINE_ENDS, "\n")
 
 
 def fold(text: str) -> str:
-    """The search key of a name: spellings that people treat as equal have the same key.
+    """The key of a name: two names that people take for the same have the same key.
 
-    The key ignores compatibility forms, vowel marks, tatweel, accents, case, kinds of digits and
-    variants of alef, yaa, haa and hamza. Blanks are single, and «عبد الله» equals «عبدالله» (also
-    while only «عبد ا» is typed).
+    On top of `spelled`, names of two words are one word («أبو علي» is «ابوعلي», «نور الدين» is
+    «نورالدين»), and «ابن» is «بن».
+    """
+    parts: list[str] = []
+    before = ""
+    for typed in spelled(text).split():
+        word = "بن" if typed == "ابن" else typed
+        parts += ["" if _is_one_name(before, word) else " ", word]
+        before = word
+    return _one_of_two(r"\1", "".join(parts).strip(" "))
+
+
+def _is_one_name(before: str, word: str) -> bool:
+    """Whether two words are one name. A single letter or «ال» is not a name of its own."""
+    if min(len(before), len(word)) < 2 or "ال" in (before, word):
+        return False
+    if word in _JOINED_TO_LAST:
+        return before[-1].isalpha()
+    return before in _JOINED_TO_NEXT and word[0].isalpha()
+
+
+def spelled(text: str) -> str:
+    """The text as a search sees it: spellings of a word that people treat as equal are equal.
+
+    Ignored are compatibility forms, vowel marks, tatweel, accents, case, kinds of digits, variants
+    of letters, a hamza that stands alone, a doubled alef or waw. Blanks are single, and «عبد الله»
+    equals «عبدالله» (also while only «عبد ا» is typed).
     """
     plain = unicodedata.normalize("NFKD", text).translate(_FOLDED).casefold()
-    words = " " + " ".join(unicodedata.normalize("NFC", plain).split())
+    plain = _one_of_two(r"\1", unicodedata.normalize("NFC", plain))
+    words = " " + " ".join(plain.split())
     joined = words.replace(" عبد ال", " عبدال")
     if joined.endswith(" عبد ا"):
         joined = joined.removesuffix(" ا") + "ا"

@@ -173,6 +173,32 @@ async def test_a_name_is_found_however_it_is_written(umm_salim):
         assert (nobody.status_code, names(nobody)) == (200, [])
 
 
+async def test_who_is_called_exactly_so_stands_first_on_every_page(umm_salim, fill):
+    others = [f"ابو علي {n}" for n in range(60)]
+    for name in ["أبو علي حسن", *others]:
+        await umm_salim.wrote(await umm_salim.add(name), "debt", "5", due_on="2026-11-24")
+    await umm_salim.add("سعد", nickname="أبوعلي")
+    await umm_salim.add("ابو على")
+    for typed in ("أبو علي", "ابوعلي"):
+        first = await umm_salim.get("/", params={"q": typed})
+        assert names(first)[:3] == ["سعد", "ابو على", "أبو علي حسن"]
+        second = await umm_salim.browser.get(more_href(first))
+        assert len(names(first)) == 50
+        assert sorted(names(first) + names(second)) == sorted(
+            ["سعد", "ابو على", "أبو علي حسن", *others]
+        )
+
+
+async def test_the_same_name_is_asked_about_however_it_is_written(umm_salim):
+    await umm_salim.add("أبو علي")
+    await umm_salim.add("نورالدين")
+    for typed in ("ابوعلي", "نور الدين"):
+        asked = await umm_salim.post("/customers", id=new_id(), name=typed)
+        assert asked.status_code == 422, typed
+    other = await umm_salim.post("/customers", id=new_id(), name="أم علي")
+    assert other.status_code == 303
+
+
 async def test_while_searching_the_totals_stay(umm_salim):
     for name, amount in (("أبو علي", "100"), ("سالم", "20.50")):
         await umm_salim.wrote(await umm_salim.add(name), "debt", amount)

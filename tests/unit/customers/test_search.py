@@ -56,8 +56,21 @@ def test_a_search_is_taken_apart_as_on_the_phone(query, words):
     assert search_words(query) == words
 
 
+@pytest.mark.parametrize(("one", "other"), CASES["same"])
+def test_a_name_is_found_by_each_way_to_write_it(one, other):
+    for name, query in ((one, other), (other, one)):
+        assert all(word in search_key(Details(name)) for word in search_words(query))
+
+
+@pytest.mark.parametrize("name", ["ابن علي", "أبو الوليد", "نور الدين", "عبد ربه", "داوود"])
+def test_he_is_found_from_the_first_letter_to_the_last(name):
+    key = search_key(Details(name))
+    for end in range(1, len(name) + 1):
+        assert all(word in key for word in search_words(name[:end])), name[:end]
+
+
 def test_a_word_does_not_reach_from_the_name_into_the_nickname():
-    assert search_key(Details("عبد", "الله")) == "عبد الله"
+    assert search_key(Details("عبد", "الله")) == "عبد\tالله"
     assert search_words("عبد الله") == ["عبدالله"]
 
 

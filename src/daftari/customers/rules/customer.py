@@ -13,7 +13,7 @@ import msgspec
 from daftari.customers.rules.details import BLANK, DETAILS, SEARCHED, Details
 from daftari.idempotency.rules import Noun, RequestKey, digest_of
 from daftari.identity.rules import Member, Permission
-from daftari.kernel.arabic import fold
+from daftari.kernel.arabic import fold, spelled
 from daftari.kernel.refusal import Refusal
 
 _TERMS: Final = frozenset(detail.column for detail in DETAILS if detail.is_term)
@@ -56,9 +56,14 @@ class AccountSummary:
 
 
 def search_key(details: Details) -> str:
-    """The text that a search reads: the searched details, normalised, and the phone's digits."""
-    folded = [fold(getattr(details, name)) for name in SEARCHED]
-    return " ".join(filter(None, (*folded, _digits(details.phone or ""))))
+    """The text that a search reads: the searched details, and the digits of the phone.
+
+    A detail stands there as its key and, where it differs, as it is spelled; the parts are
+    separated by tabs, so that a whole name can be told from a part of one.
+    """
+    searched = [getattr(details, name) for name in SEARCHED]
+    parts = [key for text in searched for key in (fold(text), spelled(text))]
+    return "\t".join(dict.fromkeys(filter(None, (*parts, _digits(details.phone or "")))))
 
 
 def search_words(query: str) -> list[str]:
@@ -68,7 +73,13 @@ def search_words(query: str) -> list[str]:
     home (050…) or abroad (00966…) and are no part of +96650…. The words may contain `%` and `_`:
     escape them in LIKE.
     """
-    return [_digits(word) if _looks_dialled(word) else word for word in fold(query).split()]
+    return [_search_word(word) for word in spelled(query).split()]
+
+
+def _search_word(word: str) -> str:
+    if word == "ابن":
+        return "بن"  # «أحمد بن علي» is found by «أحمد ابن علي»
+    return _digits(word) if _looks_dialled(word) else word
 
 
 def differences(old: Details, new: Details) -> dict[str, tuple[object, object]]:

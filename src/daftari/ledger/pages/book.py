@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from daftari.customers.rules import ListedDetails, search_words
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
-from daftari.kernel.arabic import initial
+from daftari.kernel.arabic import fold, initial
 from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import is_id
 from daftari.ledger.pages.parts import BalanceView, Choice, RowStatus
@@ -98,8 +98,8 @@ class BookQuery:
 
 def book_page(tx: ReadTx, member: Member, today: date, asked: BookQuery) -> BookPage:
     """The book page from four statements, whatever the number of customers."""
-    words = tuple(search_words(asked.q))
-    query = ListQuery(words, asked.filter, asked.sort, asked.after, asked.at)
+    searched = tuple(search_words(asked.q)), fold(asked.q)
+    query = ListQuery(*searched, asked.filter, asked.sort, asked.after, asked.at)
     found = listing.find_customers(tx, query, today)
     rows, is_last = found[: query.limit], len(found) <= query.limit
     totals = listing.find_totals(tx)

@@ -84,7 +84,7 @@ def due_page(
     `ListQuery`.
     """
     chosen = "payable" if is_payable else "due"
-    query = ListQuery((), chosen, "late", after if is_id(after) else None, at)
+    query = ListQuery(filter=chosen, after=after if is_id(after) else None, at=at)
     found = listing.find_customers(tx, query, today)
     customers: list[Any] = found[: query.limit]
     is_last = len(found) <= query.limit

@@ -22,6 +22,7 @@ from daftari.customers.rules import ListedDetails
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, Rows
 from daftari.kernel.clock import as_text, from_text
+from daftari.ledger.store import search
 from daftari.ledger.tables import balances, open_items, totals
 
 FILTERS = ("all", "late", "owes", "owed", "settled")
@@ -95,10 +96,12 @@ class ListQuery:
     """Filter, order and cursor of the customer list.
 
     `after`: the id of the last customer already shown; `at`: his sort value then, from `place_of`.
-    None or an invalid value: his current sort value.
+    None or an invalid value: his current sort value. `words` and `name`: of a search, as
+    `search_words` and `fold` give them; whoever is called exactly so comes first.
     """
 
     words: tuple[str, ...] = ()
+    name: str = ""
     filter: str = "all"
     sort: str = "late"
     after: str | None = None
@@ -108,26 +111,30 @@ class ListQuery:
 
 def find_customers(tx: ReadTx, query: ListQuery, today: date) -> list[Listed]:
     """Customers of the query; one row more than the limit when there are more."""
-    statement = _in_order(query.filter, query.sort)
-    words = [customers.c.search_key.contains(word, autoescape=True) for word in query.words]
-    if words:
-        statement = statement.where(*words)
+    statement = _searched(query) if query.words else _in_order(query.filter, query.sort)
     if query.after is not None:
-        descending = query.sort in _DESCENDING
-        value = _value(tx, query.sort, query.after, query.at)
-        behind = _comes_after(_SORTED_BY[query.sort], descending, value, query.after)
-        statement = statement.where(behind)
+        statement = statement.where(_comes_after(tx, query, query.after))
     found = tx.execute(statement, {"today": today, "rows": query.limit + 1})
     return [Listed(ListedDetails(*row[:_DETAILS]), *row[_DETAILS:]) for row in found.all()]
+
+
+def _searched(query: ListQuery) -> Select[Any]:
+    conditions = (*_FILTERED[query.filter](), *search.found_by(query.words))
+    statement = select(*_LISTED).where(*conditions).limit(bindparam("rows"))
+    return statement.order_by(search.rank(query.name), *_order(query.sort))
 
 
 @cache
 def _in_order(chosen: str, sort: str) -> Select[Any]:
     """The ordered statement, cached: building it takes as long as running it."""
-    column = _SORTED_BY[sort]
-    order = column.desc() if sort in _DESCENDING else column.asc()
     statement = select(*_LISTED).where(*_FILTERED[chosen]())
-    return statement.order_by(order.nulls_last(), customers.c.id).limit(bindparam("rows"))
+    return statement.order_by(*_order(sort)).limit(bindparam("rows"))
+
+
+def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
+    column = _SORTED_BY[sort]
+    ordered = column.desc() if sort in _DESCENDING else column.asc()
+    return ordered.nulls_last(), customers.c.id
 
 
 def place_of(row: Listed, sort: str) -> dict[str, str]:
@@ -199,10 +206,17 @@ def _value(tx: ReadTx, sort: str, after: str, at: str | None) -> Any:
     return tx.scalar(select(_SORTED_BY[sort]).where(customers.c.id == after))
 
 
-def _comes_after(
+def _comes_after(tx: ReadTx, query: ListQuery, after: str) -> ColumnElement[bool]:
+    """The condition «after this cursor»: by rank in a search, by value, then by id."""
+    value = _value(tx, query.sort, after, query.at)
+    behind = _behind(_SORTED_BY[query.sort], query.sort in _DESCENDING, value, after)
+    return search.behind(tx, query.name, after, behind) if query.words else behind
+
+
+def _behind(
     column: ColumnElement[Any], descending: bool, value: Any, after: str
 ) -> ColumnElement[bool]:
-    """The condition «after this cursor»: by `value`, then by id; empty values are last."""
+    """The condition «after this value and id»; empty values are last."""
     tie = and_(column == value, customers.c.id > after)
     if value is None:
         return and_(column.is_(None), customers.c.id > after)

@@ -4,21 +4,33 @@
 
 const NOT_SEEN =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: it looks for lone marks, on purpose.
-  /[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u061c\u00ad\u2060\ufeff\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\0]|\p{Cs}/gu
-const ALIKE = {
-  ٱ: 'ا',
-  ى: 'ي',
-  ی: 'ي',
-  ة: 'ه',
-  ۃ: 'ه',
-  ہ: 'ه',
-  ھ: 'ه',
-  ە: 'ه',
-  ک: 'ك',
-  ß: 'ss',
-  ς: 'σ'
+  /[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u061c\u00ad\u2060\ufeff\u0300-\u036f\u0610-\u061a\u0621\u0674\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\0]|\p{Cs}/gu
+const LETTERS = {
+  ا: 'ٱٲٳ',
+  ب: 'پ',
+  ت: 'ٹ',
+  ج: 'چ',
+  د: 'ڈ',
+  ر: 'ڑړڕ',
+  ز: 'ژ',
+  ف: 'ڤڥڢ',
+  ق: 'ڨڧ',
+  ك: 'کڪگګڬڭ',
+  ل: 'ڵ',
+  ن: 'ںڼڹ',
+  ه: 'ةۃہھەۿ',
+  و: 'ۆۇۈۋ',
+  ي: 'ىیېۍێۑے',
+  ss: 'ß',
+  σ: 'ς'
 }
+const ALIKE = Object.fromEntries(
+  Object.entries(LETTERS).flatMap(([letter, forms]) => [...forms].map((form) => [form, letter]))
+)
 const LEVELLED = new RegExp(`[${Object.keys(ALIKE).join('')}]`, 'g')
+const DOUBLED = /([او])\1+/g
+const JOINED_TO_NEXT = new Set('ابو ابي ابا بو با ام بن عبد ذو ذي'.split(' '))
+const JOINED_TO_LAST = new Set('الله الدين الرحمن العابدين الاسلام الهدي الحق الزمان'.split(' '))
 const DIALLED = /^[+(]?[0-9][0-9().+/-]*$/
 const BEFORE_NAMES = [
   'أبو',
@@ -36,33 +48,59 @@ const BEFORE_NAMES = [
   'Umm'
 ]
 
-/** The key a name is searched by. */
+/** The key of a name: two names that people take for the same have the same key. */
 export function fold(text) {
+  let key = ''
+  let before = ''
+  for (const typed of wordsOf(spelled(text))) {
+    const word = typed === 'ابن' ? 'بن' : typed
+    key += isOneName(before, word) ? word : ` ${word}`
+    before = word
+  }
+  return key.slice(1).replace(DOUBLED, '$1')
+}
+
+function isOneName(before, word) {
+  if ([before, word].some((one) => one === 'ال' || [...one].length < 2)) return false
+  if (JOINED_TO_LAST.has(word)) return /\p{L}$/u.test(before)
+  return JOINED_TO_NEXT.has(before) && /^\p{L}/u.test(word)
+}
+
+/** The text as a search sees it. */
+export function spelled(text) {
   const plain = text
     .normalize('NFKD')
     .replace(NOT_SEEN, '')
     .toLowerCase()
     .replace(LEVELLED, (letter) => ALIKE[letter])
     .replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15)
-  const words = ` ${plain.normalize('NFC').split(/\s+/).filter(Boolean).join(' ')}`
-  return words
+    .normalize('NFC')
+    .replace(DOUBLED, '$1')
+  return ` ${wordsOf(plain).join(' ')}`
     .replaceAll(' عبد ال', ' عبدال')
     .replace(/ عبد ا$/, ' عبدا')
     .slice(1)
 }
 
-/** The folded words of a search; whoever has each of them in his key is found. */
-export function searchWords(query) {
-  return fold(query)
-    .split(' ')
-    .filter(Boolean)
-    .map((word) => (DIALLED.test(word) ? digitsOf(word) : word))
+function wordsOf(text) {
+  return text.split(/\s+/).filter(Boolean)
 }
 
-/** The key of somebody the server has not seen yet. `searched`: the details a search looks through. */
+/** The words of a search; whoever has each of them in his key is found. */
+export function searchWords(query) {
+  return wordsOf(spelled(query)).map((word) => {
+    if (word === 'ابن') return 'بن'
+    return DIALLED.test(word) ? digitsOf(word) : word
+  })
+}
+
+/** The key of somebody the server has not seen yet: its parts stand between tabs. `searched`: the
+ * details a search looks through. */
 export function searchKey(customer, searched) {
-  const folded = searched.map((name) => fold(customer[name] ?? ''))
-  return [...folded, digitsOf(customer.phone ?? '')].filter(Boolean).join(' ')
+  const keys = searched
+    .map((name) => customer[name] ?? '')
+    .flatMap((text) => [fold(text), spelled(text)])
+  return [...new Set([...keys, digitsOf(customer.phone ?? '')])].filter(Boolean).join('\t')
 }
 
 /** The letter of a name's round badge. */

@@ -52,17 +52,23 @@ export class People {
     return []
   }
 
-  /** The first `most` who fit, and whether there are more. */
+  /** The first `most` who fit, and whether there are more. Who is called exactly so comes first. */
   list({ q = '', filter = 'all', sort = 'late' }, most) {
-    const [word = '', ...others] = searchWords(q)
-    const holds = HOLDS[filter]
     const found = []
-    for (const one of having(word, this.#inOrder(sort))) {
-      if (!holds(one, this.today) || !others.every((other) => one.key.includes(other))) continue
+    for (const { customer } of this.#search(q, sort, HOLDS[filter])) {
       if (found.length === most) return { found, isMore: true }
-      found.push(one.customer)
+      found.push(customer)
     }
     return { found, isMore: false }
+  }
+
+  *#search(q, sort, holds) {
+    const [word = '', ...others] = searchWords(q)
+    const fits = (one) => holds(one, this.today) && others.every((other) => one.key.includes(other))
+    const ordered = this.#inOrder(sort)
+    const called = new Set(word ? [...having(`\t${fold(q)}\t`, ordered)].filter(fits) : [])
+    yield* called
+    for (const one of having(word, ordered)) if (fits(one) && !called.has(one)) yield one
   }
 
   count(filter) {
@@ -113,8 +119,8 @@ export class People {
 /* All keys in one text: a browser looks through that much faster than through a list of them. */
 function asText(ones) {
   let end = 0
-  const ends = ones.map(({ key }) => (end += key.length + 1))
-  return { ones, ends, text: ones.map(({ key }) => `${key}\n`).join('') }
+  const ends = ones.map(({ key }) => (end += key.length + 3))
+  return { ones, ends, text: ones.map(({ key }) => `\t${key}\t\n`).join('') }
 }
 
 /* Those whose key has the word, in their order. */

@@ -1,0 +1,44 @@
+"""The migration that gives the names of a shop their keys anew."""
+
+import sqlcipher3.dbapi2 as sqlcipher
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from daftari.db import migrate
+from daftari.db.engine import begin_write, engine_on
+from daftari.db.migrate import Family
+
+
+def _upgrade(tx: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrate.folder(Family.SHOP)))
+    config.attributes["connection"] = tx
+    command.upgrade(config, revision)
+
+
+def _insert(tx: Connection, number: int, name: str, key: str) -> None:
+    row = {"id": str(number), "name": name, "key": key, "version": number}
+    columns = "id, name, nickname, note, role, source, name_key, search_key, created_at, created_by"
+    tx.execute(
+        text(
+            f"INSERT INTO customers ({columns}, balance_minor, version) VALUES"
+            " (:id, :name, '', '', 'customer', 'typed', :key, :key, '', '', 0, :version)"
+        ),
+        row,
+    )
+
+
+def test_names_get_their_keys_anew_and_reach_the_phones():
+    with begin_write(engine_on(sqlcipher.connect(":memory:", isolation_level=None))) as tx:
+        _upgrade(tx, "0008")
+        _insert(tx, 1, "سعيد", "سعيد")
+        _insert(tx, 2, "أبو علي", "ابو علي")
+        _insert(tx, 3, "", "")
+        _upgrade(tx, "0009")
+        rows = tx.execute(text("SELECT name_key, search_key, version FROM customers ORDER BY id"))
+        assert [tuple(row) for row in rows] == [
+            ("سعيد", "سعيد", 1),
+            ("ابوعلي", "ابوعلي\tابو علي", 4),
+            ("", "", 3),
+        ]
