@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import test from 'node:test'
 
-import { fold, initial, searchKey, searchWords } from '../../src/daftari/static/js/book/fold.js'
+import {
+  excerpt,
+  fold,
+  initial,
+  searchKey,
+  searchWords
+} from '../../src/daftari/static/js/book/fold.js'
 
 const cases = JSON.parse(readFileSync(new URL('../cases/names.json', import.meta.url), 'utf8'))
 
@@ -33,6 +39,10 @@ for (const [name, other] of cases.same) {
 
 for (const [name, other] of cases.different) {
   test(`«${name}» and «${other}» are two`, () => assert.notEqual(fold(name), fold(other)))
+}
+
+for (const [text, words, shown] of cases.excerpts) {
+  test(`of «${text}» is shown «${shown}»`, () => assert.equal(excerpt(text, words), shown))
 }
 
 for (const [name, letter] of cases.initials) {

@@ -92,6 +92,23 @@ test('who is called exactly so stands first, then those whose name has it, in th
   assert.deepEqual(found('علي ابو'), ['1', '3', '2', '4'])
 })
 
+test('a word of a note is found, after the names, with the words around it', () => {
+  const people = bookOf(
+    somebody('1', 'سعد', { ...LAST, lines: [{ note: 'سُكّر ٥ كيلو' }, { note: 'سكر قديم' }] }),
+    somebody('2', 'هدي', { note: 'جارة بيت السكر' }),
+    somebody('3', 'سكر'),
+    somebody('4', 'علي', { lines: [{ taker: 'أبو سُكَّرة' }, { note: 'خبز' }] })
+  )
+  const { found, texts } = people.list({ q: 'سكر' }, 50)
+  assert.deepEqual(names({ found }), ['سكر', 'سعد', 'هدي', 'علي'])
+  assert.deepEqual([...texts.values()], ['سُكّر ٥ كيلو', 'جارة بيت السكر', 'أبو سُكَّرة'])
+  assert.deepEqual(names(people.list({ q: 'علي خبز' }, 50)), ['علي'])
+  assert.deepEqual(names(people.list({ q: 'خبز سكر' }, 50)), ['علي'])
+  assert.deepEqual(names(people.list({ q: 'سعد خبز' }, 50)), [])
+  assert.deepEqual(names(people.list({ q: 'خ' }, 50)), [])
+  assert.equal(people.list({ q: 'سكر' }, 2).isMore, true)
+})
+
 test("currencies are never added up, the shop's own stands first", () => {
   assert.deepEqual(bookOf(OWED, LATE).totals(), [
     { currency: 'SAR', receivable: 100, payable: 70 },

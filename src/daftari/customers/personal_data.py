@@ -11,7 +11,7 @@ CLAIMS: Final = {
         by="id",
         kept="as long as the book, which needs an account without a name",
         erase={detail.column: BLANK[detail.column] for detail in DETAILS if detail.is_personal}
-        | {"name_key": "", "search_key": ""},
+        | {"name_key": "", "search_key": "", "note_key": ""},
     ),
     "main_currency": Claim(about="nobody", by="", kept="as long as the book, which counts in it"),
     "consents": Claim(

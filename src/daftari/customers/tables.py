@@ -28,6 +28,7 @@ customers = shop_table(
     Column("source", Text, nullable=False),
     Column("name_key", Personal, nullable=False),
     Column("search_key", Personal, nullable=False),
+    Column("note_key", Personal, nullable=False, default="", server_default=""),
     Column("credit_limit_minor", BigInteger),
     Column("due_days", Integer),
     Column("payday", Text),

@@ -48,6 +48,7 @@ _JOINED_TO_LAST = frozenset(
 _BEFORE_NAMES = frozenset(
     ("أبو", "ابو", "أبي", "ابي", "أبا", "ابا", "أم", "ام", "ابن", "بن", "بنت", "Abu", "Umm")
 )
+_WORDS_BEFORE, _WORDS_OF_AN_EXCERPT = 3, 9
 
 
 def _without(*families: Iterable[int]) -> dict[int, str]:
@@ -108,6 +109,21 @@ def spelled(text: str) -> str:
     if joined.endswith(" عبد ا"):
         joined = joined.removesuffix(" ا") + "ا"
     return joined[1:]
+
+
+def text_key(*texts: str) -> str:
+    """The key of notes and other texts, in which a search looks for words."""
+    return "\t".join(filter(None, map(spelled, texts)))
+
+
+def excerpt(text: str, words: Iterable[str]) -> str:
+    """The part of a text around the first word that has one of `words`, as `spelled` has them."""
+    parts, wanted = text.split(), tuple(words)
+    found = (at for at, part in enumerate(parts) if any(word in spelled(part) for word in wanted))
+    start = max(next(found, 0) - _WORDS_BEFORE, 0)
+    end = start + _WORDS_OF_AN_EXCERPT
+    shown = " ".join(parts[start:end])
+    return ("… " if start else "") + shown + (" …" if end < len(parts) else "")
 
 
 def neutral(text: str, multiline: bool = False) -> str:

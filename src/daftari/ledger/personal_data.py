@@ -31,7 +31,7 @@ CLAIMS: Final = {
         about="customer",
         by="customer_id",
         kept="as long as the book, to show what was agreed",
-        erase={"note": ""},
+        erase={"note": "", "note_key": ""},
     ),
     "plans": Claim(
         about="customer",

@@ -65,6 +65,8 @@ entry_texts = shop_table(
     Column("note", Personal, nullable=False, default=""),
     Column("taker", Personal, nullable=False, default=""),
     Column("paid_by", Personal, nullable=False, default=""),
+    # the three of them as a search sees them
+    Column("search_key", Personal, nullable=False, default="", server_default=""),
 )
 
 photos = shop_table(
@@ -132,6 +134,7 @@ promises = shop_table(
     Column("amount_minor", BigInteger, nullable=False),
     Column("promised_on", Date, nullable=False),
     Column("note", Personal, nullable=False, default=""),
+    Column("note_key", Personal, nullable=False, default="", server_default=""),
     # the last entry before the promise: payments after it count towards the promise
     Column("after_sequence", Counter, nullable=False),
     Column("made_at", Moment, nullable=False),

@@ -199,6 +199,56 @@ async def test_the_same_name_is_asked_about_however_it_is_written(umm_salim):
     assert other.status_code == 303
 
 
+async def test_words_of_notes_are_found_after_the_names(umm_salim):
+    saad, huda, ali = [await umm_salim.add(name) for name in ("سعد", "هدى", "علي")]
+    await umm_salim.add("سكر")
+    await umm_salim.wrote(saad, note="سُكّر قديم")
+    await umm_salim.wrote(saad, note="أرز وزيت وخبز ثم السكّر ٥ كيلو")
+    await umm_salim.wrote(ali, taker="أبو سُكَّرة")
+    await umm_salim.wrote(ali, note="خبز")
+    await umm_salim.post(f"/customers/{huda}", name="هدى", note="جارة بيت السكر")
+    found = await umm_salim.get("/?q=سكر")
+    assert names(found)[0] == "سكر"
+    assert sorted(names(found)[1:]) == ["سعد", "علي", "هدى"]
+    assert "«<bdi>… وزيت وخبز ثم السكّر ٥ كيلو</bdi>»" in found.text
+    assert "«<bdi>جارة بيت السكر</bdi>»" in found.text
+    for typed, called in (("علي خبز", ["علي"]), ("خبز سكر", ["سعد", "علي"]), ("هدى خبز", [])):
+        assert sorted(names(await umm_salim.get("/", params={"q": typed}))) == called
+    assert names(await umm_salim.get("/?q=خ")) == []
+
+
+async def test_a_changed_note_is_found_by_what_it_says_now(umm_salim):
+    customer = await umm_salim.add("هدى", note="جارة المخبز")
+    await umm_salim.wrote(customer)
+    promised = await umm_salim.post(
+        f"/customers/{customer}/promises",
+        id=new_id(),
+        amount="5",
+        promised_on="2026-12-01",
+        note="بعد الراتب",
+    )
+    assert promised.status_code == 303
+    assert names(await umm_salim.get("/?q=الراتب")) == ["هدى"]
+    assert names(await umm_salim.get("/?q=مخبز")) == ["هدى"]
+    await umm_salim.post(f"/customers/{customer}", name="هدى", note="تسكن بعيدا")
+    assert names(await umm_salim.get("/?q=مخبز")) == []
+    assert names(await umm_salim.get("/?q=تسكن")) == ["هدى"]
+
+
+async def test_a_search_in_notes_asks_no_more_of_the_file_for_many(umm_salim):
+    async def asked() -> int:
+        with statements() as seen:
+            assert (await umm_salim.get("/?q=سكر")).status_code == 200
+        return len(seen)
+
+    await umm_salim.wrote(await umm_salim.add("سعد"), note="سكر")
+    await asked()
+    few = await asked()
+    for n in range(12):
+        await umm_salim.wrote(await umm_salim.add(f"زبون {n}"), note="سكر")
+    assert await asked() == few
+
+
 async def test_while_searching_the_totals_stay(umm_salim):
     for name, amount in (("أبو علي", "100"), ("سالم", "20.50")):
         await umm_salim.wrote(await umm_salim.add(name), "debt", amount)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daftari.kernel.arabic import fold, initial, neutral
+from daftari.kernel.arabic import excerpt, fold, initial, neutral, text_key
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "names.json").read_text())
 
@@ -107,6 +107,15 @@ def test_a_neutral_text_stays_as_it_is_and_can_be_stored(text, multiline):
     once = neutral(text, multiline)
     assert neutral(once, multiline) == once
     assert once.encode("utf-8").decode("utf-8") == once
+
+
+@pytest.mark.parametrize(("text", "words", "shown"), CASES["excerpts"])
+def test_an_excerpt_shows_the_word_that_was_found(text, words, shown):
+    assert excerpt(text, words) == shown
+
+
+def test_a_word_does_not_reach_from_one_text_into_the_next():
+    assert text_key("خبز", "", "أم سالم") == "خبز\tام سالم"
 
 
 @pytest.mark.parametrize(("name", "letter"), CASES["initials"])

@@ -320,7 +320,7 @@ FOLLOWS = {
         "balances or open items belong to somebody without a line",
     ),
     "words without a line": (
-        "INSERT INTO particulars VALUES ('nobody', x'00', 'خبز', '', '')",
+        "INSERT INTO particulars VALUES ('nobody', x'00', 'خبز', '', '', 'خبز')",
         None,
         "there are words that belong to no line",
     ),

@@ -25,7 +25,7 @@ from daftari.customers.store import customer as store
 from daftari.db.base import ReadTx, WriteTx
 from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
-from daftari.kernel.arabic import fold
+from daftari.kernel.arabic import fold, text_key
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Refusal
 
@@ -144,4 +144,8 @@ def _row(member: Member, at: datetime, command: AddCustomer) -> dict[str, Any]:
 
 
 def _keys(details: Details) -> dict[str, str]:
-    return {"name_key": fold(details.name), "search_key": search_key(details)}
+    return {
+        "name_key": fold(details.name),
+        "search_key": search_key(details),
+        "note_key": text_key(details.note),
+    }

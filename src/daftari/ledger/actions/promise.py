@@ -8,6 +8,7 @@ from daftari.activity.actions import AuditRecord, note_in_shop
 from daftari.db.base import WriteTx
 from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
+from daftari.kernel.arabic import text_key
 from daftari.kernel.refusal import Missing
 from daftari.ledger.actions.append import account_of
 from daftari.ledger.rules.commands import MakePromise
@@ -52,6 +53,7 @@ def make_new_promise(tx: WriteTx, member: Member, at: datetime, command: MakePro
         "amount_minor": amount,
         "promised_on": command.promised_on,
         "note": command.note,
+        "note_key": text_key(command.note),
         "after_sequence": head.sequence,
         "made_at": at,
         "made_by": member.person.id,

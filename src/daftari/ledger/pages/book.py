@@ -12,6 +12,7 @@ from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import fold, initial
 from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import is_id
+from daftari.ledger.pages.found import found_texts
 from daftari.ledger.pages.parts import BalanceView, Choice, RowStatus
 from daftari.ledger.store import listing
 from daftari.ledger.store.listing import FILTERS, SORTS, ListQuery, place_of
@@ -97,13 +98,16 @@ class BookQuery:
 
 
 def book_page(tx: ReadTx, member: Member, today: date, asked: BookQuery) -> BookPage:
-    """The book page from four statements, whatever the number of customers."""
+    """The book page from four statements, whatever the number of customers; a search that looks
+    into notes has four more.
+    """
     searched = tuple(search_words(asked.q)), fold(asked.q)
     query = ListQuery(*searched, asked.filter, asked.sort, asked.after, asked.at)
     found = listing.find_customers(tx, query, today)
     rows, is_last = found[: query.limit], len(found) <= query.limit
     totals = listing.find_totals(tx)
     others = _other_balances(tx, member, rows, totals)
+    noted = found_texts(tx, [row.id for row in rows], query.words)
     list_href = f"{member.shop.home}/"
     return BookPage(
         today=today,
@@ -113,7 +117,9 @@ def book_page(tx: ReadTx, member: Member, today: date, asked: BookQuery) -> Book
         chosen_sort=asked.sort,
         filters=_filters(asked, list_href, listing.count_late(tx, today)),
         sorts=tuple(Choice(s, asked.href(list_href, sort=s), s == asked.sort) for s in SORTS),
-        rows=tuple(_row(row, member, today, others.get(row.id, ())) for row in rows),
+        rows=tuple(
+            _row(row, member, today, others.get(row.id, ()), noted.get(row.id)) for row in rows
+        ),
         more_href=None if is_last else asked.href(list_href, **place_of(rows[-1], asked.sort)),
         is_first_page=asked.after is None,
         is_empty_book=not rows and asked == BookQuery(sort=asked.sort),
@@ -162,7 +168,9 @@ def _other_balances(
     return views
 
 
-def _row(row: Any, member: Member, today: date, others: tuple[BalanceView, ...]) -> CustomerRow:
+def _row(
+    row: Any, member: Member, today: date, others: tuple[BalanceView, ...], noted: RowStatus | None
+) -> CustomerRow:
     shop = member.shop
     main = BalanceView.of(row.balance_minor, shop.currency)
     return CustomerRow(
@@ -173,7 +181,7 @@ def _row(row: Any, member: Member, today: date, others: tuple[BalanceView, ...])
         is_supplier=row.role == "supplier",
         is_frozen=row.frozen_at is not None,
         balances=(main, *others) if main.minor or not others else others,
-        status=_status(row, today, bool(main.minor or others)),
+        status=noted or _status(row, today, bool(main.minor or others)),
     )
 
 

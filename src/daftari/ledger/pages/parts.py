@@ -37,12 +37,14 @@ class Choice:
 class RowStatus(NamedTuple):
     """The status line under a customer's name.
 
-    `kind`: late (`days`), due_today, due (`day`), paid (`day`), written, settled, new.
+    `kind`: late (`days`), due_today, due (`day`), paid (`day`), written, settled, new; in a search
+    also noted, with the `text` in which the words were found.
     """
 
     kind: str
     days: int = 0
     day: date | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, insert, select
 
 from daftari.db.base import ReadTx, WriteTx
+from daftari.kernel.arabic import text_key
 from daftari.ledger.rules.chain import GENESIS, ChainHead, Entry
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.tables import entries, entry_texts
@@ -79,7 +80,8 @@ def find_last_payment(tx: ReadTx, customer_id: str) -> Any:
 def insert_entry(tx: WriteTx, entry: Entry, chain: bytes, words: EntryText | None) -> None:
     tx.execute(_INSERT, {name: getattr(entry, name) for name in Entry.__slots__} | {"chain": chain})
     if words is not None:
-        tx.execute(_INSERT_PARTICULARS, asdict(words))
+        key = text_key(words.note, words.taker, words.paid_by)
+        tx.execute(_INSERT_PARTICULARS, asdict(words) | {"search_key": key})
 
 
 def _entry(row: RowMapping) -> Entry:

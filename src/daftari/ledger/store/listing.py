@@ -121,7 +121,7 @@ def find_customers(tx: ReadTx, query: ListQuery, today: date) -> list[Listed]:
 def _searched(query: ListQuery) -> Select[Any]:
     conditions = (*_FILTERED[query.filter](), *search.found_by(query.words))
     statement = select(*_LISTED).where(*conditions).limit(bindparam("rows"))
-    return statement.order_by(search.rank(query.name), *_order(query.sort))
+    return statement.order_by(search.rank(query.words, query.name), *_order(query.sort))
 
 
 @cache
@@ -210,7 +210,7 @@ def _comes_after(tx: ReadTx, query: ListQuery, after: str) -> ColumnElement[bool
     """The condition «after this cursor»: by rank in a search, by value, then by id."""
     value = _value(tx, query.sort, after, query.at)
     behind = _behind(_SORTED_BY[query.sort], query.sort in _DESCENDING, value, after)
-    return search.behind(tx, query.name, after, behind) if query.words else behind
+    return search.behind(tx, query.words, query.name, after, behind) if query.words else behind
 
 
 def _behind(

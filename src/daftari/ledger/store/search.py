@@ -1,29 +1,93 @@
-"""SQL of the search in the customer list: who is found, and who of them comes first."""
+"""SQL of the search in the customer list: who is found, by what, and who of them comes first.
 
-from collections.abc import Sequence
+Twin of `src/daftari/static/js/book/search.js`.
+"""
+
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, case, or_, select
 
 from daftari.customers.tables import customers
-from daftari.db.base import ReadTx
+from daftari.db.base import ReadTx, Rows
+from daftari.ledger.tables import entries, entry_texts, promises
+
+NEWEST = 1_000
+"""Of the notes with a word the newest so many count: a word of every day is in all of them."""
+_SHORTEST = 2  # letters of a word that is looked for in notes
 
 _key = customers.c.search_key
 
 
 def found_by(words: Sequence[str]) -> list[ColumnElement[bool]]:
-    """The conditions of a search: each of the words, wherever it stands."""
-    return [_key.contains(word, autoescape=True) for word in words]
+    """The conditions of a search: each of the words, in a customer's names or in his notes."""
+    return [_has(word) if len(word) >= _SHORTEST else _holds(_key, word) for word in words]
 
 
-def rank(name: str) -> ColumnElement[int]:
-    """0 for a customer whose whole name or nickname it is; else 1."""
-    is_called_so = ("\t" + _key + "\t").contains(f"\t{name}\t", autoescape=True)
-    return case((is_called_so, 0), else_=1)
+def rank(words: Sequence[str], name: str) -> ColumnElement[int]:
+    """0 for a customer whose whole name or nickname it is, 1 by parts of them, 2 by a note."""
+    is_called_so = _holds("\t" + _key + "\t", f"\t{name}\t")
+    return case((is_called_so, 0), (and_(*(_holds(_key, word) for word in words)), 1), else_=2)
 
 
 def behind(
-    tx: ReadTx, name: str, after: str, behind_in_order: ColumnElement[bool]
+    tx: ReadTx, words: Sequence[str], name: str, after: str, in_order: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """The condition «after this customer» in the order of a search."""
-    reached = tx.scalar(select(rank(name)).where(customers.c.id == after))
-    return or_(rank(name) > reached, and_(rank(name) == reached, behind_in_order))
+    """The condition «after this customer» in a search; `in_order`: the same within a rank."""
+    ranked = rank(words, name)
+    reached = tx.scalar(select(ranked).where(customers.c.id == after))
+    return or_(ranked > reached, and_(ranked == reached, in_order))
+
+
+def find_keys(tx: ReadTx, ids: Sequence[str]) -> Mapping[str, str]:
+    """The search keys of these customers by id."""
+    found = tx.execute(select(customers.c.id, _key).where(customers.c.id.in_(ids)))
+    return {row.id: row.search_key for row in found}
+
+
+def find_texts(tx: ReadTx, ids: Sequence[str], words: Sequence[str]) -> list[Rows]:
+    """Texts of these customers with one of the words, as `customer_id`, `text`, `key`.
+
+    Three lists: notes about the customers, of promises, of entries; the newest first.
+    """
+    about = select(customers.c.id.label("customer_id"), customers.c.note, customers.c.note_key)
+    promised = select(promises.c.customer_id, promises.c.note, promises.c.note_key)
+    texts = entry_texts.c
+    together = texts.note + "\n" + texts.taker + "\n" + texts.paid_by
+    written = (
+        select(entries.c.customer_id, together.label("note"), texts.search_key.label("note_key"))
+        .join(entries, entries.c.id == texts.entry_id)
+        .where(entries.c.customer_id.in_(ids), _any(texts.search_key, words))
+    )
+    return [
+        tx.execute(about.where(customers.c.id.in_(ids), _any(customers.c.note_key, words))).all(),
+        tx.execute(
+            promised.where(
+                promises.c.customer_id.in_(ids), _any(promises.c.note_key, words)
+            ).order_by(promises.c.id.desc())
+        ).all(),
+        tx.execute(written.order_by(entries.c.sequence.desc()).limit(NEWEST)).all(),
+    ]
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    promised = select(promises.c.customer_id).where(_holds(promises.c.note_key, word))
+    noted = (
+        select(entry_texts.c.entry_id)
+        .where(_holds(entry_texts.c.search_key, word))
+        .order_by(entry_texts.c.entry_id.desc())
+        .limit(NEWEST)
+    )
+    return or_(
+        _holds(_key, word),
+        _holds(customers.c.note_key, word),
+        customers.c.id.in_(promised),
+        customers.c.id.in_(select(entries.c.customer_id).where(entries.c.id.in_(noted))),
+    )
+
+
+def _any(key: ColumnElement[str], words: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(_holds(key, word) for word in words))
+
+
+def _holds(key: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    return key.contains(word, autoescape=True)

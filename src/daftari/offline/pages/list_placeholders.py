@@ -33,6 +33,7 @@ class StatusPlaceholder(NamedTuple):
     kind: str
     days: int = 0
     day: date | None = None
+    text: str = ""
 
 
 class RowPlaceholder(NamedTuple):
@@ -112,5 +113,5 @@ def _statuses() -> Iterator[tuple[str, StatusPlaceholder]]:
         yield f"due {key}", StatusPlaceholder(kind="due", days=days, day=DAY)
     for key, day in (("today", TODAY), ("yesterday", TODAY - timedelta(1)), ("day", DAY)):
         yield f"paid {key}", StatusPlaceholder(kind="paid", day=day)
-    for kind in ("due_today", "settled", "new", "written"):
-        yield kind, StatusPlaceholder(kind=kind)
+    for kind in ("due_today", "settled", "new", "written", "noted"):
+        yield kind, StatusPlaceholder(kind=kind, text=NAME)

@@ -31,6 +31,8 @@ const LEVELLED = new RegExp(`[${Object.keys(ALIKE).join('')}]`, 'g')
 const DOUBLED = /([او])\1+/g
 const JOINED_TO_NEXT = new Set('ابو ابي ابا بو با ام بن عبد ذو ذي'.split(' '))
 const JOINED_TO_LAST = new Set('الله الدين الرحمن العابدين الاسلام الهدي الحق الزمان'.split(' '))
+const WORDS_BEFORE = 3
+const WORDS_OF_AN_EXCERPT = 9
 const DIALLED = /^[+(]?[0-9][0-9().+/-]*$/
 const BEFORE_NAMES = [
   'أبو',
@@ -101,6 +103,16 @@ export function searchKey(customer, searched) {
     .map((name) => customer[name] ?? '')
     .flatMap((text) => [fold(text), spelled(text)])
   return [...new Set([...keys, digitsOf(customer.phone ?? '')])].filter(Boolean).join('\t')
+}
+
+/** The part of a text around the first word that has one of these words. */
+export function excerpt(text, words) {
+  const parts = wordsOf(text)
+  const first = parts.findIndex((part) => words.some((word) => spelled(part).includes(word)))
+  const start = Math.max(first - WORDS_BEFORE, 0)
+  const end = start + WORDS_OF_AN_EXCERPT
+  const shown = parts.slice(start, end).join(' ')
+  return `${start ? '… ' : ''}${shown}${end < parts.length ? ' …' : ''}`
 }
 
 /** The letter of a name's round badge. */

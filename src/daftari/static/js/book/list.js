@@ -96,13 +96,16 @@ function drawFilters(made, { filter = 'all', sort = 'late' }, context, people) {
 
 /** The list alone, as it is drawn anew at each key. */
 export function drawList(context, people, query, most = ROWS) {
-  const { found, isMore } = people.list(query, most)
+  const { found, texts, isMore } = people.list(query, most)
   if (!found.length) return drawNobody(context, people, query)
   placeholders ??= readPlaceholders()
   const made = element('div')
   Object.assign(made, { id: 'list', className: 'rows' })
   made.dataset.ruled = ''
-  made.append(element('ul', ...found.map((customer) => rowOf(customer, context, query.to ?? ''))))
+  const drawn = found.map((customer) =>
+    rowOf(customer, context, query.to ?? '', texts.get(customer))
+  )
+  made.append(element('ul', ...drawn))
   if (isMore) made.append(moreOf(context, most))
   return made
 }
@@ -115,17 +118,17 @@ function readPlaceholders() {
 }
 
 /* Drawn once for every list it stands in while somebody types. */
-function rowOf(customer, context, to) {
+function rowOf(customer, context, to, text) {
   const known = rows.get(customer)
-  const isSame = known?.context === context && known.to === to
-  const row = isSame ? known.row : drawRow(customer, context, to)
+  const isSame = known?.context === context && known.to === to && known.text === text
+  const row = isSame ? known.row : drawRow(customer, context, to, text)
   one(row, 'a').removeAttribute('aria-current')
-  rows.set(customer, { row, context, to })
+  rows.set(customer, { row, context, to, text })
   return row
 }
 
-function drawRow(customer, context, to) {
-  const status = rowStatusOf(customer, context.today)
+function drawRow(customer, context, to, text) {
+  const status = text ? { key: 'noted' } : rowStatusOf(customer, context.today)
   const { key, count } = status
   const keys = [
     key,
@@ -140,6 +143,7 @@ function drawRow(customer, context, to) {
   link.removeAttribute('data-opens-side')
   if (!customer.frozen) one(row, '.initial').textContent = initial(customer.name)
   drawName(one(row, '.row-name'), customer)
+  if (text) one(row, '.row-line bdi').textContent = text
   if (count || status.day) fillIn(one(row, '.row-line'), status, context)
   drawPlace(one(row, '.row-line .soft'), customer)
   one(row, '.row-amounts').replaceChildren(

@@ -1,7 +1,8 @@
 // Whom a list shows, and in which order, over what the phone has.
 // Twin of src/daftari/ledger/store/listing.py.
 
-import { fold, searchKey, searchWords } from './fold.js'
+import { fold, searchKey } from './fold.js'
+import { asText, search } from './search.js'
 
 const isSupplier = ({ customer: { role } }) => role === 'supplier'
 const HOLDS = {
@@ -52,23 +53,18 @@ export class People {
     return []
   }
 
-  /** The first `most` who fit, and whether there are more. Who is called exactly so comes first. */
+  /** The first `most` who fit, and whether there are more; `texts`: what somebody was found by that is
+   * not his name, by customer. */
   list({ q = '', filter = 'all', sort = 'late' }, most) {
     const found = []
-    for (const { customer } of this.#search(q, sort, HOLDS[filter])) {
-      if (found.length === most) return { found, isMore: true }
+    const texts = new Map()
+    const fits = (one) => HOLDS[filter](one, this.today)
+    for (const [{ customer }, text] of search(q, this.#inOrder(sort), fits)) {
+      if (found.length === most) return { found, texts, isMore: true }
       found.push(customer)
+      if (text) texts.set(customer, text)
     }
-    return { found, isMore: false }
-  }
-
-  *#search(q, sort, holds) {
-    const [word = '', ...others] = searchWords(q)
-    const fits = (one) => holds(one, this.today) && others.every((other) => one.key.includes(other))
-    const ordered = this.#inOrder(sort)
-    const called = new Set(word ? [...having(`\t${fold(q)}\t`, ordered)].filter(fits) : [])
-    yield* called
-    for (const one of having(word, ordered)) if (fits(one) && !called.has(one)) yield one
+    return { found, texts, isMore: false }
   }
 
   count(filter) {
@@ -113,26 +109,6 @@ export class People {
       this.#ordered.set(sort, asText(placed.sort(byPlace)))
     }
     return this.#ordered.get(sort)
-  }
-}
-
-/* All keys in one text: a browser looks through that much faster than through a list of them. */
-function asText(ones) {
-  let end = 0
-  const ends = ones.map(({ key }) => (end += key.length + 3))
-  return { ones, ends, text: ones.map(({ key }) => `\t${key}\t\n`).join('') }
-}
-
-/* Those whose key has the word, in their order. */
-function* having(word, { ones, ends, text }) {
-  let place = 0
-  for (
-    let at = text.indexOf(word);
-    at >= 0 && at < text.length;
-    at = text.indexOf(word, ends[place++])
-  ) {
-    while (ends[place] <= at) place++
-    yield ones[place]
   }
 }
 

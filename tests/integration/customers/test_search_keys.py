@@ -1,4 +1,4 @@
-"""The migration that gives the names of a shop their keys anew."""
+"""The migrations that give the names and notes of a shop their keys."""
 
 import sqlcipher3.dbapi2 as sqlcipher
 from alembic import command
@@ -42,3 +42,14 @@ def test_names_get_their_keys_anew_and_reach_the_phones():
             ("ابوعلي", "ابوعلي\tابو علي", 4),
             ("", "", 3),
         ]
+
+
+def test_notes_that_are_there_get_their_keys():
+    with begin_write(engine_on(sqlcipher.connect(":memory:", isolation_level=None))) as tx:
+        _upgrade(tx, "0009")
+        _insert(tx, 1, "سعيد", "سعيد")
+        tx.execute(text("UPDATE customers SET note = 'جارُ المخبز'"))
+        tx.execute(text("INSERT INTO particulars VALUES ('e', x'00', 'سُكّر', '', 'أم سالم')"))
+        _upgrade(tx, "0010")
+        assert tx.scalar(text("SELECT note_key FROM customers")) == "جار المخبز"
+        assert tx.scalar(text("SELECT search_key FROM particulars")) == "سكر\tام سالم"
