@@ -19,7 +19,7 @@ from daftari.web.i18n import LOCALES
 
 STYLE = b"body { color: black }\n" * 40
 FIRST_VISIT = 100_000
-OFFLINE = 40_000
+OFFLINE = 42_000
 WORKER = "js/worker/"
 
 

@@ -17,6 +17,15 @@ def _upgrade(tx: Connection, revision: str) -> None:
     command.upgrade(config, revision)
 
 
+def _number(name: str) -> str:
+    (path,) = migrate.folder(Family.SHOP).glob(f"versions/*_{name}.py")
+    return path.name[:4]
+
+
+def _before(name: str) -> str:
+    return f"{int(_number(name)) - 1:04}"
+
+
 def _insert(tx: Connection, number: int, name: str, key: str) -> None:
     row = {"id": str(number), "name": name, "key": key, "version": number}
     columns = "id, name, nickname, note, role, source, name_key, search_key, created_at, created_by"
@@ -31,11 +40,11 @@ def _insert(tx: Connection, number: int, name: str, key: str) -> None:
 
 def test_names_get_their_keys_anew_and_reach_the_phones():
     with begin_write(engine_on(sqlcipher.connect(":memory:", isolation_level=None))) as tx:
-        _upgrade(tx, "0008")
+        _upgrade(tx, _before("names_folded_again"))
         _insert(tx, 1, "سعيد", "سعيد")
         _insert(tx, 2, "أبو علي", "ابو علي")
         _insert(tx, 3, "", "")
-        _upgrade(tx, "0009")
+        _upgrade(tx, _number("names_folded_again"))
         rows = tx.execute(text("SELECT name_key, search_key, version FROM customers ORDER BY id"))
         assert [tuple(row) for row in rows] == [
             ("سعيد", "سعيد", 1),
@@ -46,10 +55,10 @@ def test_names_get_their_keys_anew_and_reach_the_phones():
 
 def test_notes_that_are_there_get_their_keys():
     with begin_write(engine_on(sqlcipher.connect(":memory:", isolation_level=None))) as tx:
-        _upgrade(tx, "0009")
+        _upgrade(tx, _before("words_in_notes"))
         _insert(tx, 1, "سعيد", "سعيد")
         tx.execute(text("UPDATE customers SET note = 'جارُ المخبز'"))
         tx.execute(text("INSERT INTO particulars VALUES ('e', x'00', 'سُكّر', '', 'أم سالم')"))
-        _upgrade(tx, "0010")
+        _upgrade(tx, _number("words_in_notes"))
         assert tx.scalar(text("SELECT note_key FROM customers")) == "جار المخبز"
         assert tx.scalar(text("SELECT search_key FROM particulars")) == "سكر\tام سالم"

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -9,7 +10,9 @@ from sqlalchemy import text
 from daftari.kernel.ids import new_id
 from daftari.kernel.pictures import LONG_EDGE
 from daftari.ledger.jobs import verify_shop
+from daftari.ledger.store.entries import find_entry
 from daftari.web import uploads
+from tests.integration.conftest import NOW
 from tests.integration.ledger.shop_client import HTMX, ShopClient, errors, text_of, value_of
 from tests.photos import a_photo, opened
 
@@ -38,6 +41,55 @@ async def wrote_with(teller: ShopClient, customer: str, photo: bytes, **typed: s
 
 async def seen(teller: ShopClient, entry: str):
     return await teller.get(f"/entries/{entry}/photo")
+
+
+async def test_an_entry_is_recorded_when_its_photo_has_arrived(app, umm_salim, clock):
+    """Sent a minute before midnight: the day is that of the deed, the time that of the commit."""
+    abu_ali, shop = await umm_salim.add(), umm_salim.home.split("/")[2]
+    begun = clock.move(hours=11, minutes=59)
+    slow, quick = new_id(), new_id()
+    form = {"id": slow, "kind": "debt", "amount": "12.50"}
+    whole = umm_salim.browser.build_request(
+        "POST",
+        f"{umm_salim.home}/customers/{abu_ali}/entries",
+        data=form,
+        files={"photo": ("IMG_2041.jpg", BILL, "image/jpeg")},
+    )
+    body = whole.read()
+
+    async def uploaded():
+        yield body[:1000]
+        clock.move(minutes=1)
+        await umm_salim.wrote(abu_ali, id=quick)
+        clock.move(minutes=1)
+        yield body[1000:]
+
+    kept = ("content-type", "content-length")
+    headers = {name: whole.headers[name] for name in kept}
+    answer = await umm_salim.browser.post(whole.url, content=uploaded(), headers=headers)
+    assert answer.status_code == 303, errors(answer)
+    first = (await app.state.shops.read(shop, find_entry, quick)).entry
+    second = (await app.state.shops.read(shop, find_entry, slow)).entry
+    assert (first.sequence, second.sequence) == (1, 2)
+    assert [one.recorded_at - begun for one in (first, second)] == [
+        timedelta(minutes=1),
+        timedelta(minutes=2),
+    ]
+    assert (first.occurred_on - second.occurred_on).days == 1
+
+
+async def test_a_clock_that_was_set_back_records_no_earlier_time(app, umm_salim, clock):
+    abu_ali, shop = await umm_salim.add(), umm_salim.home.split("/")[2]
+    before = await umm_salim.wrote(abu_ali)
+    clock.move(minutes=-7)
+    after = await wrote_with(umm_salim, abu_ali, BILL)
+    clock.move(minutes=8)
+    last = await umm_salim.wrote(abu_ali)
+    times = [
+        (await app.state.shops.read(shop, find_entry, one)).entry.recorded_at
+        for one in (before, after, last)
+    ]
+    assert times == [NOW, NOW, NOW + timedelta(minutes=1)]
 
 
 async def test_an_entry_is_written_with_its_photo(umm_salim):

@@ -107,7 +107,7 @@ class AnyHistory(RuleBasedStateMachine):
         assert recorded.answer == "written"
         assert line.effect_minor == effect(kind, amount, role, side or usual)
         assert line.sequence == len(self.lines) + 1
-        self.lines.append(line)
+        self._append(line)
         self.sums[customer, currency] += line.effect_minor
         self.written_off[customer, currency] += _written_off(line)
         return command
@@ -119,6 +119,15 @@ class AnyHistory(RuleBasedStateMachine):
         ]
         debts = [one.id for one in account if one.kind is Kind.DEBT]
         return debts[number % len(debts)] if debts and number % 2 else None
+
+    def _append(self, line):
+        before = self.lines[-1].recorded_at if self.lines else self.book.at
+        assert line.recorded_at == max(before, self.book.at)
+        self.lines.append(line)
+
+    @rule(minutes=st.integers(1, 3 * 24 * 60))
+    def the_clock_is_set_back(self, minutes):
+        self.book.at -= timedelta(minutes=minutes)
 
     @rule(command=written)
     def it_is_sent_again(self, command):
@@ -143,7 +152,7 @@ class AnyHistory(RuleBasedStateMachine):
         except Refusal:
             return
         assert line.effect_minor == -old.effect_minor
-        self.lines.append(line)
+        self._append(line)
         self.reversed.add(old.id)
         self.sums[old.customer_id, old.currency] -= old.effect_minor
         self.written_off[old.customer_id, old.currency] -= _written_off(old)

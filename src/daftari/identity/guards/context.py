@@ -17,6 +17,7 @@ from daftari.db.control import Control
 from daftari.db.shops import ShopAhead, ShopDamaged, Shops
 from daftari.identity.actions.people import names_in
 from daftari.identity.rules import Member, Person, Session
+from daftari.kernel.clock import Clock
 from daftari.settings import Settings
 from daftari.web.hx import is_htmx
 from daftari.web.requests import AnyRequest
@@ -30,12 +31,14 @@ T = TypeVar("T")
 class RequestContext:
     """The request, its time, the databases and the settings.
 
+    `at`: when the request began; its body may take minutes more, and a write has a time of its own.
     `session`: None when nobody is signed in, and on a public route without `recognises`.
     `derived` and `unlock`: keys for a purpose and of a person's phones, see `Databases`.
     """
 
     request: AnyRequest
     at: datetime
+    clock: Clock
     control: Control
     shops: Shops
     settings: Settings
@@ -100,15 +103,21 @@ class ShopContext(PersonContext):
     async def do(
         self, verb: Callable[[WriteTx, Member, datetime, Command], T], command: Command
     ) -> T:
-        """Run an action of the member in one write transaction on the shop's file."""
-        return await self.shops.write(self.member.shop.id, verb, self.member, self.at, command)
+        """Run an action of the member in one write transaction on the shop's file.
+
+        Its time is that of the transaction: later ones have a later time, as the clock has it.
+        """
+        member, clock = self.member, self.clock
+        return await self.shops.write(
+            member.shop.id, lambda tx: verb(tx, member, clock.now(), command)
+        )
 
 
 def provide_context(request: AnyRequest) -> RequestContext:
     """The context of a request that the access guard let through; of exactly its route's class."""
     state, seen = request.app.state, request.scope["state"]
     opened = state.control, state.shops, state.settings, state.derived, state.unlock
-    common = request, state.clock.now(), *opened
+    common = request, state.clock.now(), state.clock, *opened
     if request.route_handler.opt.get("public"):
         return RequestContext(*common, seen.get("session"))
     if "shop" in request.path_params:

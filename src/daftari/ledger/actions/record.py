@@ -31,7 +31,8 @@ def record_entry(
 ) -> Recorded:
     """Record one entry, with everything derived from it. Idempotent.
 
-    `born_on`: the day of an entry without `occurred_on` that was made offline on an earlier day.
+    `born_on`: the day of an entry without `occurred_on`, which may be before that of `at`: made
+    offline on an earlier day, or sent before midnight.
     Sent again with the same content it is `known`, and nothing changes. Raises `Conflict` for a
     known id with other content, `Missing` for an unknown customer, `Refusal` when a rule does not
     allow it.
@@ -112,7 +113,7 @@ def _write(
         due_on=refusals.due_date(command, effect, account, member.shop, occurred_on),
         method=command.method,
         reverses_id=None,
-        recorded_at=at,
+        recorded_at=head.time_after(at),
         recorded_by=member.person.id,
         request_digest=chain.entry_digest(command),
         particulars_digest=digest_of(words),

@@ -112,7 +112,7 @@ def _write(
         due_on=None,
         method=None,
         reverses_id=old.id,
-        recorded_at=at,
+        recorded_at=head.time_after(at),
         recorded_by=member.person.id,
         request_digest=chain.reversal_digest(command),
         particulars_digest=digest_of(words),

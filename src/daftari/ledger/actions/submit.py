@@ -22,8 +22,8 @@ def submit_entry(tx: WriteTx, member: Member, at: datetime, sent: SubmittedEntry
     """
     shop = member.shop
     if claim_key(tx, at, sent.form.key(shop, sent.customer_id)):
-        command = sent.form.command(shop, sent.customer_id, shop.day_of(at))
-        done = record_new_entry(tx, member, at, command)
+        command = sent.form.command(shop, sent.customer_id, sent.sent_on)
+        done = record_new_entry(tx, member, at, command, born_on=sent.sent_on)
     else:
         done = known_entry(tx, sent.form.id)
     if sent.photo is not None:

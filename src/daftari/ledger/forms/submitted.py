@@ -3,6 +3,7 @@ looks up their ids first.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from daftari.ledger.forms.entry import EntryForm
 from daftari.ledger.forms.plan import PlanForm, Says
@@ -12,10 +13,14 @@ from daftari.ledger.rules.commands import Photo
 
 @dataclass(frozen=True, slots=True)
 class SubmittedEntry:
-    """An entry form of a customer, with the photo that came with it."""
+    """An entry form of a customer, with the photo that came with it.
+
+    `sent_on`: the day of an entry that names none; the photo may arrive after midnight.
+    """
 
     customer_id: str
     form: EntryForm
+    sent_on: date
     photo: Photo | None = None
 
 

@@ -9,9 +9,7 @@ from daftari.ledger.pages.parts import RowStatus
 from daftari.ledger.store import search
 
 
-def found_texts(
-    tx: ReadTx, ids: Sequence[str], words: Sequence[str]
-) -> Mapping[str, RowStatus]:
+def found_texts(tx: ReadTx, ids: Sequence[str], words: Sequence[str]) -> Mapping[str, RowStatus]:
     """By customer id: the newest text with most of the words that his names do not have."""
     keys = search.find_keys(tx, ids) if words else {}
     lacking = {id_: [word for word in words if word not in key] for id_, key in keys.items()}

@@ -53,7 +53,7 @@ async def post_entry(
     sent = await sent_in(context.request)
     form = EntryForm.typed(sent.texts)
     try:
-        command = SubmittedEntry(customer, form, await read_sent_photo(sent))
+        command = SubmittedEntry(customer, form, context.today, await read_sent_photo(sent))
         done = await context.do(submit_entry, command)
     except Refusal as refused:
         return await _sheet(context, customer, form, choose_again(context.request, sent, refused))

@@ -5,7 +5,7 @@ the chain. The same digests tell «sent again» from «the same id, other conten
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import msgspec
@@ -19,10 +19,18 @@ GENESIS = bytes(32)
 
 @dataclass(frozen=True, slots=True)
 class ChainHead:
-    """The head of the chain: the last entry's sequence (0 for an empty book) and its digest."""
+    """The head of the chain: the last entry's sequence (0 for an empty book) and its digest.
+
+    `recorded_at`: when that entry was recorded, where the book itself was read.
+    """
 
     sequence: int
     chain: bytes
+    recorded_at: datetime | None = field(default=None, compare=False)
+
+    def time_after(self, at: datetime) -> datetime:
+        """The time of the next entry: `at`, or the last entry's where a clock was set back."""
+        return max(at, self.recorded_at or at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ _ACCOUNT = (
         balances.c.written_off_minor,
         _head.c.sequence,
         _head.c.chain,
+        _head.c.recorded_at,
         main_currency.c.code.label("main_currency"),
         _LAST_ON.label("last_on"),
     )
@@ -71,7 +72,7 @@ def find_account(tx: ReadTx, customer_id: str, currency: str) -> tuple[Account, 
         main_currency=row.main_currency,
         last_on=row.last_on,
     )
-    return account, ChainHead(row.sequence or 0, row.chain or GENESIS)
+    return account, ChainHead(row.sequence or 0, row.chain or GENESIS, row.recorded_at)
 
 
 def put_balance(

@@ -17,7 +17,11 @@ _BY_ID = (
     .where(entries.c.id == bindparam("entry_id"))
 )
 _REVERSAL_OF = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id"))
-HEAD = select(entries.c.sequence, entries.c.chain).order_by(entries.c.sequence.desc()).limit(1)
+HEAD = (
+    select(entries.c.sequence, entries.c.chain, entries.c.recorded_at)
+    .order_by(entries.c.sequence.desc())
+    .limit(1)
+)
 _LAST_PAYMENT = (
     select(entries.c.occurred_on)
     .where(
@@ -69,7 +73,7 @@ def find_reversal_of(tx: ReadTx, entry_id: str) -> str | None:
 def find_head(tx: ReadTx) -> ChainHead:
     """The head of the chain."""
     last = tx.execute(HEAD).one_or_none()
-    return ChainHead(0, GENESIS) if last is None else ChainHead(last.sequence, last.chain)
+    return ChainHead(0, GENESIS) if last is None else ChainHead(*last)
 
 
 def find_last_payment(tx: ReadTx, customer_id: str) -> Any:

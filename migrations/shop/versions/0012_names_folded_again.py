@@ -9,16 +9,17 @@ from alembic import op
 from daftari.customers.rules import Details, search_key
 from daftari.kernel.arabic import fold
 
-revision = "0009"
-down_revision = "0008"
+revision = "0012"
+down_revision = "0011"
 
 
 def upgrade() -> None:
     book = op.get_bind()
     version = book.scalar(sa.text("SELECT coalesce(max(version), 0) + 1 FROM customers"))
-    stored = "SELECT id, name, nickname, phone, name_key, search_key FROM customers"
+    stored = "SELECT id, name, nickname, phone, neighbourhood, name_key, search_key FROM customers"
     for row in book.execute(sa.text(stored)).all():
-        key = search_key(Details(row.name, row.nickname, row.phone))
+        where = {"neighbourhood": row.neighbourhood}
+        key = search_key(Details(row.name, row.nickname, row.phone, **where))
         name_key = fold(row.name)
         if (name_key, key) != (row.name_key, row.search_key):
             folded = {"id": row.id, "name_key": name_key, "key": key, "version": version}

@@ -5,8 +5,8 @@ from alembic import op
 
 from daftari.kernel.arabic import text_key
 
-revision = "0010"
-down_revision = "0009"
+revision = "0013"
+down_revision = "0012"
 
 _KEYS = (
     ("customers", "id", ("note",), "note_key"),
