@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -14,13 +15,16 @@ from litestar.stores.memory import MemoryStore
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 
 from daftari.customers import routes as customers
+from daftari.db.base import ReadTx
 from daftari.db.connection import FileBusy, StorageFull
 from daftari.db.databases import Databases, open_databases
 from daftari.db.shops import ShopAhead, ShopDamaged, ShopUnknown
 from daftari.delivery import routes as delivery
+from daftari.delivery.actions.alerts import count_unread
 from daftari.identity import routes as identity
 from daftari.identity.guards import access
 from daftari.identity.guards.context import provide_context
+from daftari.identity.rules import Member
 from daftari.kernel.clock import Clock
 from daftari.ledger import routes as ledger
 from daftari.ledger.actions.due import count_due
@@ -36,7 +40,7 @@ from daftari.web.headers import SecurityHeaders
 from daftari.web.middleware import RequestMiddleware
 from daftari.web.rate_limit import forget_visitors_forever
 from daftari.web.requests import LARGEST_FORM, BoundedRequest
-from daftari.web.view import assets
+from daftari.web.view import Frame, assets
 from daftari.worker import open_worker
 
 _ERRORS: Final[ExceptionHandlersMap] = {
@@ -52,12 +56,12 @@ _ERRORS: Final[ExceptionHandlersMap] = {
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
     """Create the Litestar application; files are opened when its lifespan starts.
 
-    The app's state holds `settings`, `clock`, `count_due` for the frame of a shop's pages, and
+    The app's state holds `settings`, `clock`, `frame_of` for the frame of a shop's pages, and
     during the lifespan the fields of `Databases`.
     """
     visits = MemoryStore()
     state = State({"settings": settings, "clock": clock or Clock(), "visits": visits})
-    state.count_due = count_due
+    state.frame_of = _frame_of
     state.session_cookie = access.cookie_name(settings)
     app = Litestar(
         route_handlers=_routes(),
@@ -97,6 +101,11 @@ def _routes() -> list[ControllerRouterHandler]:
         *delivery.route_handlers,
         *offline.route_handlers,
     ]
+
+
+def _frame_of(tx: ReadTx, member: Member, today: date) -> Frame:
+    """What the frame of a shop's pages shows, from the rooms that know it: two statements."""
+    return Frame(count_due(tx, today), count_unread(tx, member))
 
 
 @asynccontextmanager

@@ -132,8 +132,8 @@ def test_a_limit_that_is_passed_reaches_the_phone_without_anybody_asking(
     assert (shown["title"], shown["body"]) == ("تجاوز السقف", "افتح الدفتر لترى مَن.")
     assert _follow(phone, server) == f"{server.origin}{home}/more/alerts"
     page.goto(f"{home}/")
-    page.wait_for_selector("[data-bell] .count:visible")
-    assert page.inner_text("[data-bell] .count") == "1"
+    page.wait_for_selector(".bell .count:visible")
+    assert page.inner_text(".bell .count") == "1"
 
 
 @pytest.mark.parametrize(("answer", "state"), [("default", "off"), ("denied", "denied")])

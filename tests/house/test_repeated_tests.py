@@ -11,6 +11,7 @@ import pytest
 
 from tests.house.tree import ROOT
 
+pytestmark = pytest.mark.thorough  # most of it is Python starting eighteen times
 SCRIPT = ROOT / "scripts" / "browser_tests.py"
 # What the files of tests share: `first_time("x")` is true once; `runs` has a line for every run.
 SHARED = """\

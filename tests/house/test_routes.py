@@ -45,6 +45,19 @@ def test_a_handler_takes_the_request_or_its_context_never_both():
     assert not [names for names in taken if {"context", "request"} <= names]
 
 
+def test_a_page_is_read_together_with_its_frame():
+    """By `read_page`, or `read_framed` where htmx swaps the frame too: `read` knows no frame."""
+    reads = [
+        (place(path), node.func.attr, ast.unparse(node.args[0]))
+        for path in ROUTES
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args
+        if ast.unparse(node.func.value) == "context"
+    ]
+    assert len([one for one in reads if one[1] == "read_page"]) > 15
+    assert not [one for one in reads if one[1] == "read" and one[2].endswith("_page")]
+
+
 def _handlers(path) -> Iterator[ast.AsyncFunctionDef]:
     for node in parsed(path).body:
         if isinstance(node, ast.AsyncFunctionDef) and node.decorator_list:

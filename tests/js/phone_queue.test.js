@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
+import { formatAmount } from '../../src/daftari/static/js/amount.js'
 
 import {
   debt,
@@ -602,7 +603,7 @@ test('what is not in the book can be taken along as a text', async () => {
     consent_how: 'in_person'
   })
   const [head, first, second, end] = (
-    await book.export((name) => (name === 'debt' ? 'دين' : name))
+    await book.export(formatAmount, (name) => (name === 'debt' ? 'دين' : name))
   ).split('\r\n')
   assert.ok(head.startsWith('\ufeff'))
   assert.equal(end, '')

@@ -1,7 +1,7 @@
 """The template context of every page: language, direction, digits, shop, person and request.
 
 The access guard puts `person` and `member` into the scope's state when somebody is signed in, the
-shop's context `due_count` when it reads a page.
+shop's context `frame` when it reads a page.
 """
 
 from collections.abc import Callable
@@ -76,12 +76,23 @@ class PhoneMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What the frame of every full page of a shop shows.
+
+    `due_count`: customers with something due by today; `unread_alerts`: those of the member.
+    """
+
+    due_count: int
+    unread_alerts: int
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The template context of one page. `path` includes the query string.
 
     `request_id` is the id to tell an operator. `shop`, `member` and `phone` are None outside a
-    shop; `person` is None when nobody is signed in. `due_count` is the number in the
-    navigation bar, None in a fragment and where the shop's file was not read.
+    shop; `person` is None when nobody is signed in. `frame` is None in a fragment,
+    outside a shop, and where the shop's file was not read.
     """
 
     language: str
@@ -97,7 +108,7 @@ class View:
     member: SeenMember | None
     shop: SeenShop | None
     phone: PhoneMark | None = None
-    due_count: int | None = None
+    frame: Frame | None = None
 
 
 def view_of(request: AnyRequest) -> View:
@@ -121,7 +132,7 @@ def view_of(request: AnyRequest) -> View:
         member=member,
         shop=shop,
         phone=_phone(request, member) if member else None,
-        due_count=state.get("due_count"),
+        frame=state.get("frame"),
     )
 
 

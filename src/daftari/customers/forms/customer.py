@@ -9,9 +9,7 @@ from daftari.customers.rules import DETAILS, Detail, Details, Source, customer_k
 from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
 from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Shop
-from daftari.kernel.forms import Readings, Typed
-from daftari.kernel.ids import is_id, new_id
-from daftari.kernel.refusal import Refusal
+from daftari.kernel.forms import Readings, Typed, read_new_id
 
 SAVED: Final = ("id", "same_name_ok", *(detail.name for detail in DETAILS), *ASKED_FIELDS)
 
@@ -60,7 +58,7 @@ def read_new(form: CustomerForm, shop: Shop) -> AddCustomer:
     Raises one Refusal for all fields: id_not_an_id, and what the readers of `DETAILS` raise.
     """
     readings = Readings()
-    customer_id = readings.read("id", lambda: _read_id(form.id), "")
+    customer_id = readings.read("id", lambda: read_new_id(form.id), "")
     values = _read_details(form, shop, readings)
     readings.settle()
     return AddCustomer(customer_id, Details(**values), same_name_ok=form.same_name_ok)
@@ -71,7 +69,7 @@ def key_of_new(form: CustomerForm, shop: Shop) -> RequestKey:
     of the key.
     """
     readings = Readings()
-    customer_id = readings.read("id", lambda: _read_id(form.id), "")
+    customer_id = readings.read("id", lambda: read_new_id(form.id), "")
     details = Details(**_read_details(form, shop, readings))
     return customer_key(customer_id, details).without(readings.refused)
 
@@ -92,11 +90,3 @@ def _read_details(form: CustomerForm, shop: Shop, readings: Readings) -> dict[st
         for detail, text in typed
         if text is not None
     }
-
-
-def _read_id(text: str | None) -> str:
-    if text is None:
-        return new_id()
-    if not is_id(text):
-        raise Refusal(id="id_not_an_id")
-    return text

@@ -70,6 +70,11 @@ def tell_alerts(
     store.mark_notified(tx, at)
 
 
+def count_unread(tx: ReadTx, member: Member) -> int:
+    """The number of alerts that the member has not read."""
+    return store.count_unread(tx, member.person.id, member.may(CONCERNS))
+
+
 def find_alert(tx: ReadTx, member: Member, alert_id: str) -> tuple[str, str]:
     """The kind and the subject of an alert that concerns the member. Raises `Missing`."""
     row = store.find_alert(tx, alert_id, member.person.id, member.may(CONCERNS))

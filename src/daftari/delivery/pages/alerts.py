@@ -49,11 +49,6 @@ def inbox_page(tx: ReadTx, member: Member, names: Mapping[str, str]) -> InboxPag
     return InboxPage(member.shop.home, shown, count_unread(tx, person_id, answers))
 
 
-def unread_alerts(tx: ReadTx, member: Member) -> int:
-    """The number of alerts the member has not read."""
-    return count_unread(tx, member.person.id, member.may(CONCERNS))
-
-
 def place_of(home: str, kind: str, subject_id: str) -> str:
     """The URL of the page on which to act on an alert."""
     return "/account#devices" if kind == "new_phone" else f"{home}/customers/{subject_id}"

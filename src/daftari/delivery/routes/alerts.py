@@ -1,13 +1,13 @@
 """Routes of the alert inbox."""
 
-from typing import Any, Final
+from typing import Final
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.delivery.actions.alerts import find_alert, read_alerts
-from daftari.delivery.pages.alerts import inbox_page, place_of, unread_alerts
+from daftari.delivery.pages.alerts import inbox_page, place_of
 from daftari.identity.guards.context import ShopContext
 from daftari.web.hx import redirect_after_post
 from daftari.web.templates import render
@@ -19,12 +19,6 @@ _INBOX: Final = "/s/{shop:str}/more/alerts"
 async def show_alerts(context: NamedDependency[ShopContext]) -> Response[bytes]:
     page = await context.read_page(inbox_page, context.member, await context.names())
     return render(context.request, "delivery/alerts.html", page)
-
-
-@get(f"{_INBOX}/unread")
-async def count_alerts(context: NamedDependency[ShopContext]) -> Response[Any]:
-    """The number of unread alerts, as JSON for the bell icon."""
-    return Response({"unread": await context.read(unread_alerts, context.member)})
 
 
 @post(f"{_INBOX}/read")
@@ -46,4 +40,4 @@ async def open_alert(
     )
 
 
-route_handlers: Final = [show_alerts, count_alerts, post_read, open_alert]
+route_handlers: Final = [show_alerts, post_read, open_alert]

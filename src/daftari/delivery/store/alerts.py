@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     and_,
@@ -22,6 +24,9 @@ from daftari.activity.tables import account_activity, alert_readings, alerts
 from daftari.customers.tables import customers
 from daftari.db.base import Moment, ReadTx, Rows, WriteTx
 from daftari.identity.tables import memberships
+
+Person = str | BindParameter[str]
+"""The id of a person, or the place for it in a cached statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +113,14 @@ def find_unread(tx: ReadTx, person_id: str, answers: bool) -> Rows:
 
 
 def count_unread(tx: ReadTx, person_id: str, answers: bool) -> int:
+    return tx.scalar(_count_unread(answers), {"person_id": person_id}) or 0
+
+
+@cache
+def _count_unread(answers: bool) -> Select[Any]:
+    """The statement, cached: every page of a shop runs it."""
     counted = select(func.count()).select_from(alerts)
-    return tx.scalar(_unread(counted, person_id, answers)) or 0
+    return _unread(counted, bindparam("person_id"), answers)
 
 
 def insert_readings(tx: WriteTx, ids: Collection[str], person_id: str, at: datetime) -> None:
@@ -118,7 +129,7 @@ def insert_readings(tx: WriteTx, ids: Collection[str], person_id: str, at: datet
         tx.execute(insert(alert_readings), rows)
 
 
-def _unread(found: Select[Any], person_id: str, answers: bool) -> Select[Any]:
+def _unread(found: Select[Any], person_id: Person, answers: bool) -> Select[Any]:
     read = (
         select(alert_readings.c.alert_id)
         .where(alert_readings.c.alert_id == alerts.c.id, alert_readings.c.person_id == person_id)
@@ -127,7 +138,7 @@ def _unread(found: Select[Any], person_id: str, answers: bool) -> Select[Any]:
     return found.where(_concerns(person_id, answers), ~read)
 
 
-def _concerns(person_id: str, answers: bool) -> ColumnElement[bool]:
+def _concerns(person_id: Person, answers: bool) -> ColumnElement[bool]:
     mine = alerts.c.person_id == person_id
     return or_(mine, alerts.c.person_id.is_(None)) if answers else mine
 

@@ -21,6 +21,7 @@ from daftari.kernel.clock import Clock
 from daftari.settings import Settings
 from daftari.web.hx import is_htmx
 from daftari.web.requests import AnyRequest
+from daftari.web.view import Frame
 
 Command = TypeVar("Command")
 P = ParamSpec("P")
@@ -63,7 +64,7 @@ class ShopContext(PersonContext):
     """The context of a request inside a shop, sent by one of its members."""
 
     member: Member
-    count_due: Callable[[ReadTx, date], int]
+    frame_of: Callable[[ReadTx, Member, date], Frame]
 
     @property
     def today(self) -> date:
@@ -86,10 +87,10 @@ class ShopContext(PersonContext):
 
     async def read_framed(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """`fn(tx, *args)`, and in the same transaction what the frame around a page shows."""
-        page, due_count = await self.read(
-            lambda tx: (fn(tx, *args, **kwargs), self.count_due(tx, self.today))
+        page, frame = await self.read(
+            lambda tx: (fn(tx, *args, **kwargs), self.frame_of(tx, self.member, self.today))
         )
-        self.request.scope["state"]["due_count"] = due_count
+        self.request.scope["state"]["frame"] = frame
         return page
 
     async def read_frame(self) -> None:
@@ -121,5 +122,5 @@ def provide_context(request: AnyRequest) -> RequestContext:
     if request.route_handler.opt.get("public"):
         return RequestContext(*common, seen.get("session"))
     if "shop" in request.path_params:
-        return ShopContext(*common, seen["session"], seen["member"], state.count_due)
+        return ShopContext(*common, seen["session"], seen["member"], state.frame_of)
     return PersonContext(*common, seen["session"])

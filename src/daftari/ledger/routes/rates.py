@@ -22,7 +22,7 @@ _PAGE: Final = "ledger/rates.html"
 
 @get(_PATH, may=Permission.MANAGE_SHOP)
 async def show_rates(context: NamedDependency[ShopContext]) -> Response[bytes]:
-    return render(context.request, _PAGE, await context.read(rates_page, context.member.shop))
+    return render(context.request, _PAGE, await context.read_page(rates_page, context.member.shop))
 
 
 @post(_PATH, may=Permission.MANAGE_SHOP)
@@ -32,7 +32,7 @@ async def post_rates(context: NamedDependency[ShopContext]) -> Response[bytes]:
     try:
         await context.do(change_rates, read_rates(typed, shop))
     except Refusal as refused:
-        page = await context.read(rates_page, shop, typed, refused.reasons)
+        page = await context.read_page(rates_page, shop, typed, refused.reasons)
         return render(context.request, _PAGE, page, status_of(refused))
     return redirect_after_post(context.request, f"{shop.home}/more/rates")
 

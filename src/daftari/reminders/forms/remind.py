@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.kernel.forms import Readings, Typed, read_choice
-from daftari.kernel.ids import is_id, new_id
+from daftari.kernel.forms import Readings, Typed, read_choice, read_new_id
+from daftari.kernel.ids import is_id
 from daftari.kernel.refusal import Refusal
 from daftari.reminders.rules.settings import Tone
 
@@ -20,7 +20,7 @@ def read_asking(typed: Typed, usual: Tone) -> tuple[str, ConsentChannel, Tone]:
     Raises Refusal: id_not_an_id, choice_unknown.
     """
     form = Readings()
-    message_id = form.read("id", lambda: _read_id(typed.get("id")), "")
+    message_id = form.read("id", lambda: read_new_id(typed.get("id")), "")
     channel = form.read(
         "channel", lambda: read_channel(typed.get("channel", "")), ConsentChannel.SMS
     )
@@ -51,11 +51,3 @@ def _read_pick(pick: str) -> tuple[str, ConsentChannel, str]:
     if not is_id(message_id) or channel not in tuple(ConsentChannel):
         raise Refusal(form="choice_unknown")
     return message_id, ConsentChannel(channel), customer_id
-
-
-def _read_id(text: str | None) -> str:
-    if text is None:
-        return new_id()
-    if not is_id(text):
-        raise Refusal(id="id_not_an_id")
-    return text

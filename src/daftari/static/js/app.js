@@ -3,7 +3,6 @@
 // so a first visit stays small.
 
 import { one, targetOf } from './dom.js'
-import './bell.js'
 import './submit-once.js'
 import './days.js'
 import './dropdown.js'
@@ -73,24 +72,17 @@ function watchNetwork() {
   document.addEventListener('htmx:before:response', () => show(false))
 }
 
-/* Pages that do not count what is due show what the last one that did has counted. */
-function keepDueCount() {
-  const count = document.getElementById('due-count')
-  if (!count) return
-  const key = `due ${location.pathname.split('/')[2]}`
-  if ('known' in count.dataset) {
-    navigator.setAppBadge?.(Number(count.dataset.known)).catch(() => {})
-    return sessionStorage.setItem(key, count.textContent)
-  }
-  count.textContent = sessionStorage.getItem(key) ?? ''
-  count.classList.toggle('count', count.textContent !== '')
+/* The icon of the installed app shows how many are due. */
+function setBadge() {
+  const due = document.getElementById('due-count')?.dataset.known
+  if (due !== undefined) navigator.setAppBadge?.(Number(due)).catch(() => {})
 }
 
 fetchNeeded()
-keepDueCount()
+setBadge()
 watchNetwork()
 loadPhone()
 interceptSignOut()
 WIDE.addEventListener('change', fetchNeeded)
 document.addEventListener('htmx:after:swap', fetchNeeded)
-document.addEventListener('htmx:after:swap', keepDueCount)
+document.addEventListener('htmx:after:swap', setBadge)

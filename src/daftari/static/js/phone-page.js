@@ -1,5 +1,6 @@
 // The page of this phone: what waits, what was refused, what is stored here and how well.
 
+import { formatAmount } from './amount.js'
 import { cloneOf, one, setIcon } from './dom.js'
 import { actionButton, actionsOf, moneyOf, stateOf } from './entry-row.js'
 import { ago, counted, element, filled } from './phrase.js'
@@ -172,7 +173,7 @@ class PhonePage {
 
 /** A file of all that is not in the book, to be read by people and spreadsheets. */
 export async function saveUnsent(book, { file, say }) {
-  const text = await book.export((name) => say[name] ?? name)
+  const text = await book.export(formatAmount, (name) => say[name] ?? name)
   const link = element('a')
   link.href = URL.createObjectURL(
     new Blob([text], { type: 'text/tab-separated-values;charset=utf-8' })

@@ -131,9 +131,9 @@ export class Book {
   }
 
   /** All that is not in the shop's book, as text. `say(name)` answers the words for a name. */
-  async export(say) {
+  async export(formatAmount, say) {
     const { textOf } = await import('./export.js')
-    return textOf(await this.items(), await this.customers(), this.head, say)
+    return textOf(await this.items(), await this.customers(), this.head, formatAmount, say)
   }
 
   /** fn({what}): `items`, `head`, `wiped`, `lost`, in this tab or another; answers what stops it. */

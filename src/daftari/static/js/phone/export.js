@@ -1,7 +1,6 @@
 // What is not in the shop's book, as a text that a person reads and a spreadsheet opens: UTF-8 with
 // its mark, a line for each item, cells apart by a tab.
 
-import { formatAmount } from '../amount.js'
 import { detailsOf } from './overlay.js'
 
 const CELLS = [
@@ -20,18 +19,19 @@ const CELLS = [
   'id'
 ]
 
-/** `say(name)` answers the words for the name of a column, a state, a verb, a kind. */
-export function textOf(items, customers, head, say = (name) => name) {
+/** `formatAmount`: that of amount.js; `say(name)` answers the words for the name of a column, a state,
+ * a verb, a kind. */
+export function textOf(items, customers, head, formatAmount, say = (name) => name) {
   const rows = items
     .filter(({ state, photo }) => state !== 'written' || photo)
     .map((item) => {
-      const shown = shownOf(item, customers, head, say)
+      const shown = shownOf(item, customers, head, formatAmount, say)
       return CELLS.map((cell) => plain(shown[cell]))
     })
   return `\ufeff${[CELLS.map(say), ...rows].map((row) => `${row.join('\t')}\r\n`).join('')}`
 }
 
-function shownOf(item, customers, head, say) {
+function shownOf(item, customers, head, formatAmount, say) {
   const { shop } = head ?? {}
   const customer = customers.get(item.customer_id) ?? customers.get(item.id)
   const decimals = item.currency === shop?.currency ? shop.decimals : decimalsOf(item.currency)
