@@ -11,6 +11,7 @@ PLAIN = {"str", "int", "None", "list"}
 # Forms and items of a phone become commands inside the transaction, which looks up their ids first.
 NOT_YET_COMMANDS = {
     "IncomingBatch",
+    "SubmittedCorrection",
     "SubmittedCustomer",
     "SubmittedEntry",
     "SubmittedPlan",

@@ -13,6 +13,7 @@ class Noun(StrEnum):
     """What a request writes. An id is used for one noun only."""
 
     CHANGE = "change"
+    CORRECTION = "correction"
     CUSTOMER = "customer"
     ENTRY = "entry"
     INSTALMENT = "instalment"
@@ -23,6 +24,7 @@ class Noun(StrEnum):
 
 CONFLICTS: Final[Mapping[Noun, str]] = {
     Noun.CHANGE: "change_conflict",
+    Noun.CORRECTION: "entry_conflict",
     Noun.CUSTOMER: "customer_conflict",
     Noun.ENTRY: "entry_conflict",
     Noun.INSTALMENT: "entry_conflict",

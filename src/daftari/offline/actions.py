@@ -10,12 +10,13 @@ from daftari.db.engine import attempt, concerns_the_file
 from daftari.idempotency.actions import claim_key, is_known
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
-from daftari.ledger.actions import record_new_entry, reverse_entry
+from daftari.ledger.actions import record_new_entry, reverse_entry, submit_correction
 from daftari.offline import store
 from daftari.offline.forms import mapping
 from daftari.offline.forms.items import (
     AnyItem,
     ChangeItem,
+    CorrectionItem,
     CustomerItem,
     EntryItem,
     IncomingBatch,
@@ -85,10 +86,11 @@ def _attempt(context: _BatchContext, item: AnyItem) -> Verdict:
         return Verdict(item.id, Answer.CONFLICT, _first(conflict)[1])
     except Refusal as refusal:
         field, reason = _first(refusal)
-        done = reason.name == "already_reversed"
+        done = reason.name == "already_reversed" and isinstance(item, ReversalItem)
         return Verdict(item.id, Answer.KNOWN if done else Answer.REFUSED, reason, field)
     except Missing:
-        waits = "entry_waits" if isinstance(item, ReversalItem) else "customer_waits"
+        of_entry = isinstance(item, ReversalItem | CorrectionItem)
+        waits = "entry_waits" if of_entry else "customer_waits"
         return Verdict(item.id, Answer.DEFERRED, Reason(waits))
     except Exception as error:  # one item that fails holds up no other
         if concerns_the_file(error):
@@ -103,6 +105,8 @@ def _do(context: _BatchContext, item: AnyItem) -> str:
             return _record(context, item)
         case ReversalItem():
             return _reverse(context, item)
+        case CorrectionItem():
+            return _correct(context, item)
         case CustomerItem():
             return _add(context, item)
         case ChangeItem():
@@ -129,6 +133,13 @@ def _reverse(context: _BatchContext, item: ReversalItem) -> str:
     except Refusal as refusal:  # what was written once could be read
         raise (Conflict(form="entry_conflict") if was_known else refusal) from None
     return reverse_entry(context.tx, context.member, context.at, command).answer
+
+
+def _correct(context: _BatchContext, item: CorrectionItem) -> str:
+    if not is_known(context.tx, item.id):
+        _refuse_without_permission(context, item)
+    sent = mapping.correction_of(item)
+    return submit_correction(context.tx, context.member, context.at, sent).answer
 
 
 def _add(context: _BatchContext, item: CustomerItem) -> str:

@@ -1,6 +1,7 @@
 """Actions of the book."""
 
 from daftari.ledger.actions.append import Recorded
+from daftari.ledger.actions.correct import submit_correction
 from daftari.ledger.actions.photo import add_photo
 from daftari.ledger.actions.plan import make_plan, reverse_plan
 from daftari.ledger.actions.promise import make_promise, withdraw_promise
@@ -17,6 +18,7 @@ __all__ = [
     "record_new_entry",
     "reverse_entry",
     "reverse_plan",
+    "submit_correction",
     "submit_entry",
     "submit_plan",
     "submit_promise",

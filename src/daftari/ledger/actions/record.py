@@ -52,10 +52,25 @@ def record_new_entry(
     refusals.refuse_entry(member, account, command, effect)
     occurred_on = command.occurred_on or born_on or member.shop.day_of(at)
     if alerts.passes_limit(member, account, command, effect):
-        _alert(tx, member, at, account, command, effect)
+        alert_limit(tx, member, at, account, command, effect)
     if account.main_currency is None:
         keep_main_currency(tx, member.shop.currency)
-    entry = _write(tx, member, at, command, account, head, effect, occurred_on)
+    entry = write_entry(tx, member, at, command, account, head, effect, occurred_on)
+    return Recorded("written", entry)
+
+
+def write_entry(
+    tx: WriteTx,
+    member: Member,
+    at: datetime,
+    command: RecordEntry,
+    account: Account,
+    head: ChainHead,
+    effect: int,
+    occurred_on: date,
+) -> Entry:
+    """Append an entry that may be recorded, with everything derived from it."""
+    entry = _append(tx, member, at, command, account, head, effect, occurred_on)
     written_off = kinds.written_off_change(command.kind, command.amount_minor)
     balances.put_balance(
         tx,
@@ -72,10 +87,10 @@ def record_new_entry(
         oldest_due_on=allocate_entry(tx, account, entry),
         last_payment_on=_last_payment(account, entry),
     )
-    return Recorded("written", entry)
+    return entry
 
 
-def _alert(
+def alert_limit(
     tx: WriteTx, member: Member, at: datetime, account: Account, command: RecordEntry, effect: int
 ) -> None:
     """Add the alert for a customer past his credit limit to the shop's inbox."""
@@ -89,7 +104,7 @@ def _alert(
     note_alert(tx, at, alerts.LIMIT_PASSED, account.customer_id, details)
 
 
-def _write(
+def _append(
     tx: WriteTx,
     member: Member,
     at: datetime,
@@ -118,6 +133,7 @@ def _write(
         request_digest=chain.entry_digest(command),
         particulars_digest=digest_of(words),
         for_id=command.for_id,
+        corrects_id=command.corrects_id,
     )
     append_entry(tx, head, entry, words)
     return entry

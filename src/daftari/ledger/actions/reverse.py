@@ -46,9 +46,34 @@ def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEnt
     account, head = account_of(tx, old.customer_id, old.currency)
     before = old.currency, old.effect_minor, old.balance_after_minor
     refusals.refuse_reversal_over_limit(member, account, *before)
+    entry = write_reversal(tx, member, at, command, account, head, old)
+    alert_large(tx, member, at, old, old.amount_minor)
+    return Recorded("written", entry)
+
+
+def alert_large(tx: WriteTx, member: Member, at: datetime, old: Entry, amount_minor: int) -> None:
+    """Add the alert for a large amount that was taken back of an entry to the shop's inbox."""
+    if not alerts.is_large_reversal(member.shop, old.currency, amount_minor):
+        return
+    details = {
+        "by": member.person.id,
+        "amount_minor": amount_minor,
+        "currency": old.currency,
+    }
+    note_alert(tx, at, alerts.LARGE_REVERSAL, old.customer_id, details)
+
+
+def write_reversal(
+    tx: WriteTx,
+    member: Member,
+    at: datetime,
+    command: ReverseEntry,
+    account: Account,
+    head: ChainHead,
+    old: Entry,
+) -> Entry:
+    """Append the reversal of an entry that may be reversed, with everything derived from it."""
     entry = _write(tx, member, at, command, account, head, old)
-    if alerts.is_large_reversal(member.shop, old.currency, old.amount_minor):
-        _alert(tx, member, at, old)
     update_summary(
         tx,
         member.shop,
@@ -57,7 +82,7 @@ def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEnt
         oldest_due_on=release_entry(tx, account, old),
         last_payment_on=entries.find_last_payment(tx, old.customer_id),
     )
-    return Recorded("written", entry)
+    return entry
 
 
 def _claim(tx: WriteTx, at: datetime, command: ReverseEntry, key: RequestKey) -> bool:
@@ -75,15 +100,6 @@ def _claim(tx: WriteTx, at: datetime, command: ReverseEntry, key: RequestKey) ->
         if known.entry.reverses_id != command.entry_id:
             raise
         raise Refusal(form="already_reversed") from None
-
-
-def _alert(tx: WriteTx, member: Member, at: datetime, old: Entry) -> None:
-    details = {
-        "by": member.person.id,
-        "amount_minor": old.amount_minor,
-        "currency": old.currency,
-    }
-    note_alert(tx, at, alerts.LARGE_REVERSAL, old.customer_id, details)
 
 
 def _write(

@@ -1,5 +1,6 @@
 """Forms of the book: the text as typed, and the commands read from it."""
 
+from daftari.ledger.forms.correction import SAVED_OF_CORRECTION, CorrectionForm
 from daftari.ledger.forms.entry import (
     SAVED_OF_ENTRY,
     SAVED_OF_REVERSAL,
@@ -8,14 +9,22 @@ from daftari.ledger.forms.entry import (
 )
 from daftari.ledger.forms.plan import PlanForm
 from daftari.ledger.forms.promise import PromiseForm
-from daftari.ledger.forms.submitted import SubmittedEntry, SubmittedPlan, SubmittedPromise
+from daftari.ledger.forms.submitted import (
+    SubmittedCorrection,
+    SubmittedEntry,
+    SubmittedPlan,
+    SubmittedPromise,
+)
 
 __all__ = [
+    "SAVED_OF_CORRECTION",
     "SAVED_OF_ENTRY",
     "SAVED_OF_REVERSAL",
+    "CorrectionForm",
     "EntryForm",
     "PlanForm",
     "PromiseForm",
+    "SubmittedCorrection",
     "SubmittedEntry",
     "SubmittedPlan",
     "SubmittedPromise",

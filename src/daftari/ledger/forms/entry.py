@@ -36,19 +36,19 @@ class EntryForm(TextForm):
     def key(self, shop: Shop, customer_id: str) -> RequestKey:
         """The idempotency key of the form, whatever it is worth today."""
         form = Readings(ENTRY)
-        return entry_key(self._read(form, shop, customer_id)).without(form.refused)
+        return entry_key(self.read(form, shop, customer_id)).without(form.refused)
 
     def command(self, shop: Shop, customer_id: str, today: date) -> RecordEntry:
         """The command of the form. Raises one `Refusal` with a reason for each wrong field."""
         form = Readings(ENTRY)
-        command = self._read(form, shop, customer_id)
+        command = self.read(form, shop, customer_id)
         form.read("occurred_on", lambda: _refuse_future(command.occurred_on, today), None)
         if "occurred_on" not in form.refused:
             form.read("due_on", lambda: _refuse_due_before(command, today), None)
         form.settle()
         return command
 
-    def _read(self, form: Readings, shop: Shop, customer_id: str) -> RecordEntry:
+    def read(self, form: Readings, shop: Shop, customer_id: str) -> RecordEntry:
         """The entry before it is held against today."""
         currency = form.field("currency", self.currency or shop.currency, shop.currency)
         money = CURRENCIES[currency].decimals, shop.notation

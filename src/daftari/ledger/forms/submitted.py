@@ -5,6 +5,7 @@ looks up their ids first.
 from dataclasses import dataclass
 from datetime import date
 
+from daftari.kernel.forms import Typed
 from daftari.ledger.forms.entry import EntryForm
 from daftari.ledger.forms.plan import PlanForm, Says
 from daftari.ledger.forms.promise import PromiseForm
@@ -22,6 +23,18 @@ class SubmittedEntry:
     form: EntryForm
     sent_on: date
     photo: Photo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedCorrection:
+    """A correction form of an entry: `typed` has the fields that may change, the others stay.
+
+    `amount_minor`: the amount where it was not typed, but sent by a phone.
+    """
+
+    entry_id: str
+    typed: Typed
+    amount_minor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

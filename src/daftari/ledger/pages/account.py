@@ -12,13 +12,15 @@ from daftari.identity.rules.phones import shown_phone
 from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
-from daftari.ledger.pages.entries import EntryView, Reader, entry_views, may_reverse
+from daftari.ledger.pages.entries import EntryView, Reader, entry_views, may_reverse, placed_rows
 from daftari.ledger.pages.limit import LimitView, limit_view
 from daftari.ledger.pages.parts import BalanceView
 from daftari.ledger.rules.commands import UNDO_WITHIN
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.store import account
+from daftari.ledger.store import written as store
 from daftari.ledger.store.account import EntryRow
+from daftari.ledger.store.corrections import find_corrections
 
 ROWS = 50
 MOST_ROWS = 200
@@ -53,8 +55,8 @@ class Undo:
 class AccountHead:
     """View model of what stands above the entries.
 
-    `days_late` is 0 when nothing is late; `limit`: None where there is none; `took_back`: an entry
-    was reversed a moment ago.
+    `days_late` is 0 when nothing is late; `limit`: None where there is none; `took_back`,
+    `corrected`: an entry was reversed, or corrected, a moment ago.
     """
 
     home: str
@@ -68,6 +70,7 @@ class AccountHead:
     may_change: bool
     undo: Undo | None
     took_back: bool
+    corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +124,24 @@ def account_page(tx: ReadTx, reader: Reader, customer_id: str, asked: AccountQue
     """The account page. Raises `Missing` for an unknown customer."""
     customer = _find_customer(tx, customer_id)
     found = account.find_entries(tx, customer_id, asked.before, asked.rows)
-    rows = found[: asked.rows]
+    firsts = found[: asked.rows]
+    rows = placed_rows(tx, customer_id, firsts)
     home = reader.member.shop.home
     return AccountPage(
         **_head(tx, reader, customer, _just_written(rows, reader, asked.recorded)),
         entries=entry_views(tx, rows, reader, customer.role),
-        older_href=_older(home, customer_id, rows) if len(found) > asked.rows else None,
+        older_href=_older(home, customer_id, firsts) if len(found) > asked.rows else None,
         is_first_page=asked.before is None,
     )
 
 
 def written_page(tx: ReadTx, reader: Reader, customer_id: str, asked: AccountQuery) -> WrittenPage:
     """What the recorded entries changed. Raises `Missing` for an unknown customer."""
-    span = account.find_span(tx, customer_id, [*asked.since, asked.recorded or ""])
-    if span is None:
-        whole = account_page(tx, reader, customer_id, asked)
-        values = {field.name: getattr(whole, field.name) for field in fields(whole)}
-        return WrittenPage(**values, changed=(), is_whole=True)
+    span = store.find_span(tx, customer_id, [*asked.since, asked.recorded or ""])
+    rows = store.find_touched(tx, customer_id, span, ROWS) if span else []
+    if span is None or _has_moved(tx, customer_id, rows, span):
+        return _whole(account_page(tx, reader, customer_id, asked))
     customer = _find_customer(tx, customer_id)
-    rows = account.find_touched(tx, customer_id, span, ROWS)
     views = entry_views(tx, rows, reader, customer.role)
     new = sum(row.sequence >= span.sequence for row in rows)
     return WrittenPage(
@@ -150,6 +152,20 @@ def written_page(tx: ReadTx, reader: Reader, customer_id: str, asked: AccountQue
         changed=views[new:],
         is_whole=False,
     )
+
+
+def _has_moved(tx: ReadTx, customer_id: str, rows: Sequence[EntryRow], span: store.Span) -> bool:
+    """Whether corrections make rows stand elsewhere than in the order of their sequences."""
+    if any(row.corrects_id for row in rows):
+        return True
+    oldest = rows[-1].sequence
+    return oldest < span.sequence and bool(find_corrections(tx, customer_id, oldest))
+
+
+def _whole(page: AccountPage) -> WrittenPage:
+    """All of the first page, where what changed is not known, or is more than single rows."""
+    values = {field.name: getattr(page, field.name) for field in fields(page)}
+    return WrittenPage(**values, changed=(), is_whole=True)
 
 
 def _find_customer(tx: ReadTx, customer_id: str) -> Any:
@@ -175,6 +191,7 @@ def _head(tx: ReadTx, reader: Reader, customer: Any, written: EntryRow | None) -
         "may_change": member.may(Permission.CHANGE_CUSTOMER),
         "undo": _undo(written, reader),
         "took_back": written is not None and written.kind == Kind.REVERSAL,
+        "corrected": written is not None and written.corrects_id is not None,
     }
 
 
@@ -214,7 +231,7 @@ def _just_written(
 
 
 def _undo(row: EntryRow | None, reader: Reader) -> Undo | None:
-    if row is None or not may_reverse(row, reader):
+    if row is None or row.corrects_id or not may_reverse(row, reader):
         return None
     at = f"{reader.member.shop.home}/entries/{row.id}"
     return Undo(

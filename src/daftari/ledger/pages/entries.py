@@ -14,6 +14,7 @@ from daftari.ledger.rules.kinds import Kind, direction
 from daftari.ledger.rules.refusals import refuse_reversal
 from daftari.ledger.store import account
 from daftari.ledger.store.account import EntryRow
+from daftari.ledger.store.corrections import Correction, find_corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class EntryView:
     paid_by: str
     who: str
     is_reversed: bool
+    is_corrected: bool
     reversed_kind: str | None
     reversed_on: date | None
     covers: tuple[AllocationView, ...]
@@ -81,6 +83,32 @@ def entry_views(
     today = reader.today
     return tuple(
         _entry(row, reader, role, zone, today, allocations.get(row.sequence, ())) for row in rows
+    )
+
+
+def placed_rows(tx: ReadTx, customer_id: str, firsts: Sequence[EntryRow]) -> Sequence[EntryRow]:
+    """Entries as they stand, each in the place where it was first written, newest first.
+
+    The balance after each is that of what stands up to there. `firsts`: as they were first written.
+    """
+    corrections = find_corrections(tx, customer_id, firsts[-1].sequence) if firsts else []
+    if not corrections:
+        return firsts
+    last = account.find_by_sequence(tx, [row.corrected_by for row in firsts if row.corrected_by])
+    return [
+        last.get(row.corrected_by or 0, row)._replace(
+            balance_after_minor=row.balance_after_minor + _changed_later(row, corrections)
+        )
+        for row in firsts
+    ]
+
+
+def _changed_later(row: EntryRow, corrections: Sequence[Correction]) -> int:
+    """How much later corrections, in this place and before it, changed the balance."""
+    return sum(
+        one.change_minor
+        for one in corrections
+        if one.place <= row.sequence < one.sequence and one.currency == row.currency
     )
 
 
@@ -124,6 +152,7 @@ def _entry(
         paid_by=row.paid_by or "",
         who="" if mine else reader.names.get(row.recorded_by, ""),
         is_reversed=row.reversed_by_id is not None,
+        is_corrected=row.corrects_id is not None,
         reversed_kind=row.reversed_kind,
         reversed_on=row.reversed_on,
         covers=covers,

@@ -29,7 +29,7 @@ class AllocatedView:
 
 @dataclass(frozen=True, slots=True)
 class RelatedView:
-    """An entry of the history: what reverses this one, or is reversed by it.
+    """An entry of the history: what reverses this one or is reversed by it, or another version.
 
     `at`: when it was recorded, in the shop's zone. `reason`: its note.
     """
@@ -48,9 +48,10 @@ class RelatedView:
 class EntryDetailsPage:
     """View model of the entry's page.
 
-    `who` recorded it. `allocated`: for a debt what covers it, for a payment what it covers;
-    `open_minor`: what is left. `reverse_href`, `receipt_href`, `plan_href` and `photo_action` are
-    None where there is no such thing, or the reader may not do it.
+    `who` recorded it. `before`, `after`: its earlier and later versions. `allocated`: for a debt
+    what covers it, for a payment what it covers; `open_minor`: what is left. `correct_href`,
+    `reverse_href`, `receipt_href`, `plan_href` and `photo_action` are None where there is no such
+    thing, or the reader may not do it.
     """
 
     home: str
@@ -63,7 +64,10 @@ class EntryDetailsPage:
     open_minor: int
     reversed_by: RelatedView | None
     reverses: RelatedView | None
+    before: tuple[RelatedView, ...]
+    after: tuple[RelatedView, ...]
     plan_href: str | None
+    correct_href: str | None
     reverse_href: str | None
     receipt_href: str | None
     photo_action: str | None
@@ -81,7 +85,10 @@ def entry_details_page(
     row = EntryRow._make(found[: len(EntryRow._fields)])
     customer: Any = account.find_customer(tx, found.customer_id)
     (entry,) = entry_views(tx, [row], reader, customer.role)
-    related = _related(tx, reader, [found.reversed_by_id, found.reverses_id])
+    versions = store.find_versions(tx, found.corrects_id or entry_id)
+    related = _related(tx, reader, [found.reversed_by_id, found.reverses_id, *versions])
+    place = versions.index(entry_id)
+    may_take_back = may_reverse(row, reader)
     home = reader.member.shop.home
     at = f"{home}/entries/{entry_id}"
     plan_id = store.find_plan_id(tx, entry_id)
@@ -94,10 +101,13 @@ def entry_details_page(
         who=reader.names.get(row.recorded_by, ""),
         allocated=_allocated(tx, home, row.sequence),
         open_minor=store.find_open_minor(tx, found.customer_id, row.currency, row.sequence),
-        reversed_by=related.get(found.reversed_by_id),
+        reversed_by=related.get(found.reversed_by_id) if place == len(versions) - 1 else None,
         reverses=related.get(found.reverses_id),
+        before=tuple(related[one] for one in versions[:place]),
+        after=tuple(related[one] for one in versions[place + 1 :]),
         plan_href=f"{home}/plans/{plan_id}" if plan_id else None,
-        reverse_href=f"{at}/reversal" if may_reverse(row, reader) else None,
+        correct_href=f"{at}/correction" if may_take_back and not plan_id else None,
+        reverse_href=f"{at}/reversal" if may_take_back else None,
         receipt_href=f"{at}/receipt" if _has_receipt(row, reader) else None,
         photo_action=f"{at}/photo" if _may_add_photo(row, reader) else None,
         reasons=reasons,

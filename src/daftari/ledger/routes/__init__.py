@@ -5,6 +5,7 @@ from typing import Final
 from daftari.ledger.routes import (
     account,
     book,
+    corrections,
     country,
     entries,
     entry_details,
@@ -19,6 +20,7 @@ route_handlers: Final = [
     *account.route_handlers,
     *entries.route_handlers,
     *entry_details.route_handlers,
+    *corrections.route_handlers,
     *photo.route_handlers,
     *country.route_handlers,
     *rates.route_handlers,

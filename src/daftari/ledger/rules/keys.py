@@ -2,7 +2,13 @@
 
 from daftari.idempotency.rules import Noun, RequestKey, digest_of
 from daftari.ledger.rules.chain import entry_digest, reversal_digest
-from daftari.ledger.rules.commands import MakePlan, MakePromise, RecordEntry, ReverseEntry
+from daftari.ledger.rules.commands import (
+    CorrectEntry,
+    MakePlan,
+    MakePromise,
+    RecordEntry,
+    ReverseEntry,
+)
 
 
 def entry_key(command: RecordEntry) -> RequestKey:
@@ -14,6 +20,14 @@ def entry_key(command: RecordEntry) -> RequestKey:
 def reversal_key(command: ReverseEntry, customer_id: str) -> RequestKey:
     texts = command.reason, "", ""
     return RequestKey(command.id, Noun.REVERSAL, customer_id, reversal_digest(command), texts)
+
+
+def correction_key(command: CorrectEntry) -> RequestKey:
+    """The key of a correction, with all of the entry as it will stand."""
+    entry = command.entry
+    texts = entry.note, entry.taker, entry.paid_by
+    facts = digest_of(command.entry_id, command.reversal_id, entry_digest(entry).hex())
+    return RequestKey(entry.id, Noun.CORRECTION, entry.customer_id, facts, texts)
 
 
 def promise_key(command: MakePromise) -> RequestKey:

@@ -97,6 +97,20 @@ def refuse_reversal(
         raise Refusal(form="not_your_entry")
 
 
+def refuse_corrected(
+    member: Member, account: Account, command: RecordEntry, effect: int, old_effect: int
+) -> None:
+    """Raises `Refusal` when the new entry of a correction is not allowed.
+
+    `account`: without the old entry. What makes the debt no larger is not refused for what the old
+    entry was allowed already.
+    """
+    if (effect - old_effect) * direction(account.role) > 0:
+        return refuse_entry(member, account, command, effect)
+    _refuse_beyond_column(account.balance_minor + effect)
+    return _refuse_forgiving_too_much(account, command)
+
+
 def refuse_photo(member: Member, recorded_by: str) -> None:
     """Raises `Refusal` for a photo of another member's entry without the permission to reverse."""
     if recorded_by != member.person.id and not member.may(Permission.REVERSE_ENTRY):
@@ -115,10 +129,12 @@ def refuse_reversed_balance(balance_after: int, written_off_after: int) -> None:
 def due_date(
     command: RecordEntry, effect: int, account: Account, shop: Shop, occurred_on: date
 ) -> date | None:
-    """The due date of a debt: the entry's own, else the customer's default."""
+    """The due date of a debt: the entry's own, else the customer's default, which no correction
+    brings.
+    """
     if effect * direction(account.role) <= 0:
         return None
-    if command.due_on is not None:
+    if command.due_on is not None or command.corrects_id is not None:
         return command.due_on
     return usual_due_day(account.payday, account.due_days, shop, occurred_on)
 

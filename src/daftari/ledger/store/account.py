@@ -12,7 +12,6 @@ from daftari.ledger.tables import allocations, balances, entries, entry_texts, p
 
 _reversal = entries.alias("reversal")
 _reversed = entries.alias("reversed")
-_old = entries.alias("old")
 _credit = entries.alias("credit")
 _debit = entries.alias("debit")
 _CUSTOMER = select(customers).where(customers.c.id == bindparam("customer_id"))
@@ -24,7 +23,8 @@ _BALANCES = (
 
 
 class EntryRow(NamedTuple):
-    """An entry with its texts. A plain tuple is read ten times as fast as a row of SQLAlchemy."""
+    """An entry with its texts. `corrected_by`: the sequence of its last correction, for an entry as
+    it was first written. A plain tuple is read ten times as fast as a row of SQLAlchemy."""
 
     sequence: int
     id: str
@@ -45,16 +45,26 @@ class EntryRow(NamedTuple):
     reversed_kind: str | None
     reversed_on: date | None
     photo_of: str | None
+    corrects_id: str | None
+    corrected_by: int | None
 
 
-class Span(NamedTuple):
-    """New entries, from a sequence on. `day`: the first day on which they change something."""
-
-    sequence: int
-    day: date
-
-
-_LINES = (
+_next = entries.alias("next")
+_correction = entries.alias("correction")
+_corrected_by = (
+    select(func.max(_correction.c.sequence))
+    .where(_correction.c.corrects_id == entries.c.id)
+    .correlate(entries)
+    .scalar_subquery()
+)
+# A correction is written right after the reversal that belongs to it.
+_is_of_correction = (
+    select(1)
+    .where(_next.c.sequence == entries.c.sequence + 1, _next.c.corrects_id.is_not(None))
+    .correlate(entries)
+    .exists()
+)
+ENTRY_ROWS = (
     select(
         entries.c.sequence,
         entries.c.id,
@@ -75,6 +85,8 @@ _LINES = (
         _reversed.c.kind.label("reversed_kind"),
         _reversed.c.occurred_on.label("reversed_on"),
         photos.c.entry_id.label("photo_of"),
+        entries.c.corrects_id,
+        _corrected_by.label("corrected_by"),
     )
     .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
@@ -82,68 +94,15 @@ _LINES = (
     .outerjoin(photos, photos.c.entry_id == entries.c.id)
     .order_by(entries.c.sequence.desc())
 )
-_PAGE = _LINES.where(
+_PAGE = ENTRY_ROWS.where(
     entries.c.customer_id == bindparam("customer_id"),
     entries.c.sequence < bindparam("before"),
+    entries.c.corrects_id.is_(None),
+    or_(entries.c.kind != "reversal", ~_is_of_correction),
 ).limit(bindparam("limit"))
-_ONE = _LINES.add_columns(entries.c.customer_id, entries.c.reverses_id).where(
+_BY_SEQUENCE = ENTRY_ROWS.where(entries.c.sequence.in_(bindparam("sequences", expanding=True)))
+_ONE = ENTRY_ROWS.add_columns(entries.c.customer_id, entries.c.reverses_id).where(
     entries.c.id == bindparam("entry_id")
-)
-_first = entries.alias("first")
-_new = entries.alias("new")
-_SPAN = (
-    select(
-        func.min(_new.c.sequence),
-        func.min(_new.c.occurred_on),
-        func.min(_reversed.c.occurred_on),
-    )
-    .outerjoin(_reversed, _reversed.c.id == _new.c.reverses_id)
-    .where(
-        _new.c.id.in_(bindparam("entry_ids", expanding=True)),
-        _new.c.customer_id == bindparam("customer_id"),
-    )
-)
-_recent = (
-    select(entries.c.sequence, entries.c.kind, entries.c.occurred_on)
-    .where(
-        entries.c.customer_id == bindparam("customer_id"),
-        entries.c.sequence < bindparam("since"),
-    )
-    .order_by(entries.c.sequence.desc())
-    .limit(bindparam("limit"))
-    .subquery("recent")
-)
-_covers_later = (
-    select(1)
-    .select_from(allocations)
-    .join(_debit, _debit.c.sequence == allocations.c.debit_sequence)
-    .join(_credit, _credit.c.sequence == allocations.c.credit_sequence)
-    .where(
-        or_(
-            allocations.c.credit_sequence == _recent.c.sequence,
-            allocations.c.debit_sequence == _recent.c.sequence,
-        ),
-        or_(_debit.c.occurred_on >= bindparam("day"), _credit.c.occurred_on >= bindparam("day")),
-    )
-    .correlate(_recent)
-    .exists()
-)
-_PAYMENTS_SINCE = select(_recent.c.sequence).where(
-    _recent.c.kind == "payment",
-    or_(_recent.c.occurred_on >= bindparam("day"), _covers_later),
-)
-_REVERSED_SINCE = (
-    select(_old.c.sequence)
-    .join(_new, _new.c.reverses_id == _old.c.id)
-    .where(_new.c.customer_id == bindparam("customer_id"), _new.c.sequence >= bindparam("since"))
-)
-_TOUCHED = _LINES.where(
-    entries.c.customer_id == bindparam("customer_id"),
-    or_(
-        entries.c.sequence >= bindparam("since"),
-        entries.c.sequence.in_(_REVERSED_SINCE),
-        entries.c.sequence.in_(_PAYMENTS_SINCE),
-    ),
 )
 _COVERS = (
     select(
@@ -181,29 +140,17 @@ def find_balances(tx: ReadTx, customer_id: str) -> Rows:
 
 
 def find_entries(tx: ReadTx, customer_id: str, before: int | None, limit: int) -> list[EntryRow]:
-    """Entries older than sequence `before`, newest first; one more than `limit` if there is one."""
+    """Entries as they were first written, older than sequence `before`, newest first; one more than
+    `limit` if there is one.
+    """
     place = {"before": before or BEYOND_ANY, "limit": limit + 1}
     found = tx.execute(_PAGE, {"customer_id": customer_id, **place})
     return [EntryRow._make(row) for row in found]
 
 
-def find_span(tx: ReadTx, customer_id: str, entry_ids: Sequence[str]) -> Span | None:
-    """The span of this customer's entries from the first of these on."""
-    place = {"customer_id": customer_id, "entry_ids": entry_ids}
-    sequence, day, reversed_day = tx.execute(_SPAN, place).one()
-    if sequence is None:
-        return None
-    return Span(sequence, min(day, reversed_day or day))
-
-
-def find_touched(tx: ReadTx, customer_id: str, span: Span, limit: int) -> list[EntryRow]:
-    """The entries of the span, and those among the `limit` before it that it may have changed.
-
-    That is what it reverses, and payments that could cover other debts now: those from its first
-    day on, or with a debt from that day on. Newest first.
-    """
-    place = {"customer_id": customer_id, "since": span.sequence, "day": span.day, "limit": limit}
-    return [EntryRow._make(row) for row in tx.execute(_TOUCHED, place)]
+def find_by_sequence(tx: ReadTx, sequences: Sequence[int]) -> dict[int, EntryRow]:
+    rows = tx.execute(_BY_SEQUENCE, {"sequences": sequences}) if sequences else ()
+    return {row[0]: EntryRow._make(row) for row in rows}
 
 
 def find_entry_row(tx: ReadTx, entry_id: str) -> Any:

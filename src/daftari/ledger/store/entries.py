@@ -35,6 +35,17 @@ _LAST_PAYMENT = (
     .order_by(entries.c.occurred_on.desc())
     .limit(1)
 )
+_TEXTS = select(entry_texts.c.note, entry_texts.c.taker, entry_texts.c.paid_by).where(
+    entry_texts.c.entry_id == bindparam("entry_id")
+)
+_IS_CORRECTED = (
+    select(entries.c.id)
+    .where(
+        entries.c.corrects_id == bindparam("first_id"),
+        entries.c.sequence > bindparam("sequence"),
+    )
+    .limit(1)
+)
 _INSERT = insert(entries)
 _INSERT_PARTICULARS = insert(entry_texts)
 
@@ -68,6 +79,19 @@ def find_entry(tx: ReadTx, entry_id: str) -> StoredEntry | None:
 def find_reversal_of(tx: ReadTx, entry_id: str) -> str | None:
     found: str | None = tx.scalar(_REVERSAL_OF, {"entry_id": entry_id})
     return found
+
+
+def find_texts(tx: ReadTx, entry_id: str) -> tuple[str, str, str]:
+    """Note, taker and payer of an entry."""
+    row = tx.execute(_TEXTS, {"entry_id": entry_id}).one_or_none()
+    return ("", "", "") if row is None else (row.note, row.taker, row.paid_by)
+
+
+def is_corrected(tx: ReadTx, entry: Entry) -> bool:
+    """Whether a later entry takes the place of this one."""
+    first = entry.corrects_id or entry.id
+    place = {"first_id": first, "sequence": entry.sequence}
+    return tx.scalar(_IS_CORRECTED, place) is not None
 
 
 def find_head(tx: ReadTx) -> ChainHead:

@@ -22,7 +22,7 @@ class AllocatedEntry(NamedTuple):
 
 
 class RelatedEntry(NamedTuple):
-    """An entry that reverses another one, or is reversed by it."""
+    """An entry that reverses another one or is reversed by it, or an earlier or later version."""
 
     id: str
     kind: str
@@ -74,6 +74,16 @@ _RELATED = (
     .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .where(entries.c.id.in_(bindparam("entry_ids", expanding=True)))
 )
+_VERSIONS = (
+    select(entries.c.id)
+    .where(
+        or_(
+            entries.c.id == bindparam("first_id"),
+            entries.c.corrects_id == bindparam("first_id"),
+        )
+    )
+    .order_by(entries.c.sequence)
+)
 _PLAN = select(plan_entries.c.plan_id).where(plan_entries.c.entry_id == bindparam("entry_id"))
 
 
@@ -93,6 +103,11 @@ def find_related(tx: ReadTx, entry_ids: Sequence[str]) -> dict[str, RelatedEntry
     """These entries with their notes, by id."""
     found = tx.execute(_RELATED, {"entry_ids": entry_ids}) if entry_ids else ()
     return {row[0]: RelatedEntry._make(row) for row in found}
+
+
+def find_versions(tx: ReadTx, first_id: str) -> list[str]:
+    """The ids of an entry as it was first written and of its corrections, in their order."""
+    return list(tx.scalars(_VERSIONS, {"first_id": first_id}))
 
 
 def find_plan_id(tx: ReadTx, entry_id: str) -> str | None:

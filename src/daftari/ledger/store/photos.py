@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Text, bindparam, insert, select
 
 from daftari.db.base import ReadTx, WriteTx
 from daftari.ledger.rules.commands import Photo
@@ -16,6 +16,13 @@ _PLACE = (
 )
 _CONTENT = select(photos.c.content).where(photos.c.entry_id == bindparam("entry_id"))
 _INSERT = insert(photos)
+_COPY = insert(photos).from_select(
+    photos.c.keys(),
+    select(
+        bindparam("new_id", type_=Text),
+        *(column for column in photos.c if column.name != "entry_id"),
+    ).where(photos.c.entry_id == bindparam("entry_id")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,11 @@ def find_place(tx: ReadTx, entry_id: str) -> Place | None:
 def find_content(tx: ReadTx, entry_id: str) -> bytes | None:
     content: bytes | None = tx.scalar(_CONTENT, {"entry_id": entry_id})
     return content
+
+
+def copy_photo(tx: WriteTx, entry_id: str, new_id: str) -> None:
+    """Give the photo of an entry, if it has one, to another entry too."""
+    tx.execute(_COPY, {"entry_id": entry_id, "new_id": new_id})
 
 
 def insert_photo(

@@ -92,7 +92,23 @@ class ReversalItem(Item, frozen=True, tag="reverse_entry"):
     reason: str = ""
 
 
-AnyItem = CustomerItem | ChangeItem | EntryItem | ReversalItem
+class CorrectionItem(Item, frozen=True, tag="correct_entry"):
+    """The correction of an entry; the new entry's id is the item's. Fields that it does not contain
+    stay as they are; '' for none.
+    """
+
+    entry_id: str
+    reversal_id: str
+    amount_minor: int | None = None
+    occurred_on: str | UnsetType = UNSET
+    due_on: str | UnsetType = UNSET
+    method: str | UnsetType = UNSET
+    note: str | UnsetType = UNSET
+    taker: str | UnsetType = UNSET
+    paid_by: str | UnsetType = UNSET
+
+
+AnyItem = CustomerItem | ChangeItem | EntryItem | ReversalItem | CorrectionItem
 
 
 class _Loose(msgspec.Struct):
@@ -185,7 +201,9 @@ def _subject(item: AnyItem) -> str:
     """The id of the entry or the customer that the item is about."""
     if isinstance(item, CustomerItem):
         return item.id
-    return item.entry_id if isinstance(item, ReversalItem) else item.customer_id
+    if isinstance(item, ReversalItem | CorrectionItem):
+        return item.entry_id
+    return item.customer_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
 from daftari.idempotency.rules import Noun, RequestKey, digest_of
 from daftari.identity.rules import Member, Shop
 from daftari.kernel.money import CURRENCIES, format_amount
-from daftari.ledger.forms import EntryForm, read_reversal
+from daftari.ledger.forms import EntryForm, SubmittedCorrection, read_reversal
+from daftari.ledger.forms.correction import CHANGEABLE
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
 from daftari.offline.forms.items import (
     ChangeItem,
+    CorrectionItem,
     CustomerItem,
     DetailValues,
     EntryItem,
@@ -62,6 +64,15 @@ def _entry_form(item: EntryItem, shop: Shop) -> EntryForm:
 
 def reversal_of(item: ReversalItem) -> ReverseEntry:
     return read_reversal({"id": item.id, "reason": item.reason}, item.entry_id)
+
+
+def correction_of(item: CorrectionItem) -> SubmittedCorrection:
+    """The correction form of an item: what it contains, as typed."""
+    typed = {
+        name: value for name in CHANGEABLE if isinstance(value := getattr(item, name, UNSET), str)
+    }
+    ids = {"id": item.id, "reversal_id": item.reversal_id}
+    return SubmittedCorrection(item.entry_id, typed | ids, item.amount_minor)
 
 
 def addition_key_of(item: CustomerItem, shop: Shop) -> RequestKey:

@@ -38,6 +38,7 @@ def account(is_supplier: bool) -> Placeholder:
         may_change=True,
         undo=None,
         took_back=False,
+        corrected=False,
     )
 
 

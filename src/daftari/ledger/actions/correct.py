@@ -1,0 +1,90 @@
+"""Correction: one act that reverses an entry and writes the one that takes its place."""
+
+from datetime import datetime
+
+from daftari.db.base import WriteTx
+from daftari.idempotency.actions import claim_key
+from daftari.identity.rules import Member
+from daftari.kernel.refusal import Missing, Refusal
+from daftari.ledger.actions.append import Recorded, account_of, known_entry
+from daftari.ledger.actions.record import alert_limit, write_entry
+from daftari.ledger.actions.reverse import alert_large, write_reversal
+from daftari.ledger.forms.correction import CorrectionForm
+from daftari.ledger.forms.submitted import SubmittedCorrection
+from daftari.ledger.rules import alerts, kinds, refusals
+from daftari.ledger.rules.chain import Entry
+from daftari.ledger.rules.commands import CorrectEntry, RecordEntry, ReverseEntry
+from daftari.ledger.rules.keys import correction_key, reversal_key
+from daftari.ledger.rules.kinds import Kind, Side
+from daftari.ledger.store import entries, photos
+from daftari.ledger.store.entry_details import find_plan_id
+
+Texts = tuple[str, str, str]
+
+
+def submit_correction(
+    tx: WriteTx, member: Member, at: datetime, sent: SubmittedCorrection
+) -> Recorded:
+    """Correct an entry: both of its new entries or none. Idempotent by the form's ids.
+
+    Raises `Missing` for an unknown entry, `Conflict` for ids with other content, and `Refusal`:
+    what the form, a reversal and a new entry raise, `correction_same` where nothing changes,
+    `already_corrected`, `correction_of_reversal`, `correction_of_instalment`.
+    """
+    found = entries.find_entry(tx, sent.entry_id)
+    if found is None:
+        raise Missing(sent.entry_id)
+    old, shop = found.entry, member.shop
+    if old.kind is Kind.REVERSAL:
+        raise Refusal(form="correction_of_reversal")
+    texts = entries.find_texts(tx, old.id)
+    form = CorrectionForm.of(old, texts, sent.typed, shop, sent.amount_minor)
+    key_command = form.key_command(shop)
+    if not claim_key(tx, at, correction_key(key_command)):
+        return known_entry(tx, key_command.entry.id)
+    _refuse_old(tx, member, at, old)
+    command = form.command(shop, shop.day_of(at))
+    if _is_same(command.entry, old, texts):
+        raise Refusal(form="correction_same")
+    reversal = ReverseEntry(command.reversal_id, old.id)
+    if not claim_key(tx, at, reversal_key(reversal, old.customer_id)):
+        raise Refusal(form="already_reversed")
+    return Recorded("written", _replace(tx, member, at, command, old))
+
+
+def _refuse_old(tx: WriteTx, member: Member, at: datetime, old: Entry) -> None:
+    """Raises `Refusal` when the entry may not be corrected."""
+    refusals.refuse_reversal(member, old.kind, old.recorded_by, old.recorded_at, at)
+    if entries.is_corrected(tx, old):
+        raise Refusal(form="already_corrected")
+    if entries.find_reversal_of(tx, old.id) is not None:
+        raise Refusal(form="already_reversed")
+    if find_plan_id(tx, old.id) is not None:
+        raise Refusal(form="correction_of_instalment")
+
+
+def _is_same(new: RecordEntry, old: Entry, texts: Texts) -> bool:
+    facts = new.amount_minor, new.occurred_on, new.due_on, new.method
+    same_facts = facts == (old.amount_minor, old.occurred_on, old.due_on, old.method)
+    return same_facts and (new.note, new.taker, new.paid_by) == texts
+
+
+def _replace(tx: WriteTx, member: Member, at: datetime, command: CorrectEntry, old: Entry) -> Entry:
+    new = command.entry
+    account, head = account_of(tx, old.customer_id, old.currency)
+    effect = kinds.effect(new.kind, new.amount_minor, account.role, new.side or Side.OWES)
+    change = effect - old.effect_minor
+    if old.effect_minor < 0:
+        before = old.currency, -change, old.balance_after_minor
+        refusals.refuse_reversal_over_limit(member, account, *before)
+    alert_large(tx, member, at, old, max(old.amount_minor - new.amount_minor, 0))
+    reversal = ReverseEntry(command.reversal_id, old.id)
+    write_reversal(tx, member, at, reversal, account, head, old)
+    account, head = account_of(tx, old.customer_id, old.currency)
+    refusals.refuse_corrected(member, account, new, effect, old.effect_minor)
+    if change > 0 and alerts.passes_limit(member, account, new, effect):
+        alert_limit(tx, member, at, account, new, effect)
+    assert new.occurred_on is not None
+    entry = write_entry(tx, member, at, new, account, head, effect, new.occurred_on)
+    photos.copy_photo(tx, old.id, entry.id)
+    return entry

@@ -1,0 +1,91 @@
+"""The form of a correction: an entry form that begins with what the book has of the entry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Self
+
+from daftari.identity.rules import Shop
+from daftari.kernel.forms import Readings, read_id
+from daftari.kernel.money import CURRENCIES, format_amount
+from daftari.ledger.forms.entry import EntryForm
+from daftari.ledger.rules.chain import Entry
+from daftari.ledger.rules.commands import CorrectEntry, RecordEntry
+from daftari.ledger.rules.fields import ENTRY
+from daftari.ledger.rules.kinds import Kind, Side
+
+CHANGEABLE: Final = (
+    *("amount", "occurred_on", "due_on", "due_choice"),
+    *("method", "note", "taker", "paid_by"),
+)
+SAVED_OF_CORRECTION: Final = ("id", "reversal_id", *CHANGEABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionForm:
+    """The entry as it shall stand, as typed. `old`: as it stands; `reversal_id`: as typed."""
+
+    old: Entry
+    entry: EntryForm
+    reversal_id: str
+
+    @classmethod
+    def of(
+        cls,
+        old: Entry,
+        texts: tuple[str, str, str],
+        typed: Mapping[str, str],
+        shop: Shop,
+        amount_minor: int | None = None,
+    ) -> Self:
+        """The form of an entry, in which what was typed takes the place of what stands."""
+        form = _standing(old, texts, shop)
+        given = {name: typed[name] for name in CHANGEABLE if name in typed}
+        if amount_minor is not None:
+            given["amount"] = _amount(amount_minor, old.currency, shop)
+        if not given.get("occurred_on", "").strip():
+            given.pop("occurred_on", None)  # an entry has a day
+        entry = replace(form, id=typed.get("id", ""), **given)
+        return cls(old, entry, typed.get("reversal_id", ""))
+
+    def key_command(self, shop: Shop) -> CorrectEntry:
+        """The command before it is held against today, for its idempotency key.
+
+        Raises Refusal for fields that cannot be read.
+        """
+        form = Readings(ENTRY)
+        entry = self.entry.read(form, shop, self.old.customer_id)
+        reversal_id = form.read("form", lambda: read_id(self.reversal_id), "")
+        form.settle()
+        return self._correction(entry, reversal_id)
+
+    def command(self, shop: Shop, today: date) -> CorrectEntry:
+        """The command of the form. Raises one `Refusal` with a reason for each wrong field."""
+        entry = self.entry.command(shop, self.old.customer_id, today)
+        return self._correction(entry, read_id(self.reversal_id))
+
+    def _correction(self, entry: RecordEntry, reversal_id: str) -> CorrectEntry:
+        first = self.old.corrects_id or self.old.id
+        entry = replace(entry, corrects_id=first, for_id=self.old.for_id)
+        return CorrectEntry(self.old.id, reversal_id, entry)
+
+
+def _standing(old: Entry, texts: tuple[str, str, str], shop: Shop) -> EntryForm:
+    note, taker, paid_by = texts
+    side = Side.OWES if old.effect_minor > 0 else Side.OWED
+    return EntryForm(
+        kind=old.kind,
+        amount=_amount(old.amount_minor, old.currency, shop),
+        currency=old.currency,
+        occurred_on=old.occurred_on.isoformat(),
+        due_on=old.due_on.isoformat() if old.due_on else "",
+        side=side if old.kind is Kind.OPENING else "",
+        method=old.method or "",
+        note=note,
+        taker=taker,
+        paid_by=paid_by,
+    )
+
+
+def _amount(minor: int, currency: str, shop: Shop) -> str:
+    return format_amount(minor, CURRENCIES[currency].decimals, notation=shop.notation)

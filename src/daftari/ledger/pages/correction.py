@@ -1,0 +1,85 @@
+"""The sheet to correct an entry, filled in with what stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from daftari.db.base import ReadTx
+from daftari.identity.rules import Member
+from daftari.kernel.ids import is_id, new_id
+from daftari.kernel.refusal import Missing, Reason
+from daftari.ledger.forms import CorrectionForm, EntryForm
+from daftari.ledger.rules.kinds import Kind, Method
+from daftari.ledger.store import account, entries
+
+_WITH_METHOD = (Kind.PAYMENT, Kind.RECOVERY)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionPage:
+    """View model of the sheet. `form`: as typed, else as it stands; `id`, `reversal_id`: of the two
+    new entries. `with_due`, `with_method`, `with_taker`: which fields the kind has.
+    """
+
+    home: str
+    customer_id: str
+    name: str
+    entry_id: str
+    kind: str
+    minor: int
+    currency: str
+    occurred_on: date
+    note: str
+    is_supplier: bool
+    id: str
+    reversal_id: str
+    form: EntryForm
+    methods: tuple[str, ...]
+    with_due: bool
+    with_method: bool
+    with_taker: bool
+    reasons: Mapping[str, Reason]
+    today: date
+
+
+def correction_page(
+    tx: ReadTx,
+    member: Member,
+    today: date,
+    entry_id: str,
+    typed: Mapping[str, str],
+    reasons: Mapping[str, Reason],
+) -> CorrectionPage:
+    """The sheet. Raises `Missing` for an unknown entry."""
+    found = entries.find_entry(tx, entry_id)
+    if found is None:
+        raise Missing(entry_id)
+    old, texts = found.entry, entries.find_texts(tx, entry_id)
+    customer: Any = account.find_customer(tx, old.customer_id)
+    form = CorrectionForm.of(old, texts, typed, member.shop)
+    is_spent = "form" in reasons and reasons["form"].name == "entry_conflict"
+    ids = [
+        new_id() if is_spent or not is_id(one) else one for one in (form.entry.id, form.reversal_id)
+    ]
+    return CorrectionPage(
+        home=member.shop.home,
+        customer_id=old.customer_id,
+        name=customer.name,
+        entry_id=entry_id,
+        kind=old.kind,
+        minor=old.amount_minor,
+        currency=old.currency,
+        occurred_on=old.occurred_on,
+        note=texts[0],
+        is_supplier=customer.role == "supplier",
+        id=ids[0],
+        reversal_id=ids[1],
+        form=form.entry,
+        methods=tuple(Method),
+        with_due=old.due_on is not None or old.kind in (Kind.DEBT, Kind.OPENING),
+        with_method=old.kind in _WITH_METHOD,
+        with_taker=old.kind is Kind.DEBT,
+        reasons=reasons,
+        today=today,
+    )

@@ -1,0 +1,70 @@
+"""A correction that a phone made with no network."""
+
+from typing import Any
+
+import pytest
+
+from daftari.kernel.ids import new_id
+from tests.integration.offline.phone import Phone
+
+
+@pytest.fixture
+async def abu_ali(umm_salim: Phone) -> str:
+    return await umm_salim.teller.add()
+
+
+def correction(phone: Phone, entry: str, **said: Any) -> dict[str, Any]:
+    return phone.item("correct_entry", **{"entry_id": entry, "reversal_id": new_id()} | said)
+
+
+async def test_an_entry_and_its_correction_come_in_one_batch(umm_salim, abu_ali):
+    debt = umm_salim.debt(abu_ali, 12500, note="سكر")
+    fixed = correction(umm_salim, debt["id"], amount_minor=1250)
+    assert await umm_salim.send(debt, fixed) == ["written", "written"]
+    assert await umm_salim.balance(abu_ali) == 1250
+    assert await umm_salim.send(debt, fixed) == ["known", "known"]
+    assert await umm_salim.balance(abu_ali) == 1250
+    (line,) = await umm_salim.teller.entries(abu_ali)
+    assert "صُحِّح" in line
+    assert "سكر" in line
+
+
+async def test_two_phones_correct_one_entry_and_the_first_stands(umm_salim, karim, abu_ali):
+    debt = karim.debt(abu_ali, 1000)
+    await karim.send(debt)
+    ours, his = (correction(phone, debt["id"], amount_minor=900) for phone in (umm_salim, karim))
+    assert await umm_salim.send(ours) == ["written"]
+    assert await karim.send(his) == ["refused already_corrected"]
+    assert await umm_salim.balance(abu_ali) == 900
+
+
+async def test_a_correction_is_judged_as_on_the_page(umm_salim, karim, abu_ali):
+    debt, reversed_one = umm_salim.debt(abu_ali), umm_salim.debt(abu_ali)
+    undone = umm_salim.reversal(reversed_one["id"])
+    await umm_salim.send(debt, reversed_one, undone)
+    assert await umm_salim.send(
+        correction(umm_salim, debt["id"], note=""),
+        correction(umm_salim, debt["id"], amount_minor=0),
+        correction(umm_salim, debt["id"], occurred_on="2026-12-24"),
+        correction(umm_salim, reversed_one["id"], amount_minor=1),
+        correction(umm_salim, undone["id"], amount_minor=1),
+        correction(umm_salim, new_id(), amount_minor=1),
+    ) == [
+        "refused correction_same",
+        "refused amount_zero",
+        "refused date_in_future",
+        "refused already_reversed",
+        "refused correction_of_reversal",
+        "deferred entry_waits",
+    ]
+    assert await karim.send(correction(karim, debt["id"], amount_minor=1)) == [
+        "refused not_your_entry"
+    ]
+
+
+async def test_an_id_with_other_content_is_a_conflict(umm_salim, abu_ali):
+    debt = umm_salim.debt(abu_ali)
+    fixed = correction(umm_salim, debt["id"], amount_minor=900)
+    await umm_salim.send(debt, fixed)
+    assert await umm_salim.send(fixed | {"amount_minor": 800}) == ["conflict entry_conflict"]
+    assert await umm_salim.balance(abu_ali) == 900
