@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import MetaData, create_mock_engine
+from sqlalchemy import BigInteger, MetaData, create_mock_engine
 
 import daftari.app  # imports every table
 from daftari.db import migrate
@@ -18,6 +18,7 @@ assert daftari.app
 
 FAMILIES = {Family.CONTROL: control_tables, Family.SHOP: shop_tables}
 BY_A_HELPER = {"ForeignKey", "Index", "PrimaryKeyConstraint", "Table", "UniqueConstraint"}
+WIDE = ("_e8", "_micros", "_minor", "sequence", "sign_count", "version", "woken")
 BY_A_HELPER_AS_WELL = {"primary_key", "unique", "index", "autoincrement"}
 
 
@@ -37,6 +38,18 @@ def test_keys_references_and_indexes_are_declared_by_helpers():
     ]
     assert len(columns) > 100
     assert not [f"{place(path)}:{call.lineno}" for path, call in wrong]
+
+
+def test_money_and_numbers_that_grow_have_64_bits():
+    columns = [
+        column
+        for tables in FAMILIES.values()
+        for table in tables.tables.values()
+        for column in table.columns
+        if column.name.endswith(WIDE) and column.name != "text_version"
+    ]
+    assert len(columns) > 25
+    assert not [str(column) for column in columns if not isinstance(column.type, BigInteger)]
 
 
 @pytest.mark.parametrize("family", list(Family))

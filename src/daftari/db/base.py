@@ -22,6 +22,7 @@ from sqlalchemy import (
     MetaData,
     Row,
     ScalarSelect,
+    Select,
     Table,
     Text,
     UniqueConstraint,
@@ -150,6 +151,13 @@ def total(amounts: ColumnElement[int]) -> ColumnElement[int]:
 def highest(column: Column[int]) -> ColumnElement[int]:
     """The highest number in a column; 0 in an empty table."""
     return func.coalesce(func.max(column), 0)
+
+
+def newest(number: Column[int], *columns: Column[Any]) -> Select[Any]:
+    """The highest number of a table, with other columns of its row, for the unit that writes the
+    next row. No other transaction writes one meanwhile, as in `next_number`.
+    """
+    return select(number, *columns).order_by(number.desc()).limit(1)
 
 
 def next_number(column: Column[int]) -> ScalarSelect[int]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, insert, select
 
-from daftari.db.base import ReadTx, WriteTx
+from daftari.db.base import ReadTx, WriteTx, newest
 from daftari.kernel.arabic import text_key
 from daftari.ledger.rules.chain import GENESIS, ChainHead, Entry
 from daftari.ledger.rules.kinds import Kind
@@ -17,11 +17,7 @@ _BY_ID = (
     .where(entries.c.id == bindparam("entry_id"))
 )
 _REVERSAL_OF = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id"))
-HEAD = (
-    select(entries.c.sequence, entries.c.chain, entries.c.recorded_at)
-    .order_by(entries.c.sequence.desc())
-    .limit(1)
-)
+HEAD = newest(entries.c.sequence, entries.c.chain, entries.c.recorded_at)
 _LAST_PAYMENT = (
     select(entries.c.occurred_on)
     .where(
