@@ -27,13 +27,20 @@ def test_what_was_changed_is_saved_by_the_fingerprint(visit):
     account = phone.add("أبو علي")
     page.goto(f"{account}/edit")
     page.fill("[name=name]", "أبو علي الخباز")
+    page.fill("[name=email]", "ali@example.com")
+    page.fill("[name=neighbourhood]", "حي الروضة")
     phone.context.clear_cookies()
     page.click("#customer-form button[type=submit]")
     expect(page.locator("h1")).to_have_text("انتهت جلستك")
     expect(page.locator(".kept")).to_contain_text("أبو علي الخباز")
+    expect(page.locator(".kept")).to_contain_text("البريد الإلكترونيali@example.com")
+    expect(page.locator(".kept")).to_contain_text("الحي / العنوانحي الروضة")
     page.click("form[data-passkey] button[type=submit]:not([form])")
     page.wait_for_selector("#standing")
     expect(page.locator(".topbar h1")).to_have_text("أبو علي الخباز")
+    expect(page.locator("#side .topbar-line")).to_contain_text("حي الروضة")
+    page.goto(f"{account}/edit")
+    expect(page.locator("[name=email]")).to_have_value("ali@example.com")
 
 
 def test_without_a_script_a_recovery_code_in_another_page_does(visit):
