@@ -51,6 +51,39 @@ def test_a_keyboard_of_any_digits_writes_too(phone, shop):
     expect(page.locator("#standing .big")).to_contain_text("12.50")
 
 
+@pytest.mark.parametrize(
+    ("keys", "shown", "refused"),
+    [
+        ("1.2345", "1.2345", "خانات"),
+        ("1,5", "1,5", "الفاصلة"),
+        ("-5", "−5", "ناقص"),
+        ("1.5.5", "1.5.5", "أرقامًا"),
+        ("12 34", "12 34", "أرقامًا"),
+    ],
+)
+def test_what_a_keyboard_keys_is_neither_dropped_nor_guessed(phone, shop, keys, shown, refused):
+    phone.new_account(shop, f"لوحة {keys}")
+    page = phone.page
+    phone.open_sheet()
+    page.locator("#amount").focus()
+    for key in keys:
+        page.keyboard.press(key)
+    assert amount_of(page) == shown
+    page.click("[data-confirm-button]")
+    expect(page.locator("#amount-error")).to_contain_text(refused)
+    assert amount_of(page) == shown
+
+
+def test_a_comma_keyed_beside_the_field_counts(phone, shop):
+    phone.new_account(shop, "فاصلة بجانب الحقل")
+    page = phone.page
+    phone.open_sheet()
+    page.locator("[name=kind]:checked").focus()
+    for key in "1,5":
+        page.keyboard.press(key)
+    assert amount_of(page) == "1,5"
+
+
 def test_two_quick_taps_on_confirm_are_one_entry(phone, shop):
     phone.new_account(shop, "نقرتان")
     page = phone.page

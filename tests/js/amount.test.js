@@ -11,7 +11,12 @@ import {
 } from '../../src/daftari/static/js/amount.js'
 
 const cases = JSON.parse(readFileSync(new URL('../cases/amounts.json', import.meta.url), 'utf8'))
-const notations = { point: POINT, comma: COMMA }
+const notations = {
+  point: POINT,
+  comma: COMMA,
+  'point blanks': { ...POINT, blanks: true },
+  'comma blanks': { ...COMMA, blanks: true }
+}
 
 const refusal = (reason) => (error) => error.reason === reason
 

@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
-import { formatAmount } from '../../src/daftari/static/js/amount.js'
 
-import { debt, freshPhone, KARIM, newId, reply, Server, SHOP, states, tab } from './phone/world.js'
+import {
+  amountText,
+  debt,
+  freshPhone,
+  KARIM,
+  newId,
+  reply,
+  Server,
+  SHOP,
+  states,
+  tab
+} from './phone/world.js'
 
 beforeEach(freshPhone)
 
@@ -163,7 +173,7 @@ test('who has no place in the shop any more carries no book; what he wrote stays
   assert.equal(await book.db.count('buckets'), 0)
   const [item] = await (await tab()).items()
   assert.deepEqual([item.state, item.verdict.reason, item.note], ['refused', 'no_place', 'خبز'])
-  assert.ok((await book.export(formatAmount)).includes('خبز'))
+  assert.ok((await book.export(amountText)).includes('خبز'))
   server.before = null
   assert.equal(await book.retry(item.id), true)
   assert.equal((await book.drain()).sent, 1)

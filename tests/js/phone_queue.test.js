@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
-import { formatAmount } from '../../src/daftari/static/js/amount.js'
 
 import {
+  amountText,
   debt,
   freshPhone,
   KARIM,
@@ -589,6 +589,32 @@ test('the backlog warns in time', async () => {
   delete navigator.storage
 })
 
+test('what was written before the first snapshot is taken along with names and right amounts', async () => {
+  const { book } = await begin()
+  const [stranger, entry] = [newId(), newId()]
+  const named = { customer_name: 'أبو سالم' }
+  const amounts = { KWD: 1250, IQD: 1250, SAR: 1250 }
+  for (const [currency, amount_minor] of Object.entries(amounts))
+    await book.add('record_entry', {
+      ...debt(stranger, amount_minor, { currency }),
+      ...named,
+      ...(currency === 'SAR' && { id: entry })
+    })
+  await book.add('reverse_entry', { id: newId(), entry_id: entry, reason: 'خطأ' })
+  const [head, ...rows] = (await book.export(amountText)).slice(1).split('\r\n')
+  const names = head.split('\t')
+  const cells = rows
+    .filter(Boolean)
+    .map((row) => row.split('\t'))
+    .map((row) => ['customer', 'amount', 'note'].map((name) => row[names.indexOf(name)]))
+  assert.deepEqual(cells, [
+    ['أبو سالم', '1.250', ''],
+    ['أبو سالم', '1,250', ''],
+    ['أبو سالم', '12.50', ''],
+    ['أبو سالم', '', 'خطأ']
+  ])
+})
+
 test('what is not in the book can be taken along as a text', async () => {
   const { abuAli, book } = await begin()
   const salma = newId()
@@ -603,7 +629,7 @@ test('what is not in the book can be taken along as a text', async () => {
     consent_how: 'in_person'
   })
   const [head, first, second, end] = (
-    await book.export(formatAmount, (name) => (name === 'debt' ? 'دين' : name))
+    await book.export(amountText, (name) => (name === 'debt' ? 'دين' : name))
   ).split('\r\n')
   assert.ok(head.startsWith('\ufeff'))
   assert.equal(end, '')

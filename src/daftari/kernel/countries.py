@@ -1,8 +1,12 @@
 """The countries of the Arab League, and the default settings of a shop in each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
-from daftari.kernel.money import COMMA, POINT, Notation
+from daftari.kernel.money import COMMA, NOTATIONS, POINT, Notation
+
+BLANKS_BETWEEN_THOUSANDS: Final = frozenset({"DZ", "MA", "TN", "MR", "DJ", "KM"})
+"""Countries where French is written too: «1 234,56»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,8 @@ _ALL = (
 
 COUNTRIES: dict[str, Country] = {country.code: country for country in _ALL}
 """The countries by code, sorted by their Arabic names for a select list."""
+
+
+def notation_of(country: str, name: str) -> Notation:
+    """The notation of a shop in a country: the one it chose, read as the country writes it."""
+    return replace(NOTATIONS[name], blanks=country in BLANKS_BETWEEN_THOUSANDS)

@@ -5,7 +5,8 @@ both answer to the one table in `tests/cases/amounts.json`.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import NoReturn
 
 from daftari.kernel.digits import TO_ARABIC, to_latin
@@ -32,11 +33,15 @@ class Currency:
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """A number notation: its name, group separator and decimal separator."""
+    """A number notation: its name, group separator and decimal separator.
+
+    `blanks`: blanks between thousands are read too, as in «1 234,56».
+    """
 
     name: str
     group: str
     decimal: str
+    blanks: bool = False
 
 
 POINT = Notation("point", group=",", decimal=".")
@@ -76,20 +81,25 @@ CURRENCIES: dict[str, Currency] = {currency.code: currency for currency in _ALL}
 _AROUND = "\t\n\v\f\r \u00a0\u202f\u3000\ufeff" + "".join(
     map(chr, (*range(0x2000, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x206A), 0x61C))
 )
+_BLANKS = " \u00a0\u202f"  # between thousands
 _MINUS = "-\u2010-\u2015\u2212\ufe63\uff0d"
 
 _made_of_amount = re.compile(f"[{_MINUS}]?[0-9٠-٩۰-۹.,٬٫،]+[{_MINUS}]?").fullmatch
+_without_blanks = re.compile(f"(?<=[0-9٠-٩۰-۹])[{_BLANKS}](?=[0-9٠-٩۰-۹])").sub
 _scripts = tuple(re.compile(digits).search for digits in ("[0-9]", "[٠-٩]", "[۰-۹]"))
 
 
+@cache
 def _shape(notation: Notation) -> re.Pattern[str]:
-    group, decimal = re.escape(notation.group), re.escape(notation.decimal)
-    whole = rf"[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+|[1-9][0-9]{{0,2}}(?:٬[0-9]{{3}})+|[0-9]*"
-    return re.compile(rf"(?=.*[0-9])(?P<whole>{whole})(?:(?P<mark>{decimal}|٫)(?P<part>[0-9]*))?")
+    decimal = re.escape(notation.decimal)
+    groups = [re.escape(notation.group), "٬", *([f"[{_BLANKS}]"] if notation.blanks else [])]
+    grouped = "".join(f"[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+|" for group in groups)
+    return re.compile(
+        rf"(?=.*[0-9])(?P<whole>{grouped}[0-9]*)(?:(?P<mark>{decimal}|٫)(?P<part>[0-9]*))?"
+    )
 
 
-_shapes = {notation: _shape(notation).fullmatch for notation in NOTATIONS.values()}
-_other = {POINT: COMMA, COMMA: POINT}
+_other = {POINT.decimal: COMMA, COMMA.decimal: POINT}
 _one_group_of_three = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}").fullmatch
 
 
@@ -98,7 +108,8 @@ def parse_amount(text: str, decimals: int, notation: Notation) -> int:
 
     Digits are Latin, Arabic-Indic or Persian, of one kind in one amount. ٬ and ٫ are always
     accepted, `,` and `.` as in the shop's notation; thousands are grouped in threes or not at all;
-    blanks and direction marks around the amount are ignored. `.5` and `5.` are amounts.
+    blanks and direction marks around the amount are ignored, and blanks between thousands are read
+    where the notation has `blanks`. `.5` and `5.` are amounts.
 
     Nothing is guessed. A number that is valid only in the other notation (`1,5` or `1.234,56` in a
     1,234.56 shop) is `amount_ambiguous_separator`; so is one separator followed by three digits
@@ -128,7 +139,7 @@ def read_decimal(text: str, notation: Notation) -> tuple[str, str]:
 
 
 def _digits(typed: str, notation: Notation) -> tuple[str, str]:
-    matched = _shapes[notation](typed)
+    matched = _shape(notation).fullmatch(typed)
     if matched is None:
         _refuse_separators(typed, notation)
     return re.sub("[^0-9]", "", matched["whole"]), matched["part"] or ""
@@ -139,7 +150,7 @@ def _characters(text: str) -> str:
     typed = text.strip(_AROUND)
     if not typed:
         raise Refusal(amount="amount_missing")
-    if not _made_of_amount(typed):
+    if not _made_of_amount(_without_blanks("", typed)):
         raise Refusal(amount="amount_not_a_number")
     kinds = sum(1 for found in _scripts if found(typed))
     if kinds > 1:
@@ -161,7 +172,8 @@ def _reads_both_ways(typed: str, decimals: int, notation: Notation) -> bool:
 
 def _refuse_separators(typed: str, notation: Notation) -> NoReturn:
     as_comma = typed.replace("،", notation.group), typed.replace("،", notation.decimal)
-    readings = [_shapes[n](t) for n in (notation, _other[notation]) for t in as_comma]
+    notations = notation, replace(_other[notation.decimal], blanks=notation.blanks)
+    readings = [_shape(one).fullmatch(text) for one in notations for text in as_comma]
     if not any(readings):
         raise Refusal(amount="amount_not_a_number")
     separators = {"group": notation.group, "decimal": notation.decimal}

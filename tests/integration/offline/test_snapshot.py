@@ -31,7 +31,7 @@ async def test_an_empty_book_is_whole(umm_salim):
     }
     shop = told["shop"]
     assert (shop["name"], shop["currency"], shop["decimals"]) == ("بقالة النور", "SAR", 2)
-    assert shop["notation"] == {"name": "point", "group": ",", "decimal": "."}
+    assert shop["notation"] == {"name": "point", "group": ",", "decimal": ".", "blanks": False}
     assert (shop["zone"], shop["digits"], shop["calendar"]) == (
         "Asia/Riyadh",
         "latn",

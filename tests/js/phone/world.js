@@ -2,6 +2,7 @@
 // browser) stood in for. Load it before anything of the phone.
 
 import 'fake-indexeddb/auto'
+import { formatAmount } from '../../../src/daftari/static/js/amount.js'
 
 // A channel would keep the process up, and hears nothing of its own page in any case.
 const Channel = globalThis.BroadcastChannel
@@ -201,3 +202,8 @@ export async function freshPhone() {
   }
   localStorage.clear()
 }
+
+const DECIMALS = { SAR: 2, KWD: 3, IQD: 0 }
+
+/** An amount as the page writes it. */
+export const amountText = (minor, currency) => formatAmount(minor, DECIMALS[currency])

@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, select
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Person, Role, Session, Shop
 from daftari.identity.tables import memberships, people, sessions, shops
-from daftari.kernel.money import NOTATIONS
+from daftari.kernel.countries import notation_of
 
 _session_columns = (
     sessions.c.id,
@@ -112,7 +112,7 @@ def as_shop(
         currency,
         zone,
         digits,
-        NOTATIONS[notation],
+        notation_of(country, notation),
         tuple(int(day) for day in weekend.split(",") if day),
         calendar,
         due_days,

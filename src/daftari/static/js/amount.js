@@ -22,27 +22,58 @@ const MADE_OF_AMOUNT =
   /^[-\u2010-\u2015\u2212\ufe63\uff0d]?[0-9٠-٩۰-۹.,٬٫،]+[-\u2010-\u2015\u2212\ufe63\uff0d]?$/
 const SCRIPTS = [/[0-9]/, /[٠-٩]/, /[۰-۹]/]
 const ONE_GROUP_OF_THREE = /^[1-9][0-9]{0,2}[.,][0-9]{3}$/
+const BLANKS = ' \u00a0\u202f'
+const BLANK_BETWEEN = new RegExp(`([0-9٠-٩۰-۹])[${BLANKS}](?=[0-9٠-٩۰-۹])`, 'g')
 
-const shapeOf = (group, decimal) =>
-  new RegExp(
-    `^(?=.*[0-9])([1-9][0-9]{0,2}(?:[${group}][0-9]{3})+|[1-9][0-9]{0,2}(?:٬[0-9]{3})+|[0-9]*)(?:[${decimal}٫]([0-9]*))?$`
-  )
-const SHAPES = { '.': shapeOf(',', '.'), ',': shapeOf('.', ',') }
+const shapeOf = (groups, decimal) => {
+  const grouped = groups.map((group) => `[1-9][0-9]{0,2}(?:[${group}][0-9]{3})+|`).join('')
+  return new RegExp(`^(?=.*[0-9])(${grouped}[0-9]*)(?:[${decimal}٫]([0-9]*))?$`)
+}
+const SHAPES = { '.': shapeOf([',', '٬'], '.'), ',': shapeOf(['.', '٬'], ',') }
+const WITH_BLANKS = { '.': shapeOf([',', '٬', BLANKS], '.'), ',': shapeOf(['.', '٬', BLANKS], ',') }
+
+const shapeIn = ({ decimal, blanks }) => (blanks ? WITH_BLANKS : SHAPES)[decimal]
+
+/** The notation that a form has in its data attributes.
+ * @returns {Notation} */
+export const notationOf = ({ dataset: { group, decimal, blanks } }) => ({
+  group,
+  decimal,
+  blanks: blanks !== undefined
+})
 
 /** The amount a person typed, in minor units. Throws AmountRefused. */
 export function parseAmount(text, decimals, notation = POINT) {
   const typed = charactersOf(text)
-  const matched = SHAPES[notation.decimal].exec(typed)
-  if (!matched || readsBothWays(typed, decimals, notation)) refuseSeparators(typed, notation)
-  const [, whole, part = ''] = matched
+  const [, whole, part = ''] = matchedIn(typed, decimals, notation)
   if (part.length > decimals) throw new AmountRefused('amount_too_many_decimals', { decimals })
   return withinLimits(whole.replace(/[^0-9]/g, '') + part.padEnd(decimals, '0'))
+}
+
+/* Whole part and decimals, where only one reading is likely. */
+function matchedIn(typed, decimals, notation) {
+  const matched = shapeIn(notation).exec(typed)
+  if (!matched || readsBothWays(typed, decimals, notation)) refuseSeparators(typed, notation)
+  return matched
+}
+
+/** What was typed as a plain number, '1250.75', whatever its size; '' for nothing, null where it cannot
+ * be told: it may still be on its way ('1,2' to '1,250'), or wrong. */
+export function plainOf(text, decimals, notation) {
+  if (!trimmed(text)) return ''
+  try {
+    const [, whole, part] = matchedIn(charactersOf(text), decimals, notation)
+    return whole.replace(/[^0-9]/g, '') + (part === undefined ? '' : `.${part}`)
+  } catch {
+    return null
+  }
 }
 
 function charactersOf(text) {
   const typed = trimmed(text)
   if (!typed) throw new AmountRefused('amount_missing')
-  if (!MADE_OF_AMOUNT.test(typed)) throw new AmountRefused('amount_not_a_number')
+  if (!MADE_OF_AMOUNT.test(typed.replace(BLANK_BETWEEN, '$1')))
+    throw new AmountRefused('amount_not_a_number')
   const kinds = SCRIPTS.filter((script) => script.test(typed)).length
   if (kinds > 1) throw new AmountRefused('amount_mixed_digits')
   if (kinds === 0) throw new AmountRefused('amount_not_a_number')
@@ -67,10 +98,11 @@ function readsBothWays(typed, decimals, notation) {
   return ONE_GROUP_OF_THREE.test(typed) && !typed.includes(likely)
 }
 
-function refuseSeparators(typed, { group, decimal }) {
+function refuseSeparators(typed, notation) {
+  const { group, decimal } = notation
   const asComma = [typed.replaceAll('،', group), typed.replaceAll('،', decimal)]
   const shaped = asComma.some((reading) =>
-    Object.values(SHAPES).some((shape) => shape.test(reading))
+    [decimal, group].some((one) => shapeIn({ ...notation, decimal: one }).test(reading))
   )
   if (!shaped) throw new AmountRefused('amount_not_a_number')
   throw new AmountRefused('amount_ambiguous_separator', { group, decimal })

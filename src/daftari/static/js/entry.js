@@ -1,8 +1,8 @@
 // The entry sheet with its script: keypad, sum, amount in words, balance before and after, and a
 // button that says what it does. All texts stand in the form already, in data attributes.
 
-import { evaluateSum, formatAmount, POINT, parseAmount } from './amount.js'
-import { heldOf, isSum, keyOf, press, shownOf } from './keypad.js'
+import { evaluateSum, formatAmount, notationOf, POINT, parseAmount } from './amount.js'
+import { heldOf, isSeparator, isSum, keyOf, press, shownOf } from './keypad.js'
 import { debtOnSheet, isBeyondLimit } from './limits.js'
 import { bindOptionalFields } from './optional-fields.js'
 import { element, filled } from './phrase.js'
@@ -15,8 +15,8 @@ class EntrySheet {
   constructor(form) {
     this.form = form
     this.amount = form.elements.amount
-    this.notation = { group: form.dataset.group, decimal: form.dataset.decimal }
-    this.held = heldOf(this.amount.value, this.notation)
+    this.notation = notationOf(form)
+    this.held = this.heldNow()
     this.confirm = form.querySelector('[data-confirm-button]')
     this.plainConfirm = this.confirm.textContent.trim()
   }
@@ -44,7 +44,8 @@ class EntrySheet {
     const key = keyOf(event.key, this.notation.decimal)
     if (!key) return
     if (this.isEditedInside()) return this.ungroup()
-    if (this.held === null && event.target === this.amount) return
+    const isRaw = this.held === null || isSeparator(key)
+    if (isRaw && event.target === this.amount) return
     event.preventDefault()
     this.press(key)
   }
@@ -71,8 +72,8 @@ class EntrySheet {
   }
 
   press(key) {
-    if (this.held === null) return this.pressRaw(key)
-    this.held = key === '=' ? this.total() : press(this.held, key, this.forms.decimals)
+    if (this.held === null || isSeparator(key)) return this.pressRaw(key)
+    this.held = key === '=' ? this.total() : press(this.held, key)
     this.amount.value = this.written = isSum(this.held)
       ? this.shownTotal()
       : this.shownHeld(this.held)
@@ -82,6 +83,7 @@ class EntrySheet {
   /* What the keypad could not hold goes on as it was typed, to be refused with its reason. */
   pressRaw(key) {
     if (key === 'erase') this.amount.value = this.amount.value.slice(0, -1)
+    else if (isSeparator(key)) this.amount.value += key
     else this.amount.value += key === 'decimal' ? this.notation.decimal : this.shownHeld(key)
     this.typed()
   }
@@ -99,8 +101,12 @@ class EntrySheet {
   }
 
   typed() {
-    this.held = heldOf(this.amount.value, this.notation)
+    this.held = this.heldNow()
     this.show()
+  }
+
+  heldNow() {
+    return heldOf(this.amount.value, this.notation, this.forms.decimals)
   }
 
   get currency() {
@@ -138,7 +144,7 @@ class EntrySheet {
 
   shownTotal() {
     const { minor } = this
-    return minor === null ? '' : this.format(minor)
+    return minor === null ? this.shownHeld(this.held) : this.format(minor)
   }
 
   shownHeld(held) {

@@ -1,7 +1,7 @@
 // Reads a form into an item for the outbox, or names what is wrong with it; and fills a form in
 // again from an item.
 
-import { AmountRefused, formatAmount, parseAmount } from './amount.js'
+import { AmountRefused, formatAmount, notationOf, parseAmount } from './amount.js'
 
 const MOST_DAYS = 365
 const AGREED = 'agreed_'
@@ -59,6 +59,7 @@ function readEntry({ amount = '', side, due_choice, ...typed }, form, reading) {
   return {
     ...typed,
     customer_id: idBefore(form),
+    customer_name: form.dataset.name,
     amount_minor: minor,
     ...(kind === 'opening' && { side })
   }
@@ -99,8 +100,8 @@ const decimalsOf = (form, currency) => JSON.parse(optionOf(form, currency).datas
 class Reading {
   reasons = {}
 
-  constructor({ dataset }) {
-    this.notation = { group: dataset.group, decimal: dataset.decimal }
+  constructor(form) {
+    this.notation = notationOf(form)
   }
 
   refuse(field, name, params = {}) {

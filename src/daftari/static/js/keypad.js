@@ -1,43 +1,42 @@
-// What the keypad holds: latin digits, '.', and signs between terms, such as '120+35.5-5'.
+// What the keypad holds: latin digits, '.', and signs between terms, such as '120+35.5-5'. Nothing that
+// was keyed is left out: what is no amount is refused with its reason, as where it was typed.
+
+import { plainOf } from './amount.js'
 
 const SIGNS = '+-'
-const LONGEST_TERM = 15
+const SEPARATORS = '.,٬،'
 
 /** What is held after one more key: a digit, '00', 'decimal', '+', '-', or 'erase'. */
-export function press(held, key, decimals) {
+export function press(held, key) {
   if (key === 'erase') return held.slice(0, -1)
   if (SIGNS.includes(key)) return withSign(held, key)
-  if (key === 'decimal') return withPoint(held)
-  return [...key].reduce((so_far, digit) => withDigit(so_far, digit, decimals), held)
+  if (key === 'decimal') return held + (lastTerm(held) ? '.' : '0.')
+  return [...key].reduce(withDigit, held)
 }
 
-/** The key that a key of a real keyboard stands for, in any script of digits; '' for none. */
+/** The key that a key of a real keyboard stands for, in any script of digits; '' for none. A separator
+ * that is not the shop's decimal stands for itself. */
 export function keyOf(pressed, decimal) {
   if (/^[0-9]$/.test(pressed)) return pressed
   if (/^[٠-٩۰-۹]$/.test(pressed)) return String(pressed.charCodeAt(0) & 15)
   if (pressed === decimal || pressed === '٫' || pressed === 'Decimal') return 'decimal'
+  if (isSeparator(pressed)) return pressed
   if (pressed === '−') return '-'
   return { '+': '+', '-': '-', '=': '=', Backspace: 'erase' }[pressed] ?? ''
 }
 
-/** What was typed or pasted, as the keypad would hold it; null where it could not: it may still be
- * on its way ('1,2' to '1,250'), or wrong, and only the whole text can tell. */
-export function heldOf(typed, { group, decimal }) {
-  const latin = typed.replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15))
-  const terms = latin
-    .replace(/\s/g, '')
-    .replaceAll('−', '-')
-    .split(/([+-])/)
-  const shape = new RegExp(
-    `^(?:[1-9][0-9]{0,2}(?:[${group}٬][0-9]{3})+|[0-9]*)(?:[${decimal}٫][0-9]*)?$`
+/** Whether it separates digits: thousands, or decimals in another notation. */
+export const isSeparator = (key) => key.length === 1 && SEPARATORS.includes(key)
+
+/** What was typed or pasted, as the keypad would hold it; null where it could not, and only the whole
+ * text can tell. */
+export function heldOf(typed, notation, decimals) {
+  if (/\S\s+$/.test(typed)) return null
+  const terms = typed.replaceAll('−', '-').split(/([+-])/)
+  const held = terms.map((term) =>
+    SIGNS.includes(term) && term ? term : plainOf(term, decimals, notation)
   )
-  if (!terms.every((term) => SIGNS.includes(term) || shape.test(term))) return null
-  return terms
-    .join('')
-    .replaceAll('٬', '')
-    .replaceAll(group, '')
-    .replaceAll('٫', '.')
-    .replaceAll(decimal, '.')
+  return held.includes(null) ? null : held.join('')
 }
 
 /** What is held as people read it: grouped, in the shop's digits and notation. */
@@ -56,25 +55,11 @@ export function isSum(held) {
 }
 
 function withSign(held, sign) {
-  if (!/[0-9]/.test(lastTerm(held)))
-    return held && SIGNS.includes(held.at(-1)) ? held.slice(0, -1) + sign : held
-  return held.replace(/\.$/, '') + sign
+  return (held && SIGNS.includes(held.at(-1)) ? held.slice(0, -1) : held.replace(/\.$/, '')) + sign
 }
 
-/* Kept also where the currency has no decimals: dropped, it would make 50050 of 500.50. */
-function withPoint(held) {
-  const term = lastTerm(held)
-  if (term.includes('.')) return held
-  return held + (term ? '.' : '0.')
-}
-
-function withDigit(held, digit, decimals) {
-  const term = lastTerm(held)
-  const [whole, part] = term.split('.')
-  if (part !== undefined && part.length >= decimals) return held
-  if (part === undefined && whole.length >= LONGEST_TERM - decimals) return held
-  if (term === '0') return held.slice(0, -1) + digit
-  return held + digit
+function withDigit(held, digit) {
+  return lastTerm(held) === '0' ? held.slice(0, -1) + digit : held + digit
 }
 
 function lastTerm(held) {

@@ -172,8 +172,9 @@ class PhonePage {
 }
 
 /** A file of all that is not in the book, to be read by people and spreadsheets. */
-export async function saveUnsent(book, { file, say }) {
-  const text = await book.export(formatAmount, (name) => say[name] ?? name)
+export async function saveUnsent(book, { file, say, units }) {
+  const amount = (minor, currency) => formatAmount(minor, units[currency].at(-1))
+  const text = await book.export(amount, (name) => say[name] ?? name)
   const link = element('a')
   link.href = URL.createObjectURL(
     new Blob([text], { type: 'text/tab-separated-values;charset=utf-8' })

@@ -11,6 +11,7 @@ type Moment = string
 interface Notation {
   group: string
   decimal: string
+  blanks?: boolean
 }
 
 /** The state of an item: its own until the server has answered, then the server's verdict. */

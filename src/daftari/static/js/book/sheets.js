@@ -33,6 +33,7 @@ function speak(form, { shop: { digits, notation, currency }, units }) {
     decimal: notation.decimal,
     decimals: units[currency].at(-1)
   })
+  form.toggleAttribute('data-blanks', notation.blanks)
   for (const key of form.querySelectorAll('[data-key]')) {
     if (key.dataset.key === 'decimal') key.textContent = digits === 'arab' ? '٫' : notation.decimal
     else if (digits === 'arab') key.textContent = inArabic(key.textContent) || key.textContent

@@ -130,10 +130,11 @@ export class Book {
     return backlogOf(await this.items(), this.about)
   }
 
-  /** All that is not in the shop's book, as text. `say(name)` answers the words for a name. */
-  async export(formatAmount, say) {
+  /** All that is not in the shop's book, as text. `amount(minor, currency)` writes an amount,
+   * `say(name)` answers the words for a name. */
+  async export(amount, say) {
     const { textOf } = await import('./export.js')
-    return textOf(await this.items(), await this.customers(), this.head, formatAmount, say)
+    return textOf(await this.items(), await this.customers(), amount, say)
   }
 
   /** fn({what}): `items`, `head`, `wiped`, `lost`, in this tab or another; answers what stops it. */

@@ -98,7 +98,7 @@ async function send(book, batch) {
   return book.isAway ? { sent: 0, trouble: 'unheard' } : applyAnswers(book, batch, result.payload)
 }
 
-const wireForm = ({ state, version, verdict, photo, isCarried, ...item }) => item
+const wireForm = ({ state, version, verdict, photo, isCarried, customer_name, ...item }) => item
 
 async function sendHalves(book, batch) {
   const middle = batch.length >> 1

@@ -19,29 +19,25 @@ const CELLS = [
   'id'
 ]
 
-/** `formatAmount`: that of amount.js; `say(name)` answers the words for the name of a column, a state,
- * a verb, a kind. */
-export function textOf(items, customers, head, formatAmount, say = (name) => name) {
+/** `amount(minor, currency)` writes an amount; `say(name)` answers the words for the name of a column,
+ * a state, a verb, a kind. What the phone has not seen of the book is in the item. */
+export function textOf(items, customers, amount, say = (name) => name) {
   const rows = items
     .filter(({ state, photo }) => state !== 'written' || photo)
     .map((item) => {
-      const shown = shownOf(item, customers, head, formatAmount, say)
+      const shown = { ...shownOf(item, amount, say), customer: nameOf(item, items, customers) }
       return CELLS.map((cell) => plain(shown[cell]))
     })
   return `\ufeff${[CELLS.map(say), ...rows].map((row) => `${row.join('\t')}\r\n`).join('')}`
 }
 
-function shownOf(item, customers, head, formatAmount, say) {
-  const { shop } = head ?? {}
-  const customer = customers.get(item.customer_id) ?? customers.get(item.id)
-  const decimals = item.currency === shop?.currency ? shop.decimals : decimalsOf(item.currency)
+function shownOf(item, amount, say) {
   return {
     ...item,
     state: say(item.state),
     verb: say(item.verb),
     kind: item.kind && say(item.kind),
-    customer: customer?.name ?? item.name ?? item.customer_id,
-    amount: item.amount_minor && formatAmount(item.amount_minor, decimals),
+    amount: item.amount_minor && amount(item.amount_minor, item.currency),
     note: textsOf(item).filter(Boolean).join(' · ') || item.entry_id,
     words: item.verdict?.words ?? item.verdict?.reason
   }
@@ -49,16 +45,22 @@ function shownOf(item, customers, head, formatAmount, say) {
 
 /* All that was written: of a customer every detail but the name, which has a cell of its own. */
 function textsOf(item) {
-  if (!item.verb?.endsWith('_customer')) return [item.note, item.taker, item.paid_by]
+  if (!item.verb?.endsWith('_customer')) return [item.note, item.taker, item.paid_by, item.reason]
   const { name: _name, role: _role, ...details } = detailsOf(item)
   return Object.values(details).filter((value) => typeof value === 'string')
 }
 
-const decimalsOf = (currency) =>
-  currency
-    ? new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-        .maximumFractionDigits
-    : 0
+/* As the book has it, as this phone wrote it, or as the page said on which the item was made. */
+function nameOf({ id, name, customer_id, customer_name, entry_id }, items, customers) {
+  const entry = items.find((one) => one.id === entry_id)
+  const customer = customer_id ?? entry?.customer_id ?? customerOf(entry_id, customers) ?? id
+  const added = items.find((one) => one.id === customer)
+  const names = [customers.get(customer)?.name, name, added?.name, customer_name]
+  return names.find(Boolean) ?? entry?.customer_name ?? customer_id
+}
+
+const customerOf = (entry, customers) =>
+  [...customers.values()].find(({ lines = [] }) => lines.some(({ id }) => id === entry))?.id
 
 /* No cell breaks the table, and none is taken for a formula. */
 function plain(value) {

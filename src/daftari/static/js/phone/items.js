@@ -12,6 +12,7 @@ const FORM = 1
 const UNSENT = ['waiting', 'sending', 'deferred']
 const ANSWERED = ['deferred', 'refused', 'conflict']
 const OF_THE_PHONE = [
+  'customer_name',
   'device',
   'made_at',
   'sequence',
