@@ -73,7 +73,7 @@ class Worker:
         await self._recover_open_shops()
         await self.databases.control.write(wakeups.wake_unvisited, self.clock.now())
         while True:
-            written = self.databases.shops.take_written(READER)
+            written = self.databases.shops.pop_written(READER)
             for shop_id in written:
                 self._start(shop_id, None)
             due = await self._start_due()
@@ -85,14 +85,14 @@ class Worker:
     async def _recover_open_shops(self) -> None:
         """Mark shops as written whose files a killed process had open."""
         left = await asyncio.to_thread(self.databases.storage.left_open)
-        self.databases.shops.give_back_written(READER, left)
+        self.databases.shops.put_back_written(READER, left)
 
     async def _poll(self, *, is_search: bool) -> None:
         """One round: visit written and due shops; with `is_search` also those never visited.
 
         When the disk is full, written shops are kept for the next round.
         """
-        written = self.databases.shops.take_written(READER)
+        written = self.databases.shops.pop_written(READER)
         later = written & set(self._running)
         try:
             for shop_id in written - later:
@@ -103,7 +103,7 @@ class Worker:
             await self._settle_done()
         except (StorageFull, FileBusy):
             later = written
-        self.databases.shops.give_back_written(READER, later)
+        self.databases.shops.put_back_written(READER, later)
 
     async def _start_due(self) -> set[str]:
         """Claim due shops up to `MOST_AT_ONCE` running visits. Returns their ids."""
@@ -187,7 +187,7 @@ class Worker:
             await asyncio.gather(*late, return_exceptions=True)
         try:
             await self._settle_done()
-            await self._wake(self.databases.shops.take_written(READER))
+            await self._wake(self.databases.shops.pop_written(READER))
         except (StorageFull, FileBusy):
             return  # the next start finds these shops by their write-ahead logs
 

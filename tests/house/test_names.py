@@ -16,6 +16,7 @@ OLD_NAMES = """
     Cover Drawer Played Particulars FoundPart FoundLine LineView LineOnPhone AccountAsked Meaning
     Postman Letters PublicOnly PointsInside Notice Wishes Ways Post Speech Case Reach Agenda
     Specimen Teller furnish note_in_accounts
+    recall recognises speaks take_written give_back_written
 """
 OLD_FILES = """
     house door birth porch faces kept packing same_site desk postman ways letters asking internet

@@ -20,7 +20,7 @@ PAGES = [
     if endpoint.method == "GET"
     and "shop" in endpoint.places
     and set(endpoint.places) <= FOUND_BY
-    and not endpoint.opt.get("speaks")
+    and not endpoint.opt.get("errors_as")
 ]
 
 

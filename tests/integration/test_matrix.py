@@ -190,7 +190,7 @@ async def test_a_program_and_htmx_without_a_session_are_told_so(cast, client):
         assert (program.status_code, program.json()["error"]) == (401, "not_signed_in"), str(
             endpoint
         )
-        if endpoint.opt.get("speaks"):
+        if endpoint.opt.get("errors_as"):
             continue
         htmx = await endpoint.request(client, cast.ids, HTMX)
         assert (htmx.status_code, htmx.headers["hx-redirect"]) == (401, "/signin"), str(endpoint)
@@ -309,7 +309,7 @@ async def test_an_id_that_is_none_is_not_found(cast):
 
 def is_turned_away(endpoint: Endpoint, answer: httpx.Response) -> bool:
     """To the sign-in page; a program's door says so in JSON and sends nobody anywhere."""
-    if endpoint.opt.get("speaks"):
+    if endpoint.opt.get("errors_as"):
         return answer.status_code == 401 and "location" not in answer.headers
     signin = answer.headers.get("location", "").split("?")[0]
     return (answer.status_code, signin) == (303, "/signin")

@@ -126,7 +126,7 @@ class EncryptedFile:
                     raise
                 await asyncio.sleep(_BUSY_STEP)
 
-    async def fold(self) -> None:
+    async def checkpoint(self) -> None:
         """Checkpoint the WAL into the main file, and raise when that fails.
 
         Closing does the same, but reports no error when the disk is full.
@@ -148,7 +148,7 @@ class EncryptedFile:
         """
         try:
             if not self.is_in_place():
-                await self.fold()
+                await self.checkpoint()
         finally:
             await self._connection.close()
 

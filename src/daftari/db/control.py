@@ -24,8 +24,8 @@ T = TypeVar("T")
 
 
 CONTROL_FILE = "control.db"
-RECALL_WITHIN = timedelta(seconds=5)
-_MOST_RECALLED = 4096
+CACHED_FOR = timedelta(seconds=5)
+_MOST_CACHED = 4096
 _NEVER: tuple[datetime, Any] = (datetime(1970, 1, 1, tzinfo=UTC), None)
 
 
@@ -49,7 +49,7 @@ class Control:
 
     def __init__(self, file: EncryptedFile) -> None:
         self._file = file
-        self._recalled: dict[Hashable, tuple[datetime, Any]] = {}
+        self._cached: dict[Hashable, tuple[datetime, Any]] = {}
 
     @classmethod
     async def open(cls, data: Path, master: MasterKey, *, migrates: bool = True) -> "Control":
@@ -78,7 +78,7 @@ class Control:
         try:
             return await self._file.write(fn, *args, **kwargs)
         finally:
-            self._recalled = {}
+            self._cached = {}
 
     async def write_unless_busy(
         self, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs
@@ -90,25 +90,25 @@ class Control:
             result = await self._file.write_at_once(fn, *args, **kwargs)
         except FileBusy:
             return None
-        self._recalled = {}
+        self._cached = {}
         return result
 
-    async def recall(
+    async def read_cached(
         self, key: Hashable, now: datetime, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """A cached `read`: returns the result of the last few seconds for the same `key`.
 
         Every write of this process clears the cache; a write of another process is seen within
-        `RECALL_WITHIN`. `now`: the time of the request.
+        `CACHED_FOR`. `now`: the time of the request.
         """
-        recalled = self._recalled
-        at, answer = recalled.get(key, _NEVER)
-        if at <= now < at + RECALL_WITHIN:
+        cached = self._cached
+        at, answer = cached.get(key, _NEVER)
+        if at <= now < at + CACHED_FOR:
             return cast("T", answer)
         answer = await self._file.read(fn, *args, **kwargs)
-        if len(recalled) >= _MOST_RECALLED:
-            recalled.clear()
-        recalled[key] = now, answer
+        if len(cached) >= _MOST_CACHED:
+            cached.clear()
+        cached[key] = now, answer
         return cast("T", answer)
 
     async def close(self) -> None:

@@ -39,7 +39,7 @@ async def _make_template(unfinished: Path, template: Path, template_key: bytes) 
     file = await EncryptedFile.open(unfinished, template_key)
     try:
         await file.migrate(migrate.upgrade, Family.SHOP)
-        await file.fold()
+        await file.checkpoint()
     finally:
         await file.close()
     await asyncio.to_thread(put_in_place, unfinished, template)
@@ -51,7 +51,7 @@ async def _copy(template: Path, unfinished: Path, template_key: bytes, key: byte
     file = await EncryptedFile.open(unfinished, template_key)
     try:
         await file.raw(lambda driver: _change_key(driver, key))
-        await file.fold()
+        await file.checkpoint()
     finally:
         await file.close()
     await (await EncryptedFile.open(unfinished, key)).close()  # proves that the new key is in force

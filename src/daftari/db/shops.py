@@ -102,7 +102,7 @@ class Shops:
         finally:
             self._mark_written(shop_id)
 
-    def take_written(self, reader: str) -> set[str]:
+    def pop_written(self, reader: str) -> set[str]:
         """The ids of the shops that may have been written since this `reader`'s last call.
 
         Each reader has its own list; its first call returns every shop since the process started.
@@ -113,7 +113,7 @@ class Shops:
         self._unread[reader] = set()
         return set(unread)
 
-    def give_back_written(self, reader: str, shop_ids: set[str]) -> None:
+    def put_back_written(self, reader: str, shop_ids: set[str]) -> None:
         """Return ids of shops to `reader`'s list, because it could not handle them yet."""
         self._unread.setdefault(reader, set(self._written)).update(shop_ids)
 

@@ -27,7 +27,7 @@ async def copy_heads(shops: Shops, control: Control, clock: Clock) -> None:
     A shop that cannot be read is skipped. Raises `StorageFull`; after that, or after a
     cancellation, the same shops are copied the next time.
     """
-    written = shops.take_written(_READER)
+    written = shops.pop_written(_READER)
     if not written:
         return
     try:
@@ -36,7 +36,7 @@ async def copy_heads(shops: Shops, control: Control, clock: Clock) -> None:
             await control.write(put_heads, heads, clock.now())
         await _follow_currencies(shops, control, written)
     except BaseException:
-        shops.give_back_written(_READER, written)
+        shops.put_back_written(_READER, written)
         raise
 
 

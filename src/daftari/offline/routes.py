@@ -62,7 +62,7 @@ async def show_shell(request: AnyRequest) -> Response[bytes]:
     return Response(content, media_type=HTML, headers=headers | ASKED_ANEW)
 
 
-@get("/s/{shop:str}/snapshot", speaks=JSON)
+@get("/s/{shop:str}/snapshot", errors_as=JSON)
 async def get_snapshot(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """The snapshot. Query: `after`, a version; any other text asks for the whole book."""
     after = _version(context.request.query_params.get("after", ""))
@@ -73,7 +73,7 @@ async def get_snapshot(context: NamedDependency[ShopContext]) -> Response[bytes]
     return Response(content, media_type=JSON, headers=headers)
 
 
-@post("/s/{shop:str}/sync", speaks=JSON, status_code=200, request_max_body_size=LARGEST_BATCH)
+@post("/s/{shop:str}/sync", errors_as=JSON, status_code=200, request_max_body_size=LARGEST_BATCH)
 async def post_sync(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Apply a batch of items in one transaction; the response has a verdict for each."""
     try:

@@ -87,9 +87,9 @@ def status_of(refusal: Refusal) -> int:
 
 
 def wants_json(request: AnyRequest) -> bool:
-    """Whether the response is JSON: for a JSON request, or a route with `speaks=JSON`."""
+    """Whether the response is JSON: for a JSON request, or a route with `errors_as=JSON`."""
     headers, handler = request.headers, request.scope.get("route_handler")
-    if handler is not None and handler.opt.get("speaks") == JSON:
+    if handler is not None and handler.opt.get("errors_as") == JSON:
         return True
     sent, accepted = headers.get("content-type", ""), headers.get("accept", "")
     return sent.startswith(JSON) or accepted.startswith(JSON)

@@ -9,24 +9,24 @@ from tests.integration.db.support import Installation, lines, write_line
 
 async def test_each_reader_is_told_of_every_written_shop_once(installation: Installation) -> None:
     shops, grocery = installation.shops, await installation.new_shop()
-    assert shops.take_written("heads") == {grocery}
-    assert shops.take_written("heads") == set()
+    assert shops.pop_written("heads") == {grocery}
+    assert shops.pop_written("heads") == set()
     await shops.read(grocery, lines)
-    assert shops.take_written("heads") == set()
+    assert shops.pop_written("heads") == set()
     await shops.write(grocery, write_line, "one")
-    assert shops.take_written("heads") == {grocery}
-    assert shops.take_written("worker") == {grocery}
-    assert shops.take_written("worker") == set()
+    assert shops.pop_written("heads") == {grocery}
+    assert shops.pop_written("worker") == {grocery}
+    assert shops.pop_written("worker") == set()
 
 
 async def test_what_is_given_back_is_told_again_to_that_reader_alone(
     installation: Installation,
 ) -> None:
     shops, grocery = installation.shops, await installation.new_shop()
-    assert shops.take_written("heads") == shops.take_written("worker") == {grocery}
-    shops.give_back_written("heads", {grocery})
-    assert shops.take_written("worker") == set()
-    assert shops.take_written("heads") == {grocery}
+    assert shops.pop_written("heads") == shops.pop_written("worker") == {grocery}
+    shops.put_back_written("heads", {grocery})
+    assert shops.pop_written("worker") == set()
+    assert shops.pop_written("heads") == {grocery}
 
 
 async def test_a_shop_of_a_later_release_is_not_told_as_written(installation: Installation) -> None:
@@ -37,7 +37,7 @@ async def test_a_shop_of_a_later_release_is_not_told_as_written(installation: In
     for _ in range(2):
         with pytest.raises(ShopAhead):
             await later.read(grocery, lines)
-        assert later.take_written("worker") == set()
+        assert later.pop_written("worker") == set()
     await later.close()
 
 

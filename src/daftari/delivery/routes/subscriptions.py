@@ -17,7 +17,7 @@ _PLACE: Final = "/s/{shop:str}/push-subscriptions"
 _JSON: Final = "application/json"
 
 
-@post(_PLACE, speaks=_JSON)
+@post(_PLACE, errors_as=_JSON)
 async def post_subscription(context: NamedDependency[ShopContext]) -> Response[Any]:
     """Add a push subscription; the body is PushSubscription.toJSON(). Idempotent for one
     browser.
@@ -30,7 +30,7 @@ async def post_subscription(context: NamedDependency[ShopContext]) -> Response[A
     return Response({"id": phone_id}, status_code=201)
 
 
-@delete(_PLACE, speaks=_JSON, status_code=200)
+@delete(_PLACE, errors_as=_JSON, status_code=200)
 async def delete_subscription(context: NamedDependency[ShopContext]) -> Response[Any]:
     """Remove a push subscription; the body is {endpoint}."""
     sent = await json_of(context.request)

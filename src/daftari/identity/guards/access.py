@@ -1,11 +1,11 @@
 """The access guard of every route: authentication and permissions; closed by default.
 
 A handler declares in its options what it needs:
-`public=True`: no session needed. `recognises=True` beside it: load the session if there is one.
+`public=True`: no session needed. `optional_session=True` beside it: load one if it is there.
 `may="record_entry"`: the permission for a path with `{shop:str}`; `read_book` is the default.
 `speaks_to_programs=True`: clients that are no browser may call it too; it reads no cookie.
 `verified=True`: the passkey was verified within the last ten minutes.
-`speaks="application/json"`: errors are JSON, and there is no redirect to the sign-in page.
+`errors_as="application/json"`: errors are JSON, and there is no redirect to the sign-in page.
 `saves=("name", …)`: form fields that are given back when the session has ended (`SavedForm`).
 """
 
@@ -77,7 +77,7 @@ async def require_access(connection: _Connection, handler: BaseRouteHandler) -> 
     """
     opt = handler.opt
     if opt.get("public"):
-        if opt.get("recognises"):
+        if opt.get("optional_session"):
             await _load_session(connection, None)
         return
     shop_id = connection.path_params.get("shop")
@@ -106,10 +106,10 @@ async def _load_session(connection: _Connection, shop_id: str | None) -> Session
     member: Member | None = None
     session: Session | None
     if shop_id is None:
-        session = await app.control.recall(digest, now, find_session, digest, now)
+        session = await app.control.read_cached(digest, now, find_session, digest, now)
     else:
         key = digest, shop_id
-        session, member = await app.control.recall(key, now, find_member, *key, now)
+        session, member = await app.control.read_cached(key, now, find_member, *key, now)
     if session is None:
         return None
     state = connection.scope["state"]

@@ -33,7 +33,7 @@ class RequestContext:
     """The request, its time, the databases and the settings.
 
     `at`: when the request began; its body may take minutes more, and a write has a time of its own.
-    `session`: None when nobody is signed in, and on a public route without `recognises`.
+    `session`: None when nobody is signed in, and on a public route without `optional_session`.
     `derived` and `unlock`: keys for a purpose and of a person's phones, see `Databases`.
     """
 
@@ -74,7 +74,7 @@ class ShopContext(PersonContext):
     async def names(self) -> Mapping[str, str]:
         """The names of the shop's people by id; at most five seconds old."""
         shop_id = self.member.shop.id
-        return await self.control.recall((names_in, shop_id), self.at, names_in, shop_id)
+        return await self.control.read_cached((names_in, shop_id), self.at, names_in, shop_id)
 
     async def read(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(tx, *args)` in a read transaction on the shop's file."""

@@ -14,7 +14,7 @@ from daftari.web.requests import AnyRequest
 from daftari.web.templates import render
 
 
-@get("/", public=True, recognises=True)
+@get("/", public=True, optional_session=True)
 async def show_home(context: NamedDependency[RequestContext]) -> Response[Any]:
     if context.session is not None:
         home = await context.control.read(pages.home_path, context.session.person.id)
@@ -23,7 +23,7 @@ async def show_home(context: NamedDependency[RequestContext]) -> Response[Any]:
     return render(context.request, "identity/landing.html", page)
 
 
-@get("/help", public=True, recognises=True)
+@get("/help", public=True, optional_session=True)
 async def show_help(request: AnyRequest) -> Response[Any]:
     return render(request, "identity/help.html", None)
 

@@ -31,7 +31,7 @@ from daftari.web.requests import json_of, texts, typed_in
 from daftari.web.templates import render
 
 
-@get("/signin", public=True, recognises=True)
+@get("/signin", public=True, optional_session=True)
 async def show_signin(context: NamedDependency[RequestContext]) -> Response[Any]:
     page = SignInPage(next_of(context.request.query_params, "/"))
     if context.session is not None:
@@ -69,7 +69,7 @@ async def follow_link(
     return await signed_in(context, Redirect(ADD_A_PASSKEY, status_code=303), opened)
 
 
-@post("/signout", public=True, recognises=True)
+@post("/signout", public=True, optional_session=True)
 async def leave(context: NamedDependency[RequestContext]) -> Response[Any]:
     """Sign out and clear the browser's data for this site, also without a valid session.
 

@@ -28,7 +28,7 @@ from daftari.web.templates import render
 from daftari.web.view import language_of
 
 
-@get("/signup", public=True, recognises=True)
+@get("/signup", public=True, optional_session=True)
 async def show_signup(context: NamedDependency[RequestContext]) -> Response[Any]:
     if context.session is not None:
         return Redirect("/", status_code=303)

@@ -37,7 +37,7 @@ async def show_photo(
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
 
 
-@put(_PHOTO, may=Permission.RECORD_ENTRY, speaks=JSON, request_max_body_size=LARGEST_FILE)
+@put(_PHOTO, may=Permission.RECORD_ENTRY, errors_as=JSON, request_max_body_size=LARGEST_FILE)
 async def put_photo(context: NamedDependency[ShopContext], entry: FromPath[str]) -> Response[bytes]:
     """Upload an image, from a phone that recorded the entry offline."""
     photo = await _redraw(await file_in(context.request))
