@@ -65,6 +65,8 @@ def _upright(photo: "Image") -> "Image":
     """The first frame of the file, scaled down, rotated by its EXIF tag, on a white background."""
     from PIL import Image, ImageOps
 
+    if photo.mode.startswith(("I", "F")):
+        photo = _eight_bits(photo)
     if photo.mode not in ("L", "RGB", "CMYK"):
         photo = photo.convert("RGBA")
     photo.thumbnail((LONG_EDGE, LONG_EDGE))
@@ -72,6 +74,11 @@ def _upright(photo: "Image") -> "Image":
     drawn = Image.new("RGB", photo.size, "white")
     drawn.paste(photo, mask=photo.getchannel("A") if photo.mode == "RGBA" else None)
     return drawn
+
+
+def _eight_bits(photo: "Image") -> "Image":
+    """A grey picture of 16 bits in 8: scaled, while Pillow alone would clip it to white."""
+    return photo.convert("I").point(lambda value: value * (1 / 257)).convert("L")
 
 
 def _encoded(drawn: "Image") -> bytes:

@@ -1,7 +1,9 @@
 """Coming in and going out."""
 
+import re
 from itertools import product
 
+import pytest
 from sqlalchemy import func, select
 
 from daftari.identity.tables import sessions
@@ -165,3 +167,33 @@ async def test_what_was_over_long_ago_is_forgotten(app, umm_salim, clock):
     clock.move(days=130)
     await umm_salim.signin()
     assert await kept() == 1
+
+
+@pytest.mark.parametrize("handle", ["", None])
+async def test_a_browser_that_tells_no_handle_signs_in(umm_salim, handle):
+    options = (await umm_salim.ask("/signin/options")).json()
+    credential = umm_salim.keys.get(options)
+    credential["response"]["userHandle"] = handle
+    assert (await umm_salim.ask("/signin", credential=credential)).status_code == 200
+
+
+async def test_without_a_script_a_page_says_what_is_needed_and_keeps_what_was_typed(phone):
+    huda = phone()
+    typed = {"name": "هدى <b>", "shop_name": "مخبز هدى", "phone": "0551", "country": "EG"}
+    page = await huda.browser.post("/signup", data=typed)
+    assert (page.status_code, errors_in(page)) == (422, ["passkey_needs_script"])
+    for value in ("هدى &lt;b&gt;", "مخبز هدى", "0551"):
+        assert f'value="{value}"' in page.text
+    assert re.search(r'value="EG"[^>]* selected', page.text)
+    bare = await huda.browser.post("/signup", data={"name": "هدى"})
+    assert (bare.status_code, errors_in(bare)) == (422, ["passkey_needs_script"])
+    signin = await huda.browser.post("/signin", data={"next": "/s/x/due", "account": ""})
+    assert (signin.status_code, errors_in(signin)) == (422, ["passkey_needs_script"])
+    assert 'value="/s/x/due"' in signin.text
+
+
+async def test_without_a_script_no_other_passkey_form_is_lost(umm_salim):
+    for path in ("/verify", "/account/passkeys"):
+        page = await umm_salim.browser.post(path, data={"next": "//elsewhere.example"})
+        assert (page.status_code, errors_in(page)) == (422, ["passkey_needs_script"]), path
+        assert "elsewhere.example" not in page.text

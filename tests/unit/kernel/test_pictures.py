@@ -42,6 +42,21 @@ def test_a_photo_stands_as_the_phone_was_held():
     assert not _is_dark(lying, 10, 10)
 
 
+def test_a_grey_picture_of_sixteen_bits_is_scaled_and_not_clipped():
+    """A scanner's PNG: from black on the left to white on the right."""
+    width = 256
+    row = b"\0" + b"".join(struct.pack(">H", 257 * x) for x in range(width))
+    header = struct.pack(">IIBBBBB", width, 64, 16, 0, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(row * 64)), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    )
+    drawn = opened(redraw(b"\x89PNG\r\n\x1a\n" + b"".join(chunks))).convert("L")
+    shades = [drawn.getpixel((x, 32)) for x in (8, 64, 128, 192, 247)]
+    assert all(abs(shade - x) < 12 for shade, x in zip(shades, (8, 64, 128, 192, 247), strict=True))
+
+
 @pytest.mark.parametrize("mode", ["L", "CMYK"])
 def test_a_jpeg_may_be_of_any_ink(mode):
     assert opened(redraw(a_photo(mode=mode))).size == (640, 480)

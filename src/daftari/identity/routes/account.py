@@ -14,8 +14,10 @@ from daftari.identity.actions.sessions import revoke_session
 from daftari.identity.guards.context import PersonContext
 from daftari.identity.pages import SignInPage
 from daftari.identity.routes.common import (
+    NEEDS_SCRIPT,
     credential_of,
     device_in,
+    is_form,
     party_of,
 )
 from daftari.kernel.refusal import Refusal
@@ -46,6 +48,10 @@ async def ask_passkey(context: NamedDependency[PersonContext]) -> Response[Any]:
 
 @post("/account/passkeys", verified=True)
 async def finish_passkey(context: NamedDependency[PersonContext]) -> Response[Any]:
+    if is_form(context.request):
+        home = await context.control.read(pages.home_path, context.person.id)
+        page = SignInPage(home, reasons=NEEDS_SCRIPT)
+        return render(context.request, "identity/new_passkey.html", page, status=422)
     credential = credential_of(await json_of(context.request))
     answer = credential, party_of(context), device_in(context).name, context.at
     if not await context.control.write(passkeys.add_passkey, context.person, *answer):

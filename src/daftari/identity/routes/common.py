@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from litestar import Response
 from litestar.datastructures import Cookie
+from litestar.enums import RequestEncodingType
 from litestar.exceptions import ClientException
 
 from daftari.identity.guards.access import SignInNeeded, cookie_name
@@ -15,6 +16,7 @@ from daftari.identity.rules import LONGEST
 from daftari.identity.rules.devices import Device, device_of
 from daftari.identity.rules.passkeys import RelyingParty
 from daftari.identity.store.access import find_session
+from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings
 from daftari.web.redirects import local_path
 from daftari.web.requests import AnyRequest
@@ -25,6 +27,9 @@ PHONE: Final = "phone"
 REMEMBERS: Final = 400 * 24 * 60 * 60
 LONGEST_MARKS: Final = 200
 ADD_A_PASSKEY: Final = "/account/passkeys/new"
+NEEDS_SCRIPT: Final = Refusal(form="passkey_needs_script").reasons
+"""Why a form for a passkey that came without a script is shown again, with what was typed."""
+_FORM_TYPES: Final = (RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART)
 _PREVIEWS: Final = ("WhatsApp/", "facebookexternalhit/", "TelegramBot", "Slackbot")
 
 
@@ -34,6 +39,11 @@ def credential_of(sent: Mapping[str, Any]) -> Mapping[str, Any]:
     if not isinstance(credential, dict):
         raise ClientException
     return credential
+
+
+def is_form(request: AnyRequest) -> bool:
+    """Whether the browser itself posted a form: no script was there to ask for a passkey."""
+    return request.content_type[0] in _FORM_TYPES
 
 
 def refuse_glance(request: AnyRequest) -> None:

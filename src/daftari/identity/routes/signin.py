@@ -16,9 +16,11 @@ from daftari.identity.routes.common import (
     ADD_A_PASSKEY,
     CLEAR,
     CLEAR_CACHE,
+    NEEDS_SCRIPT,
     credential_of,
     device_in,
     for_the_phone,
+    is_form,
     next_of,
     party_of,
     refuse_glance,
@@ -46,6 +48,9 @@ async def ask_signin(context: NamedDependency[RequestContext]) -> Response[Any]:
 
 @post("/signin", public=True, status_code=200, middleware=[limited(30)])
 async def finish_signin(context: NamedDependency[RequestContext]) -> Response[Any]:
+    if is_form(context.request):
+        page = SignInPage(next_of(await typed_in(context.request), "/"), reasons=NEEDS_SCRIPT)
+        return render(context.request, "identity/signin.html", page, status=422)
     sent = await json_of(context.request)
     answer = credential_of(sent), party_of(context), device_in(context), context.at
     known = await context.control.write(sign_in, *answer)

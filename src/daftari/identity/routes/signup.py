@@ -1,5 +1,6 @@
 """Routes for the sign-up of a new shop."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from litestar import Response, get, post
@@ -12,9 +13,11 @@ from daftari.identity.actions.signup import ask_for_signup, find_signup, sign_up
 from daftari.identity.forms.signup import read_signup
 from daftari.identity.guards.context import RequestContext
 from daftari.identity.routes.common import (
+    NEEDS_SCRIPT,
     credential_of,
     device_in,
     for_the_phone,
+    is_form,
     party_of,
     signed_in,
 )
@@ -23,7 +26,7 @@ from daftari.identity.rules.passkey_verification import accept_creation, challen
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings, Signup
 from daftari.web.rate_limit import limited
-from daftari.web.requests import json_of, texts
+from daftari.web.requests import json_of, texts, typed_in
 from daftari.web.templates import render
 from daftari.web.view import language_of
 
@@ -51,6 +54,8 @@ async def finish_signup(context: NamedDependency[RequestContext]) -> Response[An
     In this order a failure leaves an unused file, which is harmless, and never a shop without one.
     """
     _refuse_when_closed(context.settings)
+    if is_form(context.request):
+        return await _show_needs_script(context)
     credential, now = credential_of(await json_of(context.request)), context.at
     challenge = challenge_of(credential)
     shop = await context.control.read(find_signup, challenge, now)
@@ -64,6 +69,14 @@ async def finish_signup(context: NamedDependency[RequestContext]) -> Response[An
     token = await context.control.write(sign_up, shop, answer, wrapped, now)
     payload = {"next": "/recovery-codes", **for_the_phone(context, shop.owner.id)}
     return await signed_in(context, Response(payload, status_code=201), token)
+
+
+async def _show_needs_script(context: RequestContext) -> Response[Any]:
+    """Show the form again with what was typed, and what it needs."""
+    page = pages.signup_page(True, language_of(context.request))
+    typed = {**page.typed, **await typed_in(context.request)}
+    page = replace(page, typed=typed, reasons=NEEDS_SCRIPT)
+    return render(context.request, "identity/signup.html", page, status=422)
 
 
 def _refuse_when_closed(settings: Settings) -> None:

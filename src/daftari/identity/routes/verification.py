@@ -8,10 +8,10 @@ from litestar.di import NamedDependency
 from daftari.identity.actions.passkeys import ask_to_verify, verify
 from daftari.identity.guards.context import PersonContext
 from daftari.identity.pages import SignInPage
-from daftari.identity.routes.common import credential_of, next_of, party_of
+from daftari.identity.routes.common import NEEDS_SCRIPT, credential_of, is_form, next_of, party_of
 from daftari.kernel.refusal import Refusal
 from daftari.web.rate_limit import limited
-from daftari.web.requests import AnyRequest, json_of, texts
+from daftari.web.requests import AnyRequest, json_of, texts, typed_in
 from daftari.web.templates import render
 
 
@@ -31,6 +31,11 @@ async def ask_verification(context: NamedDependency[PersonContext]) -> Response[
 
 @post("/verify", status_code=200, middleware=[limited(30)])
 async def finish_verification(context: NamedDependency[PersonContext]) -> Response[Any]:
+    if is_form(context.request):
+        page = SignInPage(
+            next_of(await typed_in(context.request), "/account"), reasons=NEEDS_SCRIPT
+        )
+        return render(context.request, "identity/verify.html", page, status=422)
     sent = await json_of(context.request)
     answer = context.session, credential_of(sent), party_of(context), context.at
     if not await context.control.write(verify, *answer):

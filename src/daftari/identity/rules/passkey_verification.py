@@ -120,7 +120,7 @@ def _refuse_frames(credential: Mapping[str, Any]) -> None:
 def _refuse_others_handle(credential: Mapping[str, Any], person_id: str) -> None:
     from webauthn.helpers import base64url_to_bytes
 
-    handle = credential["response"].get("userHandle")
+    handle = credential["response"].get("userHandle") or None  # some browsers send "" for none
     if handle is not None and base64url_to_bytes(handle) != user_handle(person_id):
         raise ValueError("the passkey of somebody else")
 

@@ -7,6 +7,7 @@
  *
  * The same touch puts the book on this phone under the passkey, where the phone can do that. */
 
+import { creationOptions, credentialJson, requestOptions } from './credential-json.js'
 import { asksPrf, prfOf } from './phone/prf.js'
 
 const LOCKED_WITHIN = 3_000
@@ -29,21 +30,16 @@ export function bind(form) {
   form.querySelectorAll('[data-with-script]').forEach((part) => {
     part.hidden = false
   })
-  if (!supported()) {
-    say(form, 'passkey_unsupported')
-    return
-  }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    run(form)
+    if (isSupported()) run(form)
+    else say(form, 'passkey_unsupported')
   })
-  if ('autofill' in form.dataset) offer(form)
+  if (!isSupported()) say(form, 'passkey_unsupported')
+  else if ('autofill' in form.dataset) offer(form)
 }
 
-function supported() {
-  const known = window.PublicKeyCredential
-  return Boolean(known && 'parseCreationOptionsFromJSON' in known)
-}
+const isSupported = () => Boolean(window.PublicKeyCredential && navigator.credentials)
 
 async function run(form) {
   autofill?.abort()
@@ -79,7 +75,7 @@ async function ceremony(form, how) {
   const credential = /** @type {PublicKeyCredential} */ (
     await askPhone(form.dataset.passkey, options, how)
   )
-  const answer = { ...credential.toJSON(), clientExtensionResults: {} }
+  const answer = credentialJson(credential)
   const payload = await send(form.action, { credential: answer, next: typed.next })
   await lockBook(payload, prfOf(credential))
   goOn(form, payload.next)
@@ -105,11 +101,10 @@ async function lockBook(payload, answered) {
 
 function askPhone(verb, options, how) {
   if (verb === 'create') {
-    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options)
-    return navigator.credentials.create({ publicKey: asksPrf(publicKey), ...how })
+    const publicKey = asksPrf(creationOptions(options))
+    return navigator.credentials.create({ publicKey, ...how })
   }
-  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options)
-  return navigator.credentials.get({ publicKey: asksPrf(publicKey), ...how })
+  return navigator.credentials.get({ publicKey: asksPrf(requestOptions(options)), ...how })
 }
 
 async function send(url, content) {
