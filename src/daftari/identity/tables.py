@@ -76,6 +76,8 @@ sessions = control_table(
     reference("person_id", "people"),
     reference("shop_id", "shops", nullable=True),
     Column("token_hash", LargeBinary, nullable=False),
+    # the passkey that started it, which may be gone; NULL where a code or a link did
+    Column("passkey_id", Text),
     Column("device", Personal, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("last_seen_at", Moment, nullable=False),

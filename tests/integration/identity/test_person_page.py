@@ -42,6 +42,21 @@ async def test_with_a_lost_phones_passkey_go_the_sign_ins_made_with_it(umm_salim
         assert (await device.browser.get("/account")).status_code == 303
 
 
+async def test_sign_ins_of_one_moment_go_with_their_own_passkey(umm_salim, phone, clock):
+    """The clock stands: only the passkey tells one sign-in from the other."""
+    tablet, lent = phone(), phone()
+    tablet.browser.cookies = umm_salim.browser.cookies
+    clock.move(minutes=1)
+    assert (await tablet.add_passkey()).status_code == 201
+    tablet.browser, lent.keys = phone().browser, umm_salim.keys
+    for device in (tablet, lent):
+        assert (await device.signin()).status_code == 200
+    lost, hers = await tablet.passkey_ids()
+    await tablet.post(f"/account/passkeys/{lost}/removal", sign_out="yes")
+    assert await tablet.passkey_ids() == [hers]
+    assert (await lent.browser.get("/account")).status_code == 303
+
+
 async def test_a_passkey_can_go_alone_and_the_device_that_removes_it_stays(umm_salim, phone, clock):
     other = phone()
     other.keys = umm_salim.keys

@@ -52,7 +52,7 @@ def sign_in(
     if passkey is None:
         return None
     note_in_control(tx, AuditRecord(passkey.person_id, "sign_in", passkey.id, now))
-    return passkey.person_id, arrive(tx, passkey.person_id, device, now)
+    return passkey.person_id, arrive(tx, passkey.person_id, device, now, passkey.id)
 
 
 def ask_to_verify(
@@ -114,10 +114,11 @@ def add_passkey(
 
 def keep_passkey(
     tx: WriteTx, person_id: str, passkey: NewPasskey, device: str, now: datetime
-) -> None:
-    """Store a verified passkey, named after the device it was made on."""
+) -> str:
+    """Store a verified passkey, named after the device it was made on. Returns its id."""
+    passkey_id = new_id()
     row = {
-        "id": new_id(),
+        "id": passkey_id,
         "person_id": person_id,
         "credential_id": passkey.credential_id,
         "public_key": passkey.public_key,
@@ -130,7 +131,8 @@ def keep_passkey(
     }
     if not store.insert_passkey(tx, row):
         raise Refusal(form="passkey_not_accepted")
-    note_in_control(tx, AuditRecord(person_id, "add_passkey", str(row["id"]), now))
+    note_in_control(tx, AuditRecord(person_id, "add_passkey", passkey_id, now))
+    return passkey_id
 
 
 def rename_passkey(tx: WriteTx, person_id: str, passkey_id: str, typed: str, now: datetime) -> None:

@@ -16,10 +16,16 @@ from daftari.kernel.refusal import Missing
 
 
 def begin_session(
-    tx: WriteTx, person_id: str, shop_id: str | None, device: str, now: datetime
+    tx: WriteTx,
+    person_id: str,
+    shop_id: str | None,
+    device: str,
+    now: datetime,
+    passkey_id: str | None = None,
 ) -> str:
     """Start a session, verified now. Returns the token of the cookie: 256 bits.
 
+    `passkey_id`: the passkey that started it; None for a recovery code or an operator's link.
     Sessions of the person that ended long ago are deleted.
     """
     token = secrets.token_urlsafe(32)
@@ -30,6 +36,7 @@ def begin_session(
             "id": new_id(),
             "person_id": person_id,
             "shop_id": shop_id,
+            "passkey_id": passkey_id,
             "token_hash": hashlib.sha256(token.encode()).digest(),
             "device": device,
             "created_at": now,
@@ -41,7 +48,9 @@ def begin_session(
     return token
 
 
-def arrive(tx: WriteTx, person_id: str, device: Device, now: datetime) -> str:
+def arrive(
+    tx: WriteTx, person_id: str, device: Device, now: datetime, passkey_id: str | None = None
+) -> str:
     """Start a session in the shop the person visited last; returns the token.
 
     On a device without the person's mark, an audit record is written and the worker alerts the
@@ -52,7 +61,7 @@ def arrive(tx: WriteTx, person_id: str, device: Device, now: datetime) -> str:
         record = AuditRecord(person_id, "sign_in_on_new_phone", person_id, now, details)
         note_in_control(tx, record)
         wake_shops_of(tx, person_id, now)
-    return begin_session(tx, person_id, home_of(tx, person_id), device.name, now)
+    return begin_session(tx, person_id, home_of(tx, person_id), device.name, now, passkey_id)
 
 
 def touch_session(tx: WriteTx, session: Session, shop_id: str | None, now: datetime) -> None:

@@ -53,6 +53,6 @@ def sign_up(
     """
     spend(tx, answer.challenge, ChallengePurpose.SIGN_UP, now)
     open_shop(tx, shop, wrapped_key, now)
-    keep_passkey(tx, shop.owner.id, answer.passkey, answer.device, now)
+    passkey_id = keep_passkey(tx, shop.owner.id, answer.passkey, answer.device, now)
     make_codes(tx, shop.owner.id, now)
-    return begin_session(tx, shop.owner.id, shop.id, answer.device, now)
+    return begin_session(tx, shop.owner.id, shop.id, answer.device, now, passkey_id)

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, insert, or_, select, update
 
-from daftari.activity.tables import account_activity
 from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.tables import sessions
 
@@ -35,18 +34,10 @@ def end_session(tx: WriteTx, session_id: str, person_id: str, now: datetime) -> 
 def end_sessions_of_passkey(
     tx: WriteTx, person_id: str, passkey_id: str, kept: str, now: datetime
 ) -> None:
-    """End the sessions that this passkey started, except the session `kept`.
-
-    The audit log has a record of each sign-in with a passkey, and of the passkey of a sign-up, with
-    the same time as the session's start, written in the same transaction.
-    """
-    audit_log = account_activity.c
-    begun = select(audit_log.at).where(
-        audit_log.subject_id == passkey_id, audit_log.verb.in_(("sign_in", "add_passkey"))
-    )
+    """End the sessions that this passkey started, except the session `kept`."""
     its = update(sessions).where(
         sessions.c.person_id == person_id,
-        sessions.c.created_at.in_(begun),
+        sessions.c.passkey_id == passkey_id,
         sessions.c.id != kept,
         sessions.c.ended_at.is_(None),
     )
