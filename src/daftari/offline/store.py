@@ -78,6 +78,7 @@ _ENTRIES = (
         entry_texts.c.paid_by,
         entries.c.reverses_id.label("reverses"),
         _reversal.c.id.label("reversed_by"),
+        entries.c.corrects_id.label("corrects"),
     )
     .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)

@@ -68,3 +68,13 @@ async def test_an_id_with_other_content_is_a_conflict(umm_salim, abu_ali):
     await umm_salim.send(debt, fixed)
     assert await umm_salim.send(fixed | {"amount_minor": 800}) == ["conflict entry_conflict"]
     assert await umm_salim.balance(abu_ali) == 900
+
+
+async def test_the_snapshot_says_whose_place_a_correction_takes(umm_salim, abu_ali):
+    debt = umm_salim.debt(abu_ali)
+    once = correction(umm_salim, debt["id"], amount_minor=900)
+    twice = correction(umm_salim, once["id"], amount_minor=800)
+    await umm_salim.send(debt, once, twice)
+    lines = (await umm_salim.seen(abu_ali))["lines"]
+    taken = {line["id"]: line["corrects"] for line in lines if "corrects" in line}
+    assert taken == {once["id"]: debt["id"], twice["id"]: debt["id"]}

@@ -31,7 +31,7 @@ _CARRIED: Final = [detail.column for detail in DETAILS if detail.is_offline]
 
 class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An entry of the snapshot. `recorded_by`: a person's id; `reverses`, `reversed_by`: entry
-    ids.
+    ids; `corrects`: that of the entry, as it was first written, whose place it takes.
     """
 
     id: str
@@ -50,6 +50,7 @@ class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     paid_by: str | None = ""
     reverses: str | None = None
     reversed_by: str | None = None
+    corrects: str | None = None
 
 
 CustomerOnPhone = msgspec.defstruct(

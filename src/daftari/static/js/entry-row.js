@@ -109,6 +109,7 @@ function lineOf({ words, drawn, line, context, at, day }) {
   const pieces = [[near(day)]]
   if (line.state) pieces.unshift([markOf(words, drawn, line)])
   else if (line.reversed_by) pieces.unshift([marked(drawn, 'reversal', words.reversed)])
+  if (line.corrects) pieces.splice(-1, 0, [marked(drawn, 'edit', words.corrected)])
   if (ageOf(day, context.today) < 2 && day === dayOf(at, context.shop))
     pieces[pieces.length - 1].push(' ', ltr(clock(at, context.shop)))
   const who = line.recorded_by !== context.person && context.people?.[line.recorded_by]

@@ -97,6 +97,7 @@ interface SnapshotEntry {
   photo?: boolean
   reverses?: string
   reversed_by?: string
+  corrects?: string
   state?: ItemState
 }
 

@@ -17,6 +17,7 @@ import {
   unitOf
 } from './fragments.js'
 import { comingKey, daysBetween } from './people.js'
+import { placed } from './placed.js'
 
 const WAITING = ['waiting', 'sending', 'deferred']
 // So many lines of one customer the phone carries; what is older needs the network.
@@ -120,7 +121,7 @@ function drawContactActions(actions, { phone }) {
 function drawLines(place, context, customer) {
   const { lines = [] } = customer
   if (!lines.length) return
-  const drawn = lines.map((line) =>
+  const drawn = placed(lines, customer.balances).map((line) =>
     drawEntry(byId('blank-line'), stateless(line), entryContext(line, lines, customer, context))
   )
   place.dataset.ruled = ''
