@@ -69,6 +69,7 @@ def test_fields_left_empty_say_nothing():
 
 
 def test_the_limit_is_read_as_the_shop_writes_it():
+    assert read(credit_limit="0.00").credit_limit_minor == 0
     assert read(credit_limit="1.500,50", shop=CASABLANCA).credit_limit_minor == 150050
     assert refused(name="هدى", credit_limit="1.500,50") == {
         "credit_limit": "amount_ambiguous_separator"
