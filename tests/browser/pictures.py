@@ -121,10 +121,13 @@ def _remind(browser: Browser, shop: Shop) -> Shop:
     for debtor in filter(None, people):
         page.goto(f"{debtor}/edit")
         page.fill("#phone", "0500000054")
-        for purpose in ("reminder", "receipt"):
-            page.check(f"[name=agreed_whatsapp_{purpose}]")
         page.click("#customer-form > [type=submit]")
         page.wait_for_selector("#standing")
+        page.goto(f"{debtor}/consents")
+        for purpose in ("reminder", "receipt"):
+            page.check(f"[name=agreed_whatsapp_{purpose}]")
+        page.click("#consents-form > [type=submit]")
+        page.wait_for_selector(".consent")
         page.goto(f"{debtor}/remind")
         if page.locator("[data-main]").count():
             break

@@ -10,6 +10,7 @@ from playwright.sync_api import Request, expect
 from daftari.customers.actions.consent import agree
 from daftari.customers.rules.commands import Agree
 from daftari.customers.rules.consent import Agreed, ConsentMethod, OptIn
+from daftari.kernel.ids import new_id
 from daftari.ledger.rules.kinds import Kind
 from tests.browser import seed
 from tests.browser.phone import Phone
@@ -31,7 +32,7 @@ async def a_day_of_messages(shop: seed.Shop) -> None:
     for name in (ABU_ALI, LONG):
         wishes = frozenset(map(OptIn.named, BY_WHATSAPP))
         agreed = Agreed(wishes, ConsentMethod.IN_PERSON, "ar")
-        await shop._write(agree, Agree(shop.people[name], agreed))
+        await shop._write(agree, Agree(new_id(), shop.people[name], agreed))
 
 
 @pytest.fixture(scope="module")

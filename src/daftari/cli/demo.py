@@ -73,7 +73,7 @@ async def _open_shop(databases: "Databases", now: datetime) -> "Member":
     await databases.control.write(open_shop, new, wrapped_key, now)
     shop = await databases.control.read(get_shop, new.id)
     settings = replace(settings_of(shop), due_days=DUE_DAYS)
-    await databases.control.write(change_settings, shop, settings, owner.id, now)
+    await databases.control.write(change_settings, shop.id, settings, owner.id, now)
     shop = await databases.control.read(get_shop, new.id)
     return Member(owner, shop, Role.OWNER)
 

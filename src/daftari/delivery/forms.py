@@ -39,6 +39,14 @@ def read_notification_settings(typed: Mapping[str, str], shop: Shop) -> Notifica
     return settings
 
 
+def alert_values(settings: NotificationSettings) -> dict[str, int | None]:
+    """The settings by the fields of their form."""
+    return {
+        "digest_hour": settings.digest_hour,
+        "large_reversal": settings.large_reversal_minor,
+    }
+
+
 def read_phone(typed: Mapping[str, str]) -> tuple[str, str]:
     """The name and the wording of a device. Raises Refusal: name_missing, name_too_long,
     choice_unknown.

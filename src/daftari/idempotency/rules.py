@@ -12,6 +12,7 @@ import msgspec
 class Noun(StrEnum):
     """What a request writes. An id is used for one noun only."""
 
+    AGREEMENT = "agreement"
     CHANGE = "change"
     CORRECTION = "correction"
     CUSTOMER = "customer"
@@ -23,6 +24,7 @@ class Noun(StrEnum):
 
 
 CONFLICTS: Final[Mapping[Noun, str]] = {
+    Noun.AGREEMENT: "agreement_conflict",
     Noun.CHANGE: "change_conflict",
     Noun.CORRECTION: "entry_conflict",
     Noun.CUSTOMER: "customer_conflict",

@@ -1,10 +1,11 @@
 """Page objects: the data of the templates for people, shops and sign-in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from daftari.db.base import ReadTx
+from daftari.identity.actions.shops import settings_of
 from daftari.identity.forms.shop import zones_for
 from daftari.identity.rules import Member, Person, Session, Shop
 from daftari.identity.rules.commands import ShopSettings
@@ -16,8 +17,9 @@ from daftari.kernel.calendar import weekday_name
 from daftari.kernel.clock import civil_date
 from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.digits import shown
+from daftari.kernel.edits import Shown, Stale
 from daftari.kernel.forms import Typed
-from daftari.kernel.refusal import Reason
+from daftari.kernel.refusal import Reason, Refusal
 
 Reasons = Mapping[str, Reason]
 Choices = tuple[tuple[str, str], ...]
@@ -97,6 +99,7 @@ class ShopPage:
     zones: Choices
     day_ends: Choices
     country: str
+    shown: Shown
     reasons: Reasons
 
 
@@ -151,35 +154,50 @@ def more_page(tx: ReadTx, member: Member) -> MorePage:
     return MorePage(member, recovery.unspent_codes(tx, member.person.id))
 
 
-def shop_page(shop: Shop, settings: ShopSettings, language: str) -> ShopPage:
-    """The settings page with the stored values."""
-    typed = {
-        "name": settings.name,
-        "digits": settings.digits,
-        "notation": settings.notation,
-        "calendar": settings.calendar,
-        "zone": settings.zone,
-        "due_days": "" if settings.due_days is None else shown(str(settings.due_days), shop.digits),
-        "hijri_shift": str(settings.hijri_shift),
-        "day_ends": str(settings.day_ends),
-    }
-    return _shop_page(shop, typed, map(str, settings.weekend), {}, language)
-
-
-def typed_shop_page(
-    shop: Shop, typed: Typed, weekend: Iterable[str], reasons: Reasons, language: str
+def shop_page(
+    shop: Shop,
+    language: str,
+    typed: Typed | None = None,
+    weekend: Iterable[str] = (),
+    refusal: Refusal | None = None,
 ) -> ShopPage:
-    """The settings page with the typed values and the reasons of the refusal."""
-    fields = ("name", "digits", "notation", "calendar", "zone", "due_days")
-    as_typed = {name: typed.get(name, "") for name in fields} | {
-        "hijri_shift": typed.get("hijri_shift", str(shop.hijri_shift)),
-        "day_ends": typed.get("day_ends", str(shop.day_ends)),
-    }
-    return _shop_page(shop, as_typed, weekend, reasons, language)
+    """The settings page with the stored values, or as typed with its refusals. Where others changed
+    them meanwhile it is as it would be now, but for what was changed here.
+    """
+    settings = settings_of(shop)
+    texts = _setting_texts(shop, settings, language)
+    marked = frozenset(map(str, settings.weekend))
+    if typed is None or refusal is None:
+        return _shop_page(shop, texts, marked, Shown.of(asdict(settings)), {}, language)
+    as_typed = texts | {name: typed[name] for name in texts if name in typed}
+    if not isinstance(refusal, Stale):
+        said = Shown.sent(typed)
+        return _shop_page(shop, as_typed, weekend, said, refusal.reasons, language)
+    kept = {name: as_typed[name] for name in refusal.touched if name in texts}
+    days = weekend if "weekend" in refusal.touched else marked
+    said = Shown.of(asdict(settings), refusal.conflicts)
+    reasons = refusal.asking(
+        lambda name, value: _setting_texts(shop, replace(settings, **{name: value}), language)[name]
+    )
+    return _shop_page(shop, texts | kept, days, said, reasons, language)
+
+
+def _setting_texts(shop: Shop, settings: ShopSettings, language: str) -> dict[str, str]:
+    """The settings as the form shows them, by field."""
+    due_days = "" if settings.due_days is None else shown(str(settings.due_days), shop.digits)
+    names = {day.weekday(): weekday_name(day, language) for day in _WEEK}
+    weekend = [names[day] for day in settings.weekend]
+    texts = {name: str(value) for name, value in asdict(settings).items()}
+    return texts | {"due_days": due_days, "weekend": "\n".join(weekend)}
 
 
 def _shop_page(
-    shop: Shop, typed: Mapping[str, str], weekend: Iterable[str], reasons: Reasons, language: str
+    shop: Shop,
+    typed: Mapping[str, str],
+    weekend: Iterable[str],
+    said: Shown,
+    reasons: Reasons,
+    language: str,
 ) -> ShopPage:
     names = dict(country_choices(language))
     by_zone = {country.zone: names[code] for code, country in COUNTRIES.items()}
@@ -187,7 +205,7 @@ def _shop_page(
     days = tuple((str(day.weekday()), weekday_name(day, language)) for day in _WEEK)
     ends = tuple((hour, shown(f"{int(hour):02}:00", shop.digits)) for hour in DAY_ENDS)
     country = names[shop.country]
-    return ShopPage(shop, typed, frozenset(weekend), days, zones, ends, country, reasons)
+    return ShopPage(shop, typed, frozenset(weekend), days, zones, ends, country, said, reasons)
 
 
 def _passkey_rows(tx: ReadTx, person_id: str, zone: str) -> Iterable[PasskeyRow]:

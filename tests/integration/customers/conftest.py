@@ -19,6 +19,7 @@ from daftari.identity.store.access import find_member
 from daftari.identity.store.people import insert_membership, insert_person
 from daftari.kernel.ids import new_id
 from tests.integration.conftest import NOW, StandingClock
+from tests.integration.ledger.shop_client import page_of, seen_on
 
 Browser = Callable[..., httpx.AsyncClient]
 
@@ -57,6 +58,9 @@ class Visitor:
         return await self.browser.get(self.shop_url + path)
 
     async def post(self, path: str, **typed: str) -> httpx.Response:
+        """Submit a form; one that shows a state is looked at first, unless `seen` is given."""
+        if "seen" not in typed and (page := page_of(path)):
+            typed |= {"seen": seen_on(await self.get(page))}
         return await self.browser.post(self.shop_url + path, data=typed)
 
 

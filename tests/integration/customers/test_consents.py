@@ -9,7 +9,7 @@ from daftari.customers.rules.commands import AddCustomer, Agree, ChangeCustomer,
 from daftari.customers.rules.consent import OPT_INS, TEXTS, Agreed, ConsentMethod, Ended, OptIn
 from daftari.customers.store.consent import find_consents
 from daftari.kernel.ids import new_id
-from daftari.kernel.refusal import Missing, Refusal
+from daftari.kernel.refusal import Conflict, Missing, Refusal
 
 BY_SMS = OptIn.named("sms_reminder")
 BY_WHATSAPP = OptIn.named("whatsapp_reminder")
@@ -47,13 +47,28 @@ async def test_what_was_agreed_to_when_the_number_was_added_is_kept_with_its_sto
 async def test_what_goes_on_keeps_its_beginning_and_what_is_gone_keeps_its_end(book, abu_ali):
     began = book.clock.now()
     book.clock.move(days=3)
-    await book.do(agree, Agree(abu_ali, agreed(BY_SMS, BY_WHATSAPP)))
-    assert await now(book, abu_ali) == {BY_SMS, BY_WHATSAPP}
+    await book.do(agree, Agree(new_id(), abu_ali, agreed(BY_SMS, BY_WHATSAPP)))
+    assert await now(book, abu_ali) == {BY_SMS, BY_WHATSAPP, BY_EMAIL}
     kept = {one.opt_in: one for one in await book.read(find_consents, abu_ali)}
-    assert kept[BY_SMS].given_at == began
+    assert kept[BY_SMS].given_at == kept[BY_EMAIL].given_at == began
     assert kept[BY_WHATSAPP].given_at == book.clock.now()
+    await book.do(end_consent, EndConsent(abu_ali, kept[BY_EMAIL].id))
+    kept = {one.opt_in: one for one in await book.read(find_consents, abu_ali)}
     assert kept[BY_EMAIL].ended_at == book.clock.now()
     assert kept[BY_EMAIL].ended_how is Ended.BY_SHOP
+
+
+async def test_an_agreement_sent_again_brings_back_nothing_that_has_ended(book, abu_ali):
+    said = Agree(new_id(), abu_ali, agreed(BY_WHATSAPP))
+    await book.do(agree, said)
+    token = await book.read(find_stop_token, abu_ali)
+    await book.write(stop, book.clock.now(), token, OPT_INS)
+    await book.do(agree, said)
+    assert await now(book, abu_ali) == set()
+    with pytest.raises(Conflict):
+        await book.do(agree, Agree(said.id, abu_ali, agreed(BY_SMS)))
+    await book.do(agree, Agree(new_id(), abu_ali, agreed(BY_WHATSAPP)))
+    assert await now(book, abu_ali) == {BY_WHATSAPP}
 
 
 async def test_one_tap_ends_one_consent_and_a_second_changes_nothing(book, abu_ali):
@@ -75,19 +90,33 @@ async def test_a_new_number_was_agreed_to_by_nobody(book, abu_ali):
     assert ended[BY_SMS] is Ended.ADDRESS_CHANGED
 
 
-async def test_a_new_number_with_its_marks_is_agreed_to_anew(book, abu_ali):
-    book.clock.move(days=1)
-    changes = {"phone": "+966509999999"}
-    await book.do(change_customer, ChangeCustomer(abu_ali, changes, agreed(BY_SMS)))
-    assert await now(book, abu_ali) == {BY_SMS}
-    begun = [one.given_at for one in await book.read(find_consents, abu_ali) if not one.ended_at]
-    assert begun == [book.clock.now()]
-
-
-async def test_a_number_taken_out_takes_its_marks_with_it(book, abu_ali):
-    everything = agreed(BY_SMS, BY_WHATSAPP, BY_EMAIL)
-    await book.do(change_customer, ChangeCustomer(abu_ali, {"phone": None}, everything))
+async def test_a_number_taken_out_takes_its_consents_with_it(book, abu_ali):
+    await book.do(change_customer, ChangeCustomer(abu_ali, {"phone": None}))
     assert await now(book, abu_ali) == {BY_EMAIL}
+
+
+async def test_an_old_page_gives_no_consent_back(umm_salim, book, abu_ali):
+    """It shows what he had agreed to before he stopped it; so does the details' form of before."""
+    token = await book.read(find_stop_token, abu_ali)
+    await book.write(stop, book.clock.now(), token, OPT_INS)
+    marks = {"consents": "asked", "agreed_sms_reminder": "yes"}
+    answer = await umm_salim.post(f"/customers/{abu_ali}/consents", **marks)
+    assert answer.status_code == 422
+    assert 'data-error="consents_page_too_old"' in answer.text
+    answer = await umm_salim.post(f"/customers/{abu_ali}", name="أبو عليّ", **marks)
+    assert answer.status_code == 422
+    assert 'data-error="consents_elsewhere"' in answer.text
+    assert await now(book, abu_ali) == set()
+
+
+async def test_to_agree_anew_is_an_act_of_its_own(umm_salim, book, abu_ali):
+    page = (await umm_salim.get(f"/customers/{abu_ali}/consents")).text
+    assert 'name="agreed_sms_reminder"' not in page, "he has agreed to it"
+    assert 'name="agreed_whatsapp_reminder" value="yes">' in page
+    form = {"id": new_id(), "consents": "anew", "agreed_whatsapp_reminder": "yes"}
+    answer = await umm_salim.post(f"/customers/{abu_ali}/consents", **form)
+    assert answer.status_code == 303
+    assert await now(book, abu_ali) == {BY_SMS, BY_EMAIL, BY_WHATSAPP}
 
 
 @pytest.mark.parametrize(
@@ -111,7 +140,7 @@ async def test_the_customer_stops_by_a_link_that_stays_the_same(book, abu_ali):
     assert await now(book, abu_ali) == set()
     story = await book.read(find_consents, abu_ali)
     assert {(one.ended_how, one.ended_by) for one in story} == {(Ended.BY_CUSTOMER, None)}
-    await book.do(agree, Agree(abu_ali, agreed(BY_SMS)))
+    await book.do(agree, Agree(new_id(), abu_ali, agreed(BY_SMS)))
     assert await book.read(find_stop_token, abu_ali) == token
 
 
@@ -135,8 +164,7 @@ async def test_the_form_asks_with_the_number(umm_salim, book):
     assert answer.status_code == 303
     assert await now(book, customer) == {BY_WHATSAPP}
     page = (await umm_salim.get(f"/customers/{customer}/edit")).text
-    assert 'name="agreed_whatsapp_reminder" value="yes" checked' in page
-    assert 'name="agreed_sms_reminder" value="yes">' in page
+    assert "agreed_whatsapp_reminder" not in page
 
 
 async def test_a_form_that_did_not_ask_changes_no_consent(umm_salim, book, abu_ali):

@@ -4,6 +4,7 @@ from daftari.identity.rules import Role
 from daftari.identity.tables import memberships
 from daftari.kernel.ids import new_id
 from tests.integration.identity.phone import errors_in
+from tests.integration.ledger.shop_client import seen_on
 
 AS_IT_IS = {
     "name": "بقالة النور",
@@ -32,7 +33,8 @@ WRONG = (
 async def test_the_settings_can_be_changed_at_any_time(umm_salim):
     path = await umm_salim.shop() + "more/shop"
     changed = {**AS_IT_IS, "name": "بقالة النور الجديدة", "digits": "arab", "due_days": "٣٠"}
-    assert (await umm_salim.post(path, **changed)).status_code == 303
+    seen = seen_on(await umm_salim.browser.get(path))
+    assert (await umm_salim.post(path, seen=seen, **changed)).status_code == 303
     page = (await umm_salim.browser.get(path)).text
     assert "بقالة النور الجديدة" in page
     assert 'value="arab" checked' in page

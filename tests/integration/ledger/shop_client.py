@@ -18,6 +18,7 @@ from daftari.kernel.ids import new_id
 from tests.integration.conftest import NOW
 
 HTMX = {"HX-Request": "true"}
+STATES = ("/more/shop", "/more/country", "/more/messages", "/more/notifications")
 SETTINGS = {
     "name": "بقالة النور",
     "digits": "latn",
@@ -41,6 +42,9 @@ class ShopClient:
         return await self.browser.get(self.home + path, **more)
 
     async def post(self, path: str, *, htmx: bool = False, **typed: Any) -> httpx.Response:
+        """Submit a form; one that shows a state is looked at first, unless `seen` is given."""
+        if "seen" not in typed and (page := page_of(path)):
+            typed |= {"seen": seen_on(await self.get(page))}
         return await self.browser.post(self.home + path, data=typed, headers=HTMX if htmx else {})
 
     async def add(self, name: str = "أبو علي", **typed: Any) -> str:
@@ -84,6 +88,19 @@ class ShopClient:
         answer = await self.account(customer)
         ids = re.findall(r'id="entry-([0-9a-f-]+)"', answer.text)
         return [text_of(answer, f"entry-{entry}") for entry in ids]
+
+
+def page_of(path: str) -> str | None:
+    """The page of a form that shows a state."""
+    if re.fullmatch(r"/customers/[0-9a-f-]{36}", path):
+        return f"{path}/edit"
+    return path if path in STATES else None
+
+
+def seen_on(page: httpx.Response) -> str:
+    """What the form of a page says that it showed; '' without a form."""
+    found = re.search(r'name="seen" value="([^"]*)"', page.text)
+    return unescape(found[1]) if found else ""
 
 
 async def open_for(

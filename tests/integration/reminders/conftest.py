@@ -65,6 +65,20 @@ class Counter:
         assert sent.status_code == 303, sent.text
         return await self.umm_salim.browser.get(sent.headers["location"])
 
+    async def agree(self, customer: str, **marks: str) -> None:
+        """He agrees to what is marked, from now on."""
+        form: dict[str, Any] = {"id": new_id(), "consents": "anew", **marks}
+        answer = await self.umm_salim.post(f"/customers/{customer}/consents", **form)
+        assert answer.status_code == 303, answer.text
+
+    async def end_consents(self, customer: str) -> None:
+        """He takes back everything that he has agreed to."""
+        page = await self.umm_salim.get(f"/customers/{customer}/consents")
+        actions = re.findall(r'action="([^"]*/consents/[^"]*/end)"', page.text)
+        assert actions
+        for action in actions:
+            await self.umm_salim.browser.post(action)
+
     async def choose(self, **chosen: str) -> httpx.Response:
         usual: dict[str, Any] = {
             "tone": "gentle",

@@ -221,7 +221,7 @@ async def test_a_consent_taken_back_overnight_is_looked_at_again(counter: Counte
     abu_ali = await counter.debtor()
     clock.move(hours=11)
     message = await counter.message(abu_ali)
-    await counter.umm_salim.post(f"/customers/{abu_ali}/consents", consents="asked")
+    await counter.end_consents(abu_ali)
     clock.move(hours=12)
     await counter.work()
     assert counter.texts == []
@@ -308,8 +308,9 @@ async def test_words_made_for_another_number_are_not_opened(counter: Counter):
     """The stranger behind a mistyped number is told nothing, though the right one agreed."""
     abu_ali = await counter.debtor()
     message = await counter.message(abu_ali, "whatsapp")
-    typed = {"name": "أبو علي", "phone": "0509999999", "consents": "asked", **EVERYTHING}
+    typed = {"name": "أبو علي", "phone": "0509999999"}
     changed = await counter.umm_salim.post(f"/customers/{abu_ali}", **typed)
     assert changed.status_code == 303, changed.text
+    await counter.agree(abu_ali, **EVERYTHING)
     assert (await whatsapp_of(counter, message)).path == message.url.path
     assert errors(await counter.umm_salim.browser.get(message.url.path)) == ["address_changed"]

@@ -11,6 +11,7 @@ from daftari.customers.rules.consent import Agreed, ConsentChannel, ConsentMetho
 from daftari.delivery.actions.dispatch import DispatchPolicy, claim_messages, settle_message
 from daftari.delivery.rules import Channel
 from daftari.delivery.rules.outcomes import accepted
+from daftari.kernel.ids import new_id
 from daftari.ledger.rules.kinds import Kind
 from daftari.reminders.actions.checks import CHECKS
 from daftari.reminders.actions.plan import plan
@@ -35,7 +36,7 @@ def test_the_days_cap_holds_and_the_rest_have_tomorrow():
         book.at = NOW - timedelta(days=40)
         for n in range(MOST_AUTOMATIC_A_DAY + MORE):
             customer = book.customer(f"زبون {n}", phone=f"+96650{n:07}")
-            book.write(agree, UMM_SALIM, book.at, Agree(customer, agreed))
+            book.write(agree, UMM_SALIM, book.at, Agree(new_id(), customer, agreed))
             book.entry(customer, Kind.DEBT, 1000)
         book.write(put_settings, replace(MessagingSettings(), automatic=(ConsentChannel.SMS,)))
         planned = []

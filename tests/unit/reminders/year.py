@@ -161,8 +161,8 @@ class Year:
     def consent(self, who: str, size: int) -> None:
         opt_ins = {opt_in for n, opt_in in enumerate(OPT_INS) if size >> (n % 7) & 1}
         agreed = Agreed(frozenset(opt_ins), ConsentMethod.IN_PERSON, "ar")
-        self.book.write(agree, OWNER, self.at, Agree(who, agreed))
-        self.memory[who].opt_ins = opt_ins
+        self.book.write(agree, OWNER, self.at, Agree(new_id(), who, agreed))
+        self.memory[who].opt_ins |= opt_ins
 
     def stop_link(self, who: str, size: int) -> None:
         token = self.book.write(find_stop_token, who)

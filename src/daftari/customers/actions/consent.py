@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from daftari.activity.actions import AuditRecord, note_in_shop
-from daftari.customers.rules import Customer
 from daftari.customers.rules.commands import Agree, EndConsent
 from daftari.customers.rules.consent import (
     TEXT_VERSION,
@@ -21,6 +20,8 @@ from daftari.customers.rules.stop import TOKEN_BYTES
 from daftari.customers.store import consent as store
 from daftari.customers.store import customer as customers
 from daftari.db.base import ReadTx, WriteTx
+from daftari.idempotency.actions import claim_key
+from daftari.idempotency.rules import Noun, RequestKey, digest_of
 from daftari.identity.rules import Member
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
@@ -34,41 +35,29 @@ def agreed_now(tx: ReadTx, customer_ids: Collection[str]) -> Mapping[str, frozen
     return {who: frozenset(theirs) for who, theirs in opt_ins.items()}
 
 
-def get_customer_with_wishes(tx: ReadTx, customer_id: str) -> tuple[Customer, frozenset[OptIn]]:
-    """A customer with his active opt-ins. Raises `Missing`."""
-    customer = customers.find(tx, customer_id)
-    if customer is None:
-        raise Missing(customer_id)
-    return customer, agreed_now(tx, [customer_id]).get(customer_id, frozenset())
-
-
 def agree(tx: WriteTx, member: Member, at: datetime, command: Agree) -> None:
-    """End the consents no longer given, add new ones; unchanged ones continue.
+    """Add consents that a customer gave just now; those he has continue. Idempotent by the id.
 
-    Raises `Missing`, Refusal(consents=…) as `refuse_opt_ins`.
+    Raises `Missing`, `Conflict` for a known id with other content, Refusal(consents=…) as
+    `refuse_opt_ins`.
     """
+    if not claim_key(tx, at, _key(command)):
+        return
     customer = customers.find(tx, command.customer_id)
     if customer is None:
         raise Missing(command.customer_id)
     refuse_opt_ins(customer.details, command.agreed.opt_ins)
-    put_agreed(tx, member, at, customer.id, command.agreed)
+    add_agreed(tx, member, at, customer.id, command.agreed)
 
 
-def put_agreed(tx: WriteTx, member: Member, at: datetime, customer_id: str, agreed: Agreed) -> None:
-    """Set consents without loading the customer, for commands that add or change him."""
-    living = [one for one in store.find_consents(tx, customer_id) if one.ended_at is None]
-    gone = [one for one in living if one.opt_in not in agreed.opt_ins]
-    new = sorted(agreed.opt_ins - {one.opt_in for one in living})
-    if gone:
-        _end(tx, gone, at, member.person.id, Ended.BY_SHOP)
+def add_agreed(tx: WriteTx, member: Member, at: datetime, customer_id: str, agreed: Agreed) -> None:
+    """Add consents without loading the customer, for the command that adds him."""
+    living = {one.opt_in for one in store.find_consents(tx, customer_id) if one.ended_at is None}
+    new = sorted(agreed.opt_ins - living)
     if new:
         store.insert_consents(tx, [_row(member, at, customer_id, opt_in, agreed) for opt_in in new])
         _keep_link(tx, at, customer_id)
-    if gone or new:
-        details = {
-            "given": [opt_in.name for opt_in in new],
-            "ended": [one.opt_in.name for one in gone],
-        }
+        details = {"given": [opt_in.name for opt_in in new], "ended": []}
         note_in_shop(tx, AuditRecord(member.person.id, "agree", customer_id, at, details))
 
 
@@ -127,6 +116,12 @@ def find_consents_of_link(tx: ReadTx, token: str) -> list[Consent]:
 def find_stop_token(tx: ReadTx, customer_id: str) -> str | None:
     """The token of a customer's stop link; None when he never gave a consent."""
     return store.find_token(tx, customer_id)
+
+
+def _key(command: Agree) -> RequestKey:
+    names = sorted(opt_in.name for opt_in in command.agreed.opt_ins)
+    facts = digest_of(names, command.agreed.how)
+    return RequestKey(command.id, Noun.AGREEMENT, command.customer_id, facts)
 
 
 def _keep_link(tx: WriteTx, at: datetime, customer_id: str) -> None:

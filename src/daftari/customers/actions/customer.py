@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any, Literal
 
 from daftari.activity.actions import AuditRecord, note_in_shop
-from daftari.customers.actions.consent import end_for_address, put_agreed
+from daftari.customers.actions.consent import add_agreed, end_for_address
 from daftari.customers.actions.currency import refuse_other_currency
 from daftari.customers.forms import SubmittedCustomer, key_of_new, read_new
 from daftari.customers.forms.consent import read_agreed
 from daftari.customers.rules import (
+    DETAILS,
     AccountSummary,
     Customer,
     Details,
@@ -18,9 +19,10 @@ from daftari.customers.rules import (
     refuse_change,
     refuse_terms,
     search_key,
+    values_of,
 )
 from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
-from daftari.customers.rules.consent import channels_of, refuse_opt_ins, without_gone
+from daftari.customers.rules.consent import channels_of, refuse_opt_ins
 from daftari.customers.store import customer as store
 from daftari.db.base import ReadTx, WriteTx
 from daftari.idempotency.actions import claim_key
@@ -83,7 +85,7 @@ def add_new_customer(tx: WriteTx, member: Member, at: datetime, command: AddCust
     store.insert_customer(tx, _row(member, at, command))
     note_in_shop(tx, AuditRecord(member.person.id, "add_customer", command.id, at))
     if command.agreed and command.agreed.opt_ins:
-        put_agreed(tx, member, at, command.id, command.agreed)
+        add_agreed(tx, member, at, command.id, command.agreed)
     return Added("written", command.id)
 
 
@@ -91,16 +93,13 @@ def change_customer(tx: WriteTx, member: Member, at: datetime, command: ChangeCu
     """Store changed details, with old and new values in the audit log; nothing when nothing
     changed.
 
-    Consents for an old address end, unless they are given anew. Raises `Missing`,
-    Refusal(role='role_has_entries'), Refusal(form='terms_not_allowed'), Refusal(consents=…) as
-    `refuse_opt_ins`.
+    Consents for an old address end. Raises `Missing`, Refusal(role='role_has_entries'),
+    Refusal(form='terms_not_allowed'), `Stale` for what others changed since it was seen.
     """
     customer = get_customer(tx, command.customer_id)
-    details = replace(customer.details, **command.changes)
+    details = _changed(customer.details, command)
     changes = differences(customer.details, details)
     readdressed = channels_of(changes)
-    agreed = command.agreed and without_gone(command.agreed, details, readdressed)
-    refuse_opt_ins(details, agreed.opt_ins if agreed else ())
     if changes:
         refuse_change(member, customer, changes)
         if "credit_limit_minor" in changes:
@@ -109,8 +108,6 @@ def change_customer(tx: WriteTx, member: Member, at: datetime, command: ChangeCu
         note_in_shop(tx, AuditRecord(member.person.id, "change_customer", customer.id, at, changes))
     if readdressed:
         end_for_address(tx, member, at, customer.id, readdressed)
-    if agreed:
-        put_agreed(tx, member, at, customer.id, agreed)
 
 
 def freeze_customer(tx: WriteTx, member: Member, at: datetime, customer_id: str) -> None:
@@ -135,6 +132,17 @@ def set_account_summary(tx: WriteTx, customer_id: str, standing: AccountSummary)
     """
     if not store.set_account_summary(tx, customer_id, standing):
         raise Missing(customer_id)
+
+
+def _changed(details: Details, command: ChangeCustomer) -> Details:
+    columns = {detail.name: detail.column for detail in DETAILS}
+    typed = {
+        name: command.changes[column]
+        for name, column in columns.items()
+        if column in command.changes
+    }
+    changes = command.seen.changes(typed, values_of(details))
+    return replace(details, **{columns[name]: value for name, value in changes.items()})
 
 
 def _row(member: Member, at: datetime, command: AddCustomer) -> dict[str, Any]:

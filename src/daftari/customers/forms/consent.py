@@ -1,14 +1,15 @@
 """The consent form: checkboxes as submitted, and the opt-ins read from them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from daftari.customers.rules.commands import Agree
 from daftari.customers.rules.consent import OPT_INS, Agreed, ConsentMethod, OptIn
-from daftari.kernel.forms import Typed
+from daftari.kernel.forms import Typed, read_id
 from daftari.kernel.refusal import Refusal
 
 _ASKED = "consents"
+_ANEW = "anew"
 ASKED_FIELDS = (_ASKED, "consent_how", *(f"agreed_{opt_in.name}" for opt_in in OPT_INS))
 
 
@@ -30,9 +31,27 @@ class ConsentForm:
         return cls(_ASKED in typed, marked, typed.get("consent_how", ConsentMethod.IN_PERSON))
 
     @classmethod
-    def of(cls, opt_ins: Iterable[OptIn]) -> Self:
-        """The form with the active opt-ins checked."""
-        return cls(True, frozenset(opt_in.name for opt_in in opt_ins))
+    def blank(cls) -> Self:
+        """The form with nothing checked."""
+        return cls(True, frozenset())
+
+
+def read_agreed_anew(typed: Typed, customer_id: str, language: str) -> Agree:
+    """The command of the form of an existing customer, which shows nothing as marked.
+
+    A form that showed what he had agreed to is refused: of that some may have ended. Raises
+    Refusal: consents=consents_page_too_old, choice_unknown, form=id_not_an_id.
+    """
+    agreed = read_agreed(ConsentForm.typed(typed), language)
+    if agreed is None or typed[_ASKED] != _ANEW:
+        raise Refusal(consents="consents_page_too_old")
+    return Agree(read_id(typed.get("id", "")), customer_id, agreed)
+
+
+def refuse_consents(typed: Typed) -> None:
+    """Raises Refusal(form='consents_elsewhere') for a form of details that also sets consents."""
+    if _ASKED in typed:
+        raise Refusal(form="consents_elsewhere")
 
 
 def read_agreed(form: ConsentForm, language: str) -> Agreed | None:

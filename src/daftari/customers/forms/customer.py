@@ -9,9 +9,15 @@ from daftari.customers.rules import DETAILS, Detail, Details, Source, customer_k
 from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
 from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Shop
+from daftari.kernel.edits import ASKED, SEEN, SURE, TAKE, Seen
 from daftari.kernel.forms import Readings, Typed, read_new_id
 
-SAVED: Final = ("id", "same_name_ok", *(detail.name for detail in DETAILS), *ASKED_FIELDS)
+SAVED: Final = (
+    *("id", "same_name_ok", SEEN, ASKED),
+    *(detail.name for detail in DETAILS),
+    *(TAKE + detail.name for detail in DETAILS),
+    *ASKED_FIELDS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +80,14 @@ def key_of_new(form: CustomerForm, shop: Shop) -> RequestKey:
     return customer_key(customer_id, details).without(readings.refused)
 
 
-def read_change(form: CustomerForm, shop: Shop, customer_id: str) -> ChangeCustomer:
+def read_change(
+    form: CustomerForm, shop: Shop, customer_id: str, seen: Seen = SURE
+) -> ChangeCustomer:
     """The command to change a customer. Raises what `read_new` raises."""
     readings = Readings()
     values = _read_details(form, shop, readings)
     readings.settle()
-    return ChangeCustomer(customer_id, values)
+    return ChangeCustomer(customer_id, values, seen)
 
 
 def _read_details(form: CustomerForm, shop: Shop, readings: Readings) -> dict[str, Any]:

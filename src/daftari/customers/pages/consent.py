@@ -1,6 +1,6 @@
 """The consent form, and the page of a customer's consents with their history."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,30 +11,34 @@ from daftari.customers.rules.consent import (
     Consent,
     ConsentChannel,
     ConsentMethod,
+    OptIn,
     Purpose,
 )
 from daftari.customers.store.consent import find_consents
 from daftari.customers.store.customer import find
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
+from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Reason
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentOption:
-    """A checkbox of the consent form. `name`: `sms_reminder`."""
+    """A checkbox of the consent form. `name`: `sms_reminder`. `is_given`: he has agreed to it."""
 
     name: str
     purpose: str
     is_marked: bool
+    is_given: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentQuestion:
     """View model of the consent form. `text`: to be read out. `rows`: the options of each channel.
-    `how`: the selected one of `hows`.
+    `how`: the selected one of `hows`. `asked`: what the form says it asked.
     """
 
+    asked: str
     text: str
     rows: tuple[tuple[str, tuple[ConsentOption, ...]], ...]
     hows: tuple[str, ...]
@@ -64,6 +68,7 @@ class ConsentsPage:
     name: str
     back: str
     action: str
+    id: str
     question: ConsentQuestion
     living: tuple[ConsentView, ...]
     ended: tuple[ConsentView, ...]
@@ -73,13 +78,19 @@ class ConsentsPage:
     reasons: Mapping[str, Reason]
 
 
-def question_of(form: ConsentForm, language: str) -> ConsentQuestion:
-    """The consent form in the language in which the shopkeeper reads it out."""
+def question_of(
+    form: ConsentForm, language: str, given: Collection[OptIn] | None = None
+) -> ConsentQuestion:
+    """The consent form in the language in which the shopkeeper reads it out.
+
+    `given`: what an existing customer has agreed to, None for a new one.
+    """
+    living = {opt_in.name for opt_in in given or ()}
     rows = tuple(
         (
             channel.value,
             tuple(
-                ConsentOption(name, purpose, name in form.marked)
+                ConsentOption(name, purpose, name in form.marked, name in living)
                 for purpose in Purpose
                 for name in (f"{channel}_{purpose}",)
             ),
@@ -87,7 +98,8 @@ def question_of(form: ConsentForm, language: str) -> ConsentQuestion:
         for channel in ConsentChannel
     )
     text = TEXTS[TEXT_VERSION][language]
-    return ConsentQuestion(text, rows, tuple(ConsentMethod), form.how, bool(form.marked))
+    asked = "asked" if given is None else "anew"
+    return ConsentQuestion(asked, text, rows, tuple(ConsentMethod), form.how, bool(form.marked))
 
 
 def consents_page(
@@ -109,7 +121,8 @@ def consents_page(
         name=customer.details.name,
         back=url,
         action=f"{url}/consents",
-        question=question_of(form or ConsentForm.of(opt_ins), member.person.language),
+        id=new_id(),
+        question=question_of(form or ConsentForm.blank(), member.person.language, opt_ins),
         living=tuple(view for view in views if view.ended_at is None),
         ended=tuple(view for view in views if view.ended_at is not None),
         has_phone=customer.details.phone is not None,

@@ -1,21 +1,24 @@
 """View models of a customer's details."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from daftari.customers.forms import CustomerForm
+from daftari.customers.forms import CustomerForm, text_of
 from daftari.customers.forms.consent import ConsentForm
 from daftari.customers.pages.consent import ConsentQuestion, question_of
-from daftari.customers.rules import DETAILS, LONGEST, Customer
+from daftari.customers.rules import DETAILS, LONGEST, Customer, Details, values_of
 from daftari.customers.store import customer as store
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.identity.rules.phones import shown_phone
 from daftari.kernel.arabic import fold, neutral
+from daftari.kernel.edits import Shown, Stale
+from daftari.kernel.forms import Typed
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.paydays import PAYDAYS, Payday
-from daftari.kernel.refusal import Reason
+from daftari.kernel.refusal import Reason, Refusal
 
+_DETAILS = {detail.name: detail for detail in DETAILS}
 FOLDED = ("note", "credit_limit", "due_days", "payday", "language")
 
 
@@ -34,7 +37,7 @@ class Fields:
     may_set_terms: bool
     may_choose_role: bool
     is_unfolded: bool
-    consents: ConsentQuestion
+    consents: ConsentQuestion | None
     paydays: Mapping[str, tuple[Payday, ...]]
     longest: Mapping[str, int]
 
@@ -68,6 +71,7 @@ class EditPage:
     """View model of the details form. `name`: the stored name, whatever was typed."""
 
     fields: Fields
+    shown: Shown
     name: str
     action: str
     back: str
@@ -81,7 +85,7 @@ def customer_url(member: Member, customer_id: str) -> str:
 
 def blank_page(member: Member, name: str = "") -> NewPage:
     """An empty form, or one with the name that was searched for and not found."""
-    return new_page(member, CustomerForm({"name": neutral(name)}), ConsentForm.of(()), {})
+    return new_page(member, CustomerForm({"name": neutral(name)}), ConsentForm.blank(), {})
 
 
 def new_page(
@@ -104,23 +108,43 @@ def new_page(
 def edit_page(
     member: Member,
     customer: Customer,
-    consents: ConsentForm,
-    form: CustomerForm | None = None,
-    reasons: Mapping[str, Reason] | None = None,
+    typed: Typed | None = None,
+    refusal: Refusal | None = None,
 ) -> EditPage:
-    """The form with the stored details, or as typed with its refusals."""
-    form = form or CustomerForm.of(customer.details, member.shop)
+    """The form with the stored details, or as typed with its refusals. Where others changed them
+    meanwhile it is as it would be now, but for what was changed here.
+    """
+    shop, details = member.shop, customer.details
+    form, shown = CustomerForm.of(details, shop), _shown(member, details)
+    reasons = refusal.reasons if refusal else {}
+    if isinstance(refusal, Stale) and typed is not None:
+        kept = {name: typed[name] for name in refusal.touched}
+        form = CustomerForm({**form.texts, **kept})
+        shown = _shown(member, details, refusal.conflicts)
+        reasons = refusal.asking(lambda name, value: text_of(_DETAILS[name], value, shop))
+    elif typed is not None:
+        form, shown = CustomerForm.typed(typed), Shown.sent(typed)
     url = customer_url(member, customer.id)
     return EditPage(
-        fields=_fields(
-            member, form, consents, reasons or {}, may_choose_role=not customer.last_entry_at
-        ),
+        fields=_fields(member, form, None, reasons, may_choose_role=not customer.last_entry_at),
+        shown=shown,
         name=customer.details.name,
         action=url,
         back=url,
         is_frozen=customer.frozen_at is not None,
         may_freeze=member.may(Permission.FREEZE_CUSTOMER),
     )
+
+
+def _shown(member: Member, details: Details, asked: Collection[str] = ()) -> Shown:
+    """The details that the form shows: terms only to those who may set them."""
+    has_terms = member.may(Permission.SET_CREDIT_LIMIT)
+    values = {
+        name: value
+        for name, value in values_of(details).items()
+        if has_terms or not _DETAILS[name].is_term
+    }
+    return Shown.of(values, asked)
 
 
 def find_namesakes(tx: ReadTx, member: Member, name: str) -> tuple[Namesake, ...]:
@@ -137,7 +161,7 @@ def _namesake(member: Member, customer: Customer) -> Namesake:
 def _fields(
     member: Member,
     form: CustomerForm,
-    consents: ConsentForm,
+    consents: ConsentForm | None,
     reasons: Mapping[str, Reason],
     may_choose_role: bool,
 ) -> Fields:
@@ -150,7 +174,7 @@ def _fields(
         may_set_terms=member.may(Permission.SET_CREDIT_LIMIT),
         may_choose_role=may_choose_role,
         is_unfolded=any(texts[name] or name in reasons for name in FOLDED),
-        consents=question_of(consents, member.person.language),
+        consents=question_of(consents, member.person.language) if consents else None,
         paydays=PAYDAYS,
         longest=LONGEST,
     )

@@ -7,9 +7,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.customers.actions.consent import agree, end_consent
-from daftari.customers.forms.consent import ConsentForm, read_agreed
+from daftari.customers.forms.consent import ConsentForm, read_agreed_anew
 from daftari.customers.pages.consent import consents_page
-from daftari.customers.rules.commands import Agree, EndConsent
+from daftari.customers.rules.commands import EndConsent
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
@@ -33,15 +33,12 @@ async def show_consents(
 async def post_consents(
     context: NamedDependency[ShopContext], customer: FromPath[str]
 ) -> Response[bytes]:
-    """Set the consents of a customer: unchecked ones end."""
-    form = ConsentForm.typed(await typed_in(context.request))
+    """Add what a customer agreed to just now. Idempotent by the form's id."""
+    typed = await typed_in(context.request)
     try:
-        agreed = read_agreed(form, context.member.person.language)
-        if agreed is None:
-            raise Refusal(consents="choice_unknown")
-        await context.do(agree, Agree(customer, agreed))
+        await context.do(agree, read_agreed_anew(typed, customer, context.member.person.language))
     except Refusal as refusal:
-        return await _page(context, customer, form, refusal)
+        return await _page(context, customer, ConsentForm.typed(typed), refusal)
     return redirect_after_post(
         context.request, f"{context.member.shop.home}/customers/{customer}/consents"
     )

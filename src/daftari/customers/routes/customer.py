@@ -1,7 +1,6 @@
 """Routes of a customer's details. The account page belongs to `ledger`."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from litestar import Response, get, post
@@ -15,9 +14,8 @@ from daftari.customers.actions import (
     submit_customer,
     unfreeze_customer,
 )
-from daftari.customers.actions.consent import get_customer_with_wishes
 from daftari.customers.forms import SAVED, CustomerForm, SubmittedCustomer, read_change
-from daftari.customers.forms.consent import ConsentForm, read_agreed
+from daftari.customers.forms.consent import ConsentForm, refuse_consents
 from daftari.customers.pages.customer import (
     Namesake,
     blank_page,
@@ -26,9 +24,9 @@ from daftari.customers.pages.customer import (
     find_namesakes,
     new_page,
 )
-from daftari.customers.rules.commands import ChangeCustomer
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
+from daftari.kernel.edits import Seen
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
@@ -63,8 +61,7 @@ async def show_customer_details(
     context: NamedDependency[ShopContext], customer: FromPath[str]
 ) -> Response[bytes]:
     """Show the form with the stored details."""
-    found, opt_ins = await context.read_page(get_customer_with_wishes, customer)
-    page = edit_page(context.member, found, ConsentForm.of(opt_ins))
+    page = edit_page(context.member, await context.read_page(get_customer, customer))
     return render(context.request, "customers/edit.html", page)
 
 
@@ -72,14 +69,15 @@ async def show_customer_details(
 async def post_customer_details(
     context: NamedDependency[ShopContext], customer: FromPath[str]
 ) -> Response[bytes]:
-    """Save the changed details."""
-    typed = await typed_in(context.request)
-    form = CustomerForm.typed(typed)
+    """Save what was changed in the details that the form had shown."""
+    typed, shop = await typed_in(context.request), context.member.shop
     try:
-        await context.do(change_customer, _read_change(context, typed, customer))
+        refuse_consents(typed)
+        form, seen = CustomerForm.typed(typed), Seen.sent(typed)
+        await context.do(change_customer, read_change(form, shop, customer, seen))
     except Refusal as refusal:
         found = await context.read_page(get_customer, customer)
-        page = edit_page(context.member, found, ConsentForm.typed(typed), form, refusal.reasons)
+        page = edit_page(context.member, found, typed, refusal)
         return render(context.request, "customers/edit.html", page, status_of(refusal))
     return redirect_after_post(context.request, customer_url(context.member, customer))
 
@@ -100,14 +98,6 @@ async def post_unfreeze(
     """Unfreeze a customer: new debts are allowed."""
     await context.do(unfreeze_customer, customer)
     return redirect_after_post(context.request, customer_url(context.member, customer))
-
-
-def _read_change(
-    context: ShopContext, typed: Mapping[str, str], customer_id: str
-) -> ChangeCustomer:
-    agreed = read_agreed(ConsentForm.typed(typed), context.member.person.language)
-    command = read_change(CustomerForm.typed(typed), context.member.shop, customer_id)
-    return replace(command, agreed=agreed)
 
 
 async def _new_again(

@@ -20,6 +20,7 @@ from daftari.customers.rules.details import (
     Detail,
     Details,
     ListedDetails,
+    values_of,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "refuse_terms",
     "search_key",
     "search_words",
+    "values_of",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from daftari.customers.rules.consent import Agreed
 from daftari.customers.rules.customer import Source
 from daftari.customers.rules.details import Details
+from daftari.kernel.edits import SURE, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +25,23 @@ class AddCustomer:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCustomer:
-    """The command to change some of the `rules.Details` of a customer, by their names.
+    """The command to change some of the `rules.Details` of a customer, by their columns.
 
-    `agreed`: his consents from now on, None when he was not asked.
+    `seen`: what was shown when they were typed, by the names of `DETAILS`.
     """
 
     customer_id: str
     changes: Mapping[str, Any]
-    agreed: Agreed | None = None
+    seen: Seen = SURE
 
 
 @dataclass(frozen=True, slots=True)
 class Agree:
-    """The command to set all consents of an existing customer."""
+    """The command to add consents of an existing customer, who agreed just now. `id`: idempotency
+    key, so that a form sent again brings back nothing that has ended since.
+    """
 
+    id: str
     customer_id: str
     agreed: Agreed
 

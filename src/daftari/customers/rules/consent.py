@@ -1,7 +1,7 @@
 """Rules of consents: one for each channel and purpose."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import product
@@ -62,7 +62,7 @@ class OptIn:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """All consents of a customer from now on. `language`: of the text that was read out."""
+    """What a customer agreed to at one time. `language`: of the text that was read out."""
 
     opt_ins: frozenset[OptIn]
     how: ConsentMethod
@@ -118,14 +118,6 @@ def refuse_opt_ins(details: Details, opt_ins: Iterable[OptIn]) -> None:
         raise Refusal(consents="consent_without_email")
     if channels - {ConsentChannel.EMAIL} and details.phone is None:
         raise Refusal(consents="consent_without_phone")
-
-
-def without_gone(agreed: Agreed, details: Details, readdressed: Iterable[ConsentChannel]) -> Agreed:
-    """The consents without channels whose address was just deleted, so that the user need not
-    uncheck them one by one.
-    """
-    gone = {channel for channel in readdressed if address_of(details, channel) is None}
-    return replace(agreed, opt_ins=frozenset(w for w in agreed.opt_ins if w.channel not in gone))
 
 
 def address_of(details: Details, channel: ConsentChannel) -> str | None:

@@ -194,6 +194,12 @@ DETAILS: Final = (
 )
 """Every detail, in the order of `Details`."""
 
+
+def values_of(details: Details) -> dict[str, Any]:
+    """The details by the names of their fields."""
+    return {detail.name: getattr(details, detail.column) for detail in DETAILS}
+
+
 SEARCHED: Final = tuple(one.column for one in DETAILS if one.is_searched)
 
 LONGEST: Final[Mapping[str, int]] = {one.name: one.longest for one in DETAILS if one.longest}

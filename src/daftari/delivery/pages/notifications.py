@@ -8,12 +8,15 @@ from typing import Any
 from daftari.db.base import ReadTx
 from daftari.delivery.forms import HOURS, NEVER
 from daftari.delivery.store.push_devices import find_subscriptions
+from daftari.identity.actions.shops import alerts_of
 from daftari.identity.rules import Member, Permission, Shop
 from daftari.identity.rules.alerts import usual_large_minor
 from daftari.kernel.clock import civil_date
 from daftari.kernel.digits import shown
+from daftari.kernel.edits import Shown, Stale
+from daftari.kernel.forms import Typed
 from daftari.kernel.money import format_amount
-from daftari.kernel.refusal import Reason
+from daftari.kernel.refusal import Reason, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class NotificationsPage:
     may_manage: bool
     hours: tuple[tuple[str, str], ...]
     typed: Mapping[str, str]
+    shown: Shown
     usual: str
     phones: tuple[PushDeviceRow, ...]
     is_told: bool
@@ -59,13 +63,23 @@ def notifications_page(
     living: frozenset[str],
     public_key: str,
     said: str = "",
-    typed: Mapping[str, str] | None = None,
-    reasons: Mapping[str, Reason] | None = None,
+    typed: Typed | None = None,
+    refusal: Refusal | None = None,
 ) -> NotificationsPage:
     """The notifications page of a member. `living`: the person's active sessions; devices of ended
-    sessions receive nothing and are not shown.
+    sessions receive nothing and are not shown. Where others changed the settings meanwhile they are
+    as they would be now, but for what was changed here.
     """
     shop = member.shop
+    values = alerts_of(shop)
+    texts, shown_now = _texts(values, shop), Shown.of(values)
+    reasons = refusal.reasons if refusal else {}
+    if isinstance(refusal, Stale) and typed is not None:
+        texts |= {name: typed[name] for name in refusal.touched}
+        shown_now = Shown.of(values, refusal.conflicts)
+        reasons = refusal.asking(lambda name, value: _texts({name: value}, shop)[name])
+    elif typed is not None:
+        texts, shown_now = dict(typed), Shown.sent(typed)
     rows = find_subscriptions(tx, member.person.id)
     phones = [_row(row, shop, session_id) for row in rows if row["session_id"] in living]
     return NotificationsPage(
@@ -73,21 +87,25 @@ def notifications_page(
         public_key=public_key,
         may_manage=member.may(Permission.MANAGE_SHOP),
         hours=tuple((hour, shown(f"{int(hour):02}:00", shop.digits)) for hour in HOURS),
-        typed=typed if typed is not None else _typed(shop),
+        typed=texts,
+        shown=shown_now,
         usual=_amount(usual_large_minor(shop.currency), shop),
         phones=tuple(phones),
         is_told=any(phone.is_this for phone in phones),
         said=said,
-        reasons=reasons or {},
+        reasons=reasons,
     )
 
 
-def _typed(shop: Shop) -> Mapping[str, str]:
-    hour, large = shop.digest_hour, shop.large_reversal_minor
-    return {
-        "digest_hour": NEVER if hour is None else str(hour),
-        "large_reversal": "" if large is None else _amount(large, shop),
-    }
+def _texts(values: Mapping[str, int | None], shop: Shop) -> dict[str, str]:
+    """The settings as their form shows them, by field."""
+    return {name: _text(name, value, shop) for name, value in values.items()}
+
+
+def _text(name: str, value: int | None, shop: Shop) -> str:
+    if name == "digest_hour":
+        return NEVER if value is None else str(value)
+    return "" if value is None else _amount(value, shop)
 
 
 def _amount(minor: int, shop: Shop) -> str:

@@ -1,6 +1,7 @@
 """Routes of the notification settings and of the push devices."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from litestar import Response, get, post
@@ -8,15 +9,16 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.delivery.actions.push_devices import change_phone, remove_phone, try_phone
-from daftari.delivery.forms import read_notification_settings, read_phone
+from daftari.delivery.forms import alert_values, read_notification_settings, read_phone
 from daftari.delivery.pages.notifications import notifications_page
 from daftari.delivery.rules.commands import ChangePhone
 from daftari.delivery.rules.vapid import public_half, vapid_key
 from daftari.identity.actions.people import signed_in_at
-from daftari.identity.actions.shops import change_alerts
+from daftari.identity.actions.shops import change_alerts, get_shop
 from daftari.identity.actions.wakeups import wake
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
+from daftari.kernel.edits import Seen, Stale
 from daftari.kernel.refusal import Refusal
 from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
@@ -40,11 +42,11 @@ async def post_notifications(context: NamedDependency[ShopContext]) -> Response[
     typed = await typed_in(context.request)
     shop, by = context.member.shop, context.member.person.id
     try:
-        settings = read_notification_settings(typed, shop)
+        chosen = alert_values(read_notification_settings(typed, shop))
+        change = shop.id, chosen, by, context.at, Seen.sent(typed)
+        await context.control.write(change_alerts, *change)
     except Refusal as refused:
         return await _page(context, typed, refused)
-    chosen = settings.digest_hour, settings.large_reversal_minor
-    await context.control.write(change_alerts, shop, *chosen, by, context.at)
     await context.control.write(wake, shop.id, context.at)
     return _back(context, "saved")
 
@@ -92,8 +94,10 @@ async def _page(
     present = await context.control.read(signed_in_at, member.shop.id, context.at)
     living = frozenset(one.session_id for one in present)
     key = public_half(vapid_key(context.derived))
-    reasons = refused.reasons if refused else {}
-    shown = member, context.session.id, living, key, said, typed, reasons
+    if isinstance(refused, Stale):
+        shop = await context.control.read(get_shop, member.shop.id)
+        member = replace(member, shop=shop)
+    shown = member, context.session.id, living, key, said, typed, refused
     page = await context.read_page(notifications_page, *shown)
     status = status_of(refused) if refused else 200
     return render(context.request, "delivery/notifications.html", page, status)

@@ -1,6 +1,7 @@
 """Actions on shops: create, and change settings."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
@@ -10,6 +11,7 @@ from daftari.identity.rules.commands import ChangeCountry, NewShop, ShopSettings
 from daftari.identity.rules.people import USUAL_DIGEST_HOUR
 from daftari.identity.store import people as store
 from daftari.kernel.countries import COUNTRIES
+from daftari.kernel.edits import SURE, Seen
 from daftari.kernel.refusal import Missing
 
 
@@ -39,9 +41,20 @@ def get_shop(tx: ReadTx, shop_id: str) -> Shop:
 
 
 def change_settings(
-    tx: WriteTx, shop: Shop, settings: ShopSettings, person_id: str, now: datetime
+    tx: WriteTx,
+    shop_id: str,
+    settings: ShopSettings,
+    person_id: str,
+    now: datetime,
+    seen: Seen = SURE,
 ) -> None:
-    """Change the settings that are always editable; the audit log keeps old and new values."""
+    """Change the settings that are always editable; the audit log keeps old and new values.
+
+    Raises `Stale` for what others changed since it was seen.
+    """
+    shop = get_shop(tx, shop_id)
+    stored = settings_of(shop)
+    settings = replace(stored, **seen.changes(asdict(settings), asdict(stored)))
     changes: dict[str, object] = {
         "name": settings.name,
         "digits": settings.digits,
@@ -58,16 +71,21 @@ def change_settings(
 
 def change_alerts(
     tx: WriteTx,
-    shop: Shop,
-    digest_hour: int | None,
-    large_reversal_minor: int | None,
+    shop_id: str,
+    typed: Mapping[str, int | None],
     person_id: str,
     now: datetime,
+    seen: Seen = SURE,
 ) -> None:
-    """Change the hour of the daily digest, and the amount from which a reversal makes an alert."""
+    """Change the hour of the daily digest, and the amount from which a reversal makes an alert.
+
+    `typed`: by the names of `alerts_of`. Raises `Stale` for what others changed since it was seen.
+    """
+    shop = get_shop(tx, shop_id)
+    chosen = alerts_of(shop) | seen.changes(typed, alerts_of(shop))
     changes: dict[str, object] = {
-        "digest_hour": digest_hour,
-        "large_reversal_minor": large_reversal_minor,
+        "digest_hour": chosen["digest_hour"],
+        "large_reversal_minor": chosen["large_reversal"],
     }
     _change(tx, shop, changes, person_id, now)
 
@@ -79,7 +97,9 @@ def change_country(
 
     Allowed only while the book has no entry; the ledger makes sure of that before the call.
     """
-    changes = {**_country_defaults(chosen.country), "currency": chosen.currency}
+    changes: dict[str, object] = {"currency": chosen.currency}
+    if chosen.country != shop.country:
+        changes = _country_defaults(chosen.country) | changes
     if chosen.currency != shop.currency:
         changes["large_reversal_minor"] = None
     _change(tx, shop, changes, person_id, now)
@@ -93,6 +113,16 @@ def currencies_of(tx: ReadTx, shop_ids: Collection[str]) -> dict[str, str]:
 def follow_currency(tx: WriteTx, shop_id: str, seen: str, currency: str) -> None:
     """Take over the currency of a book's file, if the control file still has the one `seen`."""
     store.replace_currency(tx, shop_id, seen, currency)
+
+
+def country_of(shop: Shop) -> ChangeCountry:
+    """The current country and currency of a shop."""
+    return ChangeCountry(shop.country, shop.currency)
+
+
+def alerts_of(shop: Shop) -> dict[str, int | None]:
+    """The current settings of digest and alerts, by the fields of their form."""
+    return {"digest_hour": shop.digest_hour, "large_reversal": shop.large_reversal_minor}
 
 
 def settings_of(shop: Shop) -> ShopSettings:

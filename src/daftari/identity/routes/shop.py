@@ -6,11 +6,13 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 
 from daftari.identity import pages
-from daftari.identity.actions.shops import change_settings, settings_of
+from daftari.identity.actions.shops import change_settings, get_shop
 from daftari.identity.forms.shop import read_shop_settings
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
+from daftari.kernel.edits import Seen
 from daftari.kernel.refusal import Refusal
+from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
 from daftari.web.requests import typed_in
 from daftari.web.templates import render
@@ -27,7 +29,7 @@ async def show_more(context: NamedDependency[ShopContext]) -> Response[Any]:
 async def show_shop(context: NamedDependency[ShopContext]) -> Response[Any]:
     await context.read_frame()
     member = context.member
-    page = pages.shop_page(member.shop, settings_of(member.shop), member.person.language)
+    page = pages.shop_page(member.shop, member.person.language)
     return render(context.request, "identity/shop.html", page)
 
 
@@ -38,12 +40,13 @@ async def change_shop(context: NamedDependency[ShopContext]) -> Response[Any]:
     weekend = [day for day in (await context.request.form()).getall("weekend", []) if day]
     try:
         settings = read_shop_settings(typed, weekend, shop)
+        change = shop.id, settings, person.id, context.at, Seen.sent(typed)
+        await context.control.write(change_settings, *change)
     except Refusal as refusal:
         await context.read_frame()
-        as_typed = shop, typed, weekend, refusal.reasons, person.language
-        page = pages.typed_shop_page(*as_typed)
-        return render(context.request, "identity/shop.html", page, status=422)
-    await context.control.write(change_settings, shop, settings, person.id, context.at)
+        now = await context.control.read(get_shop, shop.id)
+        page = pages.shop_page(now, person.language, typed, weekend, refusal)
+        return render(context.request, "identity/shop.html", page, status=status_of(refusal))
     return redirect_after_post(context.request, f"{shop.home}/more/shop")
 
 

@@ -1,14 +1,16 @@
 """Routes of the country and the currency of a book, which can change until its first entry."""
 
+from dataclasses import asdict, replace
 from typing import Final
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
-from daftari.identity.actions.shops import change_country
+from daftari.identity.actions.shops import change_country, country_of
 from daftari.identity.forms.shop import read_country
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
+from daftari.kernel.edits import Seen
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions.country import change_book_currency, refuse_begun
 from daftari.ledger.pages.country import country_page
@@ -34,14 +36,15 @@ async def post_country(context: NamedDependency[ShopContext]) -> Response[bytes]
     """
     typed = await typed_in(context.request)
     shop, by = context.member.shop, context.member.person.id
-    country, currency = typed.get("country", ""), typed.get("currency", "")
     try:
         await context.read(refuse_begun)
-        chosen = read_country(typed)
+        chosen, stored = read_country(typed), country_of(shop)
+        changes = Seen.sent(typed).changes(asdict(chosen), asdict(stored))
+        chosen = replace(stored, **changes)
         await context.shops.write(shop.id, change_book_currency, shop.currency, chosen.currency)
         await context.control.write(change_country, shop, chosen, by, context.at)
     except Refusal as refused:
-        page = await context.read_page(country_page, shop, country, currency, refused.reasons)
+        page = await context.read_page(country_page, shop, typed, refused)
         return render(context.request, _PAGE, page, status_of(refused))
     return redirect_after_post(context.request, f"{shop.home}/more/shop")
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from daftari.kernel.edits import SURE, Seen
 from daftari.kernel.forms import Readings, Typed
 from daftari.reminders.rules.commands import ChangeMessagingSettings
 from daftari.reminders.rules.fields import MESSAGING_SETTINGS
@@ -56,7 +57,9 @@ class MessagingSettingsForm:
         )
 
 
-def read_messaging_settings(form: MessagingSettingsForm) -> ChangeMessagingSettings:
+def read_messaging_settings(
+    form: MessagingSettingsForm, seen: Seen = SURE
+) -> ChangeMessagingSettings:
     """The command of the form. Raises Refusal: choice_unknown, quiet_hours_not_right."""
     readings = Readings(MESSAGING_SETTINGS)
     usual = MessagingSettings()
@@ -64,7 +67,7 @@ def read_messaging_settings(form: MessagingSettingsForm) -> ChangeMessagingSetti
         name: readings.field(name, getattr(form, name), getattr(usual, name))
         for name in MESSAGING_SETTINGS
     }
-    read = ChangeMessagingSettings(**values)
+    read = ChangeMessagingSettings(**values, seen=seen)
     readings.read("quiet_from", lambda: refuse_hours(read.quiet_from, read.quiet_until), None)
     readings.settle()
     return read

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
+from daftari.kernel.edits import Seen
 from daftari.kernel.refusal import Refusal
 from daftari.reminders.actions.settings import change_messaging_settings
 from daftari.reminders.forms.settings import MessagingSettingsForm, read_messaging_settings
@@ -29,11 +30,12 @@ async def show_messaging_settings(context: NamedDependency[ShopContext]) -> Resp
 
 @post(_SETTINGS, may=Permission.MANAGE_SHOP)
 async def post_messaging_settings(context: NamedDependency[ShopContext]) -> Response[bytes]:
-    form = MessagingSettingsForm.typed(await typed_in(context.request))
+    typed = await typed_in(context.request)
+    form, seen = MessagingSettingsForm.typed(typed), Seen.sent(typed)
     try:
-        await context.do(change_messaging_settings, read_messaging_settings(form))
+        await context.do(change_messaging_settings, read_messaging_settings(form, seen))
     except Refusal as refused:
-        arguments = (channels_of(context), form, refused.reasons)
+        arguments = (channels_of(context), typed, refused)
         page = await context.read_page(
             messaging_settings_page, context.member, context.at, *arguments
         )

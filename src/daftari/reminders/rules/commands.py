@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from daftari.customers.rules.consent import ConsentChannel
-from daftari.reminders.rules.settings import AvailableChannels, Tone
+from daftari.kernel.edits import SURE, Seen
+from daftari.reminders.rules.settings import CHOSEN, AvailableChannels, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class MarkOpened:
 
 @dataclass(frozen=True, slots=True)
 class ChangeMessagingSettings:
-    """The command to change the settings of `rules.settings.MessagingSettings`."""
+    """The command to change the settings of `rules.settings.MessagingSettings`. `seen`: what was
+    shown when they were chosen.
+    """
 
     tone: Tone
     language: str
@@ -51,7 +54,8 @@ class ChangeMessagingSettings:
     automatic: tuple[ConsentChannel, ...]
     days_before: int
     receipts: tuple[ConsentChannel, ...]
+    seen: Seen = SURE
 
     @property
     def values(self) -> Mapping[str, Any]:
-        return {name: getattr(self, name) for name in ChangeMessagingSettings.__slots__}
+        return {name: getattr(self, name) for name in CHOSEN}

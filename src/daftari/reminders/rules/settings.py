@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any, Final
 
 from daftari.customers.rules.consent import ConsentChannel
 from daftari.kernel.refusal import Refusal
@@ -71,6 +72,23 @@ class MessagingSettings:
         until = min(max(self.quiet_until, EARLIEST_HOUR), LATEST_HOUR - 1)
         object.__setattr__(self, "quiet_until", until)
         object.__setattr__(self, "quiet_from", min(max(self.quiet_from, until + 1), LATEST_HOUR))
+
+
+CHOSEN: Final = (
+    "tone",
+    "language",
+    "greets",
+    "quiet_from",
+    "quiet_until",
+    "automatic",
+    "days_before",
+    "receipts",
+)
+"""The settings that a person chooses; the others are the progress of the plan."""
+
+
+def chosen_of(settings: MessagingSettings) -> dict[str, Any]:
+    return {name: getattr(settings, name) for name in CHOSEN}
 
 
 def refuse_hours(quiet_from: int, quiet_until: int) -> None:

@@ -1,0 +1,45 @@
+"""Two phones at one customer: what both changed is asked about, with and without a script."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import seed
+
+
+@pytest.fixture(scope="module")
+def written(data: Path) -> list[seed.Shop]:
+    return seed.run(seed.fill(data, seed.a_few))
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_both_phones_changed_is_asked_about(visit, written, script):
+    shop = written[0]
+    phone = visit(java_script_enabled=script)
+    phone.sign_in_as(shop.token)
+    phone.foreseen.add(409)
+    mine = phone.open(f"{shop.account('أبو علي')}/edit")
+    before = mine.locator("[name=nickname]").input_value()
+    other = visit(java_script_enabled=script)
+    other.sign_in_as(shop.token)
+    theirs = other.open(f"{shop.account('أبو علي')}/edit")
+    theirs.fill("[name=nickname]", f"جار المسجد {int(script)}")
+    theirs.click("#customer-form button[type=submit]")
+    theirs.wait_for_selector("#standing")
+    mine.fill("[name=nickname]", f"أبو العيال {before}"[:40])
+    mine.click("#customer-form button[type=submit]")
+    question = mine.locator(".take")
+    expect(question).to_contain_text("صار الآن")
+    expect(question).to_contain_text(f"جار المسجد {int(script)}")
+    if folder := os.environ.get("PICTURES"):
+        for theme in ("light", "dark"):
+            mine.emulate_media(color_scheme=theme)
+            mine.locator(".take").scroll_into_view_if_needed()
+            mine.screenshot(path=f"{folder}/stale-{script}-{theme}.png", full_page=True)
+    question.locator("[value=now]").check()
+    mine.click("#customer-form button[type=submit]")
+    expect(mine).to_have_url(f"{phone.origin}{shop.account('أبو علي')}")
+    page = phone.open(f"{shop.account('أبو علي')}/edit")
+    expect(page.locator("[name=nickname]")).to_have_value(f"جار المسجد {int(script)}")
