@@ -12,6 +12,7 @@ from typing import TypeVar
 from benchmarks.books import Books, prepare
 from benchmarks.delivery import DUE, PUSHES, plan_a_morning, push_a_thousand
 from benchmarks.handset import Handset, measure_handset
+from benchmarks.open_debts import measure_open_debts
 from benchmarks.phones import Phones, measure_phones
 from benchmarks.report import Finding, table, write_down
 from benchmarks.servers import serving_bare, serving_daftari
@@ -54,6 +55,9 @@ def _find() -> Iterator[Finding]:
     counts = _step("statements", count_statements)
     for name, (few, twice) in counts.items():
         yield Finding(f"statements of {NAMES[name]}", twice, few, "", "with twice the rows")
+    debts = _step("4,000 open debts", measure_open_debts)
+    yield Finding("a payment, 4,000 open debts", debts.payment_ms, 10, "ms", "of CPU")
+    yield Finding("its reversal", debts.reversal_ms, 10, "ms", "of CPU")
     one, many = _step("starts", time_starts)
     yield from _due()
     yield Finding("ready, 1 shop on disk", one, 1.5, "s")

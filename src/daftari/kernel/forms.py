@@ -91,9 +91,11 @@ class TextForm:
 
     @classmethod
     def typed(cls, typed: Typed) -> Self:
-        """The form from submitted values; a missing field is empty."""
+        """The form from submitted values; a missing field is empty. A field whose name is a word of
+        Python has an underscore at its end.
+        """
         form: Any = cls
-        filled: Self = form(**{name: typed.get(name, "") for name in form.__slots__})
+        filled: Self = form(**{name: typed.get(name.rstrip("_"), "") for name in form.__slots__})
         return filled
 
 

@@ -13,11 +13,14 @@ class Reason:
 
 
 class Refusal(Exception):
-    """The refusal of a request, with one reason per field; the field `form` is the whole form."""
+    """The refusal of a request, with one reason per field; the field `form` is the whole form.
+
+    A field whose name is a word of Python is given with an underscore at its end.
+    """
 
     def __init__(self, **by_field: str | Reason) -> None:
         self.reasons: dict[str, Reason] = {
-            name: reason if isinstance(reason, Reason) else Reason(reason)
+            name.rstrip("_"): reason if isinstance(reason, Reason) else Reason(reason)
             for name, reason in by_field.items()
         }
         super().__init__(", ".join(f"{name}: {r.name}" for name, r in self.reasons.items()))

@@ -17,13 +17,14 @@ from daftari.ledger.actions.append import (
     known_entry,
     update_summary,
 )
-from daftari.ledger.rules import alerts, chain, kinds, refusals
+from daftari.ledger.rules import alerts, chain, kinds, refusals, targets
 from daftari.ledger.rules.chain import ChainHead, Entry
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.keys import entry_key
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store import balances
+from daftari.ledger.store.targets import find_target
 
 
 def record_entry(
@@ -50,6 +51,13 @@ def record_new_entry(
     side = command.side or kinds.usual_side(account.role)
     effect = kinds.effect(command.kind, command.amount_minor, account.role, side)
     refusals.refuse_entry(member, account, command, effect)
+    if command.for_id is not None:
+        targets.refuse_target(
+            find_target(tx, command.for_id),
+            command,
+            pays=effect * kinds.direction(account.role) < 0,
+            is_late=born_on is not None or command.corrects_id is not None,
+        )
     occurred_on = command.occurred_on or born_on or member.shop.day_of(at)
     if alerts.passes_limit(member, account, command, effect):
         alert_limit(tx, member, at, account, command, effect)

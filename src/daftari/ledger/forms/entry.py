@@ -18,7 +18,9 @@ SAVED_OF_REVERSAL = ("id", *REVERSAL)
 
 @dataclass(frozen=True, slots=True)
 class EntryForm(TextForm):
-    """The entry form as typed. `due_choice`: a named day, used when no due date was typed."""
+    """The entry form as typed. `due_choice`: a named day, used when no due date was typed.
+    `for_`: the id of the debt or plan that a payment is for.
+    """
 
     id: str = ""
     kind: str = Kind.DEBT
@@ -29,6 +31,7 @@ class EntryForm(TextForm):
     due_choice: str = ""
     side: str = ""
     method: str = ""
+    for_: str = ""
     note: str = ""
     taker: str = ""
     paid_by: str = ""
@@ -62,13 +65,14 @@ class EntryForm(TextForm):
             due_on=form.field("due_on", self.due_on or self.due_choice, None),
             side=form.field("side", self.side, None),
             method=form.field("method", self.method, None),
+            for_id=form.field("for", self.for_, None),
             note=form.field("note", self.note, ""),
             taker=form.field("taker", self.taker, ""),
             paid_by=form.field("paid_by", self.paid_by, ""),
         )
 
 
-SAVED_OF_ENTRY = (*(field.name for field in fields(EntryForm)), "photo")
+SAVED_OF_ENTRY = (*(field.name.rstrip("_") for field in fields(EntryForm)), "photo")
 
 
 def read_reversal(typed: Typed, entry_id: str) -> ReverseEntry:

@@ -15,6 +15,7 @@ from daftari.kernel.refusal import Missing, Reason
 from daftari.kernel.words import unit_forms
 from daftari.ledger.forms import EntryForm
 from daftari.ledger.pages.parts import BalanceView, currency_codes
+from daftari.ledger.pages.targets import TargetChoice, target_choices
 from daftari.ledger.rules.due_days import DayChoice, due_choices, payday_after
 from daftari.ledger.rules.kinds import FORGIVING_KINDS, TYPED_KINDS, Kind, Method, Side, usual_side
 from daftari.ledger.rules.limits import Rates
@@ -42,7 +43,7 @@ class EntryPage:
 
     `grows`: kinds that increase what is owed. `limit_minor`: the credit limit in the shop's
     currency, None for no limit. `usual_payday_on`, else `usual_due_days`: the default due date of a
-    debt, None for none; `day_choices`: named days.
+    debt, None for none; `day_choices`: named days. `targets`: what a payment can be for.
     """
 
     home: str
@@ -62,6 +63,7 @@ class EntryPage:
     usual_payday_on: date | None
     usual_due_days: int | None
     day_choices: tuple[DayChoice, ...]
+    targets: tuple[TargetChoice, ...]
     today: date
 
 
@@ -123,6 +125,7 @@ def entry_page(
         usual_payday_on=payday_after(customer.payday, shop, today),
         usual_due_days=shop.due_days if customer.due_days is None else customer.due_days,
         day_choices=due_choices(customer.payday, shop, today),
+        targets=target_choices(tx, customer_id, customer.role, balances.values()),
         today=today,
     )
 

@@ -13,6 +13,7 @@ from daftari.kernel.arabic import neutral
 from daftari.kernel.digits import to_latin
 from daftari.kernel.fields import Field, by_name
 from daftari.kernel.forms import read_choice, read_day, read_words
+from daftari.kernel.ids import is_id
 from daftari.kernel.money import CURRENCIES, Notation, parse_amount
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side
@@ -42,6 +43,13 @@ def _read_kind(text: str) -> Kind:
 
 def _read_one(choices: type[Choice], refused: str, text: str) -> Choice | None:
     return choices(read_choice(text, tuple(choices), refused)) if text else None
+
+
+def _read_target(text: str) -> str | None:
+    """The id of a debt or plan. Raises Refusal(for='target_not_found')."""
+    if text and not is_id(text):
+        raise Refusal(for_="target_not_found")
+    return text or None
 
 
 def _read_agreed_day(text: str) -> date:
@@ -84,6 +92,7 @@ ENTRY: Final = by_name(
     Field("due_on", read_day, is_offline=True),
     Field("side", partial(_read_one, Side, "side_unknown")),
     Field("method", partial(_read_one, Method, "method_unknown"), is_offline=True),
+    Field("for", _read_target, stored_as="for_id"),
     _text("note", 300, is_offline=True),
     _text("taker", 80, is_offline=True),
     _text("paid_by", 80, is_offline=True),

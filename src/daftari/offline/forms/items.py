@@ -80,6 +80,7 @@ class EntryItem(Item, frozen=True, tag="record_entry"):
     due_on: str = ""
     side: str = ""
     method: str = ""
+    for_id: str = msgspec.field(default="", name="for")
     note: str = ""
     taker: str = ""
     paid_by: str = ""

@@ -56,6 +56,7 @@ def _entry_form(item: EntryItem, shop: Shop) -> EntryForm:
         due_on=item.due_on,
         side=item.side,
         method=item.method,
+        for_=item.for_id,
         note=item.note,
         taker=item.taker,
         paid_by=item.paid_by,

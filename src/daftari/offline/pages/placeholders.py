@@ -21,7 +21,7 @@ from daftari.offline.pages.list_placeholders import COUNTS, DAY, HOME, NAME, TOD
 
 _UNTYPED_ON_SHEET: Final = (
     *("occurred_on", "due_on", "due_choice"),
-    *("method", "note", "taker", "paid_by"),
+    *("method", "for_", "note", "taker", "paid_by"),
 )
 _TEXTS: Final = {detail.column: NAME for detail in DETAILS if detail.is_personal}
 
@@ -104,6 +104,7 @@ def sheet(language: str, is_supplier: bool) -> Placeholder:
         usual_due_days=3,
         usual_payday_on=None,
         day_choices=(),
+        targets=(),
         today=TODAY,
     )
 
@@ -148,6 +149,7 @@ def _question(language: str) -> Placeholder:
         for channel in consent.ConsentChannel
     ]
     return Placeholder(
+        asked="asked",
         text=consent.TEXTS[consent.TEXT_VERSION][language],
         rows=rows,
         how=consent.ConsentMethod.IN_PERSON,

@@ -1,0 +1,76 @@
+"""SQL of what a payment can be for: debts and plans."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, func, select, union_all
+
+from daftari.customers.tables import customers
+from daftari.db.base import ReadTx
+from daftari.ledger.rules.targets import Target
+from daftari.ledger.tables import entries, open_items, plan_entries
+
+_named = entries.alias("named")
+_reversal = entries.alias("reversal")
+_FIRST_ID = func.coalesce(_named.c.corrects_id, _named.c.id).label("first_id")
+_FIRSTS = union_all(
+    select(_FIRST_ID).where(_named.c.id == bindparam("for_id")),
+    select(_FIRST_ID)
+    .join(plan_entries, plan_entries.c.entry_id == _named.c.id)
+    .where(plan_entries.c.plan_id == bindparam("for_id")),
+).subquery("firsts")
+_DEBTS = (
+    select(entries.c.customer_id, entries.c.currency, _reversal.c.id.is_(None))
+    .join(
+        _FIRSTS,
+        (entries.c.id == _FIRSTS.c.first_id) | (entries.c.corrects_id == _FIRSTS.c.first_id),
+    )
+    .join(customers, customers.c.id == entries.c.customer_id)
+    .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
+    .where(
+        entries.c.kind != "reversal",
+        ((entries.c.effect_minor > 0) & (customers.c.role != "supplier"))
+        | ((entries.c.effect_minor < 0) & (customers.c.role == "supplier")),
+    )
+)
+_OPEN_DEBTS = (
+    select(
+        entries.c.id,
+        open_items.c.currency,
+        open_items.c.remaining_minor,
+        open_items.c.occurred_on,
+        open_items.c.due_on,
+    )
+    .join(entries, entries.c.sequence == open_items.c.sequence)
+    .where(
+        open_items.c.customer_id == bindparam("customer_id"),
+        open_items.c.effect_minor * bindparam("owing") > 0,
+    )
+    .order_by(open_items.c.position)
+    .limit(bindparam("most"))
+)
+
+
+class OpenDebt(NamedTuple):
+    """An open debt that a payment can be for."""
+
+    id: str
+    currency: str
+    remaining_minor: int
+    occurred_on: date
+    due_on: date | None
+
+
+def find_target(tx: ReadTx, for_id: str) -> Target | None:
+    """The debt or plan with this id; a debt that was corrected since stands as it is now."""
+    debts = tx.execute(_DEBTS, {"for_id": for_id}).all()
+    if not debts:
+        return None
+    customer_id, currency, _ = debts[0]
+    return Target(customer_id, currency, any(stands for _, _, stands in debts))
+
+
+def find_open_debts(tx: ReadTx, customer_id: str, owing: int, most: int) -> list[OpenDebt]:
+    """The open debts of a customer in every currency, those that fall due first."""
+    found = tx.execute(_OPEN_DEBTS, {"customer_id": customer_id, "owing": owing, "most": most})
+    return [OpenDebt._make(row) for row in found]
