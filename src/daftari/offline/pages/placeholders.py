@@ -142,7 +142,12 @@ def _question(language: str) -> Placeholder:
         (
             str(channel),
             [
-                Placeholder(name=f"{channel}_{purpose}", purpose=str(purpose), is_marked=False)
+                Placeholder(
+                    name=f"{channel}_{purpose}",
+                    purpose=str(purpose),
+                    is_marked=False,
+                    is_given=False,
+                )
                 for purpose in consent.Purpose
             ],
         )
