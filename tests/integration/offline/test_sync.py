@@ -345,3 +345,20 @@ def _make_viewer(tx: WriteTx, person_id: str) -> None:
 def _diary(tx: ReadTx, subject_id: str) -> list[str]:
     of_subject = "SELECT details FROM activity WHERE subject_id = :id ORDER BY id DESC"
     return list(tx.scalars(text(of_subject), {"id": subject_id}))[::-1][1:]
+
+
+async def test_a_payment_from_a_phone_says_what_it_is_for(umm_salim, abu_ali):
+    debt = umm_salim.debt(abu_ali)
+    payment = umm_salim.payment(abu_ali) | {"for": debt["id"]}
+    assert await umm_salim.send(debt, payment, payment) == ["written", "written", "known"]
+    assert await umm_salim.send(payment | {"for": ""}) == ["conflict entry_conflict"]
+
+
+async def test_a_payment_from_a_phone_for_a_debt_reversed_meanwhile_is_taken(umm_salim, abu_ali):
+    debt = umm_salim.debt(abu_ali)
+    await umm_salim.send(debt, umm_salim.reversal(debt["id"]))
+    payment = umm_salim.payment(abu_ali) | {"for": debt["id"]}
+    stray = umm_salim.payment(abu_ali) | {"for": new_id()}
+    told = (await umm_salim.sync(payment, stray))["answers"]
+    assert [one["answer"] for one in told] == ["written", "refused"]
+    assert (told[1]["field"], told[1]["reason"]) == ("for", "target_not_found")
