@@ -120,7 +120,7 @@ async def make_book(databases: Databases, count: int, each: int) -> str:
     await databases.control.write(open_shop, new, wrapped_key, now)
     shop = await databases.control.read(get_shop, new.id)
     settings = replace(settings_of(shop), due_days=DUE_DAYS)
-    await databases.control.write(change_settings, shop, settings, new.owner.id, now)
+    await databases.control.write(change_settings, shop.id, settings, new.owner.id, now)
     member, _ = await enter(databases, new.id)
     story = tell(1, count, each, now)
     for start in range(0, len(story), DEEDS_IN_ONE_WRITE):

@@ -67,7 +67,7 @@ def _add_debts(tx: WriteTx, member: Member) -> str:
     now, customer_id = datetime.now(UTC), new_id()
     add_customer(tx, member, now, AddCustomer(customer_id, Details("أبو علي"), same_name_ok=True))
     for number in range(DEBTS):
-        day = now.date() - timedelta(days=number // 20)
+        day = now.date() - timedelta(days=(DEBTS - number) // 20)
         debt = RecordEntry(new_id(), customer_id, Kind.DEBT, _DEBT, "SAR", occurred_on=day)
         record_entry(tx, member, now, debt)
     return customer_id
