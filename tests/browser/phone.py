@@ -132,10 +132,10 @@ class Phone:
         self.open(f"{shop.home}/customers/new")
         return self.add(name)
 
-    def open_sheet(self, deed: str = "debt") -> None:
+    def open_sheet(self, kind: str = "debt") -> None:
         """The sheet over the account that is open, for a `debt` or a payment (`pay`), at work."""
         self.page.wait_for_load_state("networkidle")
-        self.page.click(f".entry-buttons a.{deed}")
+        self.page.click(f".entry-buttons a.{kind}")
         expect(self.page.locator("#over #amount")).to_be_visible()
         self.page.wait_for_load_state("networkidle")
 

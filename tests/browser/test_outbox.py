@@ -23,8 +23,8 @@ def written(data: Path) -> list[seed.Shop]:
     return seed.run(seed.fill(data, seed.a_few, seed.a_few))
 
 
-def write(phone: Phone, keys: str, deed: str = "debt") -> None:
-    phone.open_sheet(deed)
+def write(phone: Phone, keys: str, kind: str = "debt") -> None:
+    phone.open_sheet(kind)
     phone.tap_amount(keys)
     phone.page.click("[data-confirm-button]")
     expect(phone.page.locator("#over")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""The book with JavaScript switched off: the same deeds, a page at a time."""
+"""The book with JavaScript switched off: the same acts, a page at a time."""
 
 from pathlib import Path
 from urllib.parse import urlsplit

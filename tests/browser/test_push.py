@@ -206,7 +206,7 @@ def _subscribing(subscription: dict[str, Any]) -> str:
 
 
 def _next(service: PushService, how_many: int) -> dict[str, Any]:
-    """The message with this number, within a few seconds of the deed."""
+    """The message with this number, within a few seconds of the act."""
     deadline = time.monotonic() + 20
     while len(service.inbox) < how_many:
         assert not service.refused

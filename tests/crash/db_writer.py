@@ -38,10 +38,10 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-async def main(data: Path, deed: str, *shop_ids: str) -> None:
+async def main(data: Path, act: str, *shop_ids: str) -> None:
     installation = await Installation.start(data, open_shops=2)
     say("ready")
-    if deed == "create":
+    if act == "create":
         await asyncio.gather(*(create_on(installation) for _ in range(2)))
     await asyncio.gather(*(write_on(installation, shop_id) for shop_id in shop_ids))
 

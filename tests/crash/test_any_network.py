@@ -102,13 +102,13 @@ class Queue(Phone):
 class AnyNetwork(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        data, tellers = beginning()
+        data, shop_clients = beginning()
         self.folder = tempfile.TemporaryDirectory(prefix="daftari-phones-")
         self.data = Path(self.folder.name) / "data"
         shutil.copytree(data, self.data)
         self.runner = asyncio.Runner()
         self.clock = StandingClock()
-        self.phones = [Queue(replace(teller)) for teller in tellers]
+        self.phones = [Queue(replace(shop_client)) for shop_client in shop_clients]
         self.made: dict[str, dict] = {}
         self.sent: list[tuple[int, list[dict]]] = []
         self.written: dict[str, dict] = {}
@@ -120,8 +120,8 @@ class AnyNetwork(RuleBasedStateMachine):
         self.app = create_app(settings_in(self.data), clock=self.clock)
         self.life, self.ended = self.runner.run(begin(self.app))
         for phone in self.phones:
-            browser = visitor(self.app, phone.teller.browser.cookies)
-            phone.teller = replace(phone.teller, browser=browser)
+            browser = visitor(self.app, phone.shop_client.browser.cookies)
+            phone.shop_client = replace(phone.shop_client, browser=browser)
 
     def stop(self) -> None:
         self.ended.set()
@@ -191,7 +191,7 @@ class AnyNetwork(RuleBasedStateMachine):
         lines = [item for item in self.written.values() if item["verb"] == "record_entry"]
         if lines:
             line = data.draw(st.sampled_from(lines)) | {"amount_minor": minor}
-            phone = next(p for p in self.phones if p.teller.person_id == line["user"])
+            phone = next(p for p in self.phones if p.shop_client.person_id == line["user"])
             (answer,) = self.runner.run(phone.sync(line))["answers"]
             assert answer["answer"] == "conflict"
 
@@ -315,10 +315,10 @@ def _an_entry_gets_an_id_of_its_own(monkeypatch):
 def _the_last_item_is_answered_and_not_written(monkeypatch):
     real = actions._attempt
 
-    def forgetful(desk, item):
+    def forgetful(context, item):
         if isinstance(item, actions.EntryItem) and item.amount_minor % 3 == 0:
             return actions.Verdict(item.id, actions.Answer.WRITTEN)
-        return real(desk, item)
+        return real(context, item)
 
     monkeypatch.setattr(actions, "_attempt", forgetful)
 

@@ -17,12 +17,12 @@ CHECKOUT = Path(__file__).parents[2]
 KILLS = 25
 
 
-def run_and_kill(data: Path, *deed: str, after: float, least: int = 0) -> list[str]:
+def run_and_kill(data: Path, *act: str, after: float, least: int = 0) -> list[str]:
     """Start the writer, kill it `after` seconds of work beyond the `least` it must have been
     answered; all it had been answered by then.
     """
     child = subprocess.Popen(
-        [sys.executable, CHECKOUT / "tests/crash/db_writer.py", data, *deed],
+        [sys.executable, CHECKOUT / "tests/crash/db_writer.py", data, *act],
         env=os.environ | {"PYTHONPATH": f"{CHECKOUT / 'src'}:{CHECKOUT}"},
         stdout=subprocess.PIPE,
         text=True,

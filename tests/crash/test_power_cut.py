@@ -19,11 +19,11 @@ CHECKOUT = Path(__file__).parents[2]
 CALL = re.compile(r"(?:\[pid +)?(?:\d+\]?\s+)?(\w+)\((\d+)<([^>]*)>(?:, \"([^\"]*))?")
 
 
-def system_calls(log: Path, data: Path, *deed: str) -> list[tuple[str, str, str]]:
+def system_calls(log: Path, data: Path, *act: str) -> list[tuple[str, str, str]]:
     """(call, file, first words) of writes and syncs, in order, of some tenths of a second."""
     tracer = ["strace", "-f", "-y", "-s", "200", "-o", log]
     tracer += ["-e", "trace=write,pwrite64,fsync,fdatasync"]
-    writer = [sys.executable, CHECKOUT / "tests/crash/db_writer.py", data, *deed]
+    writer = [sys.executable, CHECKOUT / "tests/crash/db_writer.py", data, *act]
     with subprocess.Popen(
         [*tracer, *writer],
         env=os.environ | {"PYTHONPATH": f"{CHECKOUT / 'src'}:{CHECKOUT}"},

@@ -15,7 +15,7 @@ OLD_NAMES = """
     House open_house Porch Face Kept Dress Manner PatientRequest Desk Deed DoorPage Standing Wish
     Cover Drawer Played Particulars FoundPart FoundLine LineView LineOnPhone AccountAsked Meaning
     Postman Letters PublicOnly PointsInside Notice Wishes Ways Post Speech Case Reach Agenda
-    Specimen Teller furnish note_in_accounts
+    Specimen Teller teller tellers postman furnish note_in_accounts
     recall recognises speaks take_written give_back_written
 """
 OLD_FILES = """

@@ -13,8 +13,8 @@ INKS = ("ink", "ink-soft", "ink-faint", "brand", "debt", "pay", "late")
 PAIRS = [
     *((ink, ground) for ink in INKS for ground in GROUNDS),
     *((ink, f"{ink}-soft") for ink in ("brand", "debt", "pay", "late")),
-    *((f"on-{deed}", deed) for deed in ("brand", "debt", "pay")),
-    *((f"on-{deed}", f"{deed}-pressed") for deed in ("brand", "debt", "pay")),
+    *((f"on-{colour}", colour) for colour in ("brand", "debt", "pay")),
+    *((f"on-{colour}", f"{colour}-pressed") for colour in ("brand", "debt", "pay")),
 ]
 READABLE = 4.5
 

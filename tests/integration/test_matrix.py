@@ -129,10 +129,12 @@ async def phone_and_alert(owner: ShopClient) -> tuple[str, str]:
     return await own_phone(owner), alert[1]
 
 
-async def own_phone(teller: ShopClient) -> str:
-    """The teller's browser wants to be told; as what phone it is known."""
-    sent = Phone(f"https://fcm.googleapis.com/fcm/send/{teller.person_id}").subscription
-    added = await teller.browser.post(f"{teller.home}/push-subscriptions", json=sent, headers=JSON)
+async def own_phone(shop_client: ShopClient) -> str:
+    """The shop_client's browser wants to be told; as what phone it is known."""
+    sent = Phone(f"https://fcm.googleapis.com/fcm/send/{shop_client.person_id}").subscription
+    added = await shop_client.browser.post(
+        f"{shop_client.home}/push-subscriptions", json=sent, headers=JSON
+    )
     return str(added.json()["id"])
 
 
@@ -205,16 +207,16 @@ async def test_a_cookie_of_nobody_opens_no_door(app, cast, client):
 
 @pytest.mark.parametrize("role", Role)
 async def test_each_role_finds_its_doors_and_no_others(cast, role):
-    teller = cast.staff[role]
+    shop_client = cast.staff[role]
     closed = [endpoint for endpoint in OF_A_SHOP if not may(role, endpoint.permission)]
     assert bool(closed) == (role is not Role.OWNER)
     for endpoint in OF_A_SHOP:
         ids = (
-            {**cast.ids, "phone": await own_phone(teller)}
+            {**cast.ids, "phone": await own_phone(shop_client)}
             if "phone" in endpoint.places
             else cast.ids
         )
-        answer = await endpoint.request(teller.browser, ids)
+        answer = await endpoint.request(shop_client.browser, ids)
         assert answer.status_code < 500, str(endpoint)
         of_the_shop = "alert" in endpoint.places and endpoint.method != "OPTIONS"
         is_closed = endpoint in closed or (of_the_shop and not may(role, Permission.SEE_TOTALS))

@@ -98,9 +98,9 @@ class Hand(ABC):
     def asked(self, work: str) -> str:
         return _BOOK + work
 
-    def enter(self, deed: str, keys: str) -> None:
+    def enter(self, kind: str, keys: str) -> None:
         """«أعطيت» or «أخذت» on an account that is open; the sheet is gone afterwards."""
-        self.click(".entry-buttons a", deed)
+        self.click(".entry-buttons a", kind)
         for key in keys:
             self.click(f'[data-key="{"decimal" if key == "." else key}"]')
         self.click("[data-confirm-button]")

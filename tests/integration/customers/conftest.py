@@ -37,7 +37,7 @@ class Book:
         return self.owner.shop.id
 
     async def do(self, verb: Callable[..., Any], *args: Any, by: Member | None = None) -> Any:
-        """Let somebody do a deed now: `verb(tx, member, at, …)`."""
+        """Let somebody do an act now: `verb(tx, member, at, …)`."""
         return await self.write(verb, by or self.owner, self.clock.now(), *args)
 
     async def write(self, fn: Callable[..., Any], *args: Any) -> Any:

@@ -31,7 +31,7 @@ async def added(book, details=ABU_ALI, **more):
 
 
 async def verbs_about(book, customer_id):
-    return [deed["verb"] for deed in await book.read(about, customer_id)]
+    return [act["verb"] for act in await book.read(about, customer_id)]
 
 
 async def test_a_customer_is_written_with_all_that_was_said(book):

@@ -91,7 +91,7 @@ async def test_with_too_little_room_no_shop_is_born(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "deed",
+    "act",
     [
         "UPDATE entries SET amount_minor = 1",
         "UPDATE entries SET amount_minor = 1 WHERE sequence = 1",
@@ -104,14 +104,14 @@ async def test_with_too_little_room_no_shop_is_born(tmp_path: Path) -> None:
     ],
 )
 async def test_the_book_refuses_every_way_to_rewrite_an_entry(
-    installation: Installation, deed: str
+    installation: Installation, act: str
 ) -> None:
     shop_id = await installation.new_shop()
     await installation.shops.write(shop_id, _one_entry)
     before = await installation.shops.read(shop_id, _entries)
     columns = await installation.shops.read(shop_id, _columns)
     changed = ", ".join("7" if column == "amount_minor" else column for column in columns)
-    statement = text(deed.format(changed=changed))
+    statement = text(act.format(changed=changed))
     with pytest.raises(DatabaseError, match="append-only"):
         await installation.shops.write(shop_id, lambda tx: tx.execute(statement))
     assert len(before) == 1

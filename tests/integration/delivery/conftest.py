@@ -101,13 +101,13 @@ class Office:
 
     @asynccontextmanager
     async def worker(self, **changed: Any) -> AsyncIterator[Worker]:
-        """A worker with the postman alone. `changed`: settings."""
+        """A worker with the dispatcher alone. `changed`: settings."""
         settings = replace(self.settings, **changed)
-        postman = Dispatcher(self.databases, settings, self.clock, self.checks)
+        dispatcher = Dispatcher(self.databases, settings, self.clock, self.checks)
         try:
-            yield Worker(self.databases, self.clock, [postman.visit])
+            yield Worker(self.databases, self.clock, [dispatcher.visit])
         finally:
-            await postman.close()
+            await dispatcher.close()
 
     async def work(self, **changed: Any) -> int:
         """Do what is due now, and end. How many shops were visited."""

@@ -26,17 +26,17 @@ async def umm_salim(app, browser):
     return await open_for(app, browser(), "أم سليم", "بقالة النور")
 
 
-async def alerts(teller) -> list[str]:
+async def alerts(shop_client) -> list[str]:
     """The inbox as it reads, the newest first; «جديد» stands where nobody read it."""
-    page = await teller.get("/more/alerts")
+    page = await shop_client.get("/more/alerts")
     assert page.status_code == 200, page.text
     items = re.findall(r'(?s)<li class="menu-item alert.*?</li>', page.text)
     return [" ".join(re.sub(r"<[^>]+>", " ", item).split()) for item in items]
 
 
-async def unread(teller) -> int:
+async def unread(shop_client) -> int:
     """The number on the bell of the book; no number is none."""
-    page = await teller.get()
+    page = await shop_client.get()
     assert page.text.count('class="icon-button bell"') == 1
     number = re.search(r'class="icon-button bell".*?(?:<b class="count">(\d+)</b>)?</a>', page.text)
     return int(number[1] or 0)

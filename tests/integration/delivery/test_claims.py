@@ -176,9 +176,9 @@ async def test_a_prepared_text_is_opened_by_hand_and_never_sent(office, webhook)
 
 async def _take_and_vanish(office, repeatable):
     """Claim as a worker does, and send nothing."""
-    manner = DispatchPolicy(frozenset({Channel.SMS}), frozenset(repeatable), {}, 1000)
+    policy = DispatchPolicy(frozenset({Channel.SMS}), frozenset(repeatable), {}, 1000)
     shop, now = await office.shop(), office.clock.now()
-    claimed = await office.write(claim_messages, shop, now, manner, [])
+    claimed = await office.write(claim_messages, shop, now, policy, [])
     assert claimed
     assert all(row.lease_until == now + LEASE for row in await office.rows())
     return claimed

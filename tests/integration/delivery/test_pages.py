@@ -19,14 +19,14 @@ async def umm_salim(app, browser):
     return await open_for(app, browser(), "أم سليم", "بقالة النور")
 
 
-async def offer(teller, endpoint: str = ENDPOINT, **changed):
+async def offer(shop_client, endpoint: str = ENDPOINT, **changed):
     sent = {**Phone(endpoint).subscription, **changed}
-    address = f"{teller.home}/push-subscriptions"
-    return await teller.browser.post(address, json=sent, headers=JSON)
+    address = f"{shop_client.home}/push-subscriptions"
+    return await shop_client.browser.post(address, json=sent, headers=JSON)
 
 
-async def phones(teller) -> list[str]:
-    page = await teller.get("/more/notifications")
+async def phones(shop_client) -> list[str]:
+    page = await shop_client.get("/more/notifications")
     return re.findall(r'id="phone-([0-9a-f-]+)"', page.text)
 
 
@@ -130,10 +130,10 @@ async def test_each_sees_only_their_own_phones(app, browser, umm_salim):
     hers = (await offer(umm_salim)).json()["id"]
     await offer(karim, f"{ENDPOINT}k")
     assert hers not in await phones(karim)
-    for deed in ("", "/removal", "/test"):
-        place = f"/more/notifications/phones/{hers}{deed}"
+    for act in ("", "/removal", "/test"):
+        place = f"/more/notifications/phones/{hers}{act}"
         answer = await karim.post(place, name="x", wording="full")
-        assert answer.status_code == 404, deed
+        assert answer.status_code == 404, act
     assert await phones(umm_salim) == [hers]
 
 

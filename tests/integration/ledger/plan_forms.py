@@ -12,26 +12,26 @@ TYPED = {"amount": "1000", "count": "3", "first_on": "2026-12-01", "every": "mon
 
 
 async def preview(
-    teller: ShopClient, customer: str, *, htmx: bool = False, **typed: Any
+    shop_client: ShopClient, customer: str, *, htmx: bool = False, **typed: Any
 ) -> httpx.Response:
     form: dict[str, Any] = {"id": new_id(), **TYPED, **typed}
-    return await teller.post(f"/customers/{customer}/plans/preview", htmx=htmx, **form)
+    return await shop_client.post(f"/customers/{customer}/plans/preview", htmx=htmx, **form)
 
 
-async def save(teller: ShopClient, customer: str, **typed: Any) -> httpx.Response:
+async def save(shop_client: ShopClient, customer: str, **typed: Any) -> httpx.Response:
     """As a browser does: look at what would be written, then write it."""
     form: dict[str, Any] = {"id": new_id(), **TYPED, **typed}
-    shown = await teller.post(f"/customers/{customer}/plans/preview", **form)
+    shown = await shop_client.post(f"/customers/{customer}/plans/preview", **form)
     assert shown.status_code == 200, errors(shown)
     schedule = value_of(shown, "schedule")
-    return await teller.post(f"/customers/{customer}/plans", **form, schedule=schedule)
+    return await shop_client.post(f"/customers/{customer}/plans", **form, schedule=schedule)
 
 
-async def saved(teller: ShopClient, customer: str, **typed: Any) -> str:
+async def saved(shop_client: ShopClient, customer: str, **typed: Any) -> str:
     """The address of a plan's page, within the shop."""
-    answer = await save(teller, customer, **typed)
+    answer = await save(shop_client, customer, **typed)
     assert answer.status_code == 303, errors(answer)
-    return answer.headers["location"].removeprefix(teller.home)
+    return answer.headers["location"].removeprefix(shop_client.home)
 
 
 def instalments(answer: httpx.Response) -> list[str]:

@@ -38,9 +38,9 @@ def fill(app: Litestar, umm_salim: ShopClient) -> Fill:
     return many
 
 
-async def member_of(app: Litestar, teller: ShopClient) -> Member:
-    digest = sha256(teller.browser.cookies[app.state.session_cookie].encode()).digest()
-    shop_id = teller.home.split("/")[2]
+async def member_of(app: Litestar, shop_client: ShopClient) -> Member:
+    digest = sha256(shop_client.browser.cookies[app.state.session_cookie].encode()).digest()
+    shop_id = shop_client.home.split("/")[2]
     _, member = await app.state.control.read(find_member, digest, shop_id, NOW)
     assert member is not None
     return member
@@ -70,12 +70,12 @@ def _lines_of(n: int) -> Iterator[tuple[object, ...]]:
         yield Kind.DEBT, 900, "USD", day
 
 
-async def all_pages(teller: ShopClient, path: str, **headers: str) -> list[list[str]]:
+async def all_pages(shop_client: ShopClient, path: str, **headers: str) -> list[list[str]]:
     """The nicknames of each page, following «show more» to the end."""
     pages: list[list[str]] = []
-    href: str | None = f"{teller.home}{path}"
+    href: str | None = f"{shop_client.home}{path}"
     while href:
-        answer = await teller.browser.get(href, headers=headers)
+        answer = await shop_client.browser.get(href, headers=headers)
         assert answer.status_code == 200
         pages.append([re.findall(r"رقم (\d+)", row)[0] for row in rows(answer)])
         href = more_href(answer)
@@ -304,8 +304,8 @@ async def test_sixty_customers_ask_no_more_of_the_file_than_one(umm_salim, fill)
         assert 0 < few[page] == await _asked(umm_salim, page), page
 
 
-async def _asked(teller: ShopClient, page: str) -> int:
-    await teller.get(page)
+async def _asked(shop_client: ShopClient, page: str) -> int:
+    await shop_client.get(page)
     with statements() as seen:
-        assert (await teller.get(page)).status_code == 200
+        assert (await shop_client.get(page)).status_code == 200
     return len(seen)

@@ -18,15 +18,15 @@ from tests.integration.ledger.shop_client import (
 from tests.photos import a_photo
 
 
-async def correct(teller: ShopClient, entry: str, **typed: str) -> httpx.Response:
+async def correct(shop_client: ShopClient, entry: str, **typed: str) -> httpx.Response:
     form = {"id": new_id(), "reversal_id": new_id(), **typed}
-    return await teller.post(f"/entries/{entry}/correction", **form)
+    return await shop_client.post(f"/entries/{entry}/correction", **form)
 
 
-async def corrected(teller: ShopClient, entry: str, **typed: str) -> str:
+async def corrected(shop_client: ShopClient, entry: str, **typed: str) -> str:
     """A correction that is accepted; the id of the new entry."""
     new = typed.setdefault("id", new_id())
-    answer = await correct(teller, entry, **typed)
+    answer = await correct(shop_client, entry, **typed)
     assert answer.status_code == 303, errors(answer)
     return new
 

@@ -21,8 +21,8 @@ def groups(answer: httpx.Response) -> dict[str, list[str]]:
     }
 
 
-async def due(teller: ShopClient) -> dict[str, list[str]]:
-    return groups(await teller.get("/due"))
+async def due(shop_client: ShopClient) -> dict[str, list[str]]:
+    return groups(await shop_client.get("/due"))
 
 
 @pytest.fixture

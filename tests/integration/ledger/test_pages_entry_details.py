@@ -11,13 +11,13 @@ from tests.photos import a_photo
 DETAILS = "entry-details"
 
 
-async def details(teller: ShopClient, entry: str) -> str:
-    return text_of(await teller.get(f"/entries/{entry}"), DETAILS)
+async def details(shop_client: ShopClient, entry: str) -> str:
+    return text_of(await shop_client.get(f"/entries/{entry}"), DETAILS)
 
 
-async def send_photo(teller: ShopClient, entry: str, content: bytes | None):
+async def send_photo(shop_client: ShopClient, entry: str, content: bytes | None):
     files = {"photo": ("1.jpg", content, "image/jpeg")} if content else {"other": ("", b"")}
-    return await teller.browser.post(f"{teller.home}/entries/{entry}/photo", files=files)
+    return await shop_client.browser.post(f"{shop_client.home}/entries/{entry}/photo", files=files)
 
 
 async def test_a_row_of_the_account_leads_to_the_page_of_its_entry(umm_salim):
@@ -89,8 +89,8 @@ async def test_who_may_what_from_the_page(umm_salim, karim, viewer):
     entry = await umm_salim.wrote(await umm_salim.add())
     acts = ("reversal", "receipt", "photo")
 
-    async def offered(teller: ShopClient) -> list[str]:
-        page = await teller.get(f"/entries/{entry}")
+    async def offered(shop_client: ShopClient) -> list[str]:
+        page = await shop_client.get(f"/entries/{entry}")
         assert page.status_code == 200
         return [act for act in acts if f"/entries/{entry}/{act}" in page.text]
 

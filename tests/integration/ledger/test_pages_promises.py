@@ -17,20 +17,20 @@ from tests.integration.ledger.shop_client import (
 )
 
 
-async def promise(teller: ShopClient, customer: str, day: str = "2026-11-26", **typed: str):
+async def promise(shop_client: ShopClient, customer: str, day: str = "2026-11-26", **typed: str):
     form = {"id": new_id(), "promised_on": day, **typed}
-    return await teller.post(f"/customers/{customer}/promises", **form)
+    return await shop_client.post(f"/customers/{customer}/promises", **form)
 
 
-async def dates(teller: ShopClient, customer: str):
-    answer = await teller.get(f"/customers/{customer}/due")
+async def dates(shop_client: ShopClient, customer: str):
+    answer = await shop_client.get(f"/customers/{customer}/due")
     assert answer.status_code == 200
     return answer
 
 
-async def became(teller: ShopClient, customer: str) -> list[str]:
+async def became(shop_client: ShopClient, customer: str) -> list[str]:
     """What became of the promises that are no longer open, newest first."""
-    answer = await dates(teller, customer)
+    answer = await dates(shop_client, customer)
     past = re.search(r'(?s)<ul class="dates" id="promises-past">(.*?)</ul>', answer.text)
     return re.findall(r'<li class="date (\w+)">', past[1]) if past else []
 

@@ -7,8 +7,8 @@ from tests.integration.ledger.shop_client import errors, plain, text_of, value_o
 TAGS = "standing"
 
 
-async def save(teller, **typed):
-    return await teller.post("/more/rates", **typed)
+async def save(shop_client, **typed):
+    return await shop_client.post("/more/rates", **typed)
 
 
 async def test_a_rate_is_shown_as_typed_with_its_day(umm_salim, clock):

@@ -5,8 +5,8 @@ import re
 from tests.integration.ledger.shop_client import SETTINGS, errors, plain, text_of, value_of
 
 
-async def settle(teller, **typed):
-    answer = await teller.post("/more/shop", **{**SETTINGS, **typed})
+async def settle(shop_client, **typed):
+    answer = await shop_client.post("/more/shop", **{**SETTINGS, **typed})
     assert answer.status_code == 303, errors(answer)
 
 

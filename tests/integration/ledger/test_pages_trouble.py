@@ -138,7 +138,11 @@ async def test_a_line_that_drops_in_mid_save_loses_nothing_and_doubles_nothing(u
 
 async def test_two_phones_that_write_at_once_both_get_their_line(umm_salim, karim):
     abu_ali = await umm_salim.add()
-    both = [teller.wrote(abu_ali, "debt", "1") for _ in range(20) for teller in (umm_salim, karim)]
+    both = [
+        shop_client.wrote(abu_ali, "debt", "1")
+        for _ in range(20)
+        for shop_client in (umm_salim, karim)
+    ]
     await asyncio.gather(*both)
     assert await umm_salim.standing(abu_ali) == "عليه 40.00 ر.س"
 

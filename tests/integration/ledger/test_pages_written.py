@@ -14,9 +14,11 @@ def rows_in(answer: httpx.Response, holder: str) -> list[str]:
     return re.findall(r'id="entry-([0-9a-f-]+)"', part[0]) if part else []
 
 
-async def by_htmx(teller: ShopClient, customer: str, *line: str, **typed: str) -> httpx.Response:
+async def by_htmx(
+    shop_client: ShopClient, customer: str, *line: str, **typed: str
+) -> httpx.Response:
     form = {"id": new_id(), "kind": line[0], "amount": line[1], **typed}
-    answer = await teller.post(f"/customers/{customer}/entries", htmx=True, **form)
+    answer = await shop_client.post(f"/customers/{customer}/entries", htmx=True, **form)
     assert answer.status_code == 200
     return answer
 

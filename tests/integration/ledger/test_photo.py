@@ -20,31 +20,31 @@ BILL, CHEQUE = a_photo(), a_photo(colour="maroon")
 
 
 async def write_with(
-    teller: ShopClient, customer: str, photo: bytes, *, htmx: bool = False, **typed: str
+    shop_client: ShopClient, customer: str, photo: bytes, *, htmx: bool = False, **typed: str
 ):
     """The form as a browser without JavaScript sends it: in parts, with a file."""
     form = {"id": new_id(), "kind": "debt", "amount": "12.50", **typed}
-    return await teller.browser.post(
-        f"{teller.home}/customers/{customer}/entries",
+    return await shop_client.browser.post(
+        f"{shop_client.home}/customers/{customer}/entries",
         data=form,
         files={"photo": ("IMG_2041.jpg", photo, "image/jpeg")},
         headers=HTMX if htmx else {},
     )
 
 
-async def wrote_with(teller: ShopClient, customer: str, photo: bytes, **typed: str) -> str:
+async def wrote_with(shop_client: ShopClient, customer: str, photo: bytes, **typed: str) -> str:
     entry = typed.setdefault("id", new_id())
-    answer = await write_with(teller, customer, photo, **typed)
+    answer = await write_with(shop_client, customer, photo, **typed)
     assert answer.status_code == 303, errors(answer)
     return entry
 
 
-async def seen(teller: ShopClient, entry: str):
-    return await teller.get(f"/entries/{entry}/photo")
+async def seen(shop_client: ShopClient, entry: str):
+    return await shop_client.get(f"/entries/{entry}/photo")
 
 
 async def test_an_entry_is_recorded_when_its_photo_has_arrived(app, umm_salim, clock):
-    """Sent a minute before midnight: the day is that of the deed, the time that of the commit."""
+    """Sent a minute before midnight: the day is that of the act, the time that of the commit."""
     abu_ali, shop = await umm_salim.add(), umm_salim.home.split("/")[2]
     begun = clock.move(hours=11, minutes=59)
     slow, quick = new_id(), new_id()
@@ -254,7 +254,7 @@ async def test_what_is_kept_is_found_by_the_proof_and_noted_in_the_diary(app, um
     assert (fault.sequence, fault.reason) == (1, "its photo was changed")
     await shops.write(shop, lambda tx: tx.execute(text("UPDATE photos SET entry_id = 'nobody'")))
     (fault,) = (await verify_shop(shops, control, shop)).faults
-    assert fault.reason == "there is a photo that belongs to no line"
+    assert fault.reason == "there is a photo that belongs to no entry"
 
 
 async def test_a_file_is_never_put_on_the_disk_in_the_open(umm_salim, monkeypatch):

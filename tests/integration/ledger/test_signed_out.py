@@ -17,23 +17,23 @@ A_PERSON = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
 
 
 class Away:
-    """`with Away(teller)`: she is signed out meanwhile, and in again after it."""
+    """`with Away(shop_client)`: she is signed out meanwhile, and in again after it."""
 
-    def __init__(self, teller: ShopClient) -> None:
-        self.teller = teller
+    def __init__(self, shop_client: ShopClient) -> None:
+        self.shop_client = shop_client
 
     def __enter__(self) -> None:
-        self.cookies = httpx.Cookies(self.teller.browser.cookies)
-        self.teller.browser.cookies.clear()
+        self.cookies = httpx.Cookies(self.shop_client.browser.cookies)
+        self.shop_client.browser.cookies.clear()
 
     def __exit__(self, *_: object) -> None:
-        self.teller.browser.cookies = self.cookies
+        self.shop_client.browser.cookies = self.cookies
 
 
-async def send(teller: ShopClient, path: str, typed: dict[str, str], **more) -> httpx.Response:
-    address = path if path.startswith("/s/") else teller.home + path
+async def send(shop_client: ShopClient, path: str, typed: dict[str, str], **more) -> httpx.Response:
+    address = path if path.startswith("/s/") else shop_client.home + path
     headers = {**A_PERSON, **more.pop("headers", {})}
-    return await teller.browser.post(address, data=typed, headers=headers, **more)
+    return await shop_client.browser.post(address, data=typed, headers=headers, **more)
 
 
 def kept_in(answer: httpx.Response) -> tuple[str, dict[str, str]]:

@@ -22,7 +22,7 @@ async def karim(
     app: Litestar, browser: Callable[..., httpx.AsyncClient], umm_salim: Phone
 ) -> Phone:
     """Works at its till, with a phone of his own."""
-    return Phone(await hire(app, browser(), umm_salim.teller.home, Role.CASHIER))
+    return Phone(await hire(app, browser(), umm_salim.shop_client.home, Role.CASHIER))
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ JSON = "application/json"
 class Phone:
     """Somebody's phone. `clock` is what it shows."""
 
-    teller: ShopClient
+    shop_client: ShopClient
     clock: datetime = NOW
     device: str = field(default_factory=new_id)
     written: int = 0
@@ -31,8 +31,8 @@ class Phone:
             "v": 1,
             "id": new_id(),
             "verb": verb,
-            "user": self.teller.person_id,
-            "shop": self.teller.home.removeprefix("/s/"),
+            "user": self.shop_client.person_id,
+            "shop": self.shop_client.home.removeprefix("/s/"),
             "device": self.device,
             "sequence": self.written,
             "made_at": as_text(self.clock),
@@ -59,19 +59,21 @@ class Phone:
 
     async def sign_in_again(self, app: Litestar) -> None:
         """After weeks away, or after a restart of the program on the same data."""
-        await sign_in(app, self.teller.browser, self.teller.home, self.teller.person_id)
+        await sign_in(
+            app, self.shop_client.browser, self.shop_client.home, self.shop_client.person_id
+        )
 
     async def post(self, content: bytes | str, **headers: str) -> httpx.Response:
         """Whatever the body is."""
         said = {"Content-Type": JSON, "Accept": JSON} | headers
-        return await self.teller.browser.post(
-            f"{self.teller.home}/sync", content=content, headers=said
+        return await self.shop_client.browser.post(
+            f"{self.shop_client.home}/sync", content=content, headers=said
         )
 
     async def sync(self, *items: object) -> dict[str, Any]:
         """Send a batch that is understood."""
-        answer = await self.teller.browser.post(
-            f"{self.teller.home}/sync", json=self.batch(*items), headers={"Accept": JSON}
+        answer = await self.shop_client.browser.post(
+            f"{self.shop_client.home}/sync", json=self.batch(*items), headers={"Accept": JSON}
         )
         assert answer.status_code == 200, answer.text
         assert answer.headers["content-type"] == JSON
@@ -90,8 +92,8 @@ class Phone:
 
     async def snapshot(self, after: int | str | None = None) -> dict[str, Any]:
         asked = {} if after is None else {"after": after}
-        path = f"{self.teller.home}/snapshot"
-        answer = await self.teller.browser.get(path, params=asked, headers={"Accept": JSON})
+        path = f"{self.shop_client.home}/snapshot"
+        answer = await self.shop_client.browser.get(path, params=asked, headers={"Accept": JSON})
         assert answer.status_code == 200, answer.text
         assert answer.headers["content-type"] == JSON
         told: dict[str, Any] = answer.json()

@@ -12,7 +12,7 @@ from daftari.offline import actions
 
 @pytest.fixture
 async def abu_ali(umm_salim) -> str:
-    return await umm_salim.teller.add("أبو علي")
+    return await umm_salim.shop_client.add("أبو علي")
 
 
 async def test_an_item_refused_after_it_was_written_leaves_nothing(umm_salim, abu_ali, monkeypatch):
@@ -42,6 +42,6 @@ async def test_a_disk_that_fills_in_the_middle_takes_the_whole_batch_back(app, u
             raise StorageFull
 
     with pytest.raises(StorageFull):
-        await app.state.shops.write(umm_salim.teller.home[3:], fills_up)
+        await app.state.shops.write(umm_salim.shop_client.home[3:], fills_up)
     assert "note" not in await umm_salim.seen(abu_ali)
     assert await umm_salim.send(umm_salim.debt(abu_ali)) == ["written"]

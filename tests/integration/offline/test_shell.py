@@ -41,7 +41,7 @@ async def test_the_worker_is_asked_for_anew_and_is_the_same_for_everybody(client
     for_a_stranger = await client.get("/service-worker.js")
     assert for_a_stranger.headers["content-type"].startswith("text/javascript")
     assert for_a_stranger.headers["cache-control"] == "no-cache"
-    again = await umm_salim.teller.browser.get("/service-worker.js")
+    again = await umm_salim.shop_client.browser.get("/service-worker.js")
     assert again.content == for_a_stranger.content
 
 
@@ -67,7 +67,7 @@ async def test_the_shell_holds_nobodys_data(client, umm_salim: Phone):
     await umm_salim.sync(umm_salim.customer("أبو علي السرّي"))
     told = (await umm_salim.snapshot())["customers"]
     assert [one["name"] for one in told] == ["أبو علي السرّي"]
-    for_the_owner = await umm_salim.teller.browser.get("/offline", params=asked)
+    for_the_owner = await umm_salim.shop_client.browser.get("/offline", params=asked)
     assert for_the_owner.content == for_a_stranger.content
     assert '<meta name="daftari-phone"' not in for_a_stranger.text
 

@@ -25,7 +25,7 @@ async def test_an_empty_book_is_whole(umm_salim):
     told = await umm_salim.snapshot()
     assert (told["version"], told["is_whole"], told["customers"]) == (0, True, [])
     assert told["person"] == {
-        "id": umm_salim.teller.person_id,
+        "id": umm_salim.shop_client.person_id,
         "name": "أم سليم",
         "language": "ar",
     }
@@ -41,13 +41,13 @@ async def test_an_empty_book_is_whole(umm_salim):
 
 
 async def test_a_customer_comes_with_balances_and_last_lines(umm_salim):
-    teller = umm_salim.teller
-    salwa = await teller.add("سلوى", nickname="أم فهد", phone="0501112233")
-    debt = await teller.wrote(salwa, "debt", "12.50", note="خبز", due_on="2026-12-01")
-    await teller.wrote(salwa, "payment", "2.50", method="cash")
-    await teller.wrote(salwa, "debt", "3", currency="USD")
-    wrong = await teller.wrote(salwa, "debt", "99")
-    await teller.reverse(wrong)
+    shop_client = umm_salim.shop_client
+    salwa = await shop_client.add("سلوى", nickname="أم فهد", phone="0501112233")
+    debt = await shop_client.wrote(salwa, "debt", "12.50", note="خبز", due_on="2026-12-01")
+    await shop_client.wrote(salwa, "payment", "2.50", method="cash")
+    await shop_client.wrote(salwa, "debt", "3", currency="USD")
+    wrong = await shop_client.wrote(salwa, "debt", "99")
+    await shop_client.reverse(wrong)
     seen = await umm_salim.seen(salwa)
     assert seen["balances"] == {"SAR": 1000, "USD": 300}
     assert (seen["nickname"], seen["oldest_due_on"]) == ("أم فهد", "2026-12-01")
@@ -61,18 +61,18 @@ async def test_a_customer_comes_with_balances_and_last_lines(umm_salim):
 
 
 async def test_with_a_version_only_what_changed_since_is_told(umm_salim):
-    teller = umm_salim.teller
-    abu_ali, salwa = await teller.add("أبو علي"), await teller.add("سلوى")
+    shop_client = umm_salim.shop_client
+    abu_ali, salwa = await shop_client.add("أبو علي"), await shop_client.add("سلوى")
     version = (await umm_salim.snapshot())["version"]
     same = await umm_salim.snapshot(version)
     assert (same["is_whole"], same["customers"], same["version"]) == (False, [], version)
-    for deed in (
-        lambda: teller.wrote(abu_ali),
-        lambda: teller.post(f"/customers/{abu_ali}", name="أبو علي", note="جار"),
-        lambda: teller.post(f"/customers/{abu_ali}/freeze"),
-        lambda: teller.post(f"/customers/{abu_ali}/unfreeze"),
+    for act in (
+        lambda: shop_client.wrote(abu_ali),
+        lambda: shop_client.post(f"/customers/{abu_ali}", name="أبو علي", note="جار"),
+        lambda: shop_client.post(f"/customers/{abu_ali}/freeze"),
+        lambda: shop_client.post(f"/customers/{abu_ali}/unfreeze"),
     ):
-        await deed()
+        await act()
         told = await umm_salim.snapshot(version)
         assert [one["id"] for one in told["customers"]] == [abu_ali]
         assert told["version"] == version + 1
@@ -82,13 +82,13 @@ async def test_with_a_version_only_what_changed_since_is_told(umm_salim):
 
 @pytest.mark.parametrize("after", ["-1", "x", "", "1e3", "٣", "9" * 30, "7"])
 async def test_a_version_this_book_never_had_asks_for_the_whole(umm_salim, after):
-    await umm_salim.teller.add("أبو علي")
+    await umm_salim.shop_client.add("أبو علي")
     told = await umm_salim.snapshot(after)
     assert (told["is_whole"], len(told["customers"])) == (True, 1)
 
 
 async def test_totals_are_for_those_who_may_see_them(umm_salim, karim):
-    await umm_salim.teller.wrote(await umm_salim.teller.add(), "debt", "12.50")
+    await umm_salim.shop_client.wrote(await umm_salim.shop_client.add(), "debt", "12.50")
     assert (await umm_salim.snapshot())["totals"] == [
         {"currency": "SAR", "receivable_minor": 1250, "payable_minor": 0}
     ]
@@ -99,20 +99,20 @@ async def test_totals_are_for_those_who_may_see_them(umm_salim, karim):
 
 
 async def test_who_only_reads_gets_the_book_and_may_write_nothing(app, browser, umm_salim):
-    viewer = Phone(await hire(app, browser(), umm_salim.teller.home, Role.VIEWER))
+    viewer = Phone(await hire(app, browser(), umm_salim.shop_client.home, Role.VIEWER))
     assert (await viewer.snapshot())["shop"]["may"] == ["read_book"]
 
 
 async def test_a_phone_gets_nothing_of_another_shop(umm_salim, huda):
-    await umm_salim.teller.add("أبو علي")
+    await umm_salim.shop_client.add("أبو علي")
     assert (await huda.snapshot())["customers"] == []
 
 
 async def test_it_travels_packed_and_is_kept_nowhere(umm_salim):
     for n in range(20):
-        await umm_salim.teller.add(f"زبون {n}")
-    path = f"{umm_salim.teller.home}/snapshot"
-    async with umm_salim.teller.browser.stream(
+        await umm_salim.shop_client.add(f"زبون {n}")
+    path = f"{umm_salim.shop_client.home}/snapshot"
+    async with umm_salim.shop_client.browser.stream(
         "GET", path, headers={"Accept-Encoding": "gzip"}
     ) as answer:
         packed = b"".join([part async for part in answer.aiter_raw()])
@@ -162,26 +162,26 @@ PERMISSIONS = st.lists(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-@given(deeds=PERMISSIONS, few=st.sampled_from([0, 200]))
-def test_what_changed_since_put_upon_the_old_is_the_whole(deeds, few, monkeypatch):
+@given(acts=PERMISSIONS, few=st.sampled_from([0, 200]))
+def test_what_changed_since_put_upon_the_old_is_the_whole(acts, few, monkeypatch):
     """Whatever happens between, and however often the phone asks."""
     monkeypatch.setattr(pages, "FEW", few)
     with open_book() as book:
         people, lines, phone, version = [book.customer()], [], {}, None
-        for deed, whom, minor in [*deeds, ("sync", 0, 1)]:
+        for act, whom, minor in [*acts, ("sync", 0, 1)]:
             customer = people[whom % len(people)]
-            if deed == "add":
+            if act == "add":
                 people.append(book.customer(f"زبون {len(people)}"))
-            elif deed in ("debt", "payment"):
+            elif act in ("debt", "payment"):
                 with suppress(Refusal):  # frozen
-                    lines.append(book.entry(customer, Kind(deed), minor).entry.id)
-            elif deed == "reverse" and lines:
+                    lines.append(book.entry(customer, Kind(act), minor).entry.id)
+            elif act == "reverse" and lines:
                 book.reversal(lines.pop(whom % len(lines)))
-            elif deed == "rename":
+            elif act == "rename":
                 book.write(change_customer, UMM_SALIM, NOW, _renamed(customer, minor))
-            elif deed == "freeze":
+            elif act == "freeze":
                 book.write(freeze_customer, UMM_SALIM, NOW, customer)
-            elif deed == "sync":
+            elif act == "sync":
                 told = _snapshot(book, version)
                 version = told.version
                 phone = {} if told.is_whole else phone

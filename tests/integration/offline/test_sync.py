@@ -10,7 +10,7 @@ from tests.integration.ledger.shop_client import text_of
 
 @pytest.fixture
 async def abu_ali(umm_salim) -> str:
-    return await umm_salim.teller.add("أبو علي")
+    return await umm_salim.shop_client.add("أبو علي")
 
 
 async def test_a_first_customer_and_his_first_debt_come_in_one_batch(umm_salim):
@@ -26,7 +26,7 @@ async def test_a_first_customer_and_his_first_debt_come_in_one_batch(umm_salim):
     assert seen["balances"] == {"SAR": 1250}
     (line,) = seen["lines"]
     assert (line["id"], line["note"], line["taker"]) == (debt["id"], "خبز", "ابنه")
-    assert line["recorded_by"] == umm_salim.teller.person_id
+    assert line["recorded_by"] == umm_salim.shop_client.person_id
 
 
 async def test_a_neighbourhood_goes_to_the_book_and_back_to_the_phone(umm_salim):
@@ -44,8 +44,8 @@ async def test_a_neighbourhood_goes_to_the_book_and_back_to_the_phone(umm_salim)
 
 async def test_the_page_shows_what_the_phone_wrote(umm_salim, abu_ali):
     await umm_salim.send(umm_salim.debt(abu_ali, 1250, note="سكر"))
-    assert "12.50" in await umm_salim.teller.standing(abu_ali)
-    assert "سكر" in (await umm_salim.teller.entries(abu_ali))[0]
+    assert "12.50" in await umm_salim.shop_client.standing(abu_ali)
+    assert "سكر" in (await umm_salim.shop_client.entries(abu_ali))[0]
 
 
 async def test_the_same_batch_again_is_known_and_changes_nothing(app, umm_salim, abu_ali, clock):
@@ -78,7 +78,7 @@ async def test_twice_in_one_batch_is_once(umm_salim, abu_ali):
 
 async def test_a_line_of_the_page_sent_again_by_the_phone_is_known(umm_salim, abu_ali):
     """The form was posted, its answer lost, and the phone drains what it had kept."""
-    entry = await umm_salim.teller.wrote(abu_ali, "debt", "12.50", note="خبز")
+    entry = await umm_salim.shop_client.wrote(abu_ali, "debt", "12.50", note="خبز")
     again = umm_salim.debt(abu_ali, 1250, id=entry, note="خبز")
     assert await umm_salim.send(again) == ["known"]
 
@@ -166,7 +166,7 @@ async def test_a_second_reversal_of_one_entry_is_told_that_it_is_done(umm_salim,
     assert await umm_salim.send(umm_salim.reversal(debt["id"])) == ["written"]
     assert await karim.send(karim.reversal(debt["id"])) == ["known already_reversed"]
     assert await umm_salim.balance(abu_ali) == 0
-    assert "data-refused" not in (await umm_salim.teller.get("/more/refused")).text
+    assert "data-refused" not in (await umm_salim.shop_client.get("/more/refused")).text
 
 
 async def test_a_reversal_that_an_earlier_page_sent_without_its_reason_is_told_that_it_is_done(
@@ -202,7 +202,7 @@ async def test_an_item_of_somebody_else_is_refused_by_name_and_touches_nothing(
 ):
     """One phone for two people: a queue that mixes them books nothing under the wrong name."""
     his, hers = karim.debt(abu_ali), huda.debt(abu_ali)
-    mixed = umm_salim.debt(abu_ali, shop=huda.teller.home.removeprefix("/s/"))
+    mixed = umm_salim.debt(abu_ali, shop=huda.shop_client.home.removeprefix("/s/"))
     own = umm_salim.debt(abu_ali, 700)
     newer = karim.item("promise_to_pay", v=9)
     assert await umm_salim.send(his, hers, mixed, newer, own) == [
@@ -213,13 +213,13 @@ async def test_an_item_of_somebody_else_is_refused_by_name_and_touches_nothing(
         "written",
     ]
     assert await umm_salim.balance(abu_ali) == 700
-    assert "data-refused" not in (await umm_salim.teller.get("/more/refused")).text
+    assert "data-refused" not in (await umm_salim.shop_client.get("/more/refused")).text
     assert await karim.send(his) == ["written"]
 
 
 async def test_a_batch_of_another_shop_finds_no_customer_and_no_door(umm_salim, huda, abu_ali):
     batch = huda.batch(umm_salim.debt(abu_ali))
-    foreign = await huda.teller.browser.post(f"{umm_salim.teller.home}/sync", json=batch)
+    foreign = await huda.shop_client.browser.post(f"{umm_salim.shop_client.home}/sync", json=batch)
     assert (foreign.status_code, foreign.json()["error"]) == (404, "not_found")
     assert await huda.send(umm_salim.debt(abu_ali)) == ["refused other_person"]
     assert await huda.send(huda.debt(abu_ali)) == ["deferred customer_waits"]
@@ -229,7 +229,7 @@ async def test_a_batch_of_another_shop_finds_no_customer_and_no_door(umm_salim, 
 async def test_two_phones_change_one_customer_and_the_later_arrival_shows(
     app, umm_salim, abu_ali, clock
 ):
-    other = type(umm_salim)(umm_salim.teller)
+    other = type(umm_salim)(umm_salim.shop_client)
     earlier = umm_salim.change(abu_ali, phone="0501112233", note="الحي القديم")
     clock.move(minutes=3)
     later = other.change(abu_ali, note="الحي الجديد")
@@ -239,7 +239,7 @@ async def test_two_phones_change_one_customer_and_the_later_arrival_shows(
     assert (seen["phone"], seen["note"]) == ("+966501112233", "الحي القديم")
     assert await other.send(later) == ["known"]
     assert (await umm_salim.seen(abu_ali))["note"] == "الحي القديم"
-    diary = await app.state.shops.read(umm_salim.teller.home[3:], _diary, abu_ali)
+    diary = await app.state.shops.read(umm_salim.shop_client.home[3:], _diary, abu_ali)
     assert "الحي الجديد" in diary[0]
     assert "الحي القديم" in diary[1]
 
@@ -268,7 +268,7 @@ async def test_the_same_name_is_asked_back_and_no_news_for_the_owner(umm_salim, 
         "refused same_name",
         "deferred customer_waits",
     ]
-    assert "data-refused" not in (await umm_salim.teller.get("/more/refused")).text
+    assert "data-refused" not in (await umm_salim.shop_client.get("/more/refused")).text
     assert await umm_salim.send(namesake | {"same_name_ok": True}, debt) == ["written"] * 2
 
 
@@ -277,7 +277,7 @@ async def test_a_role_removed_meanwhile_is_refused_by_name_and_the_owner_is_told
 ):
     debt = karim.debt(abu_ali)
     await karim.send(debt)
-    await app.state.control.write(_make_viewer, karim.teller.person_id)
+    await app.state.control.write(_make_viewer, karim.shop_client.person_id)
     refused = [
         karim.debt(abu_ali),
         karim.customer("سلوى"),
@@ -287,28 +287,30 @@ async def test_a_role_removed_meanwhile_is_refused_by_name_and_the_owner_is_told
     assert await karim.send(debt, *refused) == ["known", *["refused not_allowed"] * 4]
     assert await karim.send(*refused) == ["refused not_allowed"] * 4
     assert await umm_salim.balance(abu_ali) == debt["amount_minor"]
-    page = await umm_salim.teller.get("/more/refused")
+    page = await umm_salim.shop_client.get("/more/refused")
     assert page.text.count("data-refused") == 4
     words = text_of(page)
     assert "كريم" in words
     assert "دوره لم يعد يسمح" in words
     assert karim.device[-4:] in words
     assert "12.50" not in words
-    assert (await karim.teller.get("/more/refused")).status_code == 404
+    assert (await karim.shop_client.get("/more/refused")).status_code == 404
 
 
 async def test_a_customer_frozen_meanwhile_takes_payments_and_no_debts(umm_salim, karim, abu_ali):
-    await umm_salim.teller.post(f"/customers/{abu_ali}/freeze")
+    await umm_salim.shop_client.post(f"/customers/{abu_ali}/freeze")
     answers = await karim.sync(karim.debt(abu_ali), karim.payment(abu_ali))
     first, second = answers["answers"]
     assert (first["answer"], first["reason"]) == ("refused", "customer_frozen")
     assert first["words"].startswith("هذا الزبون موقوف")
     assert second["answer"] == "written"
-    assert 'data-refused="customer_frozen"' in (await umm_salim.teller.get("/more/refused")).text
+    assert (
+        'data-refused="customer_frozen"' in (await umm_salim.shop_client.get("/more/refused")).text
+    )
 
 
 async def test_the_reason_is_told_in_the_persons_language(umm_salim, abu_ali):
-    await umm_salim.teller.browser.post("/account/language", data={"language": "en"})
+    await umm_salim.shop_client.browser.post("/account/language", data={"language": "en"})
     (answer,) = (await umm_salim.sync(umm_salim.debt(abu_ali, 0)))["answers"]
     assert answer["words"] == "The amount is zero. Type a larger one."
 
@@ -318,14 +320,14 @@ async def test_an_old_refusal_is_forgotten_after_ninety_days(app, umm_salim, abu
     clock.move(days=91)
     await umm_salim.sign_in_again(app)
     await umm_salim.send(umm_salim.debt(abu_ali, 0))
-    page = await umm_salim.teller.get("/more/refused")
+    page = await umm_salim.shop_client.get("/more/refused")
     assert page.text.count("data-refused") == 1
 
 
 async def test_the_menu_leads_the_owner_to_what_was_refused(umm_salim, karim):
-    assert "/more/refused" in (await umm_salim.teller.get("/more")).text
-    assert "/more/refused" not in (await karim.teller.get("/more")).text
-    assert "data-refused" not in (await umm_salim.teller.get("/more/refused")).text
+    assert "/more/refused" in (await umm_salim.shop_client.get("/more")).text
+    assert "/more/refused" not in (await karim.shop_client.get("/more")).text
+    assert "data-refused" not in (await umm_salim.shop_client.get("/more/refused")).text
 
 
 async def test_the_version_grows_with_what_is_written_and_only_then(umm_salim, abu_ali):

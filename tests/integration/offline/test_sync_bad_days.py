@@ -14,7 +14,7 @@ from tests.integration.offline.phone import JSON
 
 @pytest.fixture
 async def abu_ali(umm_salim) -> str:
-    return await umm_salim.teller.add("أبو علي")
+    return await umm_salim.shop_client.add("أبو علي")
 
 
 HAND_MADE_ENTRIES = {
@@ -134,7 +134,7 @@ async def test_a_cashier_gives_no_terms_and_forgives_nothing_by_hand(umm_salim, 
 
 
 async def test_a_refused_item_leaves_no_trace_in_book_or_diary(app, umm_salim, abu_ali):
-    before = await app.state.shops.read(umm_salim.teller.home[3:], _every_row)
+    before = await app.state.shops.read(umm_salim.shop_client.home[3:], _every_row)
     await umm_salim.send(
         umm_salim.debt(abu_ali, 0),
         umm_salim.debt(abu_ali, 500, kind="discount"),
@@ -143,7 +143,7 @@ async def test_a_refused_item_leaves_no_trace_in_book_or_diary(app, umm_salim, a
         umm_salim.customer("أبو علي"),
         umm_salim.reversal(new_id()),
     )
-    assert await app.state.shops.read(umm_salim.teller.home[3:], _every_row) == before
+    assert await app.state.shops.read(umm_salim.shop_client.home[3:], _every_row) == before
 
 
 @pytest.mark.parametrize("year", [2019, 2038])
@@ -270,11 +270,11 @@ async def test_a_batch_may_be_larger_than_a_form_and_no_larger_than_that(umm_sal
 async def test_whoever_may_not_come_in_is_told_so_in_json_and_sent_nowhere(
     app, browser, umm_salim, huda, abu_ali
 ):
-    home, stranger = umm_salim.teller.home, browser(Accept="text/html")
+    home, stranger = umm_salim.shop_client.home, browser(Accept="text/html")
     for method, path in (("POST", "sync"), ("GET", "snapshot")):
         nobody = await stranger.request(method, f"{home}/{path}")
-        other = await huda.teller.browser.request(method, f"{home}/{path}")
-        nowhere = await huda.teller.browser.request(method, f"/s/{new_id()}/{path}")
+        other = await huda.shop_client.browser.request(method, f"{home}/{path}")
+        nowhere = await huda.shop_client.browser.request(method, f"/s/{new_id()}/{path}")
         assert [a.status_code for a in (nobody, other, nowhere)] == [401, 404, 404]
         assert nobody.json()["error"] == "not_signed_in"
         for answer in (nobody, other, nowhere):
@@ -293,7 +293,7 @@ async def test_no_other_site_can_sync_for_somebody(umm_salim, abu_ali):
 
 
 async def test_whoever_left_the_shop_finds_no_door(app, umm_salim, karim, abu_ali):
-    await app.state.control.write(_leave, karim.teller.person_id, as_text(NOW))
+    await app.state.control.write(_leave, karim.shop_client.person_id, as_text(NOW))
     answer = await karim.post(json.dumps(karim.batch(karim.debt(abu_ali))))
     assert (answer.status_code, answer.json()["error"]) == (404, "not_found")
 
@@ -321,7 +321,7 @@ async def test_three_hundred_entries_are_six_commits(app, umm_salim, abu_ali):
         began.extend([statement] * (statement == "BEGIN IMMEDIATE"))
 
     debts = [umm_salim.debt(abu_ali, 100, note="خبز") for _ in range(300)]
-    engine = await app.state.shops.read(umm_salim.teller.home[3:], lambda tx: tx.engine)
+    engine = await app.state.shops.read(umm_salim.shop_client.home[3:], lambda tx: tx.engine)
     event.listen(engine, "before_cursor_execute", count)
     for start in range(0, 300, 50):
         assert await umm_salim.send(*debts[start : start + 50]) == ["written"] * 50

@@ -10,7 +10,7 @@ from tests.integration.offline.phone import Phone
 
 @pytest.fixture
 async def abu_ali(umm_salim: Phone) -> str:
-    return await umm_salim.teller.add()
+    return await umm_salim.shop_client.add()
 
 
 def correction(phone: Phone, entry: str, **said: Any) -> dict[str, Any]:
@@ -24,7 +24,7 @@ async def test_an_entry_and_its_correction_come_in_one_batch(umm_salim, abu_ali)
     assert await umm_salim.balance(abu_ali) == 1250
     assert await umm_salim.send(debt, fixed) == ["known", "known"]
     assert await umm_salim.balance(abu_ali) == 1250
-    (line,) = await umm_salim.teller.entries(abu_ali)
+    (line,) = await umm_salim.shop_client.entries(abu_ali)
     assert "صُحِّح" in line
     assert "سكر" in line
 

@@ -43,8 +43,8 @@ async def trouble(kind: FromPath[str]) -> Response[str]:
     raise TROUBLES[kind]()
 
 
-@post("/deed", public=True)
-async def deed(request: Request[Any, Any, Any]) -> Response[bytes]:
+@post("/act", public=True)
+async def act(request: Request[Any, Any, Any]) -> Response[bytes]:
     await request.form()
     return redirect_after_post(request, "/done")
 
@@ -71,6 +71,6 @@ async def long(request: Request[Any, Any, Any]) -> Response[bytes]:
 def program() -> Litestar:
     """A program of its own, with these doors beside the real ones."""
     made = create_app(Settings(origin=ORIGIN))
-    for endpoint in (trouble, deed, private, narrow, long):
+    for endpoint in (trouble, act, private, narrow, long):
         made.register(endpoint)
     return made

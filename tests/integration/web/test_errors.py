@@ -9,7 +9,7 @@ ANSWERS = [
     ("/nowhere", 404, "not_found"),
     ("/trouble/missing", 404, "not_found"),
     ("/trouble/unknown", 404, "not_found"),
-    ("/deed", 405, "method_not_allowed"),
+    ("/act", 405, "method_not_allowed"),
     ("/trouble/conflict", 409, "conflict"),
     ("/trouble/refused", 422, "refused"),
     ("/trouble/unforeseen", 500, "unexpected"),
@@ -68,7 +68,7 @@ async def test_a_failure_names_the_line_of_the_log(client):
 
 
 async def test_a_refused_method_says_which_are_allowed(client):
-    answer = await client.get("/deed")
+    answer = await client.get("/act")
     assert "POST" in answer.headers["allow"]
 
 
@@ -92,16 +92,16 @@ async def test_a_strange_program_is_told_so(client):
 
 
 async def test_a_body_beyond_the_limit_is_refused(client):
-    answer = await client.post("/deed", data={"note": "ن" * 70_000})
+    answer = await client.post("/act", data={"note": "ن" * 70_000})
     assert answer.status_code == 413
     assert 'data-error="too_large"' in answer.text
 
 
 async def test_a_body_of_ordinary_size_is_read(client):
-    answer = await client.post("/deed", data={"note": "ن" * 5_000})
+    answer = await client.post("/act", data={"note": "ن" * 5_000})
     assert (answer.status_code, answer.headers["location"]) == (303, "/done")
 
 
 async def test_after_a_deed_htmx_is_sent_on_by_header(client):
-    answer = await client.post("/deed", headers={"HX-Request": "true"})
+    answer = await client.post("/act", headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["hx-redirect"]) == (200, "/done")

@@ -55,7 +55,7 @@ async def test_nothing_private_reaches_the_log(client, log):
     client.cookies.set("daftari", "cookie-token")
     for kind in ("unforeseen", "client", "stranger", "missing", "damaged", "full"):
         await client.get(f"/trouble/{kind}", params=planted)
-    await client.post("/deed", data=planted)
+    await client.post("/act", data=planted)
     await client.post("/language", data=planted)
     await client.get("/nowhere/فاطمة/token-in-the-path")
     logging.getLogger("aiosqlite").debug("executing %s", SECRET)

@@ -59,7 +59,7 @@ async def test_the_icon_browsers_ask_for_is_there(client):
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
 async def test_another_site_may_not_ask_for_a_deed(client, site):
-    answer = await client.post("/deed", headers={"Sec-Fetch-Site": site})
+    answer = await client.post("/act", headers={"Sec-Fetch-Site": site})
     assert answer.status_code == 403
     assert 'data-error="forbidden"' in answer.text
 
@@ -68,16 +68,16 @@ async def test_a_deed_from_nowhere_is_refused(app, browser):
     silent = browser()
     for name in ("Origin", "Sec-Fetch-Site"):
         del silent.headers[name]
-    assert (await silent.post("/deed")).status_code == 403
+    assert (await silent.post("/act")).status_code == 403
     assert (await silent.get("/healthz")).status_code == 200
 
 
 async def test_an_older_browser_is_known_by_its_origin(browser):
     older = browser()
     del older.headers["Sec-Fetch-Site"]
-    assert (await older.post("/deed")).status_code == 303
+    assert (await older.post("/act")).status_code == 303
     elsewhere = {"Origin": "https://evil.example"}
-    assert (await older.post("/deed", headers=elsewhere)).status_code == 403
+    assert (await older.post("/act", headers=elsewhere)).status_code == 403
 
 
 async def test_who_knocks_too_often_waits(browser):

@@ -96,9 +96,9 @@ def test_a_plan_taken_back_undoes_what_still_stands(book):
     make(book, command)
     book.entry(abu_ali, Kind.PAYMENT, 10000)
     book.reversal(command.entry_id(2))
-    deed = ReversePlan(new_id(), command.id)
-    book.write(reverse_plan, UMM_SALIM, book.at, deed)
-    book.write(reverse_plan, UMM_SALIM, book.at, deed)
+    act = ReversePlan(new_id(), command.id)
+    book.write(reverse_plan, UMM_SALIM, book.at, act)
+    book.write(reverse_plan, UMM_SALIM, book.at, act)
     assert [undone for *_, undone in parts(book, command)] == [True] * 3
     assert book.sql("SELECT balance_minor FROM balances") == [(-10000,)]
     assert book.faults() == []

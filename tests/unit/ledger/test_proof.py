@@ -36,8 +36,8 @@ def told(book: Book, copied: ChainHead = EMPTY) -> list[tuple[int | None, str]]:
 
 def harm(book: Book, *statements: str) -> None:
     book.sql("PRAGMA foreign_keys=OFF")
-    for deed in ("update", "delete"):
-        book.sql(f"DROP TRIGGER IF EXISTS entries_refuse_{deed}")
+    for act in ("update", "delete"):
+        book.sql(f"DROP TRIGGER IF EXISTS entries_refuse_{act}")
     for statement in statements:
         book.sql(statement)
 
@@ -166,7 +166,7 @@ REWRITTEN = {
     "a running balance": (
         "UPDATE entries SET balance_after_minor = 1 WHERE sequence = 3",
         3,
-        "its running balance is not the sum of its customer's lines",
+        "its running balance is not the sum of its customer's entries",
     ),
     "a kind that moves no balance": (
         "UPDATE entries SET kind = 'recovery' WHERE sequence = 3",
@@ -232,7 +232,7 @@ def test_a_book_written_anew_as_a_whole_does_not_fit_the_copied_head(book):
     harm(book, "UPDATE entries SET method = 'cash' WHERE sequence = 3")
     chain_anew(book, since=3)
     assert told(book) == []
-    reason = "not what was copied out of the file: this or an earlier line was written anew"
+    reason = "not what was copied out of the file: this or an earlier entry was written anew"
     assert told(book, copied) == [(8, reason)]
 
 
@@ -242,10 +242,10 @@ def test_a_cut_tail_does_not_reach_the_copied_head(book):
     assert told(book, copied) == [(7, "missing, with all up to 8")]
 
 
-BALANCES = "its customer's balances are not the sum of his lines"
+BALANCES = "its customer's balances are not the sum of his entries"
 OPEN = "is not open for what its allocation leaves of it"
 ALLOCATED = "is not allocated to what falls due first"
-STANDING = "its customer's standing in the list does not follow from his lines"
+STANDING = "its customer's standing in the list does not follow from his entries"
 FOLLOWS = {
     "a balance": ("UPDATE balances SET balance_minor = 1 WHERE currency = 'USD'", 8, BALANCES),
     "what is written off": (
@@ -281,7 +281,7 @@ FOLLOWS = {
     "a cover of nothing": (
         "INSERT INTO allocations VALUES (3, 77, 5)",
         77,
-        "is settled and is no line of the book",
+        "is settled and is no entry of the book",
     ),
     "a cover by nothing": ("INSERT INTO allocations VALUES (77, 2, 5)", 77, ALLOCATED),
     "the balance in the list": (
@@ -304,25 +304,25 @@ FOLLOWS = {
         4,
         STANDING,
     ),
-    "a standing without a line": (
+    "a standing without an entry": (
         "UPDATE customers SET balance_minor = 1 WHERE last_entry_at IS NULL",
         None,
-        "a customer without a line has a standing",
+        "a customer without an entry has a standing",
     ),
-    "a balance without a line": (
+    "a balance without an entry": (
         "INSERT INTO balances SELECT id, 'SAR', 5, 0 FROM customers WHERE last_entry_at IS NULL",
         None,
-        "balances or open items belong to somebody without a line",
+        "balances or open items belong to somebody without an entry",
     ),
     "a balance without a customer": (
         "INSERT INTO balances VALUES ('nobody', 'SAR', 5, 0)",
         None,
-        "balances or open items belong to somebody without a line",
+        "balances or open items belong to somebody without an entry",
     ),
-    "words without a line": (
+    "words without an entry": (
         "INSERT INTO particulars VALUES ('nobody', x'00', 'خبز', '', '', 'خبز')",
         None,
-        "there are words that belong to no line",
+        "there are words that belong to no entry",
     ),
     "a total": (
         "UPDATE totals SET receivable_minor = receivable_minor + 1 WHERE currency = 'SAR'",

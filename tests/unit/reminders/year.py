@@ -53,7 +53,7 @@ class Event:
 
     day: int
     hour: int
-    deed: str
+    act: str
     who: int
     size: int
 
@@ -134,7 +134,7 @@ class Year:
         for at, _, event in moments:
             self._go_on_until(at)
             self.at = max(self.at, at)
-            getattr(self, event.deed)(self.people[event.who], event.size)
+            getattr(self, event.act)(self.people[event.who], event.size)
             self._visit()
         self._go_on_until(end)
 

@@ -1,4 +1,4 @@
-"""Only our own pages may ask for a deed."""
+"""Only our own pages may ask for a act."""
 
 import pytest
 

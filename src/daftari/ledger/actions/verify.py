@@ -45,18 +45,18 @@ def verify_book(tx: ReadTx, currency: str, copied: ChainHead) -> Proof:
 def _stray(tx: ReadTx) -> Iterator[Fault]:
     stray = store.find_stray_allocation(tx)
     if stray is not None:
-        yield Fault(stray, "is settled and is no line of the book")
+        yield Fault(stray, "is settled and is no entry of the book")
     keyless = store.find_entry_without_key(tx)
     if keyless is not None:
         yield Fault(keyless, "has no idempotency key")
     if store.has_stray_words(tx):
-        yield Fault(None, "there are words that belong to no line")
+        yield Fault(None, "there are words that belong to no entry")
 
 
 def _photos(tx: ReadTx) -> Iterator[Fault]:
     for sequence, digest, content in store.read_photos(tx):
         if sequence is None:
-            yield Fault(None, "there is a photo that belongs to no line")
+            yield Fault(None, "there is a photo that belongs to no entry")
         elif type(content) is not bytes or hashlib.sha256(content).digest() != digest:
             yield Fault(sequence, "its photo was changed")
 
@@ -106,7 +106,7 @@ class _Range:
         """Faults of one customer: stored values that differ from those of his entries."""
         last = replay.last_sequence
         if self._balances.pop(customer_id, {}) != replay.balances():
-            yield Fault(last, "its customer's balances are not the sum of his lines")
+            yield Fault(last, "its customer's balances are not the sum of his entries")
         kept, found = self._open_items.pop(customer_id, {}), replay.open_items()
         if kept != found:
             yield Fault(_first(kept, found), "is not open for what its allocation leaves of it")
@@ -114,15 +114,17 @@ class _Range:
         if settled != matched:
             yield Fault(_first(settled, matched)[0], "is not allocated to what falls due first")
         if self._summaries.pop(customer_id, None) != replay.standing():
-            yield Fault(last, "its customer's standing in the list does not follow from his lines")
+            yield Fault(
+                last, "its customer's standing in the list does not follow from his entries"
+            )
 
     def rest(self) -> Iterator[Fault]:
         """Faults of stored values whose customer has no entries."""
         nothing = Replay("customer", "").standing()
         if any(summary != nothing for summary in self._summaries.values()):
-            yield Fault(None, "a customer without a line has a standing")
+            yield Fault(None, "a customer without an entry has a standing")
         if self._balances or self._open_items or self._allocations:
-            yield Fault(None, "balances or open items belong to somebody without a line")
+            yield Fault(None, "balances or open items belong to somebody without an entry")
 
 
 def _first(kept: Mapping[K, V], found: Mapping[K, V]) -> K:

@@ -145,7 +145,7 @@ class EntryProof:
     def _head(self, entry: StoredState) -> str | None:
         if entry.sequence != self._copied.sequence or entry.chain == self._copied.chain:
             return None
-        return "not what was copied out of the file: this or an earlier line was written anew"
+        return "not what was copied out of the file: this or an earlier entry was written anew"
 
     def _effect(self, entry: StoredState) -> str | None:
         if entry.kind == "reversal":
@@ -179,7 +179,7 @@ class EntryProof:
     def _running(self, entry: StoredState) -> str | None:
         before = self._balances.get((entry.customer_id, entry.currency), 0)
         fits = entry.balance_after_minor == before + entry.effect_minor
-        return None if fits else "its running balance is not the sum of its customer's lines"
+        return None if fits else "its running balance is not the sum of its customer's entries"
 
 
 def _shape(entry: StoredState) -> str | None:
