@@ -82,9 +82,9 @@ async def ids_of(app: Litestar, owner: ShopClient) -> Ids:
     customer = await owner.add()
     entry = await owner.wrote(customer)
     assert (await owner.put_photo(entry, a_photo((16, 12)))).status_code == 201
-    agreed = {"consents": "asked", "agreed_whatsapp_receipt": "yes"}
-    details = {"name": "أبو علي", "phone": "0501234567", **agreed}
-    await owner.browser.post(f"{owner.home}/customers/{customer}", data=details)
+    await owner.post(f"/customers/{customer}", name="أبو علي", phone="0501234567")
+    agreed = {"id": new_id(), "consents": "anew", "agreed_whatsapp_receipt": "yes"}
+    await owner.post(f"/customers/{customer}/consents", **agreed)
     sessions = "SELECT id FROM sessions WHERE person_id = :person_id"
     ended = await app.state.control.read(
         lambda tx: tx.scalar(text(sessions), {"person_id": owner.person_id})

@@ -1,8 +1,9 @@
 """Edits of a state that a form shows: what was changed, and what others changed meanwhile.
 
 A form carries the values that it showed. What is typed as it was shown is no change, and leaves
-what others wrote; what both changed is asked about. A form that does not say what it showed may be
-of any age: it is asked about all that it says differently.
+what others wrote; what both changed is asked about. A form whose values cannot be read may be of
+any age: it is asked about all that it says differently. A request without them comes from no form
+of ours but from a program, and means what it says.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -78,7 +79,7 @@ class Stale(Conflict):
 class Seen:
     """What somebody had seen when he changed a state.
 
-    `values` is None where the form did not say it. `asked`: the fields that it asked about;
+    `values` is None where they cannot be read. `asked`: the fields that the form asked about;
     `taken`: the answers. `is_sure`: no form; what is given is to stand, whatever stands now.
     """
 
@@ -90,9 +91,11 @@ class Seen:
     @classmethod
     def sent(cls, typed: Typed) -> Self:
         """What a submitted form had shown."""
+        if SEEN not in typed:
+            return cls({}, is_sure=True)
         asked = typed.get(ASKED, "").split()
         taken = {name: typed.get(TAKE + name, "") for name in asked}
-        return cls(_read_seen(typed.get(SEEN, "")), asked, taken)
+        return cls(_read_seen(typed[SEEN]), asked, taken)
 
     def changes(self, typed: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
         """Those of the typed values that are to be stored, of a state as it is `now`.
