@@ -33,10 +33,12 @@ PEOPLE = (
 )
 SAID = """(selector) => [...document.querySelectorAll(selector)]
   .map((part) => part.textContent.replace(/\\s+/g, ' ').trim())"""
-# The days that have a name (the end of the month, the feast) are counted online only.
+# The days that have a name (the end of the month, the feast) are counted online only, and the debts
+# that a payment can be for are offered there only.
 SHEET = """() => {
   const sheet = document.querySelector('#entry').cloneNode(true)
-  sheet.querySelectorAll('[data-days]').forEach((days) => days.remove())
+  sheet.querySelectorAll('[data-days], [data-part=for], [data-for=for]')
+    .forEach((part) => part.remove())
   return sheet.textContent.replace(/\\s+/g, ' ').trim()
 }"""
 # So many lines of a customer the phone carries.
