@@ -22,7 +22,7 @@ def test_what_both_phones_changed_is_asked_about(visit, written, script):
     phone.foreseen.add(409)
     mine = phone.open(f"{shop.account('أبو علي')}/edit")
     before = mine.locator("[name=nickname]").input_value()
-    other = visit(java_script_enabled=script)
+    other = visit(java_script_enabled=False)
     other.sign_in_as(shop.token)
     theirs = other.open(f"{shop.account('أبو علي')}/edit")
     theirs.fill("[name=nickname]", f"جار المسجد {int(script)}")
