@@ -42,6 +42,15 @@ const SUPPLIER = somebody('7', 'مورد', {
 })
 const DUE_TODAY = somebody('6', 'اليوم', { ...LAST, balances: { SAR: 1 }, oldest_due_on: TODAY })
 
+test('the archived stand in a list of their own', () => {
+  const archived = somebody('8', 'مسافر', { ...LAST, archived: true })
+  const people = bookOf(SETTLED, archived)
+  for (const query of [{}, { q: 'م' }, { filter: 'settled' }])
+    assert.deepEqual(names(people.list(query, 50)), ['مسدد'])
+  assert.deepEqual(names(people.list({ filter: 'archived' }, 50)), ['مسافر'])
+  assert.deepEqual(people.namesakes('مسافر'), [archived])
+})
+
 test('the longest waiting stand first, those without a date last', () => {
   const people = bookOf(NEW, OWED, LATE, LATER)
   assert.deepEqual(names(people.list({}, 50)), ['اكثر تاخرا', 'متاخر', 'دائن', 'جديد'])

@@ -62,6 +62,15 @@ test('another tab sees the new book at once', async () => {
   assert.equal(other.head.version, book.head.version)
 })
 
+test('an archived customer is back with the first entry that waits', async () => {
+  const { server, abuAli, book } = await begin()
+  Object.assign(server.people.get(abuAli), { archived: true, at: ++server.version })
+  await book.pull()
+  assert.equal((await person(book, abuAli)).archived, true)
+  await book.add('record_entry', debt(abuAli, 5))
+  assert.equal((await person(book, abuAli)).archived, undefined)
+})
+
 const NO_BOOKS = {
   'a login page': () => reply('<html>', 200, 'text/html'),
   'half of it': (_, answer) => reply(JSON.stringify(answer).slice(0, 80)),

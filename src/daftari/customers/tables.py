@@ -37,6 +37,9 @@ customers = shop_table(
     Column("created_by", Text, nullable=False),
     Column("frozen_at", Moment),
     Column("frozen_by", Text),
+    # out of the list and the search; any new entry brings the customer back
+    Column("archived_at", Moment),
+    Column("archived_by", Text),
     # account summary, in the shop's own currency
     Column("balance_minor", BigInteger, nullable=False, default=0),
     Column("oldest_due_on", Date),

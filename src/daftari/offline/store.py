@@ -43,6 +43,7 @@ _CUSTOMERS = (
         customers.c.search_key,
         *(customers.c[detail.column] for detail in DETAILS if detail.is_offline),
         customers.c.frozen_at.is_not(None).label("frozen"),
+        customers.c.archived_at.is_not(None).label("archived"),
         customers.c.oldest_due_on,
         customers.c.last_entry_at,
         customers.c.last_payment_on,

@@ -309,6 +309,17 @@ async def test_a_customer_frozen_meanwhile_takes_payments_and_no_debts(umm_salim
     )
 
 
+async def test_who_was_archived_meanwhile_is_back_with_the_entry_of_a_phone(
+    umm_salim, karim, abu_ali
+):
+    before = (await karim.snapshot())["version"]
+    await umm_salim.shop_client.post(f"/customers/{abu_ali}/archive")
+    [told] = (await karim.snapshot(before))["customers"]
+    assert (told["id"], told["archived"]) == (abu_ali, True)
+    assert await karim.send(karim.debt(abu_ali)) == ["written"]
+    assert "archived" not in await karim.seen(abu_ali)
+
+
 async def test_the_reason_is_told_in_the_persons_language(umm_salim, abu_ali):
     await umm_salim.shop_client.browser.post("/account/language", data={"language": "en"})
     (answer,) = (await umm_salim.sync(umm_salim.debt(abu_ali, 0)))["answers"]

@@ -1,4 +1,4 @@
-"""Adding, changing and freezing a customer; storing the account summary for the ledger."""
+"""Adding, changing, freezing, archiving a customer; storing the account summary for the ledger."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -124,6 +124,29 @@ def unfreeze_customer(tx: WriteTx, member: Member, at: datetime, customer_id: st
     if customer.frozen_at is not None:
         store.set_frozen(tx, customer.id, None, None)
         note_in_shop(tx, AuditRecord(member.person.id, "unfreeze_customer", customer.id, at))
+
+
+def mark_archived(tx: WriteTx, member: Member, at: datetime, customer_id: str) -> None:
+    """Take a customer out of the list and the search; the ledger says whether he may be. Raises
+    `Missing`.
+    """
+    customer = get_customer(tx, customer_id)
+    if customer.archived_at is None:
+        store.set_archived(tx, customer.id, at, member.person.id)
+        note_in_shop(tx, AuditRecord(member.person.id, "archive_customer", customer.id, at))
+
+
+def unarchive_customer(tx: WriteTx, member: Member, at: datetime, customer_id: str) -> None:
+    """Bring a customer back into the list. Raises `Missing`."""
+    customer = get_customer(tx, customer_id)
+    if customer.archived_at is not None:
+        bring_back(tx, AuditRecord(member.person.id, "unarchive_customer", customer.id, at))
+
+
+def bring_back(tx: WriteTx, record: AuditRecord) -> None:
+    """Bring an archived customer back: by hand, or by a new entry in its transaction."""
+    store.set_archived(tx, record.subject_id, None, None)
+    note_in_shop(tx, record)
 
 
 def set_account_summary(tx: WriteTx, customer_id: str, standing: AccountSummary) -> None:

@@ -44,12 +44,13 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """A customer with the same name. `phone` is in groups; '' for none."""
+    """A customer with the same name, maybe archived. `phone` is in groups; '' for none."""
 
     url: str
     name: str
     nickname: str
     phone: str
+    is_archived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,13 @@ def find_namesakes(tx: ReadTx, member: Member, name: str) -> tuple[Namesake, ...
 def _namesake(member: Member, customer: Customer) -> Namesake:
     details = customer.details
     phone = shown_phone(details.phone) if details.phone else ""
-    return Namesake(customer_url(member, customer.id), details.name, details.nickname, phone)
+    return Namesake(
+        url=customer_url(member, customer.id),
+        name=details.name,
+        nickname=details.nickname,
+        phone=phone,
+        is_archived=customer.archived_at is not None,
+    )
 
 
 def _fields(

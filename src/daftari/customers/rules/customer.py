@@ -38,6 +38,7 @@ class Customer:
     source: str
     created_at: datetime
     frozen_at: datetime | None
+    archived_at: datetime | None
     last_entry_at: datetime | None
 
 

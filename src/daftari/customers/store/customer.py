@@ -46,6 +46,11 @@ def set_frozen(tx: WriteTx, customer_id: str, at: datetime | None, by: str | Non
     change(tx, customer_id, {"frozen_at": at, "frozen_by": by})
 
 
+def set_archived(tx: WriteTx, customer_id: str, at: datetime | None, by: str | None) -> None:
+    """Archive a customer; `at` and `by` None to bring him back."""
+    change(tx, customer_id, {"archived_at": at, "archived_by": by})
+
+
 def set_account_summary(tx: WriteTx, customer_id: str, standing: AccountSummary) -> bool:
     """Store the account summary. True when the customer exists."""
     values = {f"new_{name}": getattr(standing, name) for name in AccountSummary.__slots__}
@@ -59,5 +64,6 @@ def _as_customer(row: RowMapping) -> Customer:
         source=row["source"],
         created_at=row["created_at"],
         frozen_at=row["frozen_at"],
+        archived_at=row["archived_at"],
         last_entry_at=row["last_entry_at"],
     )

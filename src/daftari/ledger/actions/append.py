@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from daftari.customers.actions import set_account_summary
+from daftari.activity.actions import AuditRecord
+from daftari.customers.actions import bring_back, set_account_summary
 from daftari.customers.rules import AccountSummary
 from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Shop
@@ -77,8 +78,14 @@ def update_summary(
     oldest_due_on: date | None,
     last_payment_on: date | None,
 ) -> None:
-    """Update the customer's row in the book's list after an entry was written and allocated."""
+    """Update the customer's row in the book's list after an entry was written and allocated.
+
+    An archived customer is in the list again: no entry is lost in the archive.
+    """
     in_main = entry.currency == (account.main_currency or shop.currency)
     balance = entry.balance_after_minor if in_main else account.main_balance_minor
     standing = AccountSummary(balance, oldest_due_on, entry.recorded_at, last_payment_on)
     set_account_summary(tx, account.customer_id, standing)
+    if account.is_archived:
+        by, at, cause = entry.recorded_by, entry.recorded_at, {"entry_id": entry.id}
+        bring_back(tx, AuditRecord(by, "unarchive_customer", account.customer_id, at, cause))

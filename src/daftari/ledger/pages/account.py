@@ -37,6 +37,7 @@ class CustomerView:
     phone_shown: str
     is_supplier: bool
     is_frozen: bool
+    is_archived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ def _customer(row: Any) -> CustomerView:
         phone_shown=shown_phone(row.phone) if row.phone else "",
         is_supplier=row.role == "supplier",
         is_frozen=row.frozen_at is not None,
+        is_archived=row.archived_at is not None,
     )
 
 

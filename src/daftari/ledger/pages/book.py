@@ -122,7 +122,9 @@ def book_page(tx: ReadTx, member: Member, today: date, asked: BookQuery) -> Book
         ),
         more_href=None if is_last else asked.href(list_href, **place_of(rows[-1], asked.sort)),
         is_first_page=asked.after is None,
-        is_empty_book=not rows and asked == BookQuery(sort=asked.sort),
+        is_empty_book=not rows
+        and asked == BookQuery(sort=asked.sort)
+        and not listing.has_archived(tx),
     )
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from daftari.ledger.routes import (
     account,
+    archive,
     book,
     corrections,
     country,
@@ -18,6 +19,7 @@ from daftari.ledger.routes import (
 route_handlers: Final = [
     *book.route_handlers,
     *account.route_handlers,
+    *archive.route_handlers,
     *entries.route_handlers,
     *entry_details.route_handlers,
     *corrections.route_handlers,

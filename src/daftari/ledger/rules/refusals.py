@@ -37,6 +37,7 @@ class Account:
     payday: str | None = None
     main_currency: str | None = None
     last_on: date | None = None
+    is_archived: bool = False
     balances: Mapping[str, int] = field(default_factory=dict)
     rates: Rates = field(default_factory=dict)
 

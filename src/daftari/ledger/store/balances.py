@@ -23,6 +23,7 @@ _ACCOUNT = (
         customers.c.id,
         customers.c.role,
         customers.c.frozen_at,
+        customers.c.archived_at,
         customers.c.credit_limit_minor,
         customers.c.due_days,
         customers.c.payday,
@@ -71,6 +72,7 @@ def find_account(tx: ReadTx, customer_id: str, currency: str) -> tuple[Account, 
         payday=row.payday,
         main_currency=row.main_currency,
         last_on=row.last_on,
+        is_archived=row.archived_at is not None,
     )
     return account, ChainHead(row.sequence or 0, row.chain or GENESIS, row.recorded_at)
 

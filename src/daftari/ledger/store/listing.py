@@ -25,7 +25,7 @@ from daftari.kernel.clock import as_text, from_text
 from daftari.ledger.store import search
 from daftari.ledger.tables import balances, open_items, totals
 
-FILTERS = ("all", "late", "owes", "owed", "settled")
+FILTERS = ("all", "late", "owes", "owed", "settled", "archived")
 SORTS = ("late", "biggest", "newest", "name")
 
 
@@ -72,6 +72,8 @@ _TODAY: BindParameter[date] = bindparam("today")
 _TOTALS = select(totals).order_by(totals.c.currency)
 # A supplier is not late: what he waits for is the shop's to pay.
 _IS_SUPPLIER = customers.c.role == "supplier"
+# He is settled: only lists of the settled have to leave him out.
+_IS_ARCHIVED = customers.c.archived_at.is_not(None)
 _BY_TODAY = select(func.count()).where(customers.c.oldest_due_on <= _TODAY)
 _COUNT_DUE = _BY_TODAY.where(~_IS_SUPPLIER)
 _COUNT_PAYABLE = _BY_TODAY.where(_IS_SUPPLIER)
@@ -156,6 +158,11 @@ def find_other_balances(tx: ReadTx, ids: Sequence[str], main: str) -> Rows:
     return tx.execute(_BALANCES_OF, {"ids": ids, "main": main}).all()
 
 
+def has_archived(tx: ReadTx) -> bool:
+    """Whether somebody is archived."""
+    return tx.scalar(select(1).where(_IS_ARCHIVED).limit(1)) is not None
+
+
 def find_totals(tx: ReadTx) -> Rows:
     return tx.execute(_TOTALS).all()
 
@@ -183,13 +190,15 @@ def _any_balance(sign: int) -> ColumnElement[bool]:
 
 
 _FILTERED: dict[str, Any] = {
-    "all": lambda: [],
+    "all": lambda: [~_IS_ARCHIVED],
     "late": lambda: [customers.c.oldest_due_on < _TODAY, ~_IS_SUPPLIER],
     "due": lambda: [customers.c.oldest_due_on.is_not(None), ~_IS_SUPPLIER],
     "payable": lambda: [customers.c.oldest_due_on.is_not(None), _IS_SUPPLIER],
     "owes": lambda: [_any_balance(1)],
     "owed": lambda: [_any_balance(-1)],
+    "archived": lambda: [_IS_ARCHIVED],
     "settled": lambda: [
+        ~_IS_ARCHIVED,
         customers.c.last_entry_at.is_not(None),
         ~_any_balance(1),
         ~_any_balance(-1),

@@ -15,7 +15,7 @@ DAY: Final = date(2026, 11, 25)  # a Wednesday: replaced by the real weekday
 COUNTS: Final = (1, 2, 3, 11, 100)
 HOME, NAME = "/s/-", "·"
 _DETAILS: Final = ListedDetails._make(NAME for _ in ListedDetails._fields)
-_FILTERS: Final = ("all", "late", "owes", "owed", "settled")
+_FILTERS: Final = ("all", "late", "owes", "owed", "settled", "archived")
 _SORTS: Final = ("late", "biggest", "newest", "name")
 
 

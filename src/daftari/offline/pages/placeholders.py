@@ -51,6 +51,7 @@ def _customer(is_supplier: bool) -> Placeholder:
         phone_shown="+1",
         is_supplier=is_supplier,
         is_frozen=True,
+        is_archived=True,
     )
 
 
@@ -64,7 +65,8 @@ def dues() -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def standing(key: str, **due: object) -> Placeholder:
-    return Placeholder(key=key, customer=_customer(is_supplier=False), **(_stands() | due))
+    stands = _stands() | {"home": HOME, "may_change": False} | due
+    return Placeholder(key=key, customer=_customer(is_supplier=False), **stands)
 
 
 def _stands() -> dict[str, object]:
@@ -162,4 +164,6 @@ def _question(language: str) -> Placeholder:
 
 
 def namesake() -> Placeholder:
-    return Placeholder(url=f"{HOME}/customers/-", name=NAME, nickname=NAME, phone="+1")
+    return Placeholder(
+        url=f"{HOME}/customers/-", name=NAME, nickname=NAME, phone="+1", is_archived=True
+    )

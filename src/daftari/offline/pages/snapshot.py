@@ -60,6 +60,7 @@ CustomerOnPhone = msgspec.defstruct(
         ("search_key", str),
         *((name, Any, BLANK[name]) for name in _CARRIED),
         ("frozen", bool, False),
+        ("archived", bool, False),
         ("oldest_due_on", date | None, None),
         ("last_entry_at", datetime | None, None),
         ("last_payment_on", date | None, None),

@@ -110,6 +110,7 @@ interface Customer {
   note?: string
   role?: string
   frozen?: boolean
+  archived?: boolean
   search_key?: string
   credit_limit_minor?: number
   due_days?: number

@@ -57,6 +57,7 @@ function drawSummary(context, customer) {
   one(made, '.balance-more').replaceChildren(...others.map((other) => drawOther(other, context)))
   if (due.day) fillIn(one(made, '.tag'), due, context)
   drawTags(made.querySelector('.tags'), context, customer)
+  if (!customer.archived) one(made, '[data-tag=archived]').remove()
   return made
 }
 

@@ -6,14 +6,17 @@ import { asText, search } from './search.js'
 
 const isSupplier = ({ customer: { role } }) => role === 'supplier'
 const HOLDS = {
-  all: () => true,
+  all: ({ customer }) => !customer.archived,
   late: (one, today) => one.customer.oldest_due_on < today && !isSupplier(one),
   due: (one) => Boolean(one.customer.oldest_due_on) && !isSupplier(one),
   payable: (one) => Boolean(one.customer.oldest_due_on) && isSupplier(one),
   owes: ({ customer }) => anyBalance(customer, (minor) => minor > 0),
   owed: ({ customer }) => anyBalance(customer, (minor) => minor < 0),
   settled: ({ customer }) =>
-    Boolean(customer.last_entry_at) && !anyBalance(customer, (minor) => minor)
+    !customer.archived &&
+    Boolean(customer.last_entry_at) &&
+    !anyBalance(customer, (minor) => minor),
+  archived: ({ customer }) => Boolean(customer.archived)
 }
 const STANDS = {
   late: ({ customer }) => customer.oldest_due_on,

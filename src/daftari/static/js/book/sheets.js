@@ -160,11 +160,12 @@ function drawLimit(label, { shop: { currency }, units }) {
 function drawNamesakes(menu, namesakes, { home }) {
   const placeholder = menu?.querySelector('.menu-item')
   menu?.replaceChildren(
-    ...namesakes.map(({ id, name, nickname, phone }) => {
+    ...namesakes.map(({ id, name, nickname, phone, archived }) => {
       const made = placeholder.cloneNode(true)
       const [who, line] = [made.querySelector('.menu-name > bdi'), made.querySelector('.menu-line')]
       made.querySelector('a').href = `${home}/customers/${id}`
       who.textContent = name
+      if (!archived) one(made, '[data-tag=archived]').remove()
       line.replaceChildren(...joined(nickname && element('bdi', nickname), phone && ltr(phone)))
       return made
     })

@@ -115,6 +115,7 @@ function write(customer, item, effect, line) {
   const { id, state, user, made_at: madeAt } = item
   const before = customer.balances[line.currency] ?? 0
   const after = UNCOUNTED.includes(state) ? before : before + effect
+  if (!UNCOUNTED.includes(state)) delete customer.archived
   customer.lines.unshift({
     ...line,
     id,
