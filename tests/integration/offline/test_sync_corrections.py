@@ -78,3 +78,17 @@ async def test_the_snapshot_says_whose_place_a_correction_takes(umm_salim, abu_a
     lines = (await umm_salim.seen(abu_ali))["lines"]
     taken = {line["id"]: line["corrects"] for line in lines if "corrects" in line}
     assert taken == {once["id"]: debt["id"], twice["id"]: debt["id"]}
+
+
+async def test_a_phone_corrects_what_a_payment_is_for(umm_salim, abu_ali):
+    first = umm_salim.debt(abu_ali, 1000, due_on="2026-12-01")
+    later = umm_salim.debt(abu_ali, 1000, due_on="2027-12-01")
+    payment = umm_salim.payment(abu_ali, 1000)
+    await umm_salim.send(first, later, payment)
+    meant = correction(umm_salim, payment["id"], **{"for": later["id"]})
+    assert await umm_salim.send(meant) == ["written"]
+    same = correction(umm_salim, meant["id"], **{"for": later["id"]})
+    assert await umm_salim.send(same) == ["refused correction_same"]
+    assert await umm_salim.send(correction(umm_salim, meant["id"], **{"for": new_id()})) == [
+        "refused target_not_found"
+    ]

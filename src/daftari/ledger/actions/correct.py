@@ -7,7 +7,7 @@ from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Missing, Refusal
 from daftari.ledger.actions.append import Recorded, account_of, known_entry
-from daftari.ledger.actions.record import alert_limit, write_entry
+from daftari.ledger.actions.record import alert_limit, refuse_target_of, write_entry
 from daftari.ledger.actions.reverse import alert_large, write_reversal
 from daftari.ledger.forms.correction import CorrectionForm
 from daftari.ledger.forms.submitted import SubmittedCorrection
@@ -64,9 +64,9 @@ def _refuse_old(tx: WriteTx, member: Member, at: datetime, old: Entry) -> None:
 
 
 def _is_same(new: RecordEntry, old: Entry, texts: Texts) -> bool:
-    facts = new.amount_minor, new.occurred_on, new.due_on, new.method
-    same_facts = facts == (old.amount_minor, old.occurred_on, old.due_on, old.method)
-    return same_facts and (new.note, new.taker, new.paid_by) == texts
+    facts = new.amount_minor, new.occurred_on, new.due_on, new.method, new.for_id
+    stood = old.amount_minor, old.occurred_on, old.due_on, old.method, old.for_id
+    return facts == stood and (new.note, new.taker, new.paid_by) == texts
 
 
 def _replace(tx: WriteTx, member: Member, at: datetime, command: CorrectEntry, old: Entry) -> Entry:
@@ -82,6 +82,8 @@ def _replace(tx: WriteTx, member: Member, at: datetime, command: CorrectEntry, o
     write_reversal(tx, member, at, reversal, account, head, old)
     account, head = account_of(tx, old.customer_id, old.currency)
     refusals.refuse_corrected(member, account, new, effect, old.effect_minor)
+    if new.for_id not in (None, old.for_id):
+        refuse_target_of(tx, account, new, effect, is_late=True)
     if change > 0 and alerts.passes_limit(member, account, new, effect):
         alert_limit(tx, member, at, account, new, effect)
     assert new.occurred_on is not None

@@ -52,12 +52,7 @@ def record_new_entry(
     effect = kinds.effect(command.kind, command.amount_minor, account.role, side)
     refusals.refuse_entry(member, account, command, effect)
     if command.for_id is not None:
-        targets.refuse_target(
-            find_target(tx, command.for_id),
-            command,
-            pays=effect * kinds.direction(account.role) < 0,
-            is_late=born_on is not None or command.corrects_id is not None,
-        )
+        refuse_target_of(tx, account, command, effect, is_late=born_on is not None)
     occurred_on = command.occurred_on or born_on or member.shop.day_of(at)
     if alerts.passes_limit(member, account, command, effect):
         alert_limit(tx, member, at, account, command, effect)
@@ -96,6 +91,15 @@ def write_entry(
         last_payment_on=_last_payment(account, entry),
     )
     return entry
+
+
+def refuse_target_of(
+    tx: WriteTx, account: Account, command: RecordEntry, effect: int, *, is_late: bool
+) -> None:
+    """Raises `Refusal` when the entry cannot be for what it names."""
+    assert command.for_id is not None
+    pays = effect * kinds.direction(account.role) < 0
+    targets.refuse_target(find_target(tx, command.for_id), command, pays=pays, is_late=is_late)
 
 
 def alert_limit(

@@ -16,7 +16,7 @@ from daftari.ledger.rules.kinds import Kind, Side
 
 CHANGEABLE: Final = (
     *("amount", "occurred_on", "due_on", "due_choice"),
-    *("method", "note", "taker", "paid_by"),
+    *("method", "for", "note", "taker", "paid_by"),
 )
 SAVED_OF_CORRECTION: Final = ("id", "reversal_id", *CHANGEABLE)
 
@@ -45,6 +45,8 @@ class CorrectionForm:
             given["amount"] = _amount(amount_minor, old.currency, shop)
         if not given.get("occurred_on", "").strip():
             given.pop("occurred_on", None)  # an entry has a day
+        if "for" in given:
+            given["for_"] = given.pop("for")
         entry = replace(form, id=typed.get("id", ""), **given)
         return cls(old, entry, typed.get("reversal_id", ""))
 
@@ -66,7 +68,7 @@ class CorrectionForm:
 
     def _correction(self, entry: RecordEntry, reversal_id: str) -> CorrectEntry:
         first = self.old.corrects_id or self.old.id
-        entry = replace(entry, corrects_id=first, for_id=self.old.for_id)
+        entry = replace(entry, corrects_id=first)
         return CorrectEntry(self.old.id, reversal_id, entry)
 
 
@@ -81,6 +83,7 @@ def _standing(old: Entry, texts: tuple[str, str, str], shop: Shop) -> EntryForm:
         due_on=old.due_on.isoformat() if old.due_on else "",
         side=side if old.kind is Kind.OPENING else "",
         method=old.method or "",
+        for_=old.for_id or "",
         note=note,
         taker=taker,
         paid_by=paid_by,

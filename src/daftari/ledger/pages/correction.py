@@ -10,16 +10,19 @@ from daftari.identity.rules import Member
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.refusal import Missing, Reason
 from daftari.ledger.forms import CorrectionForm, EntryForm
+from daftari.ledger.pages.targets import TargetChoice, correction_choices
 from daftari.ledger.rules.kinds import Kind, Method
 from daftari.ledger.store import account, entries
 
 _WITH_METHOD = (Kind.PAYMENT, Kind.RECOVERY)
+_WITH_TARGET = (Kind.PAYMENT, Kind.DISCOUNT, Kind.WRITE_OFF)
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionPage:
     """View model of the sheet. `form`: as typed, else as it stands; `id`, `reversal_id`: of the two
-    new entries. `with_due`, `with_method`, `with_taker`: which fields the kind has.
+    new entries. `with_due`, `with_method`, `with_taker`: which fields the kind has. `targets`: what
+    the entry can be for.
     """
 
     home: str
@@ -39,6 +42,7 @@ class CorrectionPage:
     with_due: bool
     with_method: bool
     with_taker: bool
+    targets: tuple[TargetChoice, ...]
     reasons: Mapping[str, Reason]
     today: date
 
@@ -58,10 +62,7 @@ def correction_page(
     old, texts = found.entry, entries.find_texts(tx, entry_id)
     customer: Any = account.find_customer(tx, old.customer_id)
     form = CorrectionForm.of(old, texts, typed, member.shop)
-    is_spent = "form" in reasons and reasons["form"].name == "entry_conflict"
-    ids = [
-        new_id() if is_spent or not is_id(one) else one for one in (form.entry.id, form.reversal_id)
-    ]
+    ids = _ids(form, reasons)
     return CorrectionPage(
         home=member.shop.home,
         customer_id=old.customer_id,
@@ -80,6 +81,14 @@ def correction_page(
         with_due=old.due_on is not None or old.kind in (Kind.DEBT, Kind.OPENING),
         with_method=old.kind in _WITH_METHOD,
         with_taker=old.kind is Kind.DEBT,
+        targets=correction_choices(tx, old, customer.role) if old.kind in _WITH_TARGET else (),
         reasons=reasons,
         today=today,
     )
+
+
+def _ids(form: CorrectionForm, reasons: Mapping[str, Reason]) -> list[str]:
+    """The ids of the two new entries: as typed, new ones where those stand for something else."""
+    is_spent = "form" in reasons and reasons["form"].name == "entry_conflict"
+    typed = form.entry.id, form.reversal_id
+    return [new_id() if is_spent or not is_id(one) else one for one in typed]

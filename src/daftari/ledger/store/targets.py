@@ -3,12 +3,12 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select, union_all
+from sqlalchemy import bindparam, func, or_, select, union_all
 
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx
 from daftari.ledger.rules.targets import Target
-from daftari.ledger.tables import entries, open_items, plan_entries
+from daftari.ledger.tables import allocations, entries, open_items, plan_entries
 
 _named = entries.alias("named")
 _reversal = entries.alias("reversal")
@@ -49,10 +49,42 @@ _OPEN_DEBTS = (
     .order_by(open_items.c.position)
     .limit(bindparam("most"))
 )
+_COVERED_DEBTS = (
+    select(
+        entries.c.id,
+        entries.c.currency,
+        allocations.c.amount_minor,
+        entries.c.occurred_on,
+        entries.c.due_on,
+    )
+    .join(
+        allocations,
+        or_(
+            (allocations.c.debit_sequence == entries.c.sequence)
+            & (allocations.c.credit_sequence == bindparam("sequence")),
+            (allocations.c.credit_sequence == entries.c.sequence)
+            & (allocations.c.debit_sequence == bindparam("sequence")),
+        ),
+    )
+    .order_by(entries.c.occurred_on, entries.c.sequence)
+)
+_FIRST = select(_FIRST_ID).where(_named.c.id == bindparam("for_id")).scalar_subquery()
+_LAST_VERSION = (
+    select(
+        entries.c.id,
+        entries.c.currency,
+        entries.c.amount_minor,
+        entries.c.occurred_on,
+        entries.c.due_on,
+    )
+    .where((entries.c.id == _FIRST) | (entries.c.corrects_id == _FIRST))
+    .order_by(entries.c.sequence.desc())
+    .limit(1)
+)
 
 
 class OpenDebt(NamedTuple):
-    """An open debt that a payment can be for."""
+    """A debt that a payment can be for, and how much of it is open."""
 
     id: str
     currency: str
@@ -74,3 +106,14 @@ def find_open_debts(tx: ReadTx, customer_id: str, owing: int, most: int) -> list
     """The open debts of a customer in every currency, those that fall due first."""
     found = tx.execute(_OPEN_DEBTS, {"customer_id": customer_id, "owing": owing, "most": most})
     return [OpenDebt._make(row) for row in found]
+
+
+def find_covered_debts(tx: ReadTx, sequence: int) -> list[OpenDebt]:
+    """The debts that a payment covers, open by what it covers of them."""
+    return [OpenDebt._make(row) for row in tx.execute(_COVERED_DEBTS, {"sequence": sequence})]
+
+
+def find_debt(tx: ReadTx, for_id: str) -> OpenDebt | None:
+    """The debt with this id as it was last corrected, with its whole amount; None for a plan."""
+    row = tx.execute(_LAST_VERSION, {"for_id": for_id}).one_or_none()
+    return None if row is None else OpenDebt._make(row)

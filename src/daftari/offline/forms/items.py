@@ -104,6 +104,7 @@ class CorrectionItem(Item, frozen=True, tag="correct_entry"):
     occurred_on: str | UnsetType = UNSET
     due_on: str | UnsetType = UNSET
     method: str | UnsetType = UNSET
+    for_id: str | UnsetType = msgspec.field(default=UNSET, name="for")
     note: str | UnsetType = UNSET
     taker: str | UnsetType = UNSET
     paid_by: str | UnsetType = UNSET

@@ -69,9 +69,9 @@ def reversal_of(item: ReversalItem) -> ReverseEntry:
 
 def correction_of(item: CorrectionItem) -> SubmittedCorrection:
     """The correction form of an item: what it contains, as typed."""
-    typed = {
-        name: value for name in CHANGEABLE if isinstance(value := getattr(item, name, UNSET), str)
-    }
+    fields = msgspec.structs.fields(item)
+    said = {field.encode_name: getattr(item, field.name) for field in fields}
+    typed = {name: value for name in CHANGEABLE if isinstance(value := said.get(name), str)}
     ids = {"id": item.id, "reversal_id": item.reversal_id}
     return SubmittedCorrection(item.entry_id, typed | ids, item.amount_minor)
 
