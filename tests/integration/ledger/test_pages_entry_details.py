@@ -163,3 +163,16 @@ async def test_older_entries_come_by_htmx_as_rows(umm_salim):
     assert answer.status_code == 200
     assert len(re.findall(r'id="entry-', answer.text)) == 2
     assert "<section" not in answer.text
+
+
+async def test_the_page_tells_where_a_payment_goes(umm_salim):
+    rule, own = "السداد لأقرب موعد أولًا", "لهذا السداد دَين محدَّد"
+    abu_ali = await umm_salim.add()
+    debt = await umm_salim.wrote(abu_ali, "debt", "10")
+    payment = await umm_salim.wrote(abu_ali, "payment", "4")
+    named = await umm_salim.wrote(abu_ali, "payment", "4", **{"for": debt})
+    for entry in (debt, payment):
+        assert rule in await details(umm_salim, entry)
+    assert own in await details(umm_salim, named)
+    uncovered = await umm_salim.wrote(abu_ali, "debt", "10")
+    assert rule not in await details(umm_salim, uncovered)

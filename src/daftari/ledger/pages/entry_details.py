@@ -49,9 +49,9 @@ class EntryDetailsPage:
     """View model of the entry's page.
 
     `who` recorded it. `before`, `after`: its earlier and later versions. `allocated`: for a debt
-    what covers it, for a payment what it covers; `open_minor`: what is left. `correct_href`,
-    `reverse_href`, `receipt_href`, `plan_href` and `photo_action` are None where there is no such
-    thing, or the reader may not do it.
+    what covers it, for a payment what it covers; `open_minor`: what is left. `has_target`: a
+    payment that says what it is for. `correct_href`, `reverse_href`, `receipt_href`, `plan_href`
+    and `photo_action` are None where there is no such thing, or the reader may not do it.
     """
 
     home: str
@@ -62,6 +62,7 @@ class EntryDetailsPage:
     who: str
     allocated: tuple[AllocatedView, ...]
     open_minor: int
+    has_target: bool
     reversed_by: RelatedView | None
     reverses: RelatedView | None
     before: tuple[RelatedView, ...]
@@ -101,6 +102,7 @@ def entry_details_page(
         who=reader.names.get(row.recorded_by, ""),
         allocated=_allocated(tx, home, row.sequence),
         open_minor=store.find_open_minor(tx, found.customer_id, row.currency, row.sequence),
+        has_target=found.for_id is not None,
         reversed_by=related.get(found.reversed_by_id) if place == len(versions) - 1 else None,
         reverses=related.get(found.reverses_id),
         before=tuple(related[one] for one in versions[:place]),

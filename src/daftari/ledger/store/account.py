@@ -101,7 +101,7 @@ _PAGE = ENTRY_ROWS.where(
     or_(entries.c.kind != "reversal", ~_is_of_correction),
 ).limit(bindparam("limit"))
 _BY_SEQUENCE = ENTRY_ROWS.where(entries.c.sequence.in_(bindparam("sequences", expanding=True)))
-_ONE = ENTRY_ROWS.add_columns(entries.c.customer_id, entries.c.reverses_id).where(
+_ONE = ENTRY_ROWS.add_columns(entries.c.customer_id, entries.c.reverses_id, entries.c.for_id).where(
     entries.c.id == bindparam("entry_id")
 )
 _COVERS = (

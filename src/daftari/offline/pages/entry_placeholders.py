@@ -54,6 +54,7 @@ def details() -> Placeholder:
         today=TODAY,
         allocated=(),
         open_minor=0,
+        has_target=False,
         reversed_by=related,
         reverses=related,
         before=(),
