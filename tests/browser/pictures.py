@@ -330,7 +330,7 @@ def _write_one(page: Page) -> None:
 
 
 def _open_line(page: Page) -> None:
-    page.locator("a.entry-body").first.click()
+    page.locator(".entry > a").first.click()
     page.wait_for_selector("#over #entry-details")
 
 

@@ -83,7 +83,7 @@ def read(phone: Device, shop: Shop) -> dict[str, object]:
         phone.until(lambda: phone.count("#standing"))
         for part in ("#standing", ".entry-buttons a", "#side h1", PLACE):
             said[f"{part} {name}"] = phone.run(SAID, part)
-        lines = phone.run(SAID, "#lines .entry-body")
+        lines = phone.run(SAID, "#lines .entry :is(a, summary)")
         said[f"lines {name}"] = [without_covers(line) for line in lines[: CARRIED - 1]]
         phone.open(f"{shop.account(name)}/entries/new?kind=payment")
         phone.until(lambda: phone.count("[data-confirm-button]"))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from daftari.db.base import ReadTx
@@ -17,17 +18,15 @@ from daftari.ledger.store.account import EntryRow
 from daftari.ledger.store.corrections import Correction, find_corrections
 
 
-@dataclass(frozen=True, slots=True)
-class AllocationView:
+class AllocationView(NamedTuple):
     """An amount that is allocated to the entry of that day."""
 
     day: date
     minor: int
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
-    """One entry of the book.
+class EntryView(NamedTuple):
+    """One entry of the book: a tuple, which `ledger/_entry_rows.html` unpacks.
 
     `tone`: debt when the amount owed grows, payment when it shrinks, '' for a reversal or an entry
     without effect. `href`: its page, from the page of the account. `who` is empty when the reader
@@ -144,7 +143,7 @@ def _entry(
         after=BalanceView.of(row.balance_after_minor, row.currency),
         occurred_on=row.occurred_on,
         recorded_at=recorded_at,
-        with_clock=_is_fresh(row.occurred_on, reader.member.shop.day_of(row.recorded_at), today),
+        with_clock=_is_fresh(row, reader, today),
         due_on=row.due_on,
         method=row.method,
         note=row.note or "",
@@ -160,9 +159,10 @@ def _entry(
     )
 
 
-def _is_fresh(occurred_on: date, recorded_on: date, today: date) -> bool:
+def _is_fresh(row: EntryRow, reader: Reader, today: date) -> bool:
     """Whether the hour is told: of an entry of today or yesterday that was written on its day."""
-    return recorded_on == occurred_on and (today - occurred_on).days < 2
+    is_recent = (today - row.occurred_on).days < 2
+    return is_recent and reader.member.shop.day_of(row.recorded_at) == row.occurred_on
 
 
 def _tone(row: EntryRow, role: str) -> str:

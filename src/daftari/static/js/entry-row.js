@@ -36,7 +36,8 @@ export function drawEntry(template, line, context) {
   const drawn = template.content.querySelector('.entry').cloneNode(true)
   const at = new Date(line.recorded_at ?? line.made_at)
   const day = line.occurred_on || dayOf(at, context.shop)
-  const look = { words, drawn, line, context, at, day, tone: toneOf(line, context) }
+  const parts = drawn.querySelector('a').children
+  const look = { words, drawn, parts, line, context, at, day, tone: toneOf(line, context) }
   drawn.id = `entry-${line.id}`
   delete drawn.dataset.state
   drawn.className = `entry ${{ debt: 'grows', payment: 'shrinks' }[look.tone] ?? ''}`.trim()
@@ -44,7 +45,7 @@ export function drawEntry(template, line, context) {
   else if (line.reversed_by) drawn.dataset.state = 'reversed'
   drawWhat(look)
   drawAmounts(look)
-  drawn.querySelector('.entry-line').replaceChildren(...joined(lineOf(look)))
+  parts[2].replaceChildren(...joined(lineOf(look)))
   drawLink(look)
   return drawn
 }
@@ -57,40 +58,34 @@ export function toneOf(line, { toward }) {
   return effect > 0 ? 'debt' : 'payment'
 }
 
-function drawWhat({ words, drawn, line, context }) {
-  const place = drawn.querySelector('.entry-what')
-  const method = place.querySelector('.entry-method')
-  const note = place.querySelector('.entry-note:has(> bdi)')
+function drawWhat({ words, parts: [place], line, context }) {
+  const method = place.querySelector('small')
+  const note = place.querySelector('bdi')
   const kinds = context.toward < 0 ? words.supplier_kinds : words.kinds
   place.querySelector('b').textContent = kinds[line.kind]
   if (line.method) method.textContent = words.methods[line.method]
   else method.remove()
   const noteText = line.note || (line.verb === 'reverse_entry' && line.reason)
-  if (noteText) note.querySelector('bdi').textContent = noteText
+  if (noteText) note.textContent = noteText
   else note.remove()
 }
 
-function drawAmounts({ words, drawn, line, context, tone }) {
-  const amount = drawn.querySelector('.entry-amount')
-  const after = drawn.querySelector('.entry-after')
+function drawAmounts({ words, parts: [, amount, , after], line, context, tone }) {
   const { currency } = line
-  amount.className = `entry-amount ${{ debt: 'owes', payment: 'owed' }[tone] ?? ''}`.trim()
   if (tone && !line.reversed_by)
     amount.prepend(unseen(`${words[tone === 'debt' ? 'grows' : 'shrinks']} `))
-  amount.querySelector('.money').textContent = moneyOf(words, context, line.amount_minor, currency)
+  amount.querySelector('bdi').textContent = moneyOf(words, context, line.amount_minor, currency)
   if (currency !== context.shop.currency) amount.append(' ', unitOf(words, currency))
   const balance = line.balance_after_minor
   if (balance === undefined) return after.replaceChildren()
-  after.querySelector('[data-side]').textContent =
-    words.sides[balance > 0 ? 'owes' : balance < 0 ? 'owed' : '']
-  if (balance) after.append(' ', ltr(moneyOf(words, context, Math.abs(balance), currency), 'money'))
+  const side = words.sides[balance > 0 ? 'owes' : balance < 0 ? 'owed' : '']
+  after.replaceChildren(unseen(`${words.after} `), side)
+  if (balance)
+    after.append(' ', element('bdi', moneyOf(words, context, Math.abs(balance), currency)))
 }
 
-function unseen(text) {
-  const made = element('span', text)
-  made.className = 'unseen'
-  return made
-}
+/* Said to a screen reader, not shown. */
+const unseen = (text) => element('i', text)
 
 export function moneyOf(words, { shop }, minor, currency) {
   return formatAmount(minor, words.units[currency][2], shop.digits, shop.notation)
@@ -155,7 +150,7 @@ function iconOf(drawn, drawing) {
 /* An entry leads on where there is more; an item unfolds, and says why it was refused and what can be
  * done now. */
 function drawLink({ words, drawn, line, context }) {
-  const link = drawn.querySelector('.entry-body')
+  const link = drawn.querySelector('a')
   if (line.state) return link.replaceWith(unfolding(link, words, line))
   link.href = context.href
 }
@@ -169,15 +164,9 @@ function unfolding(link, words, line) {
     ...actionsOf(line).map((name) => actionButton(words, name, line))
   )
   actions.className = 'entry-actions'
-  const made = element('details', inPlaceOf(link, 'summary'), actions)
+  const made = element('details', element('summary', ...link.childNodes), actions)
   made.open = Boolean(why.textContent)
   return made
-}
-
-function inPlaceOf(link, tag) {
-  const body = element(tag, ...link.childNodes)
-  body.className = link.className
-  return body
 }
 
 /* A reversal that may have arrived cannot be taken back; a refused one has no form to open. */
