@@ -14,7 +14,7 @@ from daftari.ledger.rules import allocation
 from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.kinds import Kind, Side
 from daftari.ledger.rules.open_items import OpenItem
-from daftari.ledger.store import standing
+from daftari.ledger.store import allocations, standing
 from tests.book import NOW, SHOP, UMM_SALIM, Book, open_book
 from tests.chances import examples
 from tests.unit.ledger.second_opinion import Fact, covered, left_open
@@ -91,12 +91,17 @@ def _nothing_is_named(*_: object) -> dict[str, list[OpenItem]]:
     return {}
 
 
+def _nothing_could_take_it(*_: object) -> bool:
+    return False
+
+
 @pytest.mark.parametrize(
     ("module", "name", "mistaken"),
     [
         (allocation, "position", _place_by_day_alone),
         (standing, "find_later", _nothing_is_later),
         (standing, "find_named", _nothing_is_named),
+        (allocations, "could_take", _nothing_could_take_it),
     ],
 )
 def test_a_mistake_would_be_found(

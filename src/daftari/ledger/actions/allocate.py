@@ -1,8 +1,9 @@
 """Allocation of an account after an entry was added to it or reversed.
 
 Only what comes after that entry in the order of days is replayed, since nothing before it can
-change; an entry on a day later than all others of its account is replayed alone. Rows that come out
-the same are not written.
+change; an entry on a day later than all others of its account is replayed alone. A debt that no
+payment could have chosen is stored as it is, and nothing is replayed (`_is_left_open`). Rows that
+come out the same are not written.
 """
 
 from collections import Counter
@@ -26,13 +27,16 @@ def allocate_entry(tx: WriteTx, account: Account, entry: Entry) -> date | None:
         return account.oldest_due_on
     place, new = _place(account, entry), item_of(entry)
     is_last = account.last_on is None or entry.occurred_on > account.last_on
+    if _is_left_open(tx, account, place, entry, is_last):
+        open_items.put_items(tx, place.customer_id, place.currency, [new.full])
+        return _earlier(account.oldest_due_on, entry.due_on)
     later = [] if is_last else standing.find_later(tx, place, new)
     undone = allocations.find_allocations(tx, [item.sequence for item in later])
-    left = _allocate_again(tx, account, place, [*later, new], undone)[new.sequence]
-    if later or entry.effect_minor * place.owing < 0:
+    after = _allocate_again(tx, account, place, [*later, new], undone)
+    if later or _closes_any(after, new):
         return open_items.find_oldest_due(tx, account)
-    dues = (account.oldest_due_on, left.due_on if left.remaining_minor else None)
-    return min((due for due in dues if due), default=None)
+    left = after[new.sequence]
+    return _earlier(account.oldest_due_on, left.due_on if left.remaining_minor else None)
 
 
 def release_entry(tx: WriteTx, account: Account, old: Entry) -> date | None:
@@ -49,6 +53,28 @@ def release_entry(tx: WriteTx, account: Account, old: Entry) -> date | None:
         _allocate_again(tx, account, place, later, undone, gone)
     open_items.put_items(tx, place.customer_id, place.currency, [gone])
     return open_items.find_oldest_due(tx, account)
+
+
+def _is_left_open(tx: ReadTx, account: Account, place: Place, entry: Entry, is_last: bool) -> bool:
+    """Whether a new debt is open in full, and everything else stays as it is.
+
+    It is when no advance is open at the end, none was open on its day (a later debt would have
+    taken it up), and each later payment is covered by debts that come before this one. A correction
+    is not asked about: a payment may name it.
+    """
+    is_debt = entry.effect_minor * place.owing > 0 and entry.corrects_id is None
+    if not is_debt or account.balance_minor * place.owing < 0:
+        return False
+    return is_last or not allocations.could_take(tx, place, item_of(entry))
+
+
+def _closes_any(after: Mapping[int, OpenItem], new: OpenItem) -> bool:
+    """Whether the new entry left nothing open of another: then its due day may be the oldest."""
+    return any(not one.remaining_minor for one in after.values() if one.sequence != new.sequence)
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day), default=None)
 
 
 def _place(account: Account, entry: Entry) -> Place:

@@ -1,9 +1,12 @@
 """Open items, and the two orders in which allocation takes them."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from daftari.ledger.rules.chain import Entry
+
+NO_DUE_DAY: Final = date.max
+"""Stands for the due day of an item without one, which comes last."""
 
 
 class OpenItem(NamedTuple):
