@@ -7,6 +7,7 @@ from typing import Final
 from daftari.ledger.rules.kinds import Method
 from daftari.offline.pages.list_placeholders import DAY, HOME, NAME, TODAY, balance
 
+_CORRECTED: Final = ("amount", "occurred_on", "due_on", "method", "note", "taker", "paid_by")
 _NOON: Final = datetime(2026, 11, 25, 12)
 
 
@@ -25,6 +26,31 @@ def reversal() -> Placeholder:
         id="",
         reason="",
         reasons={},
+    )
+
+
+def correction() -> Placeholder:
+    return Placeholder(
+        home=HOME,
+        customer_id="-",
+        name=NAME,
+        entry_id="-",
+        kind="debt",
+        minor=100,
+        currency="SAR",
+        occurred_on=DAY,
+        note=NAME,
+        is_supplier=False,
+        id="",
+        reversal_id="",
+        form=Placeholder(**dict.fromkeys(_CORRECTED, "")),
+        methods=tuple(Method),
+        with_due=True,
+        with_method=True,
+        with_taker=True,
+        targets=(),
+        reasons={},
+        today=TODAY,
     )
 
 
@@ -60,8 +86,8 @@ def details() -> Placeholder:
         before=(),
         after=(),
         plan_href=None,
-        correct_href=None,
-        reverse_href="#",
+        correct_href=f"{HOME}/entries/-/correction",
+        reverse_href=f"{HOME}/entries/-/reversal",
         receipt_href=None,
         photo_action=None,
         reasons={},

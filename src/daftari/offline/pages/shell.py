@@ -54,6 +54,7 @@ def shell_page(language: str) -> SimpleNamespace:
         sheets=[of.sheet(language, is_supplier) for is_supplier in roles],
         adding=[of.adding(language, namesakes) for namesakes in ([], [of.namesake()])],
         reversal=entries.reversal(),
+        correction=entries.correction(),
         details=entries.details(),
         modules=modules_of(BOOK, assets().content, at_once=True),
         searched=SEARCHED,

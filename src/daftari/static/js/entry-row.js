@@ -10,6 +10,7 @@ const ACTIONS = {
   refused: ['again', 'dismiss'],
   conflict: ['again', 'dismiss']
 }
+const LATER = { reverse_entry: ['dismiss'], correct_entry: ['again', 'dismiss'] }
 const FAILED = ['refused', 'conflict']
 
 const read = new WeakMap()
@@ -169,11 +170,12 @@ function unfolding(link, words, line) {
   return made
 }
 
-/* A reversal that may have arrived cannot be taken back; a refused one has no form to open. */
+/* What takes back an entry and may have arrived cannot be taken back itself; a refused reversal has no
+ * form to open. */
 export function actionsOf({ verb, state }) {
   const names = ACTIONS[shownState(state)]
-  if (verb !== 'reverse_entry' || state === 'waiting') return names
-  return names.filter((name) => name === 'dismiss')
+  const later = LATER[verb]
+  return later && state !== 'waiting' ? names.filter((name) => later.includes(name)) : names
 }
 
 /** What can be done with an item of the phone: js/actions.js does it. */
@@ -211,7 +213,7 @@ const inDigits = (text, { digits }) =>
 
 /** Day and hour of a moment in the shop, `23/11/2026 12:00`. */
 export const stamp = (at, context) =>
-  ltr(`${shown(dayOf(at, context.shop.zone), context)} ${clock(at, context.shop)}`)
+  ltr(`${shown(dayOf(at, { zone: context.shop.zone }), context)} ${clock(at, context.shop)}`)
 
 const clock = (at, shop) =>
   inDigits(

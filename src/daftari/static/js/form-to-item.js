@@ -37,6 +37,7 @@ const READERS = {
     entry_id: idBefore(form),
     ...(reason && { reason })
   }),
+  correct_entry: readCorrection,
   add_customer: readCustomer
 }
 
@@ -63,6 +64,40 @@ function readEntry({ amount = '', side, due_choice, ...typed }, form, reading) {
     amount_minor: minor,
     ...(kind === 'opening' && { side })
   }
+}
+
+/* Only what is not as it stands; an entry has an amount and a day. */
+function readCorrection({ id, reversal_id, amount = '', occurred_on: day }, form, reading) {
+  const { amount: _amount, occurred_on: dayField, due_on: due, ...texts } = correctable(form)
+  const minor = reading.amount('amount', amount, Number(form.dataset.decimals))
+  refuseDays(dayField, due, reading)
+  const changed = Object.entries({ due_on: due, ...texts })
+    .filter(([, control]) => control && control.value.trim() !== standingIn(control))
+    .map(([name, control]) => [name, control.value])
+  const said = {
+    ...(minor !== Number(form.dataset.minor) && { amount_minor: minor }),
+    ...(day && day !== dayField.defaultValue && { occurred_on: day }),
+    ...Object.fromEntries(changed)
+  }
+  if (!Object.keys(said).length) reading.refuse('form', 'correction_same')
+  return { id, reversal_id, entry_id: idBefore(form), ...said }
+}
+
+const CORRECTABLE = ['amount', 'occurred_on', 'due_on', 'method', 'note', 'taker', 'paid_by']
+
+const correctable = ({ elements }) =>
+  Object.fromEntries(CORRECTABLE.map((name) => [name, elements[name]]))
+
+/* What the book has, be the field a text or a list. */
+const standingIn = ({ defaultValue, options }) =>
+  defaultValue ?? [...options].find((option) => option.defaultSelected)?.value ?? ''
+
+function refuseDays(day, due, reading) {
+  for (const field of [day, due])
+    if (field?.validity.badInput) reading.refuse(field.name, 'date_not_a_date')
+  if (day.value > day.max) reading.refuse('occurred_on', 'date_in_future')
+  if (due?.value && due.value < (day.value || day.defaultValue))
+    reading.refuse('due_on', 'due_before_debt')
 }
 
 function readCustomer(
@@ -95,7 +130,11 @@ const idBefore = (form) => form.getAttribute('action').split('/').at(-2)
 const optionOf = (form, currency) =>
   [...form.elements.currency.options].find(({ value }) => value === currency)
 
-const decimalsOf = (form, currency) => JSON.parse(optionOf(form, currency).dataset.forms).decimals
+/* The form of a correction has one currency. */
+const decimalsOf = (form, currency) =>
+  form.elements.currency
+    ? JSON.parse(optionOf(form, currency).dataset.forms).decimals
+    : Number(form.dataset.decimals)
 
 class Reading {
   reasons = {}
@@ -136,6 +175,12 @@ class Reading {
   settle() {
     if (Object.keys(this.reasons).length) throw new TypedRefused(this.reasons)
   }
+}
+
+/** New ids for what says something else than the book has under the old ones. */
+export function renewIds({ elements }) {
+  for (const name of ['id', 'reversal_id'])
+    if (elements[name]) elements[name].value = crypto.randomUUID()
 }
 
 /** Types an item into its form again. What changed is heard as if a hand had typed it. */

@@ -4,10 +4,15 @@
 import { targetOf } from './dom.js'
 
 /** The address of the form of an item, in which js/optimistic-entry.js fills it in again. */
-function formOf(home, { id, verb, customer_id: customer, kind }) {
-  const path =
-    verb === 'add_customer' ? '/customers/new' : `/customers/${customer}/entries/new?kind=${kind}`
-  return `${home}${path}#again-${id}`
+function formOf(home, item) {
+  return `${home}${FORMS[item.verb](item)}#again-${item.id}`
+}
+
+const FORMS = {
+  add_customer: () => '/customers/new',
+  record_entry: ({ customer_id: customer, kind }) =>
+    `/customers/${customer}/entries/new?kind=${kind}`,
+  correct_entry: ({ entry_id: entry }) => `/entries/${entry}/correction`
 }
 
 /** `home`: `/s/<shop>`; `open(address)` shows a form; `done(action, item)` is called afterwards. */

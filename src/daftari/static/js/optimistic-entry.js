@@ -2,7 +2,7 @@
 // once in its place, and then sent. When nobody answers, the offline book goes on.
 
 import { targetOf } from './dom.js'
-import { typeAgain } from './form-to-item.js'
+import { renewIds, typeAgain } from './form-to-item.js'
 import { bindItemActions } from './item-actions.js'
 import { bindForms, release } from './outbox.js'
 import { forget, showPending } from './pending.js'
@@ -152,14 +152,15 @@ async function fillAgain(address) {
   const id = /#again-(.+)$/.exec(address)?.[1]
   /** @type {HTMLFormElement | null} */
   const form = document.querySelector(
-    'form:is([data-outbox=record_entry], [data-outbox=add_customer])'
+    'form:is([data-outbox=record_entry], [data-outbox=add_customer], #correction)'
   )
   if (!id || !form) return
   const item = (await (await bookHere()).items()).find((one) => one.id === id)
   if (!item) return
   typeAgain(form, item)
+  form.dataset.outbox = item.verb
   if (item.state === 'conflict') {
-    form.elements.id.value = crypto.randomUUID()
+    renewIds(form)
     form.dataset.instead = id
   } else if (item.verdict) refuse(form, item)
 }

@@ -3,7 +3,7 @@
 // the form goes to the server as it would without this module.
 
 import { targetOf } from './dom.js'
-import { isTyped, photoOf, readForm, TypedRefused } from './form-to-item.js'
+import { isTyped, photoOf, readForm, renewIds, TypedRefused } from './form-to-item.js'
 import { clearRefusals, showRefusals } from './refusals.js'
 
 const BUSY_AFTER = 200
@@ -64,13 +64,14 @@ async function keep(form, { id, ...fields }, bookOf) {
 }
 
 /* What the item has and the form, which has a field for it, has not any more: '' for text, null for a
- * number, as an empty field means. */
+ * number, as an empty field means. A correction names only what changes. */
 function emptied(form, before, fields) {
   const isGone = ([name, value]) =>
     isFieldOf(form, name) &&
     fields[name] === undefined &&
     ['string', 'number'].includes(typeof value)
-  const asEmpty = ([name, value]) => [name, typeof value === 'string' ? '' : null]
+  const isWhole = form.dataset.outbox !== 'correct_entry'
+  const asEmpty = ([name, value]) => [name, isWhole && typeof value === 'string' ? '' : null]
   return Object.fromEntries(Object.entries(before).filter(isGone).map(asEmpty))
 }
 
@@ -98,6 +99,6 @@ function submitToServer(form, button, error) {
 
 function beginAnew(form) {
   const name = form.dataset.outbox === 'add_customer' ? 'customer_conflict' : 'entry_conflict'
-  form.elements.id.value = crypto.randomUUID()
+  renewIds(form)
   showRefusals(form, { form: { name, params: {} } })
 }

@@ -24,7 +24,7 @@ export async function showPending(book, known) {
   const [lines, standing, template] = ['lines', 'standing', 'blank-line'].map(find)
   if (!lines || !standing || !template) return
   const here = itemsOf(known ?? (await book.items()), standing.dataset.customer)
-  const own = here.filter(({ state }) => state !== 'written')
+  const own = here.filter(({ verb, state }) => state !== 'written' && verb !== 'correct_entry')
   const context = contextOf(standing, template)
   const gone = [...goneOf(own), ...missedOf(here), ...photographedOf(here)]
   drawOwn(lines, template, own, context)
@@ -42,12 +42,11 @@ export function forget(id) {
   drawn.delete(id)
 }
 
-/* Of this customer, oldest first; a reversal is of whoever its entry is. */
+/* Of this customer, oldest first; a reversal or correction is of whoever its entry is. */
 function itemsOf(items, customer) {
   const ids = new Set()
   return items.filter(({ id, verb, customer_id: whose, entry_id: entry }) => {
-    const isHere =
-      verb === 'reverse_entry' ? ids.has(entry) || find(`entry-${entry}`) : whose === customer
+    const isHere = entry ? ids.has(entry) || find(`entry-${entry}`) : whose === customer
     return isHere && verb?.endsWith('_entry') && ids.add(id)
   })
 }

@@ -116,7 +116,7 @@ class PhonePage {
   /* «دَين 12.50 · أبو علي» */
   whatOf(item, customers) {
     const { words, texts } = this
-    const customer = customers.get(item.customer_id) ?? (item.verb === 'add_customer' && item)
+    const customer = whoseItem(item, customers)
     const who = customer ? [' · ', element('bdi', customer.name)] : []
     if (item.verb !== 'record_entry') return [texts.verbs[item.verb] ?? '', ...who]
     const kinds = customer?.role === 'supplier' ? words.supplier_kinds : words.kinds
@@ -182,6 +182,14 @@ export async function saveUnsent(book, { file, say, units }) {
   link.download = `${file}.tsv`
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
+/* A reversal and a correction are of whoever their entry is. */
+function whoseItem(item, customers) {
+  if (item.verb === 'add_customer') return item
+  if (!item.entry_id) return customers.get(item.customer_id)
+  const isItsEntry = ({ id }) => id === item.entry_id
+  return [...customers.values()].find(({ lines = [] }) => lines.some(isItsEntry))
 }
 
 function actionsFor(item) {

@@ -84,9 +84,10 @@ function drawOther([currency, minor], context) {
 
 function drawTags(tags, context, customer) {
   const { frozen, lines = [] } = customer
+  const shown = placed(lines)
   drawLimit(tags, context, customer)
   if (!frozen) one(tags, '[data-tag=frozen]').remove()
-  const own = lines.filter(({ state }) => WAITING.includes(state)).length
+  const own = shown.filter(({ state }) => WAITING.includes(state)).length
   if (!own) return
   const tag = element('span', counted(context.words.own, own, context.shop))
   tag.className = 'tag calm'

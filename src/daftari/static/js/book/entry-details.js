@@ -22,12 +22,15 @@ export function drawDetails(context, customer, line) {
   for (const [name, fact] of Object.entries(factsOf(line, context)))
     drawFact(one(made, `[data-fact=${name}]`), fact)
   drawHistory(made, line, customer.lines, context)
-  /** @type {HTMLAnchorElement} */
-  const reverse = one(made, '.entry-details-actions a')
-  if (mayReverse(line, context)) reverse.href = `${context.home}/entries/${line.id}/reversal`
-  else one(made, '.entry-details-actions').remove()
+  drawActions(one(made, '.entry-details-actions'), line, context)
   made.append(part('details-rest', context))
   return made
+}
+
+function drawActions(actions, line, context) {
+  if (!mayReverse(line, context)) return actions.remove()
+  for (const link of actions.querySelectorAll('a'))
+    link.href = link.href.replace('/entries/-/', `/entries/${line.id}/`)
 }
 
 function drawAmount(big, { amount_minor: minor, currency, reversed_by: by }, tone, context) {

@@ -1,5 +1,6 @@
 // Parts around the views of the offline book.
 
+import { renewIds, typeAgain } from '../form-to-item.js'
 import { element } from '../phrase.js'
 import { part } from './fragments.js'
 
@@ -23,4 +24,16 @@ export function boxed(content) {
   const outer = element('div', inner)
   outer.className = 'page'
   return outer
+}
+
+/** What was not taken is typed in again, to be put right; in place of what stands differently in the
+ * book comes something new. */
+export async function fillAgain(form, book) {
+  const id = /^#again-(.+)$/.exec(location.hash)?.[1]
+  const item = id && (await book.items()).find((one) => one.id === id)
+  if (!item) return
+  typeAgain(form, item)
+  if (item.state !== 'conflict') return
+  renewIds(form)
+  form.dataset.instead = id
 }

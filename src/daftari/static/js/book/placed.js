@@ -12,6 +12,10 @@ export function placed(lines, balances = {}) {
   return withBalances(shown, { ...balances })
 }
 
+/** The entry that stands in the place of this one; itself where it was not corrected. */
+export const lastVersionOf = (line, lines) =>
+  lines.find(({ corrects }) => corrects === (line.corrects ?? line.id)) ?? line
+
 /* By the id of the entry as it was first written, where that is among the lines. */
 function lastVersions(lines) {
   const ids = new Set(lines.map(({ id }) => id))

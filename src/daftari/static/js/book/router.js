@@ -11,6 +11,7 @@ const ROUTES = [
   [`/customers/${ID}`, 'account', '/'],
   [`/customers/${ID}/entries/new`, 'entry', '/entries/new'],
   [`/entries/${ID}/reversal`, 'reversal', '/'],
+  [`/entries/${ID}/correction`, 'correction', '/'],
   [`/entries/${ID}`, 'details', '/'],
   ['/more/phone', 'phone', '/more'],
   ['/more', 'more', '/more']

@@ -7,7 +7,7 @@ import { counted, element, ltr } from '../phrase.js'
 import { partNameOf } from './account.js'
 import { balancesOf, joined, money, part, sideOf, unitOf } from './fragments.js'
 
-const newId = () => crypto.randomUUID()
+export const newId = () => crypto.randomUUID()
 
 /** The sheet of one entry. `kind`: debt or payment, to begin with. */
 export function drawSheet(context, customer, kind) {
@@ -26,7 +26,7 @@ export function drawSheet(context, customer, kind) {
 }
 
 /* The shop's digits and separators, for what reads and writes amounts. */
-function speak(form, { shop: { digits, notation, currency }, units }) {
+export function speak(form, { shop: { digits, notation, currency }, units }) {
   Object.assign(form.dataset, {
     digits,
     group: notation.group,
@@ -118,15 +118,19 @@ export function drawReversal(context, customer, line) {
   form.action = `${context.home}/entries/${line.id}/reversal`
   form.dataset.account = `${context.home}/customers/${customer.id}`
   form.elements.id.value = newId()
+  const name = element('bdi', customer.name)
+  one(form, '.reversal-of').replaceChildren(...whatOf(line, customer, context, name))
+  return form
+}
+
+/** «دَين 12.50 · 20/11/2026 · سكر» */
+export function whatOf(line, customer, context, name) {
   const amount = ltr(money(line.amount_minor, line.currency, context), 'money')
   const { kinds, supplier_kinds: suppliers } = context.words
   const kind = (customer.role === 'supplier' ? suppliers : kinds)[line.kind]
   const what = element('b', `${kind} `, amount, ' ', unitOf(line.currency, context))
-  const [name, note] = [customer.name, line.note].map((text) => text && element('bdi', text))
-  form
-    .querySelector('.reversal-of')
-    .replaceChildren(...joined(what, ltr(shown(line.occurred_on, context)), name, note))
-  return form
+  const note = line.note && element('bdi', line.note)
+  return joined(what, ltr(shown(line.occurred_on, context)), name, note)
 }
 
 /** The form of a new customer; `before`: the same form as it was typed, where others have the name.

@@ -1,14 +1,15 @@
 // The views of the offline book: the list, an account, a form over it, and what needs the network.
 
 import { byId, one, targetOf } from '../dom.js'
-import { typeAgain } from '../form-to-item.js'
 import { element } from '../phrase.js'
-import { drawAccount } from './account.js'
+import { drawAccount, mayReverse } from './account.js'
+import { drawCorrection } from './correction.js'
 import { drawDetails } from './entry-details.js'
 import { part } from './fragments.js'
 import { drawBook, drawList } from './list.js'
-import { boxed, goOnTyping, topOf } from './page-parts.js'
+import { boxed, fillAgain, goOnTyping, topOf } from './page-parts.js'
 import { drawPhone } from './phone.js'
+import { lastVersionOf } from './placed.js'
 import { markPlace, routeOf } from './router.js'
 import { drawAdding, drawReversal, drawSheet } from './sheets.js'
 
@@ -102,23 +103,33 @@ export class Views {
 
   details(id) {
     const [customer, line] = this.people.lineOf(id)
-    if (!line) return this.away()
-    this.account(customer.id)
-    this.open(drawDetails(this.context, customer, line))
+    this.overAccount(customer, line, drawDetails)
   }
 
   reversal(id) {
     const [customer, line] = this.people.lineOf(id)
-    if (!line || line.reversed_by) return this.away()
+    this.overAccount(customer, line?.reversed_by ? null : line, drawReversal)
+  }
+
+  /* What was corrected meanwhile is corrected as it stands now. */
+  correction(id) {
+    const [customer, line] = this.people.lineOf(id)
+    const last = line && lastVersionOf(line, customer.lines)
+    this.overAccount(customer, last && mayReverse(last, this.context) && last, drawCorrection)
+  }
+
+  /* A sheet of one entry; without an entry what is asked for needs the network. */
+  overAccount(customer, line, draw) {
+    if (!line) return this.away()
     this.account(customer.id)
-    this.open(drawReversal(this.context, customer, line))
+    this.open(draw(this.context, customer, line))
   }
 
   adding() {
     if (!this.context.may('add_customer')) return this.away()
     const form = drawAdding(this.context, queryOf().name)
     this.switchTo({ isForm: true, draw: () => [boxed(form)], title: this.context.says.newCustomer })
-    this.typeAgain(form)
+    fillAgain(form, this.controller.book)
   }
 
   phone() {
@@ -199,7 +210,7 @@ export class Views {
       new CustomEvent('htmx:after:swap', { detail: { ctx: { sourceElement: form } } })
     )
     form.querySelector('[autofocus]')?.focus()
-    this.typeAgain(form)
+    fillAgain(form, this.controller.book)
   }
 
   /* The way back leads where one came from, or to the account. */
@@ -212,19 +223,6 @@ export class Views {
     }
     if (history.state?.from) history.back()
     else this.controller.go(`${this.controller.home}/customers/${this.view.id}`, { instead: true })
-  }
-
-  /** What was not taken is typed in again, to be put right; in place of what stands differently in the
-   * book comes something new. */
-  async typeAgain(form) {
-    const id = /^#again-(.+)$/.exec(location.hash)?.[1]
-    const item = id && (await this.controller.book.items()).find((one) => one.id === id)
-    if (!item) return
-    const fresh = form.elements.id.value
-    typeAgain(form, item)
-    if (item.state !== 'conflict') return
-    form.elements.id.value = fresh
-    form.dataset.instead = id
   }
 
   submitted(event) {

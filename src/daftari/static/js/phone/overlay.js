@@ -92,10 +92,56 @@ const APPLY = {
       reverses: line.id
     })
     if (UNCOUNTED.includes(item.state)) return
-    mine.lines = mine.lines.map((other) =>
-      other.id === line.id ? { ...other, reversed_by: item.id } : other
-    )
+    markReversed(mine, line, item.id)
+  },
+
+  correct_entry(item, own, book) {
+    const [customer, line] = lineOf(book, item.entry_id)
+    if (!line || customer.lines.some(({ id }) => id === item.id)) return
+    if (!line.reversed_by || UNCOUNTED.includes(item.state)) correct(own(customer.id), item, line)
   }
+}
+
+/* The days and texts of an entry that a correction may change; '' for none. */
+const CORRECTED = ['occurred_on', 'due_on', 'method', 'note', 'taker', 'paid_by']
+
+/* As the server does: a reversal, and the entry that takes the place of the first. */
+function correct(customer, item, line) {
+  const isCounted = !UNCOUNTED.includes(item.state)
+  const { id: _id, reversed_by: _by, corrects = line.id, ...before } = line
+  const said = CORRECTED.filter((name) => item[name] !== undefined)
+  const now = Object.fromEntries(said.map((name) => [name, item[name] || undefined]))
+  const minor = item.amount_minor ?? line.amount_minor
+  const place = isCounted && { corrects }
+  if (isCounted) {
+    const { currency, amount_minor, occurred_on } = line
+    const back = { kind: 'reversal', currency, amount_minor, occurred_on, reverses: line.id }
+    write(customer, { ...item, id: item.reversal_id }, -line.effect_minor, back)
+    markReversed(customer, line, item.reversal_id)
+  }
+  const made = { ...before, ...now, amount_minor: minor, ...place }
+  write(customer, item, Math.sign(line.effect_minor) * minor, made)
+  if (isCounted && 'due_on' in now) moveDue(customer, line, now.due_on)
+}
+
+/* What falls due after the first that is open is open too. */
+function moveDue(customer, { due_on: before }, due) {
+  const oldest = customer.oldest_due_on
+  const others = customer.lines
+    .filter((line) => stands(line) && line.due_on >= oldest)
+    .map((line) => line.due_on)
+  const first = (before === oldest ? [due, ...others] : [due, oldest]).filter(Boolean).sort()[0]
+  if (first) customer.oldest_due_on = first
+  else delete customer.oldest_due_on
+}
+
+const stands = ({ kind, state, reversed_by: by }) =>
+  kind !== 'reversal' && !by && !UNCOUNTED.includes(state)
+
+function markReversed(customer, { id }, by) {
+  customer.lines = customer.lines.map((line) =>
+    line.id === id ? { ...line, reversed_by: by } : line
+  )
 }
 
 /** What an item says of a customer, and not of itself. */
@@ -112,14 +158,16 @@ export function effectOf({ kind, amount_minor: minor, side }, role) {
 }
 
 function write(customer, item, effect, line) {
-  const { id, state, user, made_at: madeAt } = item
+  const { id, verb, state, verdict, user, made_at: madeAt } = item
   const before = customer.balances[line.currency] ?? 0
   const after = UNCOUNTED.includes(state) ? before : before + effect
   if (!UNCOUNTED.includes(state)) delete customer.archived
   customer.lines.unshift({
     ...line,
     id,
+    verb,
     state,
+    verdict,
     effect_minor: effect,
     balance_after_minor: after,
     recorded_at: madeAt,

@@ -1,0 +1,56 @@
+// The form of a correction, filled in with what stands: the server's own, of which the fields that this
+// kind of entry does not have are taken out.
+
+import { formatAmount } from '../amount.js'
+import { one } from '../dom.js'
+import { element } from '../phrase.js'
+import { part } from './fragments.js'
+import { newId, speak, whatOf } from './sheets.js'
+
+const PLACEHOLDER_CURRENCY = 'SAR'
+const OF_KINDS = {
+  due_on: ['debt', 'opening'],
+  method: ['payment', 'recovery'],
+  paid_by: ['payment', 'recovery'],
+  taker: ['debt']
+}
+
+/** The sheet over the account. It goes into the outbox. */
+export function drawCorrection(context, customer, line) {
+  const form = part('correction', context)
+  form.action = `${context.home}/entries/${line.id}/correction`
+  speak(form, context)
+  Object.assign(form.dataset, {
+    outbox: 'correct_entry',
+    account: `${context.home}/customers/${customer.id}`,
+    minor: line.amount_minor,
+    decimals: context.units[line.currency].at(-1)
+  })
+  form.elements.id.value = newId()
+  form.elements.reversal_id.value = newId()
+  form.elements.occurred_on.max = context.today
+  one(form, 'h2 small').replaceChildren(element('bdi', customer.name))
+  one(form, '.reversal-of').replaceChildren(...whatOf(line, customer, context))
+  drawUnit(one(form, '[for=amount]'), line.currency, context)
+  for (const [name, kinds] of Object.entries(OF_KINDS))
+    if (!kinds.includes(line.kind) && !(name === 'due_on' && line.due_on))
+      form.elements[name].closest('.field').remove()
+  fill(form.elements, line, context)
+  return form
+}
+
+function drawUnit(label, currency, { units }) {
+  label.textContent = label.textContent.replace(units[PLACEHOLDER_CURRENCY][0], units[currency][0])
+}
+
+/* As what stands, from which a change is told. */
+function fill(elements, line, { shop, units }) {
+  const decimals = units[line.currency].at(-1)
+  const amount = formatAmount(line.amount_minor, decimals, 'latn', shop.notation)
+  for (const [name, text] of Object.entries({ ...line, amount })) {
+    const control = elements[name]
+    if (control instanceof HTMLInputElement && name !== 'id') control.defaultValue = text ?? ''
+  }
+  for (const option of elements.method?.options ?? [])
+    option.toggleAttribute('selected', option.value === (line.method ?? ''))
+}
