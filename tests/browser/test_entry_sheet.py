@@ -101,11 +101,15 @@ def test_the_next_entry_begins_while_the_server_still_tells_of_the_last(phone, s
     page = phone.page
     held: list[Route] = []
     page.route("**/customers/*?recorded=*", lambda route: held.append(route), times=1)
-    for keys in ("7", "8"):
-        phone.open_sheet()
-        phone.tap_amount(keys)
+    phone.open_sheet()
+    phone.tap_amount("7")
+    with page.expect_request(lambda request: "recorded=" in request.url):
         page.click("[data-confirm-button]")
-        expect(page.locator("#over")).to_be_hidden()
+    expect(page.locator("#over")).to_be_hidden()
+    phone.open_sheet()
+    phone.tap_amount("8")
+    page.click("[data-confirm-button]")
+    expect(page.locator("#over")).to_be_hidden()
     held[0].continue_()
     expect(page.locator("#standing .big")).to_contain_text("15.00")
     expect(page.locator("article.entry:not([data-state])")).to_have_count(2)
