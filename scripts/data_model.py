@@ -49,6 +49,7 @@ PURPOSES: Mapping[str, str] = {
     "passkeys": "Public keys by which people sign in.",
     "people": "People who sign in.",
     "photos": "The photo of an entry.",
+    "carried_entries": "Which entries belong to one carry-over.",
     "plan_entries": "Which entry is which instalment of a plan.",
     "plans": "Instalment plans that were agreed with a customer.",
     "promises": "Promises to pay: how much, by which day.",

@@ -277,6 +277,8 @@ PRIVATE: dict[str, Way] = {
     "new customer refused": a_wrong_customer,
     "same name": the_same_name,
     "details": with_customer(ABU_ALI, "/edit"),
+    "archive": with_customer(ABU_ALI, "/archive"),
+    "carry over": with_customer(ABU_ALI, "/carry-over?q="),
     "more": in_full("/more"),
     "settings": in_full("/more/shop"),
     "country, begun": in_full("/more/country"),

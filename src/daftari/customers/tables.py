@@ -40,6 +40,8 @@ customers = shop_table(
     # out of the list and the search; any new entry brings the customer back
     Column("archived_at", Moment),
     Column("archived_by", Text),
+    # the account to which all of this one was carried over
+    Column("merged_into", Text),
     # account summary, in the shop's own currency
     Column("balance_minor", BigInteger, nullable=False, default=0),
     Column("oldest_due_on", Date),

@@ -13,6 +13,7 @@ class Noun(StrEnum):
     """What a request writes. An id is used for one noun only."""
 
     AGREEMENT = "agreement"
+    CARRY_OVER = "carry_over"
     CHANGE = "change"
     CORRECTION = "correction"
     CUSTOMER = "customer"
@@ -25,6 +26,7 @@ class Noun(StrEnum):
 
 CONFLICTS: Final[Mapping[Noun, str]] = {
     Noun.AGREEMENT: "agreement_conflict",
+    Noun.CARRY_OVER: "carry_conflict",
     Noun.CHANGE: "change_conflict",
     Noun.CORRECTION: "entry_conflict",
     Noun.CUSTOMER: "customer_conflict",

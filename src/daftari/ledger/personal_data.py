@@ -40,5 +40,6 @@ CLAIMS: Final = {
         erase={"note": ""},
     ),
     "plan_entries": Claim(about="customer", by="", kept=AS_LONG_AS_THE_BOOK),
+    "carried_entries": Claim(about="customer", by="", kept=AS_LONG_AS_THE_BOOK),
     "chain_heads": Claim(about="shop", by="shop_id", kept="until the shop is deleted", leaves=True),
 }

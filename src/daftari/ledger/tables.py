@@ -168,6 +168,15 @@ plan_entries = shop_table(
 )
 unique(plan_entries, "entry_id")
 
+# The entries of a carry-over; it is reversed as a whole.
+carried_entries = shop_table(
+    "carried_entries",
+    key("carry_id"),
+    key("number", Integer),
+    Column("entry_id", Text, nullable=False),
+)
+unique(carried_entries, "entry_id")
+
 chain_heads = control_table(
     "chain_heads",
     key("shop_id"),

@@ -126,14 +126,19 @@ def unfreeze_customer(tx: WriteTx, member: Member, at: datetime, customer_id: st
         note_in_shop(tx, AuditRecord(member.person.id, "unfreeze_customer", customer.id, at))
 
 
-def mark_archived(tx: WriteTx, member: Member, at: datetime, customer_id: str) -> None:
-    """Take a customer out of the list and the search; the ledger says whether he may be. Raises
-    `Missing`.
+def mark_archived(
+    tx: WriteTx, member: Member, at: datetime, customer_id: str, into: str | None = None
+) -> None:
+    """Take a customer out of the list and the search; the ledger says whether he may be. `into`:
+    as in the store. Raises `Missing`.
     """
     customer = get_customer(tx, customer_id)
-    if customer.archived_at is None:
-        store.set_archived(tx, customer.id, at, member.person.id)
-        note_in_shop(tx, AuditRecord(member.person.id, "archive_customer", customer.id, at))
+    if customer.archived_at is None or into is not None:
+        details = {"into": into} if into else None
+        store.set_archived(tx, customer.id, at, member.person.id, into)
+        note_in_shop(
+            tx, AuditRecord(member.person.id, "archive_customer", customer.id, at, details)
+        )
 
 
 def unarchive_customer(tx: WriteTx, member: Member, at: datetime, customer_id: str) -> None:

@@ -39,6 +39,7 @@ class Customer:
     created_at: datetime
     frozen_at: datetime | None
     archived_at: datetime | None
+    merged_into: str | None
     last_entry_at: datetime | None
 
 

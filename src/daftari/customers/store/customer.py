@@ -46,9 +46,13 @@ def set_frozen(tx: WriteTx, customer_id: str, at: datetime | None, by: str | Non
     change(tx, customer_id, {"frozen_at": at, "frozen_by": by})
 
 
-def set_archived(tx: WriteTx, customer_id: str, at: datetime | None, by: str | None) -> None:
-    """Archive a customer; `at` and `by` None to bring him back."""
-    change(tx, customer_id, {"archived_at": at, "archived_by": by})
+def set_archived(
+    tx: WriteTx, customer_id: str, at: datetime | None, by: str | None, into: str | None = None
+) -> None:
+    """Archive a customer; `at` and `by` None to bring him back. `into`: the account that has taken
+    over what was open.
+    """
+    change(tx, customer_id, {"archived_at": at, "archived_by": by, "merged_into": into})
 
 
 def set_account_summary(tx: WriteTx, customer_id: str, standing: AccountSummary) -> bool:
@@ -65,5 +69,6 @@ def _as_customer(row: RowMapping) -> Customer:
         created_at=row["created_at"],
         frozen_at=row["frozen_at"],
         archived_at=row["archived_at"],
+        merged_into=row["merged_into"],
         last_entry_at=row["last_entry_at"],
     )

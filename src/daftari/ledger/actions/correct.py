@@ -17,6 +17,7 @@ from daftari.ledger.rules.commands import CorrectEntry, RecordEntry, ReverseEntr
 from daftari.ledger.rules.keys import correction_key, reversal_key
 from daftari.ledger.rules.kinds import Kind, Side
 from daftari.ledger.store import entries, photos
+from daftari.ledger.store.carried import is_carried
 from daftari.ledger.store.entry_details import find_plan_id
 
 Texts = tuple[str, str, str]
@@ -29,7 +30,8 @@ def submit_correction(
 
     Raises `Missing` for an unknown entry, `Conflict` for ids with other content, and `Refusal`:
     what the form, a reversal and a new entry raise, `correction_same` where nothing changes,
-    `already_corrected`, `correction_of_reversal`, `correction_of_instalment`.
+    `already_corrected`, `correction_of_reversal`, `correction_of_instalment`,
+    `correction_of_carried`.
     """
     found = entries.find_entry(tx, sent.entry_id)
     if found is None:
@@ -61,6 +63,8 @@ def _refuse_old(tx: WriteTx, member: Member, at: datetime, old: Entry) -> None:
         raise Refusal(form="already_reversed")
     if find_plan_id(tx, old.id) is not None:
         raise Refusal(form="correction_of_instalment")
+    if is_carried(tx, old.id):
+        raise Refusal(form="correction_of_carried")
 
 
 def _is_same(new: RecordEntry, old: Entry, texts: Texts) -> bool:

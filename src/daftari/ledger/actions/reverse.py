@@ -7,6 +7,7 @@ from daftari.db.base import WriteTx
 from daftari.idempotency.actions import claim_key
 from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Member
+from daftari.kernel.ids import id_within
 from daftari.kernel.refusal import Conflict, Missing, Refusal
 from daftari.ledger.actions.allocate import release_entry
 from daftari.ledger.actions.append import (
@@ -24,16 +25,29 @@ from daftari.ledger.rules.commands import ReverseEntry
 from daftari.ledger.rules.keys import reversal_key
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import Account
-from daftari.ledger.store import balances, entries
+from daftari.ledger.store import balances, carried, entries
+from daftari.ledger.store.entries import StoredEntry
 
 
 def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEntry) -> Recorded:
+    """Undo one entry, as `_reverse` does; an entry of a carry-over with all others of it."""
+    mistake = entries.find_entry(tx, command.entry_id)
+    done = _reverse(tx, member, at, command, mistake)
+    if done.answer == "written" and mistake and mistake.entry.kind is Kind.OPENING:
+        for other in carried.find_standing(tx, command.entry_id):
+            part = ReverseEntry(id_within(command.id, other), other, command.reason)
+            _reverse(tx, member, at, part, entries.find_entry(tx, other))
+    return done
+
+
+def _reverse(
+    tx: WriteTx, member: Member, at: datetime, command: ReverseEntry, mistake: StoredEntry | None
+) -> Recorded:
     """Undo one entry by an entry of the opposite effect, and allocate again what it had covered.
 
     Sent again it is `known`. Raises `Conflict` for an id with other content, `Missing` for an
     unknown entry, `Refusal` (`already_reversed`, `reversal_of_reversal`, …) otherwise.
     """
-    mistake = entries.find_entry(tx, command.entry_id)
     key = reversal_key(command, mistake.entry.customer_id if mistake else "")
     if not _claim(tx, at, command, key):
         return known_entry(tx, command.id)

@@ -38,6 +38,7 @@ class CustomerView:
     is_supplier: bool
     is_frozen: bool
     is_archived: bool
+    merged_into: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,7 @@ def _customer(row: Any) -> CustomerView:
         is_supplier=row.role == "supplier",
         is_frozen=row.frozen_at is not None,
         is_archived=row.archived_at is not None,
+        merged_into=row.merged_into,
     )
 
 

@@ -133,6 +133,21 @@ class MakePromise:
 
 
 @dataclass(frozen=True, slots=True)
+class CarryOver:
+    """The command to carry all that is open of one account over to another of the same person.
+
+    `id`: idempotency key, from which the ids of the entries are derived. `away`, `here`: the notes
+    of the entries on the old and on the other account; `here` has places for `name` and `day`.
+    """
+
+    id: str
+    customer_id: str
+    into_id: str
+    away: str = ""
+    here: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReversePlan:
     """The command to reverse a plan. `id`: idempotency key, from which the ids of its reversals are
     derived.

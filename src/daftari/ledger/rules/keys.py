@@ -3,6 +3,7 @@
 from daftari.idempotency.rules import Noun, RequestKey, digest_of
 from daftari.ledger.rules.chain import entry_digest, reversal_digest
 from daftari.ledger.rules.commands import (
+    CarryOver,
     CorrectEntry,
     MakePlan,
     MakePromise,
@@ -28,6 +29,11 @@ def correction_key(command: CorrectEntry) -> RequestKey:
     texts = entry.note, entry.taker, entry.paid_by
     facts = digest_of(command.entry_id, command.reversal_id, entry_digest(entry).hex())
     return RequestKey(entry.id, Noun.CORRECTION, entry.customer_id, facts, texts)
+
+
+def carry_key(command: CarryOver) -> RequestKey:
+    facts = digest_of("carry_over", command.into_id)
+    return RequestKey(command.id, Noun.CARRY_OVER, command.customer_id, facts)
 
 
 def promise_key(command: MakePromise) -> RequestKey:

@@ -52,6 +52,7 @@ def _customer(is_supplier: bool) -> Placeholder:
         is_supplier=is_supplier,
         is_frozen=True,
         is_archived=True,
+        merged_into=None,
     )
 
 

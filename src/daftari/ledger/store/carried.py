@@ -1,0 +1,38 @@
+"""SQL of the entries of a carry-over."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, insert, select
+
+from daftari.db.base import ReadTx, WriteTx
+from daftari.ledger.tables import carried_entries, entries
+
+_mine = carried_entries.alias("mine")
+_reversal = entries.alias("reversal")
+_STANDING = (
+    select(carried_entries.c.entry_id)
+    .join(_mine, _mine.c.carry_id == carried_entries.c.carry_id)
+    .outerjoin(_reversal, _reversal.c.reverses_id == carried_entries.c.entry_id)
+    .where(_mine.c.entry_id == bindparam("entry_id"), _reversal.c.id.is_(None))
+    .order_by(carried_entries.c.number)
+)
+
+
+def insert_carried(tx: WriteTx, carry_id: str, entry_ids: Sequence[str]) -> None:
+    rows = [
+        {"carry_id": carry_id, "number": number, "entry_id": entry_id}
+        for number, entry_id in enumerate(entry_ids)
+    ]
+    if rows:
+        tx.execute(insert(carried_entries), rows)
+
+
+def find_standing(tx: ReadTx, entry_id: str) -> list[str]:
+    """The entries of the same carry-over that are not reversed; none for any other entry."""
+    return list(tx.scalars(_STANDING, {"entry_id": entry_id}))
+
+
+def is_carried(tx: ReadTx, entry_id: str) -> bool:
+    """Whether the entry belongs to a carry-over."""
+    found = select(_mine.c.number).where(_mine.c.entry_id == bindparam("entry_id"))
+    return tx.scalar(found, {"entry_id": entry_id}) is not None
