@@ -13,7 +13,16 @@ a customer ends his consents, is the same in every message and never changes.
 
 from sqlalchemy import BigInteger, Column, Date, Integer, Text
 
-from daftari.db.base import Moment, Personal, index, key, reference, shop_table, unique
+from daftari.db.base import (
+    Moment,
+    Personal,
+    index,
+    index_where_set,
+    key,
+    reference,
+    shop_table,
+    unique,
+)
 
 customers = shop_table(
     "customers",
@@ -52,9 +61,11 @@ customers = shop_table(
 
 index(customers, "name_key", "id")
 index(customers, "balance_minor", "id")
-index(customers, "oldest_due_on", "id")
+# with the role, so that who is due is counted without reading a row
+index(customers, "oldest_due_on", "id", "role")
 index(customers, "last_entry_at", "id")
 index(customers, "version")
+index_where_set(customers, "archived_at")
 
 # At most one row, from the first entry on or a change of the country: the currency of the account
 # summaries and the credit limits. Without a row it is the one in the control file.
