@@ -36,6 +36,11 @@ class Readings:
             self._reasons.setdefault(field, next(iter(refusal.reasons.values())))
             return instead
 
+    def refuse(self, refusal: Refusal) -> None:
+        """Keep the reasons of a refusal that names its fields itself."""
+        for field, reason in refusal.reasons.items():
+            self._reasons.setdefault(field, reason)
+
     @property
     def refused(self) -> Collection[str]:
         """The names of the fields that were refused so far."""

@@ -49,6 +49,11 @@ entries = shop_table(
     Column("for_id", Text),
     # the entry as it was first written that this one takes the place of
     Column("corrects_id", Text),
+    # what was handed over where it was another currency, at a rate for one unit of `rate_of`
+    Column("paid_minor", BigInteger),
+    Column("paid_currency", Text),
+    Column("rate_e8", BigInteger),
+    Column("rate_of", Text),
     CheckConstraint("amount_minor > 0", name="amount_positive"),
 )
 unique(entries, "id")

@@ -57,6 +57,10 @@ OTHER = {
     "particulars_digest": None,
     "for_id": "x",
     "corrects_id": "x",
+    "paid_minor": 4700,
+    "paid_currency": "SAR",
+    "rate_e8": 375000000,
+    "rate_of": "USD",
 }
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from daftari.ledger.rules.chain import ChainHead, link
+from daftari.ledger.rules.exchange import Exchange
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.store.entries import find_entry
 from daftari.ledger.store.heads import find_newer_head
@@ -359,3 +360,32 @@ def test_it_repairs_nothing(book):
     before = book.driver.total_changes
     assert told(book) == told(book) != []
     assert book.driver.total_changes == before
+
+
+def paid_in_riyals(book: Book) -> None:
+    """Line 9: 20 dollars of the customer's 50, paid as 75 riyals at 3.75."""
+    customer = book.sql("SELECT customer_id FROM entries WHERE sequence = 1")[0][0]
+    exchange = Exchange(7500, "SAR", 375000000, "USD")
+    book.entry(customer, Kind.PAYMENT, 2000, currency="USD", exchange=exchange)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("paid_minor = 7600", "its rate is not that of its two amounts"),
+        ("rate_e8 = 376000000", "its rate is not that of its two amounts"),
+        ("rate_of = 'SAR'", "its rate is not that of its two amounts"),
+        ("rate_of = 'EUR'", "what was paid in another currency is not whole"),
+        ("rate_e8 = NULL", "what was paid in another currency is not whole"),
+        ("paid_minor = 'x'", "what was paid in another currency is not whole"),
+        ("paid_currency = 'USD'", "what was paid in another currency is not whole"),
+        ("paid_currency = 7", "what was paid in another currency is not whole"),
+    ],
+)
+def test_a_changed_rate_or_amount_handed_over_is_found(book, change, reason):
+    paid_in_riyals(book)
+    assert told(book) == []
+    harm(book, f"UPDATE entries SET {change} WHERE sequence = 9")
+    assert told(book) == [(9, "changed: it does not fit the chain")]
+    chain_anew(book, 9)
+    assert told(book) == [(9, reason)]

@@ -70,7 +70,8 @@ def _refuse_old(tx: WriteTx, member: Member, at: datetime, old: Entry) -> None:
 def _is_same(new: RecordEntry, old: Entry, texts: Texts) -> bool:
     facts = new.amount_minor, new.occurred_on, new.due_on, new.method, new.for_id
     stood = old.amount_minor, old.occurred_on, old.due_on, old.method, old.for_id
-    return facts == stood and (new.note, new.taker, new.paid_by) == texts
+    same_facts = facts == stood and new.exchange == old.exchange
+    return same_facts and (new.note, new.taker, new.paid_by) == texts
 
 
 def _replace(tx: WriteTx, member: Member, at: datetime, command: CorrectEntry, old: Entry) -> Entry:

@@ -1,5 +1,6 @@
 """Recording an entry: load the account, check, append, allocate, write the audit record."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 
 from daftari.activity.actions import note_alert
@@ -146,6 +147,7 @@ def _append(
         particulars_digest=digest_of(words),
         for_id=command.for_id,
         corrects_id=command.corrects_id,
+        **(asdict(command.exchange) if command.exchange else {}),
     )
     append_entry(tx, head, entry, words)
     return entry

@@ -8,15 +8,18 @@ from typing import Final, Self
 from daftari.identity.rules import Shop
 from daftari.kernel.forms import Readings, read_id
 from daftari.kernel.money import CURRENCIES, format_amount
+from daftari.kernel.rates import format_rate
 from daftari.ledger.forms.entry import EntryForm
 from daftari.ledger.rules.chain import Entry
 from daftari.ledger.rules.commands import CorrectEntry, RecordEntry
 from daftari.ledger.rules.fields import ENTRY
 from daftari.ledger.rules.kinds import Kind, Side
 
+EXCHANGED: Final = ("paid_amount", "paid_currency", "rate")
 CHANGEABLE: Final = (
     *("amount", "occurred_on", "due_on", "due_choice"),
     *("method", "for", "note", "taker", "paid_by"),
+    *EXCHANGED,
 )
 SAVED_OF_CORRECTION: Final = ("id", "reversal_id", *CHANGEABLE)
 
@@ -47,6 +50,8 @@ class CorrectionForm:
             given.pop("occurred_on", None)  # an entry has a day
         if "for" in given:
             given["for_"] = given.pop("for")
+        if form.paid_currency and "amount" in given and not given.keys() & {*EXCHANGED}:
+            given["paid_amount"] = ""  # at the same rate
         entry = replace(form, id=typed.get("id", ""), **given)
         return cls(old, entry, typed.get("reversal_id", ""))
 
@@ -74,6 +79,7 @@ class CorrectionForm:
 
 def _standing(old: Entry, texts: tuple[str, str, str], shop: Shop) -> EntryForm:
     note, taker, paid_by = texts
+    paid = old.exchange
     side = Side.OWES if old.effect_minor > 0 else Side.OWED
     return EntryForm(
         kind=old.kind,
@@ -87,6 +93,10 @@ def _standing(old: Entry, texts: tuple[str, str, str], shop: Shop) -> EntryForm:
         note=note,
         taker=taker,
         paid_by=paid_by,
+        paid_amount=_amount(paid.paid_minor, paid.paid_currency, shop) if paid else "",
+        paid_currency=paid.paid_currency if paid else "",
+        rate=format_rate(paid.rate_e8, "latn", shop.notation) if paid else "",
+        rate_of=paid.rate_of if paid else "",
     )
 
 

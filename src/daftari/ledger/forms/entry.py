@@ -6,8 +6,8 @@ from datetime import date
 from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Shop
 from daftari.kernel.forms import Readings, TextForm, Typed, read_id
-from daftari.kernel.money import CURRENCIES
 from daftari.kernel.refusal import Refusal
+from daftari.ledger.forms.exchange import ExchangeForm
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
 from daftari.ledger.rules.fields import ENTRY, REVERSAL
 from daftari.ledger.rules.keys import entry_key
@@ -19,7 +19,8 @@ SAVED_OF_REVERSAL = ("id", *REVERSAL)
 @dataclass(frozen=True, slots=True)
 class EntryForm(TextForm):
     """The entry form as typed. `due_choice`: a named day, used when no due date was typed.
-    `for_`: the id of the debt or plan that a payment is for.
+    `for_`: the id of the debt or plan that a payment is for. `paid_amount` to `rate_of`: what was
+    handed over in another currency, as in `ExchangeForm`.
     """
 
     id: str = ""
@@ -32,6 +33,10 @@ class EntryForm(TextForm):
     side: str = ""
     method: str = ""
     for_: str = ""
+    paid_amount: str = ""
+    paid_currency: str = ""
+    rate: str = ""
+    rate_of: str = ""
     note: str = ""
     taker: str = ""
     paid_by: str = ""
@@ -54,21 +59,28 @@ class EntryForm(TextForm):
     def read(self, form: Readings, shop: Shop, customer_id: str) -> RecordEntry:
         """The entry before it is held against today."""
         currency = form.field("currency", self.currency or shop.currency, shop.currency)
-        money = CURRENCIES[currency].decimals, shop.notation
+        kind = form.field("kind", self.kind, Kind.DEBT)
+        amount_minor, exchange = self._paid().read(form, shop, kind, currency)
         return RecordEntry(
             id=form.read("form", lambda: read_id(self.id), ""),
             customer_id=customer_id,
-            kind=form.field("kind", self.kind, Kind.DEBT),
-            amount_minor=form.field("amount", self.amount, 1, *money),
+            kind=kind,
+            amount_minor=amount_minor,
             currency=currency,
             occurred_on=form.field("occurred_on", self.occurred_on, None),
             due_on=form.field("due_on", self.due_on or self.due_choice, None),
             side=form.field("side", self.side, None),
             method=form.field("method", self.method, None),
             for_id=form.field("for", self.for_, None),
+            exchange=exchange,
             note=form.field("note", self.note, ""),
             taker=form.field("taker", self.taker, ""),
             paid_by=form.field("paid_by", self.paid_by, ""),
+        )
+
+    def _paid(self) -> ExchangeForm:
+        return ExchangeForm(
+            self.amount, self.paid_amount, self.paid_currency, self.rate, self.rate_of
         )
 
 

@@ -10,7 +10,9 @@ from daftari.identity.rules import Member
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.refusal import Missing, Reason
 from daftari.ledger.forms import CorrectionForm, EntryForm
+from daftari.ledger.pages.exchange import ExchangeChoice, exchange_choice
 from daftari.ledger.pages.targets import TargetChoice, correction_choices
+from daftari.ledger.rules.chain import Entry
 from daftari.ledger.rules.kinds import Kind, Method
 from daftari.ledger.store import account, entries
 
@@ -43,6 +45,7 @@ class CorrectionPage:
     with_method: bool
     with_taker: bool
     targets: tuple[TargetChoice, ...]
+    exchange: ExchangeChoice | None
     reasons: Mapping[str, Reason]
     today: date
 
@@ -82,6 +85,7 @@ def correction_page(
         with_method=old.kind in _WITH_METHOD,
         with_taker=old.kind is Kind.DEBT,
         targets=correction_choices(tx, old, customer.role) if old.kind in _WITH_TARGET else (),
+        exchange=_exchange(member, old, form.entry.paid_currency),
         reasons=reasons,
         today=today,
     )
@@ -92,3 +96,10 @@ def _ids(form: CorrectionForm, reasons: Mapping[str, Reason]) -> list[str]:
     is_spent = "form" in reasons and reasons["form"].name == "entry_conflict"
     typed = form.entry.id, form.reversal_id
     return [new_id() if is_spent or not is_id(one) else one for one in typed]
+
+
+def _exchange(member: Member, old: Entry, chosen: str) -> ExchangeChoice | None:
+    """Only of an entry that was paid in another currency: its amounts can be wrong as well."""
+    chosen = chosen or old.paid_currency or ""
+    owed = {old.currency: old.amount_minor}
+    return exchange_choice(member.shop, owed, {}, chosen) if chosen else None

@@ -14,13 +14,13 @@ from daftari.kernel.rates import RATE_DECIMALS
 from daftari.kernel.refusal import Missing, Reason
 from daftari.kernel.words import unit_forms
 from daftari.ledger.forms import EntryForm
+from daftari.ledger.pages.exchange import ExchangeChoice, exchange_choice
 from daftari.ledger.pages.parts import BalanceView, currency_codes
 from daftari.ledger.pages.targets import TargetChoice, target_choices
 from daftari.ledger.rules.due_days import DayChoice, due_choices, payday_after
 from daftari.ledger.rules.kinds import FORGIVING_KINDS, TYPED_KINDS, Kind, Method, Side, usual_side
-from daftari.ledger.rules.limits import Rates
 from daftari.ledger.store import account
-from daftari.ledger.store.rates import find_rates
+from daftari.ledger.store.rates import TypedRate, find_typed_rates
 
 LONGEST_AMOUNT = 40
 
@@ -64,6 +64,7 @@ class EntryPage:
     usual_due_days: int | None
     day_choices: tuple[DayChoice, ...]
     targets: tuple[TargetChoice, ...]
+    exchange: ExchangeChoice | None
     today: date
 
 
@@ -107,6 +108,7 @@ def entry_page(
         raise Missing(customer_id)
     shop = member.shop
     balances = {row.currency: row.balance_minor for row in account.find_balances(tx, customer_id)}
+    rates = find_typed_rates(tx)
     return EntryPage(
         home=shop.home,
         customer_id=customer_id,
@@ -120,12 +122,13 @@ def entry_page(
         grows=(Kind.DEBT,),
         sides=_sides(member, customer.role),
         methods=tuple(Method),
-        currencies=_currencies(shop.currency, balances, find_rates(tx), language),
+        currencies=_currencies(shop.currency, balances, rates, language),
         limit_minor=customer.credit_limit_minor,
         usual_payday_on=payday_after(customer.payday, shop, today),
         usual_due_days=shop.due_days if customer.due_days is None else customer.due_days,
         day_choices=due_choices(customer.payday, shop, today),
         targets=target_choices(tx, customer_id, customer.role, balances.values()),
+        exchange=exchange_choice(shop, balances, rates, form.paid_currency),
         today=today,
     )
 
@@ -188,9 +191,9 @@ def _sides(member: Member, role: str) -> tuple[str, ...]:
 
 
 def _currencies(
-    main: str, balances: Mapping[str, int], rates: Rates, language: str
+    main: str, balances: Mapping[str, int], rates: Mapping[str, TypedRate], language: str
 ) -> tuple[CurrencyChoice, ...]:
-    known = {**rates, main: 10**RATE_DECIMALS}
+    known = {code: one.rate_e8 for code, one in rates.items()} | {main: 10**RATE_DECIMALS}
     return tuple(
         CurrencyChoice(
             code, balances.get(code, 0), json.dumps(unit_forms(code, language)), known.get(code)

@@ -5,13 +5,14 @@ the chain. The same digests tell «sent again» from «the same id, other conten
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 import msgspec
 
 from daftari.kernel.clock import as_text
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.ledger.rules.exchange import Exchange
 from daftari.ledger.rules.kinds import Kind
 
 GENESIS = bytes(32)
@@ -39,6 +40,7 @@ class Entry:
 
     `for_id`: the debt or plan that a payment is meant for. `corrects_id`: the entry that this one
     takes the place of, as it was first written: a correction of a correction names the same.
+    `paid_minor` and what follows: of `exchange`, all of them or none.
     """
 
     sequence: int
@@ -59,9 +61,29 @@ class Entry:
     particulars_digest: bytes | None
     for_id: str | None = None
     corrects_id: str | None = None
+    paid_minor: int | None = None
+    paid_currency: str | None = None
+    rate_e8: int | None = None
+    rate_of: str | None = None
+
+    @property
+    def exchange(self) -> Exchange | None:
+        """What was handed over, where it was another currency than the entry's."""
+        paid, currency, rate, rate_of = (
+            self.paid_minor,
+            self.paid_currency,
+            self.rate_e8,
+            self.rate_of,
+        )
+        if paid is None or currency is None or rate is None or rate_of is None:
+            return None
+        return Exchange(paid, currency, rate, rate_of)
 
 
-LATER_FIELDS = ("for_id", "corrects_id")
+LATER_FIELDS = (
+    *("for_id", "corrects_id"),
+    *("paid_minor", "paid_currency", "rate_e8", "rate_of"),
+)
 """Fields that the first books did not have: the chain covers them where they are set."""
 
 
@@ -105,6 +127,7 @@ def entry_digest(command: RecordEntry) -> bytes:
         command.side,
         command.method,
         *([{"for_id": command.for_id}] if command.for_id else ()),
+        *([{"exchange": asdict(command.exchange)}] if command.exchange else ()),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from daftari.kernel.ids import id_within
+from daftari.ledger.rules.exchange import Exchange
 from daftari.ledger.rules.kinds import Kind, Method, Side
 from daftari.ledger.rules.plans import Every, Instalment
 
@@ -24,6 +25,7 @@ class RecordEntry:
     `occurred_on`, `due_on`: civil dates; None for today and for the default due date. `side`: for
     an opening balance only; None for the default. `for_id`: the debt or plan that a payment is
     meant for. `corrects_id`: the entry as it was first written that this one takes the place of.
+    `exchange`: what was handed over, where it was another currency.
     """
 
     id: str
@@ -37,6 +39,7 @@ class RecordEntry:
     method: Method | None = None
     for_id: str | None = None
     corrects_id: str | None = None
+    exchange: Exchange | None = None
     note: str = ""
     taker: str = ""
     paid_by: str = ""

@@ -15,6 +15,7 @@ from daftari.kernel.fields import Field, by_name
 from daftari.kernel.forms import read_choice, read_day, read_words
 from daftari.kernel.ids import is_id
 from daftari.kernel.money import CURRENCIES, Notation, parse_amount
+from daftari.kernel.rates import parse_rate
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side
 from daftari.ledger.rules.plans import FEWEST, MOST, Every
@@ -97,6 +98,13 @@ ENTRY: Final = by_name(
     _text("taker", 80, is_offline=True),
     _text("paid_by", 80, is_offline=True),
 )
+
+EXCHANGE: Final = by_name(
+    _amount("paid_amount", "paid_minor"),
+    Field("paid_currency", _read_currency),
+    _amount("rate", "rate_e8", parse_rate),
+)
+"""Of a payment in another currency; the form of the entry reads them beside its own."""
 
 REVERSAL: Final = by_name(_text("reason", 300))
 

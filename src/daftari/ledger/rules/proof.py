@@ -7,11 +7,13 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import NamedTuple
 
 import msgspec
 
 from daftari.kernel.clock import as_text
+from daftari.kernel.money import CURRENCIES
 from daftari.ledger.rules.chain import GENESIS, ChainHead
 
 
@@ -57,6 +59,10 @@ class StoredState(NamedTuple):
     chain: bytes
     for_id: str | None
     corrects_id: str | None
+    paid_minor: int | None
+    paid_currency: str | None
+    rate_e8: int | None
+    rate_of: str | None
     old_sequence: int | None
     old_kind: str | None
     old_amount_minor: int | None
@@ -69,6 +75,8 @@ class StoredState(NamedTuple):
     paid_by: str | None
 
 
+_EXCHANGE = ("paid_minor", "paid_currency", "rate_e8", "rate_of")
+_LATER = ("for_id", "corrects_id", *_EXCHANGE)
 _SIGNS: Mapping[str, tuple[int, ...]] = {
     "debt": (1,),
     "payment": (-1,),
@@ -120,6 +128,7 @@ class EntryProof:
             self._effect,
             self._reversal,
             self._running,
+            _exchange,
             _words,
         )
 
@@ -129,8 +138,7 @@ class EntryProof:
         return None if entry.sequence == self.read + 1 else "out of its place"
 
     def _link(self, entry: StoredState) -> str | None:
-        later = {"for_id": entry.for_id, "corrects_id": entry.corrects_id}
-        later = {name: value for name, value in later.items() if value is not None}
+        later = {name: value for name in _LATER if (value := getattr(entry, name)) is not None}
         content = (
             *entry[:12],
             as_text(entry.recorded_at),
@@ -194,6 +202,30 @@ def _shape(entry: StoredState) -> str | None:
     if type(entry.recorded_at) is datetime and all(type(day) is date for day in days):
         return None
     return "its days are not dates"
+
+
+def _exchange(entry: StoredState) -> str | None:
+    """The fault of what was handed over in another currency: a part missing, or amounts that are
+    not each other's at the rate.
+    """
+    told = [getattr(entry, name) for name in _EXCHANGE]
+    if not any(one is not None for one in told):
+        return None
+    paid, currency, rate, unit = told
+    if type(paid) is not int or type(rate) is not int or paid <= 0 or rate <= 0:
+        return "what was paid in another currency is not whole"
+    pair = (entry.currency, currency)
+    if currency == entry.currency or unit not in pair or not {*pair} <= CURRENCIES.keys():
+        return "what was paid in another currency is not whole"
+    if entry.kind not in ("payment", "recovery"):
+        return f"a {entry.kind} is not paid in another currency"
+    mine = Fraction(entry.amount_minor, 10 ** CURRENCIES[entry.currency].decimals)
+    theirs = Fraction(paid, 10 ** CURRENCIES[currency].decimals)
+    exact = theirs / mine if unit == entry.currency else mine / theirs
+    steps = [Fraction(2, 10 ** CURRENCIES[one].decimals) for one in pair]
+    slack = exact * max(steps[0] / mine, steps[1] / theirs) + Fraction(1, 10**8)
+    is_near = abs(exact - Fraction(rate, 10**8)) <= slack
+    return None if is_near else "its rate is not that of its two amounts"
 
 
 def _words(entry: StoredState) -> str | None:

@@ -101,9 +101,15 @@ _PAGE = ENTRY_ROWS.where(
     or_(entries.c.kind != "reversal", ~_is_of_correction),
 ).limit(bindparam("limit"))
 _BY_SEQUENCE = ENTRY_ROWS.where(entries.c.sequence.in_(bindparam("sequences", expanding=True)))
-_ONE = ENTRY_ROWS.add_columns(entries.c.customer_id, entries.c.reverses_id, entries.c.for_id).where(
-    entries.c.id == bindparam("entry_id")
-)
+_ONE = ENTRY_ROWS.add_columns(
+    entries.c.customer_id,
+    entries.c.reverses_id,
+    entries.c.for_id,
+    entries.c.paid_minor,
+    entries.c.paid_currency,
+    entries.c.rate_e8,
+    entries.c.rate_of,
+).where(entries.c.id == bindparam("entry_id"))
 _COVERS = (
     select(
         allocations.c.credit_sequence,

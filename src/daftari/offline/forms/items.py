@@ -70,7 +70,9 @@ class ChangeItem(Item, frozen=True, tag="change_customer"):
 
 
 class EntryItem(Item, frozen=True, tag="record_entry"):
-    """A new entry, whose id is the item's. Days are civil dates; '' for none."""
+    """A new entry, whose id is the item's. Days are civil dates; '' for none. What was handed over
+    in another currency stands as it was typed.
+    """
 
     customer_id: str
     kind: str
@@ -81,6 +83,10 @@ class EntryItem(Item, frozen=True, tag="record_entry"):
     side: str = ""
     method: str = ""
     for_id: str = msgspec.field(default="", name="for")
+    paid_amount: str = ""
+    paid_currency: str = ""
+    rate: str = ""
+    rate_of: str = ""
     note: str = ""
     taker: str = ""
     paid_by: str = ""
@@ -105,6 +111,9 @@ class CorrectionItem(Item, frozen=True, tag="correct_entry"):
     due_on: str | UnsetType = UNSET
     method: str | UnsetType = UNSET
     for_id: str | UnsetType = msgspec.field(default=UNSET, name="for")
+    paid_amount: str | UnsetType = UNSET
+    paid_currency: str | UnsetType = UNSET
+    rate: str | UnsetType = UNSET
     note: str | UnsetType = UNSET
     taker: str | UnsetType = UNSET
     paid_by: str | UnsetType = UNSET

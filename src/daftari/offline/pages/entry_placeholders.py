@@ -49,6 +49,7 @@ def correction() -> Placeholder:
         with_method=True,
         with_taker=True,
         targets=(),
+        exchange=None,
         reasons={},
         today=TODAY,
     )
@@ -85,6 +86,7 @@ def details() -> Placeholder:
         reverses=related,
         before=(),
         after=(),
+        exchange=None,
         plan_href=None,
         correct_href=f"{HOME}/entries/-/correction",
         reverse_href=f"{HOME}/entries/-/reversal",

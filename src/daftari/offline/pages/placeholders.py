@@ -108,6 +108,7 @@ def sheet(language: str, is_supplier: bool) -> Placeholder:
         usual_payday_on=None,
         day_choices=(),
         targets=(),
+        exchange=None,
         today=TODAY,
     )
 

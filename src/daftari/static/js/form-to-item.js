@@ -83,7 +83,11 @@ function readCorrection({ id, reversal_id, amount = '', occurred_on: day }, form
   return { id, reversal_id, entry_id: idBefore(form), ...said }
 }
 
-const CORRECTABLE = ['amount', 'occurred_on', 'due_on', 'method', 'note', 'taker', 'paid_by']
+const EXCHANGE = ['paid_amount', 'paid_currency', 'rate']
+const CORRECTABLE = [
+  ...['amount', 'occurred_on', 'due_on', 'method', 'note', 'taker', 'paid_by'],
+  ...EXCHANGE
+]
 
 const correctable = ({ elements }) =>
   Object.fromEntries(CORRECTABLE.map((name) => [name, elements[name]]))
