@@ -23,7 +23,6 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from litestar import Litestar
 
 from daftari.app import create_app
-from daftari.idempotency.rules import Noun
 from daftari.identity.rules import Role
 from daftari.kernel.ids import new_id
 from daftari.ledger.jobs import verify_shop
@@ -159,13 +158,6 @@ class AnyNetwork(RuleBasedStateMachine):
             line = data.draw(st.sampled_from(lines))
             self.write_down(phone, self.phones[phone].reversal(line))
 
-    @rule(phone=PHONES, data=st.data())
-    def somebody_is_called_otherwise(self, phone, data):
-        if customers := self.those("add_customer"):
-            customer = data.draw(st.sampled_from(customers))
-            change = self.phones[phone].change(customer, name=f"اسم {len(self.made)}")
-            self.write_down(phone, change)
-
     @rule(phone=PHONES, order=st.randoms(use_true_random=False), most=st.integers(1, 12))
     def a_batch_is_heard(self, phone, order, most):
         self.phones[phone].hear(self.send(phone, self.some(phone, order, most)))
@@ -229,8 +221,8 @@ class AnyNetwork(RuleBasedStateMachine):
             assert not was or answer["answer"] == "known"
             if answer["answer"] == "written":
                 self.written[item["id"]] = item
-                if item["verb"] in ("add_customer", "change_customer"):
-                    self.names[item.get("customer_id", item["id"])] = item["name"]
+                if item["verb"] == "add_customer":
+                    self.names[item["id"]] = item["name"]
         return answers
 
     def teardown(self) -> None:
@@ -294,15 +286,6 @@ TestAnyNetwork = AnyNetwork.TestCase
 TestAnyNetwork.settings = FEW
 
 
-def _a_change_is_made_whenever_it_arrives(monkeypatch):
-    real = actions.claim_key
-
-    def forgetful(tx, at, key):
-        return key.noun == Noun.CHANGE or real(tx, at, key)
-
-    monkeypatch.setattr(actions, "claim_key", forgetful)
-
-
 def _an_entry_gets_an_id_of_its_own(monkeypatch):
     real = actions.record_new_entry
 
@@ -363,7 +346,6 @@ def _a_snapshot_forgets_what_was_carried(monkeypatch):
 @pytest.mark.parametrize(
     "plant",
     [
-        _a_change_is_made_whenever_it_arrives,
         _an_entry_gets_an_id_of_its_own,
         _the_last_item_is_answered_and_not_written,
         _another_persons_items_are_written,

@@ -285,16 +285,22 @@ test('an entry stands on its day in the shop’s zone', async (context) => {
   assert.equal((await person(book, abuAli)).lines[0].occurred_on, '2026-11-26')
 })
 
-test('a customer’s details change where they stand', async () => {
-  const { abuAli, book } = await begin()
-  await book.add('change_customer', {
-    id: newId(),
-    customer_id: abuAli,
-    name: 'أبو عليّ',
-    phone: '+966501111111'
-  })
-  const { name, phone, balances } = await person(book, abuAli)
-  assert.deepEqual([name, phone, balances.SAR], ['أبو عليّ', '+966501111111', 1000])
+test('an item of an earlier version changes nothing that is shown, and stays until it is discarded', async () => {
+  const { server, abuAli, book } = await begin()
+  const id = newId()
+  const typed = { customer_id: abuAli, name: 'أبو عليّ', phone: '+966501111111' }
+  await book.add('change_customer', { id, ...typed })
+  const words = 'تُغيَّر البيانات والشبكة موجودة'
+  server.verdicts.set(id, { answer: 'refused', reason: 'details_need_network', words })
+  await book.drain()
+  const { name, phone } = await person(book, abuAli)
+  assert.deepEqual([name, phone], ['أبو علي', undefined])
+  const [{ state, verdict, name: kept }] = await book.items()
+  assert.deepEqual([state, verdict.words, kept], ['refused', words, typed.name])
+  const saved = await book.export(amountText)
+  for (const text of Object.values(typed).slice(1)) assert.ok(saved.includes(text))
+  assert.ok(await book.dismiss(id))
+  assert.deepEqual(await book.items(), [])
 })
 
 test('five thousand customers are stored, and read, with less than a second of work', async () => {

@@ -14,7 +14,6 @@ class Noun(StrEnum):
 
     AGREEMENT = "agreement"
     CARRY_OVER = "carry_over"
-    CHANGE = "change"
     CORRECTION = "correction"
     CUSTOMER = "customer"
     ENTRY = "entry"
@@ -27,7 +26,6 @@ class Noun(StrEnum):
 CONFLICTS: Final[Mapping[Noun, str]] = {
     Noun.AGREEMENT: "agreement_conflict",
     Noun.CARRY_OVER: "carry_conflict",
-    Noun.CHANGE: "change_conflict",
     Noun.CORRECTION: "entry_conflict",
     Noun.CUSTOMER: "customer_conflict",
     Noun.ENTRY: "entry_conflict",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from daftari.customers.actions import add_new_customer, change_customer, get_customer
+from daftari.customers.actions import add_new_customer
 from daftari.db.base import WriteTx
 from daftari.db.engine import attempt, concerns_the_file
 from daftari.idempotency.actions import claim_key, is_known
@@ -15,11 +15,11 @@ from daftari.offline import store
 from daftari.offline.forms import mapping
 from daftari.offline.forms.items import (
     AnyItem,
-    ChangeItem,
     CorrectionItem,
     CustomerItem,
     EntryItem,
     IncomingBatch,
+    RetiredItem,
     ReversalItem,
 )
 from daftari.offline.rules.clocks import born_at
@@ -109,8 +109,8 @@ def _do(context: _BatchContext, item: AnyItem) -> str:
             return _correct(context, item)
         case CustomerItem():
             return _add(context, item)
-        case ChangeItem():
-            return _change(context, item)
+        case RetiredItem():
+            return _refuse_retired(context, item)
 
 
 def _record(context: _BatchContext, item: EntryItem) -> str:
@@ -150,15 +150,11 @@ def _add(context: _BatchContext, item: CustomerItem) -> str:
     return add_new_customer(context.tx, context.member, context.at, command).answer
 
 
-def _change(context: _BatchContext, item: ChangeItem) -> str:
-    """Change a customer, once: an old change that arrives again would undo newer ones."""
-    tx, member = context.tx, context.member
-    if not claim_key(tx, context.at, mapping.change_key_of(item)):
+def _refuse_retired(context: _BatchContext, item: RetiredItem) -> str:
+    """Refuse what is not done offline any more, unless it was written when it still was."""
+    if is_known(context.tx, item.id):
         return Answer.KNOWN
-    _refuse_without_permission(context, item)
-    name = get_customer(tx, item.customer_id).details.name
-    change_customer(tx, member, context.at, mapping.change_of(item, member.shop, name))
-    return Answer.WRITTEN
+    raise Refusal(form="details_need_network")
 
 
 def _refuse_without_permission(context: _BatchContext, item: AnyItem) -> None:

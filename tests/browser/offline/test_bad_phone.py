@@ -10,6 +10,7 @@ import pytest
 
 from daftari.db.base import WriteTx
 from daftari.db.databases import open_databases
+from daftari.kernel.ids import new_id
 from daftari.settings import Settings
 from tests.browser import seed
 from tests.browser.offline import faults, truth
@@ -155,6 +156,20 @@ def send_as(shop: seed.Shop, server: Server, item: dict[str, Any]) -> None:
     address = f"http://localhost:{server.port}{shop.home}/sync"
     answer = httpx.post(address, content=json.dumps(batch), headers=said)
     assert answer.json()["answers"][0]["answer"] == "written", answer.text
+
+
+def test_a_change_of_details_by_an_older_version_stays_readable_until_it_is_discarded(
+    phone, network, shop
+):
+    phone.open(shop.account("فاطمة"))
+    said = {"id": new_id(), "customer_id": shop.account("فاطمة")[-36:], "name": "فاطمة الخياطة"}
+    phone.ask(f"await book.add('change_customer', {json.dumps(said)}); await book.drain() }}")
+    phone.open(f"{shop.home}/more/phone")
+    for words in ("من إصدار أقدم", "فاطمة الخياطة", "عند وجود الشبكة فقط"):
+        phone.until_says("#this-phone [data-failed]", words)
+    for _ in range(2):
+        phone.click("#this-phone [data-action=dismiss]")
+    phone.until(lambda: phone.items() == [])
 
 
 def test_what_other_hands_have_touched_on_the_phone_is_never_sent(phone, network, shop, data):

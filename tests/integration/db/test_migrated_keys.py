@@ -79,8 +79,7 @@ def claim(engine, key_id: str, noun: Noun, *, who="abu-ali", facts=FACTS, texts=
         ("abu-ali", Noun.CUSTOMER, {"texts": (DETAILS,)}, "known"),
         ("abu-ali", Noun.CUSTOMER, {"texts": ("other",)}, "conflict"),
         ("erased", Noun.CUSTOMER, {"who": "erased", "texts": ("other",)}, "known"),
-        ("change", Noun.CHANGE, {"texts": ("00ff",)}, "known"),
-        ("change", Noun.CHANGE, {"texts": ("00fe",)}, "conflict"),
+        ("change", Noun.CUSTOMER, {}, "conflict"),
         ("never seen", Noun.ENTRY, {}, "new"),
     ],
 )

@@ -51,9 +51,6 @@ class Phone:
     def customer(self, name: str = "أبو علي", **said: Any) -> dict[str, Any]:
         return self.item("add_customer", name=name, **said)
 
-    def change(self, customer: str, **said: Any) -> dict[str, Any]:
-        return self.item("change_customer", customer_id=customer, **said)
-
     def batch(self, *items: object, **said: Any) -> dict[str, Any]:
         return {"device": self.device, "now": as_text(self.clock), "items": items} | said
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from daftari.db.base import ReadTx, WriteTx
+from daftari.db.base import WriteTx
 from daftari.kernel.ids import new_id
 from tests.integration.ledger.shop_client import text_of
 
@@ -35,9 +35,7 @@ async def test_a_neighbourhood_goes_to_the_book_and_back_to_the_phone(umm_salim)
     seen = await umm_salim.seen(salwa["id"])
     assert seen["neighbourhood"] == "حي الروضة"
     assert "الروضه" in seen["search_key"]
-    assert await umm_salim.send(umm_salim.change(salwa["id"], neighbourhood="")) == ["written"]
-    assert "neighbourhood" not in await umm_salim.seen(salwa["id"])
-    too_long = umm_salim.change(salwa["id"], neighbourhood="ع" * 81)
+    too_long = umm_salim.customer("سعاد", neighbourhood="ع" * 81)
     (verdict,) = (await umm_salim.sync(too_long))["answers"]
     assert (verdict["reason"], verdict["field"]) == ("words_too_long", "neighbourhood")
 
@@ -53,26 +51,25 @@ async def test_the_same_batch_again_is_known_and_changes_nothing(app, umm_salim,
     debt = umm_salim.debt(abu_ali, due_on="2026-12-01")
     batch = [
         salwa,
-        umm_salim.change(salwa["id"], phone="0501112233"),
         debt,
         umm_salim.payment(abu_ali, note="نقدًا"),
         umm_salim.reversal(debt["id"], reason="خطأ"),
     ]
-    assert await umm_salim.send(*batch) == ["written"] * 5
+    assert await umm_salim.send(*batch) == ["written"] * 4
     before = (await umm_salim.snapshot())["customers"]
-    assert await umm_salim.send(*batch) == ["known"] * 5
+    assert await umm_salim.send(*batch) == ["known"] * 4
     umm_salim.clock = clock.move(days=31)
     await umm_salim.sign_in_again(app)
-    assert await umm_salim.send(*batch) == ["known"] * 5
+    assert await umm_salim.send(*batch) == ["known"] * 4
     assert (await umm_salim.snapshot())["customers"] == before
 
 
 async def test_twice_in_one_batch_is_once(umm_salim, abu_ali):
     salwa = umm_salim.customer("سلوى")
-    debt, change = umm_salim.debt(abu_ali), umm_salim.change(abu_ali, note="جار")
+    debt = umm_salim.debt(abu_ali)
     back = umm_salim.reversal(debt["id"])
-    answers = await umm_salim.send(salwa, salwa, debt, debt, change, change, back, back)
-    assert answers == ["written", "known"] * 4
+    answers = await umm_salim.send(salwa, salwa, debt, debt, back, back)
+    assert answers == ["written", "known"] * 3
     assert await umm_salim.balance(abu_ali) == 0
 
 
@@ -109,22 +106,17 @@ async def test_other_content_under_a_known_id_is_a_conflict_and_the_first_stands
     assert await umm_salim.balance(abu_ali) == 1250
 
 
-async def test_other_customers_reversals_and_changes_under_a_known_id_are_conflicts(
-    umm_salim, abu_ali
-):
+async def test_other_customers_and_reversals_under_a_known_id_are_conflicts(umm_salim, abu_ali):
     salwa = umm_salim.customer("سلوى")
     first, second = umm_salim.debt(abu_ali), umm_salim.debt(abu_ali)
     back = umm_salim.reversal(first["id"], reason="خطأ")
-    change = umm_salim.change(abu_ali, note="جار")
-    await umm_salim.send(salwa, first, second, back, change)
+    await umm_salim.send(salwa, first, second, back)
     assert await umm_salim.send(
         salwa | {"name": "سعاد"},
         salwa | {"name": ""},
         back | {"entry_id": second["id"]},
         back | {"reason": "غير ذلك"},
         back | {"reason": "ا" * 400},
-        change | {"note": "غير ذلك"},
-        change | {"customer_id": salwa["id"]},
         umm_salim.debt(abu_ali, id=back["id"]),
         umm_salim.reversal(second["id"], id=first["id"]),
     ) == [
@@ -133,8 +125,6 @@ async def test_other_customers_reversals_and_changes_under_a_known_id_are_confli
         "conflict entry_conflict",
         "conflict entry_conflict",
         "conflict entry_conflict",
-        "conflict change_conflict",
-        "conflict change_conflict",
         "conflict entry_conflict",
         "conflict entry_conflict",
     ]
@@ -144,18 +134,13 @@ async def test_other_customers_reversals_and_changes_under_a_known_id_are_confli
 async def test_what_comes_before_what_it_needs_waits_and_is_then_written(umm_salim):
     salwa = umm_salim.customer("سلوى")
     debt = umm_salim.debt(salwa["id"])
-    back, change = umm_salim.reversal(debt["id"]), umm_salim.change(salwa["id"], note="جارة")
-    assert await umm_salim.send(back, debt, change, salwa) == [
+    back = umm_salim.reversal(debt["id"])
+    assert await umm_salim.send(back, debt, salwa) == [
         "deferred entry_waits",
-        "deferred customer_waits",
         "deferred customer_waits",
         "written",
     ]
-    assert await umm_salim.send(back, debt, change) == [
-        "deferred entry_waits",
-        "written",
-        "written",
-    ]
+    assert await umm_salim.send(back, debt) == ["deferred entry_waits", "written"]
     assert await umm_salim.send(back) == ["written"]
     assert await umm_salim.balance(salwa["id"]) == 0
 
@@ -226,39 +211,25 @@ async def test_a_batch_of_another_shop_finds_no_customer_and_no_door(umm_salim, 
     assert await umm_salim.balance(abu_ali) == 0
 
 
-async def test_two_phones_change_one_customer_and_the_later_arrival_shows(
-    app, umm_salim, abu_ali, clock
+async def test_a_change_of_details_by_an_older_phone_is_refused_and_told(
+    app, umm_salim, karim, abu_ali
 ):
-    other = type(umm_salim)(umm_salim.shop_client)
-    earlier = umm_salim.change(abu_ali, phone="0501112233", note="الحي القديم")
-    clock.move(minutes=3)
-    later = other.change(abu_ali, note="الحي الجديد")
-    assert await other.send(later) == ["written"]
-    assert await umm_salim.send(earlier) == ["written"]
-    seen = await umm_salim.seen(abu_ali)
-    assert (seen["phone"], seen["note"]) == ("+966501112233", "الحي القديم")
-    assert await other.send(later) == ["known"]
-    assert (await umm_salim.seen(abu_ali))["note"] == "الحي القديم"
-    diary = await app.state.shops.read(umm_salim.shop_client.home[3:], _diary, abu_ali)
-    assert "الحي الجديد" in diary[0]
-    assert "الحي القديم" in diary[1]
-
-
-async def test_a_change_says_only_what_it_names(umm_salim):
-    salwa = umm_salim.customer("سلوى", phone="0501112233", credit_limit_minor=5000, due_days=7)
-    await umm_salim.send(salwa, umm_salim.change(salwa["id"], name="سلوى الخياطة"))
-    seen = await umm_salim.seen(salwa["id"])
-    assert seen["name"] == "سلوى الخياطة"
-    assert (seen["phone"], seen["credit_limit_minor"], seen["due_days"]) == (
-        "+966501112233",
-        5000,
-        7,
-    )
-    await umm_salim.send(
-        umm_salim.change(salwa["id"], phone="", credit_limit_minor=None, due_days=None)
-    )
-    seen = await umm_salim.seen(salwa["id"])
-    assert not {"phone", "credit_limit_minor", "due_days"} & seen.keys()
+    """Only the network knows what others changed meanwhile."""
+    said = {"customer_id": abu_ali, "name": "أبو عليّ", "credit_limit_minor": 5000}
+    change, debt = karim.item("change_customer", **said), karim.debt(abu_ali)
+    unreadable = karim.item("change_customer", **said) | {"sequence": "first"}
+    assert await karim.send(change, unreadable, debt) == [
+        "refused details_need_network",
+        "refused item_not_clear",
+        "written",
+    ]
+    assert await karim.send(change) == ["refused details_need_network"]
+    assert (await karim.seen(abu_ali))["name"] == "أبو علي"
+    page = await umm_salim.shop_client.get("/more/refused")
+    assert page.text.count("data-refused") == 1
+    assert "من إصدار أقدم" in text_of(page)
+    await app.state.shops.write(umm_salim.shop_client.home[3:], _was_written, change["id"], abu_ali)
+    assert await karim.send(change) == ["known"]
 
 
 async def test_the_same_name_is_asked_back_and_no_news_for_the_owner(umm_salim, abu_ali):
@@ -281,14 +252,13 @@ async def test_a_role_removed_meanwhile_is_refused_by_name_and_the_owner_is_told
     refused = [
         karim.debt(abu_ali),
         karim.customer("سلوى"),
-        karim.change(abu_ali, note="جار"),
         karim.reversal(debt["id"]),
     ]
-    assert await karim.send(debt, *refused) == ["known", *["refused not_allowed"] * 4]
-    assert await karim.send(*refused) == ["refused not_allowed"] * 4
+    assert await karim.send(debt, *refused) == ["known", *["refused not_allowed"] * 3]
+    assert await karim.send(*refused) == ["refused not_allowed"] * 3
     assert await umm_salim.balance(abu_ali) == debt["amount_minor"]
     page = await umm_salim.shop_client.get("/more/refused")
-    assert page.text.count("data-refused") == 4
+    assert page.text.count("data-refused") == 3
     words = text_of(page)
     assert "كريم" in words
     assert "دوره لم يعد يسمح" in words
@@ -355,9 +325,13 @@ def _make_viewer(tx: WriteTx, person_id: str) -> None:
     )
 
 
-def _diary(tx: ReadTx, subject_id: str) -> list[str]:
-    of_subject = "SELECT details FROM activity WHERE subject_id = :id ORDER BY id DESC"
-    return list(tx.scalars(text(of_subject), {"id": subject_id}))[::-1][1:]
+def _was_written(tx: WriteTx, item_id: str, customer_id: str) -> None:
+    """The key that an earlier version stored with a change."""
+    key = (
+        "INSERT INTO idempotency_keys (id, noun, customer_id, at)"
+        " VALUES (:id, 'change', :customer, '2026-11-20T09:00:00.000Z')"
+    )
+    tx.execute(text(key), {"id": item_id, "customer": customer_id})
 
 
 async def test_a_payment_from_a_phone_says_what_it_is_for(umm_salim, abu_ali):

@@ -62,11 +62,8 @@ class CustomerItem(Item, frozen=True, tag="add_customer"):
     consent_how: str = ""
 
 
-class ChangeItem(Item, frozen=True, tag="change_customer"):
-    """New values of the details it contains; missing ones keep their values."""
-
-    customer_id: str
-    details: DetailValues = {}
+class RetiredItem(Item, frozen=True, tag="change_customer"):
+    """A change of a customer's details, which phones made offline before it needed the network."""
 
 
 class EntryItem(Item, frozen=True, tag="record_entry"):
@@ -119,7 +116,7 @@ class CorrectionItem(Item, frozen=True, tag="correct_entry"):
     paid_by: str | UnsetType = UNSET
 
 
-AnyItem = CustomerItem | ChangeItem | EntryItem | ReversalItem | CorrectionItem
+AnyItem = CustomerItem | EntryItem | ReversalItem | CorrectionItem | RetiredItem
 
 
 class _Loose(msgspec.Struct):
@@ -145,6 +142,7 @@ DetailsOfItem = msgspec.defstruct(
 )
 _DETAILS = msgspec.json.Decoder(DetailsOfItem)
 _LOOSE = msgspec.json.Decoder(_Loose)
+_VERBS = {*PERMISSIONS, str(RetiredItem.__struct_config__.tag)}
 _UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeError)
 
 
@@ -180,7 +178,7 @@ def read_item(raw: msgspec.Raw, member: Member) -> AnyItem | Verdict:
 
 
 def _with_details(raw: msgspec.Raw, item: AnyItem) -> AnyItem:
-    if not isinstance(item, CustomerItem | ChangeItem):
+    if not isinstance(item, CustomerItem):
         return item
     values = msgspec.structs.asdict(_DETAILS.decode(raw))
     said = {name: value for name, value in values.items() if value is not UNSET}
@@ -199,7 +197,7 @@ def _unread(raw: msgspec.Raw, member: Member) -> Verdict:
         return _refused(item_id, whose)
     if isinstance(seen.v, int) and seen.v > NEWEST_FORM:
         return Verdict(item_id, Answer.DEFERRED, Reason("version_newer"))
-    if isinstance(seen.verb, str) and seen.verb not in PERMISSIONS:
+    if isinstance(seen.verb, str) and seen.verb not in _VERBS:
         return Verdict(item_id, Answer.DEFERRED, Reason("verb_unknown"))
     return _refused(item_id, "item_not_clear")
 
@@ -210,7 +208,7 @@ def _refused(item_id: str, reason: str) -> Verdict:
 
 def _subject(item: AnyItem) -> str:
     """The id of the entry or the customer that the item is about."""
-    if isinstance(item, CustomerItem):
+    if isinstance(item, CustomerItem | RetiredItem):
         return item.id
     if isinstance(item, ReversalItem | CorrectionItem):
         return item.entry_id

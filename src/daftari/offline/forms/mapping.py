@@ -1,24 +1,22 @@
 """Commands from items, validated by the same forms as the pages."""
 
-import hashlib
 from dataclasses import replace
 from datetime import date
 
 import msgspec
 from msgspec import UNSET
 
-from daftari.customers.forms import CustomerForm, key_of_new, read_change, read_new, text_of
+from daftari.customers.forms import CustomerForm, key_of_new, read_new, text_of
 from daftari.customers.forms.consent import ConsentForm, read_agreed
 from daftari.customers.rules import DETAILS, Source
-from daftari.customers.rules.commands import AddCustomer, ChangeCustomer
-from daftari.idempotency.rules import Noun, RequestKey, digest_of
+from daftari.customers.rules.commands import AddCustomer
+from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Member, Shop
 from daftari.kernel.money import CURRENCIES, format_amount
 from daftari.ledger.forms import EntryForm, SubmittedCorrection, read_reversal
 from daftari.ledger.forms.correction import CHANGEABLE
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
 from daftari.offline.forms.items import (
-    ChangeItem,
     CorrectionItem,
     CustomerItem,
     DetailValues,
@@ -104,14 +102,6 @@ def _consents_of(item: CustomerItem) -> ConsentForm:
     )
 
 
-def change_of(item: ChangeItem, shop: Shop, name: str) -> ChangeCustomer:
-    """The command of a change item. `name`: the customer's current name. Raises what `read_change`
-    raises.
-    """
-    form = CustomerForm(texts={"name": name} | _texts_of(item.details, shop))
-    return read_change(form, shop, item.customer_id)
-
-
 def _texts_of(values: DetailValues, shop: Shop) -> dict[str, str]:
     """The details of an item as the form of the page gives them."""
     return {
@@ -119,10 +109,3 @@ def _texts_of(values: DetailValues, shop: Shop) -> dict[str, str]:
         for detail in DETAILS
         if (value := values.get(detail.column, UNSET)) is not UNSET
     }
-
-
-def change_key_of(item: ChangeItem) -> RequestKey:
-    """The key of a change. All of its values can be erased: they are texts of the key."""
-    content = sorted({"customer_id": item.customer_id, **item.details}.items())
-    digest = hashlib.sha256(msgspec.json.encode(content)).hexdigest()
-    return RequestKey(item.id, Noun.CHANGE, item.customer_id, digest_of("change"), (digest,))

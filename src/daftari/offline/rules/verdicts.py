@@ -11,7 +11,6 @@ NEWEST_FORM: Final = 1
 MOST_ITEMS: Final = 50
 PERMISSIONS: Final = {
     "add_customer": Permission.ADD_CUSTOMER,
-    "change_customer": Permission.CHANGE_CUSTOMER,
     "correct_entry": Permission.REVERSE_OWN_ENTRY,
     "record_entry": Permission.RECORD_ENTRY,
     "reverse_entry": Permission.REVERSE_OWN_ENTRY,

@@ -3,6 +3,7 @@
 import { formatAmount } from './amount.js'
 import { cloneOf, one, setIcon } from './dom.js'
 import { actionButton, actionsOf, moneyOf, stateOf } from './entry-row.js'
+import { textsOf } from './phone/export.js'
 import { ago, counted, element, filled } from './phrase.js'
 
 /** Fills in `root`, and again after every change; without a book it says that none is open. */
@@ -108,7 +109,7 @@ class PhonePage {
     one(row, '[data-state]').append(words.states[shown], ...made)
     one(row, '[data-why]').textContent = this.whyOf(item)
     one(row, '.menu-actions').append(
-      ...actionsFor(item).map((name) => actionButton(words, name, item))
+      ...actionsFor(item, this.texts).map((name) => actionButton(words, name, item))
     )
     return row
   }
@@ -118,6 +119,7 @@ class PhonePage {
     const { words, texts } = this
     const customer = whoseItem(item, customers)
     const who = customer ? [' · ', element('bdi', customer.name)] : []
+    if (isRetired(item, texts)) return [texts.retired_verb, ...who, ...saidIn(item)]
     if (item.verb !== 'record_entry') return [texts.verbs[item.verb] ?? '', ...who]
     const kinds = customer?.role === 'supplier' ? words.supplier_kinds : words.kinds
     const { shop } = this
@@ -192,10 +194,16 @@ function whoseItem(item, customers) {
   return [...customers.values()].find(({ lines = [] }) => lines.some(isItsEntry))
 }
 
-function actionsFor(item) {
+/* An item of an earlier version, which this one cannot show as what it is. */
+const isRetired = ({ verb }, { verbs }) => Boolean(verb) && !(verb in verbs)
+
+/* All that was typed, so that it can be typed again. */
+const saidIn = (item) => textsOf(item).flatMap((text) => [' · ', element('bdi', text)])
+
+function actionsFor(item, texts) {
   const { verb, state, verdict, isDamaged } = item
   if (state === 'written') return stateOf(item) === 'waiting' ? [] : ['dismiss']
-  if (isDamaged || verb === 'change_customer') return stateOf(item) === 'waiting' ? [] : ['dismiss']
+  if (isDamaged || isRetired(item, texts)) return stateOf(item) === 'waiting' ? [] : ['dismiss']
   if (verb === 'add_customer' && state !== 'waiting' && stateOf(item) === 'waiting') return []
   return [...(verdict?.reason === 'same_name' ? ['anyway'] : []), ...actionsOf(item)]
 }

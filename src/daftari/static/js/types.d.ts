@@ -17,7 +17,7 @@ interface Notation {
 /** The state of an item: its own until the server has answered, then the server's verdict. */
 type ItemState = 'waiting' | 'sending' | 'written' | 'deferred' | 'refused' | 'conflict'
 
-type Verb = 'record_entry' | 'reverse_entry' | 'correct_entry' | 'add_customer' | 'change_customer'
+type Verb = 'record_entry' | 'reverse_entry' | 'correct_entry' | 'add_customer'
 
 /** One change of the book, made on this phone: a member of the outbox. */
 interface Item {

@@ -43,10 +43,14 @@ function shownOf(item, amount, say) {
   }
 }
 
-/* All that was written: of a customer every detail but the name, which has a cell of its own. */
-function textsOf(item) {
-  if (!item.verb?.endsWith('_customer')) return [item.note, item.taker, item.paid_by, item.reason]
-  const { name: _name, role: _role, ...details } = detailsOf(item)
+const OF_ENTRIES = ['record_entry', 'reverse_entry', 'correct_entry']
+
+/** All the texts of an item as typed: of a customer every detail but the name, which has a cell of its
+ * own; of an item of an earlier version all that it says. */
+export function textsOf(item) {
+  if (OF_ENTRIES.includes(item.verb)) return [item.note, item.taker, item.paid_by, item.reason]
+  const { role: _role, ...details } = detailsOf(item)
+  if (item.verb === 'add_customer') delete details.name
   return Object.values(details).filter((value) => typeof value === 'string')
 }
 

@@ -50,13 +50,6 @@ const APPLY = {
     book.set(id, { role: 'customer', ...detailsOf(item), id, state, balances: {}, lines: [] })
   },
 
-  change_customer(item, own) {
-    const customer = own(item.customer_id)
-    if (!customer || UNCOUNTED.includes(item.state)) return
-    Object.assign(customer, detailsOf(item))
-    delete customer.search_key
-  },
-
   record_entry(item, own, _book, shop) {
     const customer = own(item.customer_id)
     if (!customer || customer.lines.some(({ id }) => id === item.id)) return
