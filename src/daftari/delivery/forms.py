@@ -47,7 +47,7 @@ def alert_values(settings: NotificationSettings) -> dict[str, int | None]:
     }
 
 
-def read_phone(typed: Mapping[str, str]) -> tuple[str, str]:
+def read_phone(typed: Mapping[str, str]) -> dict[str, str]:
     """The name and the wording of a device. Raises Refusal: name_missing, name_too_long,
     choice_unknown.
     """
@@ -56,4 +56,4 @@ def read_phone(typed: Mapping[str, str]) -> tuple[str, str]:
     text = typed.get("wording", "")
     wording = form.read("wording", lambda: read_choice(text, WORDINGS, "choice_unknown"), "")
     form.settle()
-    return name, wording
+    return {"name": name, "wording": wording}

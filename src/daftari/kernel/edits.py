@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 import msgspec
 
 from daftari.kernel.forms import Typed
-from daftari.kernel.refusal import Conflict, Reason
+from daftari.kernel.refusal import Conflict, Reason, Refusal
 
 SEEN: Final = "seen"
 ASKED: Final = "asked"
@@ -73,6 +73,31 @@ class Stale(Conflict):
             )
             for name, (typed, now) in self.conflicts.items()
         }
+
+
+@dataclass(frozen=True, slots=True)
+class EditForm:
+    """The form of a state of a few texts as a page shows it, with the refusals beside its fields.
+    Where others changed the state meanwhile it is as it is now, but for what was changed here.
+    """
+
+    typed: Mapping[str, str]
+    shown: Shown
+    reasons: Mapping[str, Reason]
+
+    @classmethod
+    def of(
+        cls, values: Mapping[str, str], typed: Typed | None = None, refusal: Refusal | None = None
+    ) -> Self:
+        if typed is None or refusal is None:
+            return cls(values, Shown.of(values), {})
+        if isinstance(refusal, Stale):
+            kept = {name: typed[name] for name in refusal.touched}
+            asked = Shown.of(values, refusal.conflicts)
+            return cls({**values, **kept}, asked, refusal.asking(lambda _, value: value))
+        return cls(
+            {name: typed.get(name, "") for name in values}, Shown.sent(typed), refusal.reasons
+        )
 
 
 @dataclass(frozen=True, slots=True)

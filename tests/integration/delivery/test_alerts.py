@@ -42,6 +42,15 @@ async def unread(shop_client) -> int:
     return int(number[1] or 0)
 
 
+async def read_all(shop_client) -> None:
+    page = await shop_client.get("/more/alerts")
+    await shop_client.post("/more/alerts/read", shown=shown_on(page))
+
+
+def shown_on(page) -> str:
+    return re.search(r'name="shown" value="([^"]*)"', page.text)[1]
+
+
 async def test_a_limit_that_is_passed_is_told_once(umm_salim):
     abu_ali = await umm_salim.add("أبو علي", credit_limit="100")
     await umm_salim.wrote(abu_ali, "debt", "90")
@@ -92,7 +101,7 @@ async def test_whoever_opens_an_alert_has_read_it_and_stands_where_it_helps(app,
     assert opened.headers["location"] == f"{umm_salim.home}/customers/{abu_ali}"
     assert [("جديد" in one) for one in await alerts(umm_salim)] == [False, True]
     assert await unread(umm_salim) == 1
-    await umm_salim.post("/more/alerts/read")
+    await read_all(umm_salim)
     assert [("جديد" in one) for one in await alerts(umm_salim)] == [False, False]
     assert await unread(umm_salim) == 0
 
@@ -101,9 +110,19 @@ async def test_what_one_has_read_the_other_has_not(app, browser, umm_salim):
     partner = await hire(app, browser(), umm_salim.home, Role.OWNER)
     abu_ali = await umm_salim.add(credit_limit="10")
     await umm_salim.wrote(abu_ali, "debt", "20")
-    await umm_salim.post("/more/alerts/read")
+    await read_all(umm_salim)
     assert await unread(umm_salim) == 0
     assert await unread(partner) == 1
+
+
+async def test_what_came_after_the_page_is_not_read_by_it(umm_salim):
+    abu_ali = await umm_salim.add(credit_limit="10")
+    await umm_salim.wrote(abu_ali, "debt", "20")
+    shown = shown_on(await umm_salim.get("/more/alerts"))
+    await umm_salim.reverse(await umm_salim.wrote(abu_ali, "debt", "900"))
+    await umm_salim.post("/more/alerts/read", shown=shown)
+    assert [("جديد" in one) for one in await alerts(umm_salim)] == [True, False]
+    assert await unread(umm_salim) == 1
 
 
 async def test_a_cashier_sees_nothing_of_the_shops_business(app, browser, umm_salim):
@@ -157,7 +176,7 @@ async def test_the_phones_of_those_who_answer_for_the_shop_are_told(office, serv
 async def test_a_phone_that_shows_names_shows_them(office, service):
     phone_id = await office.add_phone(service.phone())
     member, now = await office.member(), office.clock.now()
-    await office.write(change_phone, member, now, ChangePhone(phone_id, "هاتف المحل", "full"))
+    await office.write(change_phone, member, now, ChangePhone(phone_id, {"wording": "full"}))
     await _passed(office, member)
     await office.work()
     (received,) = service.inbox
@@ -170,7 +189,7 @@ async def test_a_large_reversal_says_who_did_it(office, service):
     manager = await office.hire(Role.MANAGER)
     phone_id = await office.add_phone(service.phone())
     member, now = await office.member(), office.clock.now()
-    await office.write(change_phone, member, now, ChangePhone(phone_id, "هاتف المحل", "full"))
+    await office.write(change_phone, member, now, ChangePhone(phone_id, {"wording": "full"}))
     abu_ali = await _passed(office, member, limit=10**7)
     karim = await office.member(manager, Role.MANAGER)
     entry = RecordEntry(new_id(), abu_ali, Kind.PAYMENT, 90000, "SAR")

@@ -1,6 +1,7 @@
 """The page of notifications: a phone is added by its browser, named, tried, removed."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -23,6 +24,12 @@ async def offer(shop_client, endpoint: str = ENDPOINT, **changed):
     sent = {**Phone(endpoint).subscription, **changed}
     address = f"{shop_client.home}/push-subscriptions"
     return await shop_client.browser.post(address, json=sent, headers=JSON)
+
+
+def seen_of(page, phone: str) -> str:
+    """What the form of one phone says that it showed."""
+    form = page.text.split(f'id="phone-{phone}"', 1)[1]
+    return unescape(re.search(r'name="seen" value="([^"]*)"', form)[1])
 
 
 async def phones(shop_client) -> list[str]:
@@ -70,6 +77,30 @@ async def test_a_wrong_name_comes_back_with_its_reason(umm_salim, typed, error):
     phone = (await offer(umm_salim)).json()["id"]
     answer = await umm_salim.post(f"/more/notifications/phones/{phone}", **typed)
     assert (answer.status_code, errors(answer)) == (422, [error])
+
+
+async def test_what_two_devices_changed_of_one_phone_is_asked_about(umm_salim):
+    phone = (await offer(umm_salim)).json()["id"]
+    place, page = f"/more/notifications/phones/{phone}", "/more/notifications"
+    seen = seen_of(await umm_salim.get(page), phone)
+    theirs = {"name": "هاتف البيت", "wording": "full"}
+    mine = {"name": "هاتف المحل", "wording": "discreet"}
+    assert (await umm_salim.post(place, **theirs)).status_code == 303
+    asked = await umm_salim.post(place, seen=seen, **mine)
+    assert (asked.status_code, errors(asked)) == (409, ["changed_meanwhile"])
+    assert "هاتف البيت" in text_of(asked, f"phone-{phone}")
+    assert 'value="هاتف المحل"' in asked.text
+    assert 'value="full" checked' in asked.text
+    again = {"seen": seen_of(asked, phone), "asked": "name", **mine, "wording": "full"}
+    assert (await umm_salim.post(place, **again)).status_code == 409
+    assert (await umm_salim.post(place, **again, take_name="typed")).status_code == 303
+    shown = await umm_salim.get(page)
+    assert "هاتف المحل" in text_of(shown, f"phone-{phone}")
+    assert 'value="full" checked' in shown.text
+    assert errors(await umm_salim.post(place, seen="{", **mine)) == [
+        "version_unknown",
+        "changed_meanwhile",
+    ]
 
 
 async def test_a_removed_phone_is_gone_and_may_come_back(umm_salim):

@@ -1,6 +1,7 @@
 """Passkeys, devices, language: the person's own page."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -112,6 +113,34 @@ async def test_a_passkeys_name_has_its_limits(umm_salim, name, reason):
     answer = await umm_salim.post(f"/account/passkeys/{passkey}/name", name=name)
     assert answer.status_code == 422
     assert errors_in(answer) == [reason]
+
+
+async def test_a_passkey_renamed_meanwhile_is_asked_about(umm_salim):
+    (passkey,) = await umm_salim.passkey_ids()
+    path = f"/account/passkeys/{passkey}/name"
+    seen = _seen_of((await umm_salim.browser.get("/account")).text, passkey)
+    assert (await umm_salim.post(path, seen=seen, name="هاتف البيت")).status_code == 303
+    asked = await umm_salim.post(path, seen=seen, name="هاتف المحل")
+    assert (asked.status_code, errors_in(asked)) == (409, ["changed_meanwhile"])
+    again = {"seen": _seen_of(asked.text, passkey), "asked": "name", "name": "هاتف المحل"}
+    assert (await umm_salim.post(path, **again, take_name="now")).status_code == 303
+    assert "<bdi>هاتف البيت</bdi>" in (await umm_salim.browser.get("/account")).text
+
+
+async def test_an_untouched_form_of_the_language_leaves_what_was_chosen_elsewhere(umm_salim):
+    page = (await umm_salim.browser.get("/account")).text
+    seen = _seen_of(page, "language")
+    assert (await umm_salim.post("/account/language", language="en")).status_code == 303
+    assert (await umm_salim.post("/account/language", seen=seen, language="ar")).status_code == 303
+    assert 'lang="en"' in (await umm_salim.browser.get("/account")).text
+    asked = await umm_salim.post("/account/language", seen="{", language="ar")
+    assert (asked.status_code, errors_in(asked)[0]) == (409, "version_unknown")
+
+
+def _seen_of(page: str, place: str) -> str:
+    """What the first form after an element says that it showed."""
+    form = re.split(rf'id="(?:passkey-)?{place}"', page)[-1]
+    return unescape(re.search(r'name="seen" value="([^"]*)"', form)[1])
 
 
 async def test_the_page_says_when_a_passkey_was_used_last(umm_salim, clock):

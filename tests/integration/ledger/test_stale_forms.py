@@ -86,6 +86,8 @@ async def test_what_both_changed_is_shown_and_asked(umm_salim, form):
     asked = await umm_salim.post(path, seen=seen, **values | here)
     assert asked.status_code == 409
     assert errors(asked) == ["changed_meanwhile"]
+    assert f'href="#{name}-error"' in asked.text
+    assert f'id="{name}-error"' in asked.text
     assert text_in(asked, name) == mine
     for other, value in elsewhere.items():
         assert text_in(asked, other) == value

@@ -10,7 +10,8 @@ from daftari.activity.actions import note_alert
 from daftari.db.base import ReadTx, WriteTx
 from daftari.delivery.actions.outbox import notify
 from daftari.delivery.rules import Notification
-from daftari.delivery.rules.alerts import CONCERNS, details_of
+from daftari.delivery.rules.alerts import CONCERNS, INBOX_LENGTH, details_of
+from daftari.delivery.rules.commands import ReadAlerts
 from daftari.delivery.store import alerts as store
 from daftari.delivery.store.alerts import NewPhone
 from daftari.identity.rules import Member, Present
@@ -83,8 +84,15 @@ def find_alert(tx: ReadTx, member: Member, alert_id: str) -> tuple[str, str]:
     return row.kind, row.subject_id
 
 
-def read_alerts(tx: WriteTx, member: Member, at: datetime, alert_id: str | None) -> None:
-    """Mark one alert as read by the member, or all unread ones when `alert_id` is None."""
-    rows = store.find_unread(tx, member.person.id, member.may(CONCERNS))
-    meant = [row.id for row in rows if alert_id in (None, row.id)]
-    store.insert_readings(tx, meant, member.person.id, at)
+def read_alert(tx: WriteTx, member: Member, at: datetime, alert_id: str) -> None:
+    """Mark one alert as read by the member."""
+    unread = store.find_unread(tx, member.person.id, member.may(CONCERNS))
+    store.insert_readings(tx, unread & {alert_id}, member.person.id, at)
+
+
+def read_all_alerts(tx: WriteTx, member: Member, at: datetime, command: ReadAlerts) -> None:
+    """Mark all alerts as read by the member, but those that came after the page was drawn."""
+    mine = member.person.id, member.may(CONCERNS)
+    newest = {row.id for row in store.find_inbox(tx, *mine, INBOX_LENGTH)}
+    since = newest - command.shown
+    store.insert_readings(tx, store.find_unread(tx, *mine) - since, member.person.id, at)

@@ -42,10 +42,13 @@ def add_phone(tx: WriteTx, member: Member, at: datetime, command: AddPhone) -> s
 
 
 def change_phone(tx: WriteTx, member: Member, at: datetime, command: ChangePhone) -> None:
-    """Change the name and the wording of one's own device. Raises `Missing`."""
-    changes = {"name": command.name, "wording": command.wording}
-    if not store.change_subscription(tx, command.phone_id, member.person.id, changes):
+    """Change the name and the wording of one's own device. Raises `Missing` and `Stale`."""
+    mine = command.phone_id, member.person.id
+    now = store.find_subscription(tx, *mine)
+    if now is None:
         raise Missing(command.phone_id)
+    if changes := command.seen.changes(command.values, dict(now)):
+        store.change_subscription(tx, *mine, changes)
 
 
 def remove_phone(tx: WriteTx, member: Member, at: datetime, phone_id: str) -> None:
@@ -61,8 +64,7 @@ def remove_endpoint(tx: WriteTx, member: Member, at: datetime, endpoint: str) ->
 
 def try_phone(tx: WriteTx, member: Member, at: datetime, phone_id: str) -> None:
     """Enqueue a test notification for one's own device. Raises `Missing`."""
-    mine = {phone["id"] for phone in store.find_subscriptions(tx, member.person.id)}
-    if phone_id not in mine:
+    if store.find_subscription(tx, phone_id, member.person.id) is None:
         raise Missing(phone_id)
     place = "/more/notifications"
     notice = Notification("test", f"test:{new_id()}", place, "test", expires_at=at + TRIED_FOR)

@@ -7,11 +7,10 @@ from typing import Any, Final
 
 from daftari.db.base import ReadTx
 from daftari.delivery.pages.notification_text import Speaker, words_of
-from daftari.delivery.rules.alerts import CONCERNS, details_of
+from daftari.delivery.rules.alerts import CONCERNS, INBOX_LENGTH, details_of
 from daftari.delivery.store.alerts import count_unread, find_inbox
 from daftari.identity.rules import Member
 
-SHOWN: Final = 100
 _ICONS: Final = {"limit_passed": "warning", "large_reversal": "reversal", "new_phone": "device"}
 
 
@@ -31,11 +30,14 @@ class AlertRow:
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """At most a hundred alerts, newest first. `unread`: the number of all unread ones."""
+    """At most a hundred alerts, newest first. `unread`: the number of all unread ones; `shown`: the
+    ids of those on the page.
+    """
 
     home: str
     rows: tuple[AlertRow, ...]
     unread: int
+    shown: tuple[str, ...]
 
 
 def inbox_page(tx: ReadTx, member: Member, names: Mapping[str, str]) -> InboxPage:
@@ -43,10 +45,11 @@ def inbox_page(tx: ReadTx, member: Member, names: Mapping[str, str]) -> InboxPag
     people.
     """
     person_id, answers = member.person.id, member.may(CONCERNS)
-    rows = find_inbox(tx, person_id, answers, SHOWN)
+    rows = find_inbox(tx, person_id, answers, INBOX_LENGTH)
     speaker = Speaker(member.person.language, member.shop)
-    shown = tuple(_alert(row, speaker, names) for row in rows)
-    return InboxPage(member.shop.home, shown, count_unread(tx, person_id, answers))
+    alerts = tuple(_alert(row, speaker, names) for row in rows)
+    shown = tuple(alert.id for alert in alerts if not alert.is_read)
+    return InboxPage(member.shop.home, alerts, count_unread(tx, person_id, answers), shown)
 
 
 def place_of(home: str, kind: str, subject_id: str) -> str:

@@ -13,10 +13,10 @@ from daftari.identity.rules import Member, Permission, Shop
 from daftari.identity.rules.alerts import usual_large_minor
 from daftari.kernel.clock import civil_date
 from daftari.kernel.digits import shown
-from daftari.kernel.edits import Shown, Stale
+from daftari.kernel.edits import EditForm, Shown, Stale
 from daftari.kernel.forms import Typed
 from daftari.kernel.money import format_amount
-from daftari.kernel.refusal import Reason, Refusal
+from daftari.kernel.refusal import Missing, Reason, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class PushDeviceRow:
 
     id: str
     name: str
-    wording: str
+    form: EditForm
     added_on: date
     reached_on: date | None
     is_this: bool
@@ -65,23 +65,24 @@ def notifications_page(
     said: str = "",
     typed: Typed | None = None,
     refusal: Refusal | None = None,
+    phone_id: str | None = None,
 ) -> NotificationsPage:
     """The notifications page of a member. `living`: the person's active sessions; devices of ended
-    sessions receive nothing and are not shown. Where others changed the settings meanwhile they are
-    as they would be now, but for what was changed here.
+    sessions receive nothing and are not shown. `typed`, `refusal`: of the form of the device
+    `phone_id`, or of the shop's settings. Raises `Missing` for a device that is not shown.
     """
     shop = member.shop
-    values = alerts_of(shop)
-    texts, shown_now = _texts(values, shop), Shown.of(values)
-    reasons = refusal.reasons if refusal else {}
-    if isinstance(refusal, Stale) and typed is not None:
-        texts |= {name: typed[name] for name in refusal.touched}
-        shown_now = Shown.of(values, refusal.conflicts)
-        reasons = refusal.asking(lambda name, value: _texts({name: value}, shop)[name])
-    elif typed is not None:
-        texts, shown_now = dict(typed), Shown.sent(typed)
+    of_phone = {} if phone_id is None else {phone_id: (typed, refusal)}
+    of_shop = (typed, refusal) if phone_id is None else (None, None)
+    texts, shown_now, reasons = _settings(shop, *of_shop)
     rows = find_subscriptions(tx, member.person.id)
-    phones = [_row(row, shop, session_id) for row in rows if row["session_id"] in living]
+    phones = [
+        _row(row, shop, session_id, *of_phone.get(row["id"], ()))
+        for row in rows
+        if row["session_id"] in living
+    ]
+    if phone_id not in (None, *(phone.id for phone in phones)):
+        raise Missing(phone_id)
     return NotificationsPage(
         home=shop.home,
         public_key=public_key,
@@ -95,6 +96,23 @@ def notifications_page(
         said=said,
         reasons=reasons,
     )
+
+
+def _settings(
+    shop: Shop, typed: Typed | None, refusal: Refusal | None
+) -> tuple[Mapping[str, str], Shown, Mapping[str, Reason]]:
+    """The shop's settings as their form shows them. Where others changed them meanwhile they are
+    as they would be now, but for what was changed here.
+    """
+    values = alerts_of(shop)
+    texts, reasons = _texts(values, shop), refusal.reasons if refusal else {}
+    if typed is None:
+        return texts, Shown.of(values), reasons
+    if not isinstance(refusal, Stale):
+        return typed, Shown.sent(typed), reasons
+    texts |= {name: typed[name] for name in refusal.touched}
+    reasons = refusal.asking(lambda name, value: _texts({name: value}, shop)[name])
+    return texts, Shown.of(values, refusal.conflicts), reasons
 
 
 def _texts(values: Mapping[str, int | None], shop: Shop) -> dict[str, str]:
@@ -112,12 +130,19 @@ def _amount(minor: int, shop: Shop) -> str:
     return format_amount(minor, shop.money.decimals, shop.digits, shop.notation)
 
 
-def _row(row: Any, shop: Shop, session_id: str) -> PushDeviceRow:
+def _row(
+    row: Any,
+    shop: Shop,
+    session_id: str,
+    typed: Typed | None = None,
+    refusal: Refusal | None = None,
+) -> PushDeviceRow:
+    stored = {name: row[name] for name in ("name", "wording")}
     reached = row["last_sent_at"]
     return PushDeviceRow(
         id=row["id"],
         name=row["name"],
-        wording=row["wording"],
+        form=EditForm.of(stored, typed, refusal),
         added_on=civil_date(row["created_at"], shop.zone),
         reached_on=civil_date(reached, shop.zone) if reached else None,
         is_this=row["session_id"] == session_id,

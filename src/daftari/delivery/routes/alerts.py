@@ -6,10 +6,12 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from daftari.delivery.actions.alerts import find_alert, read_alerts
+from daftari.delivery.actions.alerts import find_alert, read_alert, read_all_alerts
 from daftari.delivery.pages.alerts import inbox_page, place_of
+from daftari.delivery.rules.commands import ReadAlerts
 from daftari.identity.guards.context import ShopContext
 from daftari.web.hx import redirect_after_post
+from daftari.web.requests import typed_in
 from daftari.web.templates import render
 
 _INBOX: Final = "/s/{shop:str}/more/alerts"
@@ -23,8 +25,9 @@ async def show_alerts(context: NamedDependency[ShopContext]) -> Response[bytes]:
 
 @post(f"{_INBOX}/read")
 async def post_read(context: NamedDependency[ShopContext]) -> Response[bytes]:
-    """Mark all alerts as read."""
-    await context.do(read_alerts, None)
+    """Mark all alerts as read that the page had shown, and older ones."""
+    shown = (await typed_in(context.request)).get("shown", "").split()
+    await context.do(read_all_alerts, ReadAlerts(frozenset(shown)))
     return redirect_after_post(context.request, f"{context.member.shop.home}/more/alerts")
 
 
@@ -34,7 +37,7 @@ async def open_alert(
 ) -> Response[bytes]:
     """Mark one alert as read and redirect to the page on which to act on it."""
     kind, subject_id = await context.read(find_alert, context.member, alert)
-    await context.do(read_alerts, alert)
+    await context.do(read_alert, alert)
     return redirect_after_post(
         context.request, place_of(context.member.shop.home, kind, subject_id)
     )

@@ -57,10 +57,9 @@ async def post_phone(
 ) -> Response[bytes]:
     typed = await typed_in(context.request)
     try:
-        name, wording = read_phone(typed)
+        await context.do(change_phone, ChangePhone(phone, read_phone(typed), Seen.sent(typed)))
     except Refusal as refused:
-        return await _page(context, None, refused)
-    await context.do(change_phone, ChangePhone(phone, name, wording))
+        return await _page(context, typed, refused, phone_id=phone)
     return _back(context, "saved")
 
 
@@ -89,7 +88,9 @@ async def _page(
     typed: Mapping[str, str] | None = None,
     refused: Refusal | None = None,
     said: str = "",
+    phone_id: str | None = None,
 ) -> Response[bytes]:
+    """The page. `phone_id`: the device whose form was refused; None for the shop's settings."""
     member = context.member
     present = await context.control.read(signed_in_at, member.shop.id, context.at)
     living = frozenset(one.session_id for one in present)
@@ -97,7 +98,7 @@ async def _page(
     if isinstance(refused, Stale):
         shop = await context.control.read(get_shop, member.shop.id)
         member = replace(member, shop=shop)
-    shown = member, context.session.id, living, key, said, typed, refused
+    shown = member, context.session.id, living, key, said, typed, refused, phone_id
     page = await context.read_page(notifications_page, *shown)
     status = status_of(refused) if refused else 200
     return render(context.request, "delivery/notifications.html", page, status)

@@ -9,6 +9,7 @@ from daftari.identity.rules import Permission
 
 CONCERNS: Final = Permission.SEE_TOTALS
 """The permission to see alerts about the shop's business."""
+INBOX_LENGTH: Final = 100
 
 
 def details_of(kept: str | None, customer: str | None, names: Mapping[str, str]) -> dict[str, Any]:

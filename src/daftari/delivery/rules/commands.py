@@ -1,8 +1,10 @@
 """Commands to the room of delivery, which a form makes and an action carries out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from daftari.delivery.rules.push_devices import Subscription
+from daftari.kernel.edits import SURE, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +18,20 @@ class AddPhone:
 
 @dataclass(frozen=True, slots=True)
 class ChangePhone:
-    """The command to change the name and the wording of a push device."""
+    """The command to change the name and the wording of a push device. `seen`: what its form
+    showed.
+    """
 
     phone_id: str
-    name: str
-    wording: str
+    values: Mapping[str, str]
+    seen: Seen = SURE
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAlerts:
+    """The command to mark all alerts as read. `shown`: the ids of the unread ones on the page."""
+
+    shown: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

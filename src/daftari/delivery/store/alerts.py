@@ -108,8 +108,9 @@ def find_alert(tx: ReadTx, alert_id: str, person_id: str, answers: bool) -> Any:
     return tx.execute(found).one_or_none()
 
 
-def find_unread(tx: ReadTx, person_id: str, answers: bool) -> Rows:
-    return tx.execute(_unread(select(alerts.c.id), person_id, answers)).all()
+def find_unread(tx: ReadTx, person_id: str, answers: bool) -> set[str]:
+    """The ids of the alerts that concern a person and are not read."""
+    return set(tx.scalars(_unread(select(alerts.c.id), person_id, answers)))
 
 
 def count_unread(tx: ReadTx, person_id: str, answers: bool) -> int:

@@ -24,11 +24,16 @@ def find_subscriptions(tx: ReadTx, person_id: str | None = None) -> Sequence[Row
     return tx.execute(found).mappings().all()
 
 
+def find_subscription(tx: ReadTx, phone_id: str, person_id: str) -> RowMapping | None:
+    mine = subscriptions.c.id == phone_id, subscriptions.c.person_id == person_id
+    return tx.execute(select(subscriptions).where(*mine)).mappings().one_or_none()
+
+
 def change_subscription(
     tx: WriteTx, phone_id: str, person_id: str, changes: Mapping[str, Any]
-) -> bool:
+) -> None:
     mine = subscriptions.c.id == phone_id, subscriptions.c.person_id == person_id
-    return tx.execute(update(subscriptions).where(*mine), changes).rowcount == 1
+    tx.execute(update(subscriptions).where(*mine), changes)
 
 
 def delete_subscription(tx: WriteTx, phone_id: str, person_id: str) -> bool:

@@ -27,6 +27,7 @@ from daftari.identity.rules.passkeys import (
 from daftari.identity.store import passkeys as store
 from daftari.identity.store import people, recovery, sessions
 from daftari.identity.store.passkeys import Challenge
+from daftari.kernel.edits import Seen
 from daftari.kernel.forms import read_name
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Refusal
@@ -135,12 +136,17 @@ def keep_passkey(
     return passkey_id
 
 
-def rename_passkey(tx: WriteTx, person_id: str, passkey_id: str, typed: str, now: datetime) -> None:
-    """Rename a passkey. Raises `Missing`, and Refusal: name_missing, name_too_long."""
-    name = read_name(typed, LONGEST_PASSKEY_NAME)
-    if not store.change_passkey(tx, passkey_id, person_id, {"name": name}):
+def rename_passkey(
+    tx: WriteTx, person_id: str, passkey_id: str, typed: str, seen: Seen, now: datetime
+) -> None:
+    """Rename a passkey. Raises `Missing`, `Stale`, and Refusal: name_missing, name_too_long."""
+    stored = store.passkey_name(tx, passkey_id, person_id)
+    if stored is None:
         raise Missing(passkey_id)
-    note_in_control(tx, AuditRecord(person_id, "rename_passkey", passkey_id, now))
+    name = read_name(typed, LONGEST_PASSKEY_NAME)
+    if changes := seen.changes({"name": name}, {"name": stored}):
+        store.change_passkey(tx, passkey_id, person_id, changes)
+        note_in_control(tx, AuditRecord(person_id, "rename_passkey", passkey_id, now))
 
 
 def remove_passkey(

@@ -4,17 +4,19 @@ from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
 from daftari.db.base import ReadTx, WriteTx
-from daftari.identity.rules import Present
+from daftari.identity.rules import Person, Present
 from daftari.identity.store import people as store
+from daftari.kernel.edits import Seen
 from daftari.kernel.forms import read_choice
 from daftari.kernel.languages import LANGUAGES
 
 
-def choose_language(tx: WriteTx, person_id: str, language: str, now: datetime) -> None:
-    """Change a person's language. Raises Refusal(choice='choice_unknown')."""
+def choose_language(tx: WriteTx, person: Person, language: str, seen: Seen, now: datetime) -> None:
+    """Change a person's language. Raises Refusal(choice='choice_unknown') and `Stale`."""
     read_choice(language, LANGUAGES, "choice_unknown")
-    store.change_person(tx, person_id, {"language": language})
-    note_in_control(tx, AuditRecord(person_id, "choose_language", person_id, now))
+    if changes := seen.changes({"language": language}, {"language": person.language}):
+        store.change_person(tx, person.id, changes)
+        note_in_control(tx, AuditRecord(person.id, "choose_language", person.id, now))
 
 
 def names_in(tx: ReadTx, shop_id: str) -> dict[str, str]:

@@ -7,12 +7,12 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from daftari.identity import pages
 from daftari.identity.actions import passkeys
 from daftari.identity.actions.people import choose_language
 from daftari.identity.actions.sessions import revoke_session
 from daftari.identity.guards.context import PersonContext
-from daftari.identity.pages import SignInPage
+from daftari.identity.pages.person import RefusedEdit, person_page
+from daftari.identity.pages.signin import SignInPage, home_path
 from daftari.identity.routes.common import (
     NEEDS_SCRIPT,
     credential_of,
@@ -20,7 +20,10 @@ from daftari.identity.routes.common import (
     is_form,
     party_of,
 )
+from daftari.kernel.edits import Seen
+from daftari.kernel.forms import Typed
 from daftari.kernel.refusal import Refusal
+from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
 from daftari.web.requests import json_of, typed_in
 from daftari.web.templates import render
@@ -30,13 +33,13 @@ ACCOUNT: Final = "/account"
 
 @get(ACCOUNT)
 async def show_account(context: NamedDependency[PersonContext]) -> Response[Any]:
-    page = await context.control.read(pages.person_page, context.session, context.at, {})
+    page = await context.control.read(person_page, context.session, context.at, {})
     return render(context.request, "identity/account.html", page)
 
 
 @get("/account/passkeys/new", verified=True)
 async def show_new_passkey(context: NamedDependency[PersonContext]) -> Response[Any]:
-    page = SignInPage(next=await context.control.read(pages.home_path, context.person.id))
+    page = SignInPage(next=await context.control.read(home_path, context.person.id))
     return render(context.request, "identity/new_passkey.html", page)
 
 
@@ -49,7 +52,7 @@ async def ask_passkey(context: NamedDependency[PersonContext]) -> Response[Any]:
 @post("/account/passkeys", verified=True)
 async def finish_passkey(context: NamedDependency[PersonContext]) -> Response[Any]:
     if is_form(context.request):
-        home = await context.control.read(pages.home_path, context.person.id)
+        home = await context.control.read(home_path, context.person.id)
         page = SignInPage(home, reasons=NEEDS_SCRIPT)
         return render(context.request, "identity/new_passkey.html", page, status=422)
     credential = credential_of(await json_of(context.request))
@@ -63,9 +66,9 @@ async def finish_passkey(context: NamedDependency[PersonContext]) -> Response[An
 async def rename_passkey(
     context: NamedDependency[PersonContext], passkey: FromPath[str]
 ) -> Response[Any]:
-    typed = (await typed_in(context.request)).get("name", "")
-    action = passkeys.rename_passkey, context.person.id, passkey, typed, context.at
-    return await _do(context, *action)
+    typed = await typed_in(context.request)
+    action = passkeys.rename_passkey, context.person.id, passkey, typed.get("name", "")
+    return await _edit(context, typed, passkey, *action)
 
 
 @post("/account/passkeys/{passkey:str}/removal", verified=True)
@@ -87,9 +90,22 @@ async def end_session(
 
 @post("/account/language")
 async def change_language(context: NamedDependency[PersonContext]) -> Response[Any]:
-    chosen = (await typed_in(context.request)).get("language", "")
-    action = choose_language, context.person.id, chosen, context.at
-    return await _do(context, *action)
+    typed = await typed_in(context.request)
+    action = choose_language, context.person, typed.get("language", "")
+    return await _edit(context, typed, "", *action)
+
+
+async def _edit(
+    context: PersonContext, typed: Typed, passkey_id: str, verb: Callable[..., None], *args: Any
+) -> Response[Any]:
+    """Change a state that a form showed; a refusal shows that form as typed."""
+    try:
+        await context.control.write(verb, *args, Seen.sent(typed), context.at)
+    except Refusal as refusal:
+        refused = RefusedEdit(typed, refusal, passkey_id)
+        page = await context.control.read(person_page, context.session, context.at, {}, refused)
+        return render(context.request, "identity/account.html", page, status_of(refusal))
+    return redirect_after_post(context.request, ACCOUNT)
 
 
 async def _do(context: PersonContext, verb: Callable[..., None], *args: Any) -> Response[Any]:
@@ -98,7 +114,7 @@ async def _do(context: PersonContext, verb: Callable[..., None], *args: Any) -> 
         await context.control.write(verb, *args)
     except Refusal as refusal:
         shown = context.session, context.at, refusal.reasons
-        page = await context.control.read(pages.person_page, *shown)
+        page = await context.control.read(person_page, *shown)
         return render(context.request, "identity/account.html", page, status=422)
     return redirect_after_post(context.request, ACCOUNT)
 

@@ -6,9 +6,8 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
-from daftari.identity import pages
 from daftari.identity.guards.context import RequestContext
-from daftari.identity.pages import SignUpPage
+from daftari.identity.pages.signin import SignUpPage, home_path
 from daftari.settings import Signup
 from daftari.web.requests import AnyRequest
 from daftari.web.templates import render
@@ -17,7 +16,7 @@ from daftari.web.templates import render
 @get("/", public=True, optional_session=True)
 async def show_home(context: NamedDependency[RequestContext]) -> Response[Any]:
     if context.session is not None:
-        home = await context.control.read(pages.home_path, context.session.person.id)
+        home = await context.control.read(home_path, context.session.person.id)
         return Redirect(home, status_code=303)
     page = SignUpPage(context.settings.signup is Signup.OPEN, ())
     return render(context.request, "identity/landing.html", page)

@@ -5,11 +5,10 @@ from typing import Any, Final
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
-from daftari.identity import pages
 from daftari.identity.actions.recovery import make_codes, recover, show_codes
 from daftari.identity.forms.recovery import read_recovery, typed_recovery
 from daftari.identity.guards.context import PersonContext, RequestContext
-from daftari.identity.pages import SignInPage
+from daftari.identity.pages.signin import SignInPage, codes_page
 from daftari.identity.routes.common import (
     ADD_A_PASSKEY,
     device_in,
@@ -46,7 +45,7 @@ async def show_recovery_codes(context: NamedDependency[PersonContext]) -> Respon
     """Show the new codes once: they are deleted from the file as they are shown."""
     refuse_glance(context.request)
     codes = await context.control.write(show_codes, context.person.id, context.at)
-    page = await context.control.read(pages.codes_page, context.person.id, codes)
+    page = await context.control.read(codes_page, context.person.id, codes)
     return render(context.request, "identity/codes.html", page)
 
 

@@ -5,10 +5,11 @@ from typing import Any, Final
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
-from daftari.identity import pages
 from daftari.identity.actions.shops import change_settings, get_shop
 from daftari.identity.forms.shop import read_shop_settings
 from daftari.identity.guards.context import ShopContext
+from daftari.identity.pages.shop import shop_page
+from daftari.identity.pages.signin import more_page
 from daftari.identity.rules import Permission
 from daftari.kernel.edits import Seen
 from daftari.kernel.refusal import Refusal
@@ -21,7 +22,7 @@ from daftari.web.templates import render
 @get("/s/{shop:str}/more")
 async def show_more(context: NamedDependency[ShopContext]) -> Response[Any]:
     await context.read_frame()
-    page = await context.control.read(pages.more_page, context.member)
+    page = await context.control.read(more_page, context.member)
     return render(context.request, "identity/more.html", page)
 
 
@@ -29,7 +30,7 @@ async def show_more(context: NamedDependency[ShopContext]) -> Response[Any]:
 async def show_shop(context: NamedDependency[ShopContext]) -> Response[Any]:
     await context.read_frame()
     member = context.member
-    page = pages.shop_page(member.shop, member.person.language)
+    page = shop_page(member.shop, member.person.language)
     return render(context.request, "identity/shop.html", page)
 
 
@@ -45,7 +46,7 @@ async def change_shop(context: NamedDependency[ShopContext]) -> Response[Any]:
     except Refusal as refusal:
         await context.read_frame()
         now = await context.control.read(get_shop, shop.id)
-        page = pages.shop_page(now, person.language, typed, weekend, refusal)
+        page = shop_page(now, person.language, typed, weekend, refusal)
         return render(context.request, "identity/shop.html", page, status=status_of(refusal))
     return redirect_after_post(context.request, f"{shop.home}/more/shop")
 

@@ -11,7 +11,7 @@ from daftari.identity.actions.passkeys import ask_for_signin, sign_in
 from daftari.identity.actions.recovery import use_link
 from daftari.identity.actions.sessions import sign_out
 from daftari.identity.guards.context import RequestContext
-from daftari.identity.pages import SignInPage
+from daftari.identity.pages.signin import SignInPage
 from daftari.identity.routes.common import (
     ADD_A_PASSKEY,
     CLEAR,

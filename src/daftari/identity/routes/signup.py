@@ -7,11 +7,11 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
-from daftari.identity import pages
 from daftari.identity.actions.challenges import ChallengePurpose, spend
 from daftari.identity.actions.signup import ask_for_signup, find_signup, sign_up
 from daftari.identity.forms.signup import read_signup
 from daftari.identity.guards.context import RequestContext
+from daftari.identity.pages.signin import signup_page
 from daftari.identity.routes.common import (
     NEEDS_SCRIPT,
     credential_of,
@@ -35,7 +35,7 @@ from daftari.web.view import language_of
 async def show_signup(context: NamedDependency[RequestContext]) -> Response[Any]:
     if context.session is not None:
         return Redirect("/", status_code=303)
-    page = pages.signup_page(context.settings.signup is Signup.OPEN, language_of(context.request))
+    page = signup_page(context.settings.signup is Signup.OPEN, language_of(context.request))
     return render(context.request, "identity/signup.html", page)
 
 
@@ -73,7 +73,7 @@ async def finish_signup(context: NamedDependency[RequestContext]) -> Response[An
 
 async def _show_needs_script(context: RequestContext) -> Response[Any]:
     """Show the form again with what was typed, and what it needs."""
-    page = pages.signup_page(True, language_of(context.request))
+    page = signup_page(True, language_of(context.request))
     typed = {**page.typed, **await typed_in(context.request)}
     page = replace(page, typed=typed, reasons=NEEDS_SCRIPT)
     return render(context.request, "identity/signup.html", page, status=422)

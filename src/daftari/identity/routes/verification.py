@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 
 from daftari.identity.actions.passkeys import ask_to_verify, verify
 from daftari.identity.guards.context import PersonContext
-from daftari.identity.pages import SignInPage
+from daftari.identity.pages.signin import SignInPage
 from daftari.identity.routes.common import NEEDS_SCRIPT, credential_of, is_form, next_of, party_of
 from daftari.kernel.refusal import Refusal
 from daftari.web.rate_limit import limited

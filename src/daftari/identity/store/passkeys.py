@@ -51,12 +51,19 @@ def passkey_rows(tx: ReadTx, person_id: str) -> Sequence[RowMapping]:
     return tx.execute(mine.order_by(passkeys.c.created_at, passkeys.c.id)).mappings().all()
 
 
+def passkey_name(tx: ReadTx, passkey_id: str, person_id: str) -> str | None:
+    """The name of a person's passkey; None when the person has no such."""
+    mine = passkeys.c.id == passkey_id, passkeys.c.person_id == person_id
+    name: str | None = tx.scalar(select(passkeys.c.name).where(*mine))
+    return name
+
+
 def change_passkey(
     tx: WriteTx, passkey_id: str, person_id: str, changes: Mapping[str, Any]
-) -> bool:
-    """Update a passkey. Returns True when the person has it."""
+) -> None:
+    """Update a passkey of a person."""
     mine = passkeys.c.id == passkey_id, passkeys.c.person_id == person_id
-    return tx.execute(update(passkeys).where(*mine), changes).rowcount == 1
+    tx.execute(update(passkeys).where(*mine), changes)
 
 
 def delete_passkey(tx: WriteTx, passkey_id: str, person_id: str) -> bool:

@@ -1,0 +1,1 @@
+"""View models for the templates of `identity`."""

@@ -1,0 +1,114 @@
+"""The page of the signed-in person: passkeys, devices, language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from daftari.db.base import ReadTx
+from daftari.identity.pages.signin import Reasons
+from daftari.identity.rules import Person, Session
+from daftari.identity.rules.phones import shown_phone
+from daftari.identity.store import passkeys, people, recovery, sessions
+from daftari.kernel.clock import civil_date
+from daftari.kernel.edits import EditForm
+from daftari.kernel.forms import Typed
+from daftari.kernel.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyRow:
+    """One passkey in the list. Dates are in the time zone of the person's shop."""
+
+    id: str
+    name: str
+    form: EditForm
+    added_on: date
+    used_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """One session in the list of devices. `is_this`: the session of this request."""
+
+    id: str
+    name: str
+    seen_on: date
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """The page of the signed-in person. `home`: the address of the shop's book, or `/`."""
+
+    person: Person
+    phone: str
+    passkeys: tuple[PasskeyRow, ...]
+    devices: tuple[DeviceRow, ...]
+    codes_left: int
+    home: str
+    language: EditForm
+    reasons: Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedEdit:
+    """A refused form of the person's page. `passkey_id`: the passkey whose name it is; '' for the
+    person's own language.
+    """
+
+    typed: Typed
+    refusal: Refusal
+    passkey_id: str = ""
+
+
+def person_page(
+    tx: ReadTx,
+    session: Session,
+    now: datetime,
+    reasons: Reasons,
+    refused: RefusedEdit | None = None,
+) -> PersonPage:
+    """The page of the signed-in person; five SQL statements whatever the length of the lists.
+    `refused`: the form that stands as it was typed; `reasons`: of anything else.
+    """
+    person = session.person
+    home = people.home_of(tx, person.id)
+    shop = people.find_shop(tx, home) if home else None
+    zone = shop.zone if shop else "UTC"
+    return PersonPage(
+        person=person,
+        phone=shown_phone(person.phone),
+        passkeys=tuple(_passkey_rows(tx, person.id, zone, refused)),
+        devices=tuple(_device_rows(tx, session, zone, now)),
+        codes_left=recovery.unspent_codes(tx, person.id),
+        home=f"{shop.home}/" if shop else "/",
+        language=_edit_form({"language": person.language}, "", refused),
+        reasons=reasons,
+    )
+
+
+def _edit_form(values: Mapping[str, str], of_id: str, refused: RefusedEdit | None) -> EditForm:
+    """The form of a state, as it was refused where it is the one that was."""
+    if refused is None or refused.passkey_id != of_id:
+        return EditForm.of(values)
+    return EditForm.of(values, refused.typed, refused.refusal)
+
+
+def _passkey_rows(
+    tx: ReadTx, person_id: str, zone: str, refused: RefusedEdit | None
+) -> Iterable[PasskeyRow]:
+    for row in passkeys.passkey_rows(tx, person_id):
+        used = row["last_used_at"]
+        yield PasskeyRow(
+            row["id"],
+            row["name"],
+            _edit_form({"name": row["name"]}, row["id"], refused),
+            civil_date(row["created_at"], zone),
+            civil_date(used, zone) if used else None,
+        )
+
+
+def _device_rows(tx: ReadTx, session: Session, zone: str, now: datetime) -> Iterable[DeviceRow]:
+    for row in sessions.living_sessions(tx, session.person.id, now):
+        seen_on = civil_date(row["last_seen_at"], zone)
+        yield DeviceRow(row["id"], row["device"], seen_on, row["id"] == session.id)

@@ -1,0 +1,76 @@
+"""Page objects of sign-up, sign-in, recovery codes and the menu."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from daftari.db.base import ReadTx
+from daftari.identity.rules import Member
+from daftari.identity.store import people, recovery
+from daftari.kernel.countries import COUNTRIES
+from daftari.kernel.refusal import Reason
+
+Reasons = Mapping[str, Reason]
+Choices = tuple[tuple[str, str], ...]
+USUAL_COUNTRY = "SA"
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpPage:
+    """The sign-up page. `countries`: code and name of each. `is_open`: whether sign-up is on."""
+
+    is_open: bool
+    countries: Choices
+    typed: Mapping[str, str] = field(default_factory=lambda: {"country": USUAL_COUNTRY})
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage:
+    """The pages for sign-in, recovery and passkey check. `next`: local path to redirect to."""
+
+    next: str = "/"
+    typed: Mapping[str, str] = field(default_factory=dict)
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CodesPage:
+    """The recovery codes page. `codes`: new ones, shown once, else empty. `left`: unspent ones."""
+
+    codes: tuple[str, ...]
+    left: int
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class MorePage:
+    """The menu page, with links to everything but the book."""
+
+    member: Member
+    codes_left: int
+
+
+def signup_page(is_open: bool, language: str) -> SignUpPage:
+    return SignUpPage(is_open, country_choices(language))
+
+
+def country_choices(language: str) -> Choices:
+    """Code and name of every country, in the order of the Arabic names."""
+    return tuple(
+        (country.code, country.name_ar if language == "ar" else country.name_en)
+        for country in COUNTRIES.values()
+    )
+
+
+def codes_page(tx: ReadTx, person_id: str, codes: tuple[str, ...]) -> CodesPage:
+    return CodesPage(codes, recovery.unspent_codes(tx, person_id), home_path(tx, person_id))
+
+
+def home_path(tx: ReadTx, person_id: str) -> str:
+    """The path of the shop the person visited last; without a shop, the person's own page."""
+    home = people.home_of(tx, person_id)
+    return f"/s/{home}/" if home else "/account"
+
+
+def more_page(tx: ReadTx, member: Member) -> MorePage:
+    return MorePage(member, recovery.unspent_codes(tx, member.person.id))
