@@ -120,10 +120,15 @@ def unique(table: Table, *columns: str) -> None:
     table.append_constraint(UniqueConstraint(*(table.c[column] for column in columns)))
 
 
-def index_where_set(table: Table, column: str, *, unique: bool = False) -> Index:
-    """A partial index: rows with NULL are left out; where `unique`, no value stands twice."""
+def index_where_set(
+    table: Table, column: str, *others: str, unique: bool = False, name: str | None = None
+) -> Index:
+    """A partial index over a column, or over `others`: rows with NULL in the column are left out;
+    where `unique`, no value stands twice.
+    """
     only = table.c[column].is_not(None)
-    return Index(None, table.c[column], unique=unique, sqlite_where=only)
+    columns = (table.c[one] for one in others or (column,))
+    return Index(name, *columns, unique=unique, sqlite_where=only)
 
 
 def put(table: Table, *columns: str) -> Insert:

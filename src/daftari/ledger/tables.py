@@ -60,6 +60,9 @@ unique(entries, "id")
 index(entries, "customer_id", "sequence")
 index(entries, "customer_id", "currency", "occurred_on", "effect_minor")
 index_where_set(entries, "corrects_id")
+index_where_set(
+    entries, "corrects_id", "customer_id", "sequence", name="ix_entries_corrections_of_account"
+)
 index_where_set(entries, "reverses_id", unique=True)
 append_only(entries)
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
@@ -14,7 +13,8 @@ from daftari.ledger.pages.parts import PromiseView
 from daftari.ledger.pages.plan import Progress
 from daftari.ledger.rules.kinds import direction
 from daftari.ledger.rules.promises import Promise, PromiseOutcome, outcomes
-from daftari.ledger.store import account, listing, plans, promises
+from daftari.ledger.store import account, plans, promises
+from daftari.ledger.store.targets import OpenDebt, count_dated_debts, find_open_debts
 
 MOST_DEBTS = 60
 
@@ -71,12 +71,10 @@ def customer_due_page(tx: ReadTx, member: Member, today: date, customer_id: str)
     shop, owing = member.shop, direction(customer.role)
     said = _promises(tx, member, customer_id, today)
     open_now = tuple(one for one in said if one.outcome == PromiseOutcome.OPEN)
-    debts = [
-        _debt(item, today)
-        for item in listing.find_due_items(tx, [customer_id])
-        if item.effect_minor * owing > 0
-    ]
     balances = account.find_balances(tx, customer_id)
+    owed = [row.currency for row in balances if row.balance_minor * owing > 0]
+    found = find_open_debts(tx, customer_id, owing, owed, MOST_DEBTS)
+    dated = [debt for debt in found if debt.due_on]
     payday = Payday.parse(customer.payday) if customer.payday else None
     may_record = member.may(Permission.RECORD_ENTRY)
     return CustomerDuePage(
@@ -89,10 +87,10 @@ def customer_due_page(tx: ReadTx, member: Member, today: date, customer_id: str)
         open_promises=open_now,
         past_promises=tuple(one for one in said if one not in open_now),
         plans=_plans(tx, member, customer_id, today),
-        debts=tuple(debts[:MOST_DEBTS]),
-        more_debts=max(0, len(debts) - MOST_DEBTS),
+        debts=tuple(_debt(debt, today) for debt in dated),
+        more_debts=count_dated_debts(tx, customer_id, owing) - len(dated),
         may_record=may_record,
-        may_promise=may_record and any(row.balance_minor * owing > 0 for row in balances),
+        may_promise=may_record and bool(owed),
         today=today,
     )
 
@@ -127,8 +125,8 @@ def _plans(tx: ReadTx, member: Member, customer_id: str, today: date) -> tuple[P
     )
 
 
-def _debt(item: Any, today: date) -> DatedDebt:
-    due_on: date = item.due_on
+def _debt(item: OpenDebt, today: date) -> DatedDebt:
+    due_on = item.due_on or date.max
     return DatedDebt(
         due_on=due_on,
         occurred_on=item.occurred_on,

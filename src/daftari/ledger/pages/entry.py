@@ -127,7 +127,7 @@ def entry_page(
         usual_payday_on=payday_after(customer.payday, shop, today),
         usual_due_days=shop.due_days if customer.due_days is None else customer.due_days,
         day_choices=due_choices(customer.payday, shop, today),
-        targets=target_choices(tx, customer_id, customer.role, balances.values()),
+        targets=target_choices(tx, customer_id, customer.role, balances),
         exchange=exchange_choice(shop, balances, rates, form.paid_currency),
         today=today,
     )

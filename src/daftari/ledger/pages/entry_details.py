@@ -17,6 +17,8 @@ from daftari.ledger.store import account
 from daftari.ledger.store import entry_details as store
 from daftari.ledger.store.account import EntryRow
 
+MOST_ALLOCATED = 60
+
 
 @dataclass(frozen=True, slots=True)
 class AllocatedView:
@@ -50,7 +52,8 @@ class EntryDetailsPage:
     """View model of the entry's page.
 
     `who` recorded it. `before`, `after`: its earlier and later versions. `allocated`: for a debt
-    what covers it, for a payment what it covers; `open_minor`: what is left. `has_target`: a
+    what covers it, for a payment what it covers; `more_allocated`: how many are
+    not shown; `open_minor`: what is left. `has_target`: a
     payment that says what it is for. `correct_href`, `reverse_href`, `receipt_href`, `plan_href`
     and `photo_action` are None where there is no such thing, or the reader may not do it.
     """
@@ -62,6 +65,7 @@ class EntryDetailsPage:
     entry: EntryView
     who: str
     allocated: tuple[AllocatedView, ...]
+    more_allocated: int
     open_minor: int
     has_target: bool
     reversed_by: RelatedView | None
@@ -102,7 +106,7 @@ def entry_details_page(
         is_supplier=customer.role == "supplier",
         entry=entry,
         who=reader.names.get(row.recorded_by, ""),
-        allocated=_allocated(tx, home, row.sequence),
+        **_allocated(tx, home, row.sequence),
         open_minor=store.find_open_minor(tx, found.customer_id, row.currency, row.sequence),
         has_target=found.for_id is not None,
         reversed_by=related.get(found.reversed_by_id) if place == len(versions) - 1 else None,
@@ -120,11 +124,17 @@ def entry_details_page(
     )
 
 
-def _allocated(tx: ReadTx, home: str, sequence: int) -> tuple[AllocatedView, ...]:
-    return tuple(
+def _allocated(tx: ReadTx, home: str, sequence: int) -> dict[str, Any]:
+    """The fields `allocated` and `more_allocated` of the page."""
+    found = store.find_allocated(tx, sequence)
+    views = (
         AllocatedView(f"{home}/entries/{one.id}", one.kind, one.occurred_on, one.amount_minor)
-        for one in store.find_allocated(tx, sequence)
+        for one in found[:MOST_ALLOCATED]
     )
+    return {
+        "allocated": tuple(views),
+        "more_allocated": max(0, len(found) - MOST_ALLOCATED),
+    }
 
 
 def _related(

@@ -1,7 +1,7 @@
 """What a payment can be for, as the sheet offers it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from daftari.ledger.rules.kinds import direction
 from daftari.ledger.store import plans
 from daftari.ledger.store.targets import (
     OpenDebt,
+    falls_due,
     find_covered_debts,
     find_debt,
     find_open_debts,
@@ -38,27 +39,30 @@ class TargetChoice:
 
 
 def target_choices(
-    tx: ReadTx, customer_id: str, role: str, balances: Iterable[int]
+    tx: ReadTx, customer_id: str, role: str, balances: Mapping[str, int]
 ) -> tuple[TargetChoice, ...]:
     """Plans, newest first, then single debts, what falls due first before others.
 
     Without a balance that is owed there are none.
     """
-    if not any(balance * direction(role) > 0 for balance in balances):
-        return ()
-    return _choices(tx, customer_id, role, ())
+    owed = [code for code, minor in balances.items() if minor * direction(role) > 0]
+    return _choices(tx, customer_id, role, owed, ()) if owed else ()
 
 
 def correction_choices(tx: ReadTx, payment: Entry, role: str) -> tuple[TargetChoice, ...]:
     """The choices of a payment that is corrected: as before it was made, and its own target."""
     covered = find_covered_debts(tx, payment.sequence)
-    choices = _choices(tx, payment.customer_id, role, covered)
+    choices = _choices(tx, payment.customer_id, role, [payment.currency], covered)
     own = [one for one in choices if one.currency == payment.currency]
     return tuple(own if payment.for_id is None else _with_target(tx, own, payment.for_id))
 
 
 def _choices(
-    tx: ReadTx, customer_id: str, role: str, covered: Sequence[OpenDebt]
+    tx: ReadTx,
+    customer_id: str,
+    role: str,
+    currencies: Sequence[str],
+    covered: Sequence[OpenDebt],
 ) -> tuple[TargetChoice, ...]:
     given = {debt.id: debt.remaining_minor for debt in covered}
     left: dict[str, int] = defaultdict(int)
@@ -69,12 +73,12 @@ def _choices(
     of_plans = (
         _of_plan(plan, left[plan.id]) for plan in plans.find_plans(tx, customer_id) if left[plan.id]
     )
-    debts = {debt.id: debt for debt in covered}
-    for debt in find_open_debts(tx, customer_id, direction(role), MOST_TARGETS):
+    debts = {debt.id: debt for debt in covered[:MOST_TARGETS]}
+    for debt in find_open_debts(tx, customer_id, direction(role), currencies, MOST_TARGETS):
         remaining = debt.remaining_minor + given.get(debt.id, 0)
         debts[debt.id] = debt._replace(remaining_minor=remaining)
     single = (debt for debt in debts.values() if debt.id not in instalments)
-    of_debts = map(_of_debt, sorted(single, key=_falls_due))
+    of_debts = map(_of_debt, sorted(single, key=falls_due))
     return (*of_plans, *of_debts)
 
 
@@ -87,10 +91,6 @@ def _with_target(tx: ReadTx, choices: list[TargetChoice], for_id: str) -> list[T
     if debt:
         return [*choices, replace(_of_debt(debt), id=for_id)]
     return [*choices, _of_plan(plan, 0)] if plan else choices
-
-
-def _falls_due(debt: OpenDebt) -> tuple[date, date]:
-    return debt.due_on or date.max, debt.occurred_on
 
 
 def _of_plan(plan: plans.FoundPlan, left: int) -> TargetChoice:

@@ -3,13 +3,13 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, insert, select
+from sqlalchemy import RowMapping, bindparam, func, insert, select
 
 from daftari.db.base import ReadTx, WriteTx, newest
 from daftari.kernel.arabic import text_key
 from daftari.ledger.rules.chain import GENESIS, ChainHead, Entry
 from daftari.ledger.rules.kinds import Kind
-from daftari.ledger.tables import entries, entry_texts
+from daftari.ledger.tables import balances, entries, entry_texts
 
 _BY_ID = (
     select(entries, entry_texts.c.salt)
@@ -18,10 +18,11 @@ _BY_ID = (
 )
 _REVERSAL_OF = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id"))
 HEAD = newest(entries.c.sequence, entries.c.chain, entries.c.recorded_at)
-_LAST_PAYMENT = (
+_LAST_OF_CURRENCY = (
     select(entries.c.occurred_on)
     .where(
-        entries.c.customer_id == bindparam("customer_id"),
+        entries.c.customer_id == balances.c.customer_id,
+        entries.c.currency == balances.c.currency,
         entries.c.kind == "payment",
         ~select(1)
         .where((later := entries.alias("later")).c.reverses_id == entries.c.id)
@@ -30,6 +31,12 @@ _LAST_PAYMENT = (
     )
     .order_by(entries.c.occurred_on.desc())
     .limit(1)
+    .correlate(balances)
+    .scalar_subquery()
+)
+# Of each currency by itself: so the newest is at the end of an index.
+_LAST_PAYMENT = select(func.max(_LAST_OF_CURRENCY)).where(
+    balances.c.customer_id == bindparam("customer_id")
 )
 _TEXTS = select(entry_texts.c.note, entry_texts.c.taker, entry_texts.c.paid_by).where(
     entry_texts.c.entry_id == bindparam("entry_id")

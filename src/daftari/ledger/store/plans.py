@@ -62,7 +62,9 @@ _PARTS = (
     .order_by(plan_entries.c.plan_id, plan_entries.c.number)
 )
 _PARTS_OF_ONE = _PARTS.where(plan_entries.c.plan_id == bindparam("plan_id"))
-_PARTS_OF_CUSTOMER = _PARTS.where(entries.c.customer_id == bindparam("customer_id"))
+_PARTS_OF_CUSTOMER = _PARTS.join(plans, plans.c.id == plan_entries.c.plan_id).where(
+    plans.c.customer_id == bindparam("customer_id")
+)
 _INSERT = insert(plans)
 _INSERT_PARTS = insert(plan_entries)
 

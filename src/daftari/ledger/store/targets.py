@@ -1,5 +1,6 @@
 """SQL of what a payment can be for: debts and plans."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -44,10 +45,16 @@ _OPEN_DEBTS = (
     .join(entries, entries.c.sequence == open_items.c.sequence)
     .where(
         open_items.c.customer_id == bindparam("customer_id"),
+        open_items.c.currency == bindparam("currency"),
         open_items.c.effect_minor * bindparam("owing") > 0,
     )
     .order_by(open_items.c.position)
     .limit(bindparam("most"))
+)
+_HOW_MANY_DATED = select(func.count()).where(
+    open_items.c.customer_id == bindparam("customer_id"),
+    open_items.c.effect_minor * bindparam("owing") > 0,
+    open_items.c.due_on.is_not(None),
 )
 _COVERED_DEBTS = (
     select(
@@ -102,10 +109,30 @@ def find_target(tx: ReadTx, for_id: str) -> Target | None:
     return Target(customer_id, currency, any(stands for _, _, stands in debts))
 
 
-def find_open_debts(tx: ReadTx, customer_id: str, owing: int, most: int) -> list[OpenDebt]:
-    """The open debts of a customer in every currency, those that fall due first."""
-    found = tx.execute(_OPEN_DEBTS, {"customer_id": customer_id, "owing": owing, "most": most})
-    return [OpenDebt._make(row) for row in found]
+def find_open_debts(
+    tx: ReadTx, customer_id: str, owing: int, currencies: Iterable[str], most: int
+) -> list[OpenDebt]:
+    """At most so many open debts of a customer in these currencies, those that fall due first.
+
+    Of each currency no more are read than are asked for.
+    """
+    place = {"customer_id": customer_id, "owing": owing, "most": most}
+    found = (
+        OpenDebt._make(row)
+        for currency in currencies
+        for row in tx.execute(_OPEN_DEBTS, {**place, "currency": currency})
+    )
+    return sorted(found, key=falls_due)[:most]
+
+
+def falls_due(debt: OpenDebt) -> tuple[date, date]:
+    """The order of debts: the earliest due day first, those without one last, oldest first."""
+    return debt.due_on or date.max, debt.occurred_on
+
+
+def count_dated_debts(tx: ReadTx, customer_id: str, owing: int) -> int:
+    """How many open debts of a customer have a due date."""
+    return tx.scalar(_HOW_MANY_DATED, {"customer_id": customer_id, "owing": owing}) or 0
 
 
 def find_covered_debts(tx: ReadTx, sequence: int) -> list[OpenDebt]:

@@ -80,6 +80,7 @@ def details() -> Placeholder:
         who=NAME,
         today=TODAY,
         allocated=(),
+        more_allocated=0,
         open_minor=0,
         has_target=False,
         reversed_by=related,
