@@ -9,15 +9,34 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, StaticPool, create_engine
+from sqlalchemy import BindParameter, Engine, StaticPool, create_engine
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.util import LRUCache
 
 from daftari.db.base import ReadTx, WriteTx
 
 BUSY_TIMEOUT = "PRAGMA busy_timeout=5000"
+
+
+class _Compiler(SQLiteCompiler):
+    """The compiler of SQLite, which writes the number of a LIMIT into the statement.
+
+    SQLite reads a bound one while it plans (`sqlite3VdbeSetVarmask`) and prepares the statement
+    anew at each execution: 30 to 100 µs for a statement with joins.
+    """
+
+    def limit_clause(self, select: Any, **kw: Any) -> str:
+        limit, offset = select._limit_clause, select._offset_clause
+        if isinstance(limit, BindParameter):
+            limit = limit.render_literal_execute()
+        text = f"\n LIMIT {-1 if limit is None else self.process(limit, **kw)}"
+        return text if offset is None else f"{text} OFFSET {self.process(offset, **kw)}"
+
+
 _COMPILED: LRUCache[Any, Any] = LRUCache(1000)
 _TEMPLATE = create_engine("sqlite://", module=sqlcipher, hide_parameters=True)
+_TEMPLATE.dialect.statement_compiler = _Compiler
 
 
 class WriteInRead(Exception):

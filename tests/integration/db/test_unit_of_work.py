@@ -6,9 +6,10 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, Integer, bindparam, column, event, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from daftari.db import connection
@@ -34,6 +35,31 @@ async def test_a_unit_runs_in_the_files_own_thread_and_always_in_the_same(
     writer = await installation.shops.write(grocery, where)
     assert reader is writer
     assert reader is not threading.current_thread()
+
+
+@pytest.mark.parametrize("rows", [2, bindparam("rows", 2, type_=Integer)], ids=["plain", "named"])
+async def test_the_number_of_a_limit_is_not_bound_and_not_cached(
+    installation: Installation, grocery: str, rows: Any
+) -> None:
+    """SQLite would prepare the statement anew at each execution."""
+    numbers = text("SELECT 1 AS n UNION SELECT 2 UNION SELECT 3").columns(column("n", Integer))
+    chosen = select(numbers.subquery()).limit(rows)
+    fewer = select(numbers.subquery()).limit(1)
+    said: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        said.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        found = [
+            await installation.shops.read(grocery, lambda tx, one=one: len(tx.execute(one).all()))
+            for one in (chosen, fewer, chosen)
+        ]
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert found == [2, 1, 2]
+    assert [one.rpartition("LIMIT ")[2] for one in said if "LIMIT" in one] == ["2", "1", "2"]
 
 
 async def test_an_error_of_the_database_comes_as_sqlalchemys_own(

@@ -3,6 +3,7 @@
 import re
 
 import httpx
+from sqlalchemy import Engine, event
 
 from daftari.kernel.ids import new_id
 from tests.integration.ledger.shop_client import HTMX, ShopClient, text_of
@@ -60,6 +61,40 @@ async def test_a_reversal_brings_what_it_strikes_out_and_the_payment_that_covere
     assert rows_in(answer, "changed-rows") == [payment, debt]
     assert "معكوس" in text_of(answer, f"entry-{debt}")
     assert "غطّى" not in text_of(answer, f"entry-{payment}")
+
+
+async def test_an_entry_and_what_it_changed_are_one_transaction(umm_salim):
+    abu_ali = await umm_salim.add()
+    await umm_salim.wrote(abu_ali)
+    begun: list[str] = []
+
+    def note(connection, cursor, statement, *rest):
+        if statement.startswith("BEGIN"):
+            begun.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        await by_htmx(umm_salim, abu_ali, "payment", "4")
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert begun[-1] == "BEGIN IMMEDIATE"  # nothing is read after it
+
+
+async def test_an_entry_sent_again_brings_the_whole_account(umm_salim):
+    abu_ali = await umm_salim.add()
+    entry = new_id()
+    for _ in range(2):
+        form = {"id": entry, "kind": "debt", "amount": "4"}
+        answer = await umm_salim.post(f"/customers/{abu_ali}/entries", htmx=True, **form)
+    assert rows_in(answer, "lines") == [entry]
+
+
+async def test_a_correction_brings_the_whole_account(umm_salim):
+    abu_ali = await umm_salim.add()
+    debt = await umm_salim.wrote(abu_ali, "debt", "10")
+    typed = {"id": new_id(), "reversal_id": new_id(), "amount": "12"}
+    answer = await umm_salim.post(f"/entries/{debt}/correction", htmx=True, **typed)
+    assert rows_in(answer, "lines") == [typed["id"]]
 
 
 async def test_several_entries_are_asked_for_at_once(umm_salim):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, exists, or_, select, update
 
 from daftari.activity.tables import alerts
 from daftari.db.base import Moment, ReadTx, WriteTx, total
@@ -32,7 +32,7 @@ _ready = (
     select(messages.c.id)
     .where(_is_ready, messages.c.channel.in_(bindparam("channels", expanding=True)))
     .order_by(messages.c.not_before, messages.c.id)
-    .limit(bindparam("limit"))
+    .limit(bindparam("limit", type_=Integer))
 )
 _CLAIM = (
     update(messages)

@@ -26,6 +26,8 @@ from daftari.web.view import Frame
 Command = TypeVar("Command")
 P = ParamSpec("P")
 T = TypeVar("T")
+Page = TypeVar("Page")
+Framed = tuple[Page, Frame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,11 @@ class ShopContext(PersonContext):
 
     async def read_framed(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """`fn(tx, *args)`, and in the same transaction what the frame around a page shows."""
-        page, frame = await self.read(
-            lambda tx: (fn(tx, *args, **kwargs), self.frame_of(tx, self.member, self.today))
+        return self._framed(
+            await self.read(
+                lambda tx: (fn(tx, *args, **kwargs), self.frame_of(tx, self.member, self.today))
+            )
         )
-        self.request.scope["state"]["frame"] = frame
-        return page
 
     async def read_frame(self) -> None:
         """Read what the frame shows, for a page that reads nothing else of the shop's file.
@@ -112,6 +114,25 @@ class ShopContext(PersonContext):
         return await self.shops.write(
             member.shop.id, lambda tx: verb(tx, member, clock.now(), command)
         )
+
+    async def do_framed(
+        self,
+        verb: Callable[[WriteTx, Member, datetime, Command], T],
+        command: Command,
+        shown: Callable[[ReadTx, T], Page],
+    ) -> Page:
+        """`do`, and in the same transaction the page of its result, and what the frame shows."""
+
+        def written(tx: WriteTx, member: Member, at: datetime, command: Command) -> Framed[Page]:
+            page = shown(tx, verb(tx, member, at, command))
+            return page, self.frame_of(tx, member, self.today)
+
+        return self._framed(await self.do(written, command))
+
+    def _framed(self, read: Framed[Page]) -> Page:
+        """The page of the two, once its frame is where `view_of` finds it."""
+        page, self.request.scope["state"]["frame"] = read
+        return page
 
 
 def provide_context(request: AnyRequest) -> RequestContext:

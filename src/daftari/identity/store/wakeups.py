@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import and_, bindparam, case, exists, insert, literal, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, case, exists, insert, literal, or_, select, update
 
 from daftari.db.base import Moment, ReadTx, Rows, WriteTx
 from daftari.db.on_conflict import excluded, upsert
@@ -22,7 +22,12 @@ _free = or_(
 )
 _is_due = and_(wakeups.c.at <= _now, _free)
 _ANY_DUE = select(exists().where(_is_due))
-_due = select(wakeups.c.shop_id).where(_is_due).order_by(wakeups.c.at).limit(bindparam("limit"))
+_due = (
+    select(wakeups.c.shop_id)
+    .where(_is_due)
+    .order_by(wakeups.c.at)
+    .limit(bindparam("limit", type_=Integer))
+)
 _CLAIM = (
     update(wakeups)
     .where(wakeups.c.shop_id.in_(_due))

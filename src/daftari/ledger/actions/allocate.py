@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
+from typing import NamedTuple
 
 from daftari.db.base import ReadTx, WriteTx
 from daftari.ledger.rules.allocation import OpenBefore, Pair, replay
@@ -21,38 +22,55 @@ from daftari.ledger.store import allocations, open_items, standing
 from daftari.ledger.store.standing import Place
 
 
-def allocate_entry(tx: WriteTx, account: Account, entry: Entry) -> date | None:
-    """Allocate a new entry. `account`: as it was before. Returns the oldest due date after it."""
+class Allocated(NamedTuple):
+    """The oldest due date of the account after an allocation, and what it changed.
+
+    `payments`: the sequences of earlier payments that cover something else now.
+    """
+
+    oldest_due_on: date | None
+    payments: frozenset[int] = frozenset()
+
+
+class _Replay(NamedTuple):
+    """What is open after a replay, by sequence, and the payments whose allocations it changed."""
+
+    items: Mapping[int, OpenItem]
+    payments: frozenset[int]
+
+
+def allocate_entry(tx: WriteTx, account: Account, entry: Entry) -> Allocated:
+    """Allocate a new entry. `account`: as it was before."""
     if not entry.effect_minor:
-        return account.oldest_due_on
+        return Allocated(account.oldest_due_on)
     place, new = _place(account, entry), item_of(entry)
     is_last = account.last_on is None or entry.occurred_on > account.last_on
     if _is_left_open(tx, account, place, entry, is_last):
         open_items.put_items(tx, place.customer_id, place.currency, [new.full])
-        return _earlier(account.oldest_due_on, entry.due_on)
+        return Allocated(_earlier(account.oldest_due_on, entry.due_on))
     later = [] if is_last else standing.find_later(tx, place, new)
     undone = allocations.find_allocations(tx, [item.sequence for item in later])
-    after = _allocate_again(tx, account, place, [*later, new], undone)
+    after, payments = _allocate_again(tx, account, place, [*later, new], undone)
     if later or _closes_any(after, new):
-        return open_items.find_oldest_due(tx, account)
+        return Allocated(open_items.find_oldest_due(tx, account), payments - {new.sequence})
     left = after[new.sequence]
-    return _earlier(account.oldest_due_on, left.due_on if left.remaining_minor else None)
+    due_on = left.due_on if left.remaining_minor else None
+    return Allocated(_earlier(account.oldest_due_on, due_on), payments - {new.sequence})
 
 
-def release_entry(tx: WriteTx, account: Account, old: Entry) -> date | None:
-    """Undo the allocation of a reversed entry. `account`: as it was before. Returns the oldest due
-    date after it.
+def release_entry(tx: WriteTx, account: Account, old: Entry) -> Allocated:
+    """Undo the allocation of a reversed entry. `account`: as it was before.
 
     An entry to which nothing was allocated was never chosen: without it the others are the same.
     """
     place, gone = _place(account, old), item_of(old)
-    undone = allocations.find_allocations(tx, [gone.sequence])
+    undone, payments = allocations.find_allocations(tx, [gone.sequence]), frozenset[int]()
     if undone:
         later = standing.find_later(tx, place, gone)
         undone |= allocations.find_allocations(tx, [item.sequence for item in later])
-        _allocate_again(tx, account, place, later, undone, gone)
+        payments = _allocate_again(tx, account, place, later, undone, gone).payments
     open_items.put_items(tx, place.customer_id, place.currency, [gone])
-    return open_items.find_oldest_due(tx, account)
+    return Allocated(open_items.find_oldest_due(tx, account), payments)
 
 
 def _is_left_open(tx: ReadTx, account: Account, place: Place, entry: Entry, is_last: bool) -> bool:
@@ -88,10 +106,10 @@ def _allocate_again(
     entries: Sequence[OpenItem],
     undone: Mapping[Pair, int],
     *gone: OpenItem,
-) -> Mapping[int, OpenItem]:
+) -> _Replay:
     """Replay entries, without those that are gone, and write what differs.
 
-    `undone`: the allocations that they had. Returns what is open now, by sequence.
+    `undone`: the allocations that they had.
     """
     again = {item.sequence for item in (*entries, *gone)}
     named = standing.find_named(tx, place, {item.for_id for item in entries if item.for_id})
@@ -107,7 +125,12 @@ def _allocate_again(
     stored = {item.sequence: item for item in entries} | earlier
     changed = [item for item in after.values() if item != stored.get(item.sequence)]
     open_items.put_items(tx, place.customer_id, place.currency, changed)
-    return after
+    return _Replay(after, _payments(undone, replayed.allocations, place))
+
+
+def _payments(old: Mapping[Pair, int], new: Mapping[Pair, int], place: Place) -> frozenset[int]:
+    """The payments whose allocations differ."""
+    return frozenset(pair.payment(place.owing) for pair, _ in old.items() ^ new.items())
 
 
 def _freed(undone: Mapping[Pair, int], again: Collection[int]) -> Counter[int]:

@@ -22,10 +22,15 @@ from daftari.ledger.store.rates import find_rates
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The result of recording: `written` now, or `known` from before."""
+    """The result of recording: `written` now, or `known` from before.
+
+    `touched`: the sequences of earlier entries of the account whose rows read otherwise now, as far
+    as the write knows them.
+    """
 
     answer: Literal["written", "known"]
     entry: Entry
+    touched: frozenset[int] = frozenset()
 
 
 def account_of(tx: ReadTx, customer_id: str, currency: str) -> tuple[Account, ChainHead]:

@@ -125,7 +125,7 @@ def _write(tx: WriteTx, member: Member, at: datetime, entry_id: str, half: _Half
         member.shop,
         account,
         entry,
-        oldest_due_on=allocate_entry(tx, account, entry),
+        oldest_due_on=allocate_entry(tx, account, entry).oldest_due_on,
         last_payment_on=account.last_payment_on,
     )
 

@@ -51,7 +51,7 @@ def submit_correction(
     reversal = ReverseEntry(command.reversal_id, old.id)
     if not claim_key(tx, at, reversal_key(reversal, old.customer_id)):
         raise Refusal(form="already_reversed")
-    return Recorded("written", _replace(tx, member, at, command, old))
+    return _replace(tx, member, at, command, old)
 
 
 def _refuse_old(tx: WriteTx, member: Member, at: datetime, old: Entry) -> None:
@@ -74,7 +74,9 @@ def _is_same(new: RecordEntry, old: Entry, texts: Texts) -> bool:
     return same_facts and (new.note, new.taker, new.paid_by) == texts
 
 
-def _replace(tx: WriteTx, member: Member, at: datetime, command: CorrectEntry, old: Entry) -> Entry:
+def _replace(
+    tx: WriteTx, member: Member, at: datetime, command: CorrectEntry, old: Entry
+) -> Recorded:
     new = command.entry
     account, head = account_of(tx, old.customer_id, old.currency)
     effect = kinds.effect(new.kind, new.amount_minor, account.role, new.side or Side.OWES)
@@ -92,6 +94,6 @@ def _replace(tx: WriteTx, member: Member, at: datetime, command: CorrectEntry, o
     if change > 0 and alerts.passes_limit(member, account, new, effect):
         alert_limit(tx, member, at, account, new, effect)
     assert new.occurred_on is not None
-    entry = write_entry(tx, member, at, new, account, head, effect, new.occurred_on)
-    photos.copy_photo(tx, old.id, entry.id)
-    return entry
+    done = write_entry(tx, member, at, new, account, head, effect, new.occurred_on)
+    photos.copy_photo(tx, old.id, done.entry.id)
+    return done

@@ -59,8 +59,7 @@ def record_new_entry(
         alert_limit(tx, member, at, account, command, effect)
     if account.main_currency is None:
         keep_main_currency(tx, member.shop.currency)
-    entry = write_entry(tx, member, at, command, account, head, effect, occurred_on)
-    return Recorded("written", entry)
+    return write_entry(tx, member, at, command, account, head, effect, occurred_on)
 
 
 def write_entry(
@@ -72,7 +71,7 @@ def write_entry(
     head: ChainHead,
     effect: int,
     occurred_on: date,
-) -> Entry:
+) -> Recorded:
     """Append an entry that may be recorded, with everything derived from it."""
     entry = _append(tx, member, at, command, account, head, effect, occurred_on)
     written_off = kinds.written_off_change(command.kind, command.amount_minor)
@@ -83,15 +82,16 @@ def write_entry(
         entry.balance_after_minor,
         account.written_off_minor + written_off,
     )
+    allocated = allocate_entry(tx, account, entry)
     update_summary(
         tx,
         member.shop,
         account,
         entry,
-        oldest_due_on=allocate_entry(tx, account, entry),
+        oldest_due_on=allocated.oldest_due_on,
         last_payment_on=_last_payment(account, entry),
     )
-    return entry
+    return Recorded("written", entry, allocated.payments)
 
 
 def refuse_target_of(

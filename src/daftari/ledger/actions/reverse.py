@@ -60,9 +60,9 @@ def _reverse(
     account, head = account_of(tx, old.customer_id, old.currency)
     before = old.currency, old.effect_minor, old.balance_after_minor
     refusals.refuse_reversal_over_limit(member, account, *before)
-    entry = write_reversal(tx, member, at, command, account, head, old)
+    done = write_reversal(tx, member, at, command, account, head, old)
     alert_large(tx, member, at, old, old.amount_minor)
-    return Recorded("written", entry)
+    return done
 
 
 def alert_large(tx: WriteTx, member: Member, at: datetime, old: Entry, amount_minor: int) -> None:
@@ -85,18 +85,19 @@ def write_reversal(
     account: Account,
     head: ChainHead,
     old: Entry,
-) -> Entry:
+) -> Recorded:
     """Append the reversal of an entry that may be reversed, with everything derived from it."""
     entry = _write(tx, member, at, command, account, head, old)
+    released = release_entry(tx, account, old)
     update_summary(
         tx,
         member.shop,
         account,
         entry,
-        oldest_due_on=release_entry(tx, account, old),
+        oldest_due_on=released.oldest_due_on,
         last_payment_on=entries.find_last_payment(tx, old.customer_id),
     )
-    return entry
+    return Recorded("written", entry, released.payments | {old.sequence})
 
 
 def _claim(tx: WriteTx, at: datetime, command: ReverseEntry, key: RequestKey) -> bool:

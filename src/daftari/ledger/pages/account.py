@@ -1,7 +1,7 @@
 """The account page of a customer: his balances, and his entries, newest first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,9 +18,7 @@ from daftari.ledger.pages.parts import BalanceView
 from daftari.ledger.rules.commands import UNDO_WITHIN
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.store import account
-from daftari.ledger.store import written as store
 from daftari.ledger.store.account import EntryRow
-from daftari.ledger.store.corrections import find_corrections
 
 ROWS = 50
 MOST_ROWS = 200
@@ -85,18 +83,6 @@ class AccountPage(AccountHead):
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenPage(AccountPage):
-    """View model of what entries changed on the account page.
-
-    `entries` are new. `changed`: rows before them that may read otherwise now. `is_whole`: the
-    entries are all of the first page, because it is not known what is new.
-    """
-
-    changed: tuple[EntryView, ...]
-    is_whole: bool
-
-
-@dataclass(frozen=True, slots=True)
 class AccountQuery:
     """Query of the account page.
 
@@ -124,60 +110,30 @@ class AccountQuery:
 
 def account_page(tx: ReadTx, reader: Reader, customer_id: str, asked: AccountQuery) -> AccountPage:
     """The account page. Raises `Missing` for an unknown customer."""
-    customer = _find_customer(tx, customer_id)
+    customer = find_customer(tx, customer_id)
     found = account.find_entries(tx, customer_id, asked.before, asked.rows)
     firsts = found[: asked.rows]
     rows = placed_rows(tx, customer_id, firsts)
     home = reader.member.shop.home
     return AccountPage(
-        **_head(tx, reader, customer, _just_written(rows, reader, asked.recorded)),
+        **account_head(tx, reader, customer, just_written(rows, reader, asked.recorded)),
         entries=entry_views(tx, rows, reader, customer.role),
         older_href=_older(home, customer_id, firsts) if len(found) > asked.rows else None,
         is_first_page=asked.before is None,
     )
 
 
-def written_page(tx: ReadTx, reader: Reader, customer_id: str, asked: AccountQuery) -> WrittenPage:
-    """What the recorded entries changed. Raises `Missing` for an unknown customer."""
-    span = store.find_span(tx, customer_id, [*asked.since, asked.recorded or ""])
-    rows = store.find_touched(tx, customer_id, span, ROWS) if span else []
-    if span is None or _has_moved(tx, customer_id, rows, span):
-        return _whole(account_page(tx, reader, customer_id, asked))
-    customer = _find_customer(tx, customer_id)
-    views = entry_views(tx, rows, reader, customer.role)
-    new = sum(row.sequence >= span.sequence for row in rows)
-    return WrittenPage(
-        **_head(tx, reader, customer, _just_written(rows, reader, asked.recorded)),
-        entries=views[:new],
-        older_href=None,
-        is_first_page=True,
-        changed=views[new:],
-        is_whole=False,
-    )
-
-
-def _has_moved(tx: ReadTx, customer_id: str, rows: Sequence[EntryRow], span: store.Span) -> bool:
-    """Whether corrections make rows stand elsewhere than in the order of their sequences."""
-    if any(row.corrects_id for row in rows):
-        return True
-    oldest = rows[-1].sequence
-    return oldest < span.sequence and bool(find_corrections(tx, customer_id, oldest))
-
-
-def _whole(page: AccountPage) -> WrittenPage:
-    """All of the first page, where what changed is not known, or is more than single rows."""
-    values = {field.name: getattr(page, field.name) for field in fields(page)}
-    return WrittenPage(**values, changed=(), is_whole=True)
-
-
-def _find_customer(tx: ReadTx, customer_id: str) -> Any:
+def find_customer(tx: ReadTx, customer_id: str) -> Any:
+    """The row of a customer. Raises `Missing`."""
     customer = account.find_customer(tx, customer_id)
     if customer is None:
         raise Missing(customer_id)
     return customer
 
 
-def _head(tx: ReadTx, reader: Reader, customer: Any, written: EntryRow | None) -> dict[str, Any]:
+def account_head(
+    tx: ReadTx, reader: Reader, customer: Any, written: EntryRow | None
+) -> dict[str, Any]:
     """The fields of `AccountHead`."""
     member, due_on = reader.member, customer.oldest_due_on
     balances = _balances(tx, customer.id, member.shop.currency)
@@ -226,10 +182,8 @@ def _older(home: str, customer_id: str, rows: Sequence[Any]) -> str:
     return f"{home}/customers/{customer_id}?before={rows[-1].sequence}&rows={MOST_ROWS}"
 
 
-def _just_written(
-    rows: Sequence[EntryRow], reader: Reader, recorded: str | None
-) -> EntryRow | None:
-    """The entry just recorded; None when its address is opened again much later."""
+def just_written(rows: Sequence[EntryRow], reader: Reader, recorded: str | None) -> EntryRow | None:
+    """The row of the entry just recorded; None when its address is opened again much later."""
     row = next((row for row in rows if row.id == recorded), None)
     return row if row and reader.at - row.recorded_at <= UNDO_WITHIN else None
 

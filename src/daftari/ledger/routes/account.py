@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from daftari.identity.guards.context import ShopContext
 from daftari.ledger.pages.account import AccountQuery
-from daftari.ledger.routes.common import read_account, render_written, show
+from daftari.ledger.routes.common import read_account, show, show_written
 from daftari.web.hx import is_htmx
 
 
@@ -19,7 +19,7 @@ async def show_account(
     """Show the account; for htmx only the entries, or after recording all changed fragments."""
     asked = AccountQuery.of(context.request.query_params)
     if asked.recorded and is_htmx(context.request):
-        return await render_written(context, customer, asked)
+        return await show_written(context, customer, asked)
     page = await read_account(context, customer, asked)
     return show(context, "account", "_entries", page)
 

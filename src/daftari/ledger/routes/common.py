@@ -1,12 +1,24 @@
 """Responses that several routes of the book share."""
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, TypeVar
+
 from litestar import Response
 
+from daftari.db.base import WriteTx
 from daftari.identity.guards.context import ShopContext
-from daftari.ledger.pages.account import AccountPage, AccountQuery, account_page, written_page
+from daftari.identity.rules import Member
+from daftari.ledger.actions.append import Recorded
+from daftari.ledger.pages.account import AccountPage, AccountQuery, account_page
 from daftari.ledger.pages.entries import Reader
+from daftari.ledger.pages.written import recorded_page, written_page
 from daftari.web.hx import is_htmx, redirect_after_post
 from daftari.web.templates import render
+
+Command = TypeVar("Command")
+
+_WRITTEN: Final = "ledger/_written.html"
 
 
 def show(
@@ -18,23 +30,34 @@ def show(
 
 
 async def read_account(context: ShopContext, customer_id: str, asked: AccountQuery) -> AccountPage:
-    reader = Reader(context.member, context.at, await context.names())
-    return await context.read_page(account_page, reader, customer_id, asked)
+    return await context.read_page(account_page, await _reader(context), customer_id, asked)
 
 
-async def render_written(
-    context: ShopContext, customer_id: str, asked: AccountQuery, **headers: str
+async def show_written(
+    context: ShopContext, customer_id: str, asked: AccountQuery
 ) -> Response[bytes]:
     """The fragments of the account, and of its frame, that the recorded entries changed."""
-    reader = Reader(context.member, context.at, await context.names())
-    page = await context.read_framed(written_page, reader, customer_id, asked)
-    return render(context.request, "ledger/_written.html", page, headers=headers)
+    page = await context.read_framed(written_page, await _reader(context), customer_id, asked)
+    return render(context.request, _WRITTEN, page)
 
 
-async def show_written(context: ShopContext, customer_id: str, entry_id: str) -> Response[bytes]:
-    """The account after an entry was recorded: a fragment for htmx, otherwise a redirect."""
+async def record(
+    context: ShopContext,
+    verb: Callable[[WriteTx, Member, datetime, Command], Recorded],
+    command: Command,
+) -> Response[bytes]:
+    """Record an entry, and answer with the account: for htmx what changed, else a redirect.
+
+    What changed is read in the transaction that writes it. Raises what the verb raises.
+    """
     if not is_htmx(context.request):
-        account = f"{context.member.shop.home}/customers/{customer_id}"
-        return redirect_after_post(context.request, f"{account}?recorded={entry_id}")
-    asked = AccountQuery(recorded=entry_id)
-    return await render_written(context, customer_id, asked, **{"HX-Trigger": "written"})
+        entry = (await context.do(verb, command)).entry
+        account = f"{context.member.shop.home}/customers/{entry.customer_id}"
+        return redirect_after_post(context.request, f"{account}?recorded={entry.id}")
+    reader = await _reader(context)
+    page = await context.do_framed(verb, command, lambda tx, done: recorded_page(tx, reader, done))
+    return render(context.request, _WRITTEN, page, headers={"HX-Trigger": "written"})
+
+
+async def _reader(context: ShopContext) -> Reader:
+    return Reader(context.member, context.at, await context.names())

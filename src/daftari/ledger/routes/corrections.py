@@ -13,7 +13,7 @@ from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions import submit_correction
 from daftari.ledger.forms import SAVED_OF_CORRECTION, SubmittedCorrection
 from daftari.ledger.pages.correction import correction_page
-from daftari.ledger.routes.common import show, show_written
+from daftari.ledger.routes.common import record, show
 from daftari.web.errors import status_of
 from daftari.web.requests import typed_in
 
@@ -35,10 +35,9 @@ async def post_correction(
     """Correct an entry. Fields that are not sent stay as they are. Idempotent by the form's ids."""
     typed = await typed_in(context.request)
     try:
-        done = await context.do(submit_correction, SubmittedCorrection(entry, typed))
+        return await record(context, submit_correction, SubmittedCorrection(entry, typed))
     except Refusal as refused:
         return await _correction(context, entry, typed, refused)
-    return await show_written(context, done.entry.customer_id, done.entry.id)
 
 
 async def _correction(

@@ -19,7 +19,7 @@ from daftari.ledger.forms import (
     read_reversal,
 )
 from daftari.ledger.pages.entry import entry_page, new_form, reversal_page
-from daftari.ledger.routes.common import show, show_written
+from daftari.ledger.routes.common import record, show
 from daftari.ledger.routes.photo import choose_again, read_sent_photo
 from daftari.web.errors import status_of
 from daftari.web.requests import typed_in
@@ -54,10 +54,9 @@ async def post_entry(
     form = EntryForm.typed(sent.texts)
     try:
         command = SubmittedEntry(customer, form, context.today, await read_sent_photo(sent))
-        done = await context.do(submit_entry, command)
+        return await record(context, submit_entry, command)
     except Refusal as refused:
         return await _sheet(context, customer, form, choose_again(context.request, sent, refused))
-    return await show_written(context, customer, done.entry.id)
 
 
 @get(_REVERSAL, may=Permission.REVERSE_OWN_ENTRY)
@@ -75,11 +74,9 @@ async def post_reversal(
     """Reverse an entry. Idempotent by the form's id."""
     typed = await typed_in(context.request)
     try:
-        command = read_reversal(typed, entry)
-        done = await context.do(reverse_entry, command)
+        return await record(context, reverse_entry, read_reversal(typed, entry))
     except Refusal as refused:
         return await _reversal(context, entry, typed, refused)
-    return await show_written(context, done.entry.customer_id, done.entry.id)
 
 
 async def _sheet(

@@ -24,6 +24,10 @@ class Pair(NamedTuple):
     credit_sequence: int
     debit_sequence: int
 
+    def payment(self, owing: int) -> int:
+        """The sequence of the one that pays. `owing`: the sign of a debt."""
+        return self.credit_sequence if owing > 0 else self.debit_sequence
+
 
 class OpenBefore(NamedTuple):
     """What is open of the entries before those to be replayed.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Integer, bindparam, func, or_, select
 
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, Rows
@@ -99,7 +99,7 @@ _PAGE = ENTRY_ROWS.where(
     entries.c.sequence < bindparam("before"),
     entries.c.corrects_id.is_(None),
     or_(entries.c.kind != "reversal", ~_is_of_correction),
-).limit(bindparam("limit"))
+).limit(bindparam("limit", type_=Integer))
 _BY_SEQUENCE = ENTRY_ROWS.where(entries.c.sequence.in_(bindparam("sequences", expanding=True)))
 _ONE = ENTRY_ROWS.add_columns(
     entries.c.customer_id,

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Integer,
     Select,
     and_,
     bindparam,
@@ -122,7 +123,7 @@ def find_customers(tx: ReadTx, query: ListQuery, today: date) -> list[Listed]:
 
 def _searched(query: ListQuery) -> Select[Any]:
     conditions = (*_FILTERED[query.filter](), *search.found_by(query.words))
-    statement = select(*_LISTED).where(*conditions).limit(bindparam("rows"))
+    statement = select(*_LISTED).where(*conditions).limit(bindparam("rows", type_=Integer))
     return statement.order_by(search.rank(query.words, query.name), *_order(query.sort))
 
 
@@ -130,7 +131,7 @@ def _searched(query: ListQuery) -> Select[Any]:
 def _in_order(chosen: str, sort: str) -> Select[Any]:
     """The ordered statement, cached: building it takes as long as running it."""
     statement = select(*_LISTED).where(*_FILTERED[chosen]())
-    return statement.order_by(*_order(sort)).limit(bindparam("rows"))
+    return statement.order_by(*_order(sort)).limit(bindparam("rows", type_=Integer))
 
 
 def _order(sort: str) -> tuple[ColumnElement[Any], ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select, union_all
+from sqlalchemy import Integer, bindparam, func, or_, select, union_all
 
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx
@@ -49,7 +49,7 @@ _OPEN_DEBTS = (
         open_items.c.effect_minor * bindparam("owing") > 0,
     )
     .order_by(open_items.c.position)
-    .limit(bindparam("most"))
+    .limit(bindparam("most", type_=Integer))
 )
 _HOW_MANY_DATED = select(func.count()).where(
     open_items.c.customer_id == bindparam("customer_id"),

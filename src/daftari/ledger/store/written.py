@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Integer, bindparam, func, or_, select
 
 from daftari.db.base import ReadTx
 from daftari.ledger.store.account import ENTRY_ROWS, EntryRow
@@ -34,7 +34,7 @@ _recent = (
         entries.c.sequence < bindparam("since"),
     )
     .order_by(entries.c.sequence.desc())
-    .limit(bindparam("limit"))
+    .limit(bindparam("limit", type_=Integer))
     .subquery("recent")
 )
 _covers_later = (

@@ -1,6 +1,7 @@
-// [data-share]: hands the text to the phone's own way of sharing. Hidden where there is none.
+// [data-share]: hands the text to the phone's own way of sharing, or what stands at the element of
+// [data-share-of]. Hidden where there is none.
 
-import { targetOf } from './dom.js'
+import { byId, targetOf } from './dom.js'
 
 function unveil() {
   if (!navigator.share) return
@@ -19,5 +20,7 @@ unveil()
 document.addEventListener('htmx:after:swap', unveil)
 document.addEventListener('click', (event) => {
   const button = targetOf(event).closest('[data-share]')
-  if (button) share(button.dataset.share)
+  if (!button) return
+  const { share: text, shareOf } = button.dataset
+  share(shareOf ? byId(shareOf).dataset.told : text)
 })
