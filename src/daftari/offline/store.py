@@ -7,13 +7,21 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    or_,
     select,
 )
 
 from daftari.customers.rules import DETAILS
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, Rows, WriteTx, highest, insert_new
-from daftari.ledger.tables import balances, entries, entry_texts, totals
+from daftari.ledger.tables import (
+    balances,
+    carried_entries,
+    entries,
+    entry_texts,
+    plan_entries,
+    totals,
+)
 from daftari.offline.tables import refusals
 
 _VERSION = select(highest(customers.c.version))
@@ -60,6 +68,10 @@ _TOTALS = select(totals).order_by(totals.c.currency)
 _HEAD = select(highest(entries.c.sequence))
 _older = entries.alias("older")
 _reversal = entries.alias("reversal")
+_IS_FIXED = or_(
+    select(1).where(plan_entries.c.entry_id == entries.c.id).correlate(entries).exists(),
+    select(1).where(carried_entries.c.entry_id == entries.c.id).correlate(entries).exists(),
+)
 _ENTRIES = (
     select(
         entries.c.customer_id,
@@ -80,6 +92,7 @@ _ENTRIES = (
         entries.c.reverses_id.label("reverses"),
         _reversal.c.id.label("reversed_by"),
         entries.c.corrects_id.label("corrects"),
+        _IS_FIXED.label("fixed"),
     )
     .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)

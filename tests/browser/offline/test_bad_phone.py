@@ -15,7 +15,7 @@ from daftari.settings import Settings
 from tests.browser import seed
 from tests.browser.offline import faults, truth
 from tests.browser.offline.device import Device
-from tests.browser.offline.hand import FAILED, plain
+from tests.browser.offline.hand import FAILED, WAITING, plain
 from tests.server import Server
 
 BUSY = faults.says(503, "busy")
@@ -170,6 +170,28 @@ def test_a_change_of_details_by_an_older_version_stays_readable_until_it_is_disc
     for _ in range(2):
         phone.click("#this-phone [data-action=dismiss]")
     phone.until(lambda: phone.items() == [])
+
+
+def test_a_correction_that_waits_stands_in_the_place_of_its_line(phone, network, shop, data):
+    """The page is the server's, which has not heard of it yet."""
+    phone.open(shop.account("نورة"))
+    for keys in ("33", "5"):
+        phone.enter("أعطيت", keys)
+    phone.until(lambda: truth.amounts(data, shop, "نورة") == [3300, 500])
+    phone.until(lambda: phone.count("article.entry:not([data-state])") == 2)
+    entry = phone.run("() => [...document.querySelectorAll('article.entry')].at(-1).id.slice(6)")
+    said = {"id": new_id(), "reversal_id": new_id(), "entry_id": entry, "amount_minor": 3000}
+    with network.on("/sync", BUSY):
+        phone.ask(f"await book.add('correct_entry', {json.dumps(said)}) }}")
+        phone.until_says(WAITING, "30.00")
+        phone.until_says("#standing", "35.00")
+        phone.open(shop.account("نورة"))
+        phone.until_says(f"article.entry[hidden] + {WAITING}", "30.00")
+        phone.until_says("#standing", "35.00")
+        assert phone.count("article.entry:not([hidden])") == 2
+    phone.run("() => { dispatchEvent(new Event('online')) }")
+    phone.until(lambda: phone.count("article.entry:not([data-state])") == 2)
+    phone.until_says("#standing", "35.00")
 
 
 def test_what_other_hands_have_touched_on_the_phone_is_never_sent(phone, network, shop, data):

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from daftari.kernel.ids import new_id
+from tests.integration.ledger.shop_client import errors, value_of
 from tests.integration.offline.phone import Phone
 
 
@@ -92,3 +93,32 @@ async def test_a_phone_corrects_what_a_payment_is_for(umm_salim, abu_ali):
     assert await umm_salim.send(correction(umm_salim, meant["id"], **{"for": new_id()})) == [
         "refused target_not_found"
     ]
+
+
+async def test_an_instalment_is_not_offered_for_correction_and_not_corrected(umm_salim, abu_ali):
+    shop_client = umm_salim.shop_client
+    plain = umm_salim.debt(abu_ali)
+    await umm_salim.send(plain)
+    form = {"id": new_id(), "amount": "20", "count": "2", "day_choice": "2026-12-01"}
+    shown = await shop_client.post(f"/customers/{abu_ali}/plans/preview", **form)
+    form["schedule"] = value_of(shown, "schedule")
+    assert (await shop_client.post(f"/customers/{abu_ali}/plans", **form)).status_code == 303
+    lines = (await umm_salim.seen(abu_ali))["lines"]
+    fixed = [line["id"] for line in lines if line.get("fixed")]
+    assert {line["id"] for line in lines} - {*fixed} == {plain["id"]}
+    assert len(fixed) == 2
+    assert await umm_salim.send(correction(umm_salim, fixed[0], amount_minor=1)) == [
+        "refused correction_of_instalment"
+    ]
+
+
+async def test_a_phone_names_no_debt_of_another_customer_or_shop(umm_salim, huda, abu_ali):
+    salwa = umm_salim.customer("سلوى")
+    hers, theirs = umm_salim.debt(salwa["id"]), huda.customer("غريب")
+    foreign = huda.debt(theirs["id"])
+    assert await umm_salim.send(salwa, hers, umm_salim.debt(abu_ali)) == ["written"] * 3
+    assert await huda.send(theirs, foreign) == ["written"] * 2
+    named = [umm_salim.payment(abu_ali, **{"for": one["id"]}) for one in (hers, foreign)]
+    assert await umm_salim.send(*named) == ["refused target_not_found"] * 2
+    answer = await umm_salim.shop_client.write(abu_ali, "payment", "5", **{"for": foreign["id"]})
+    assert (answer.status_code, errors(answer)) == (422, ["target_not_found"])

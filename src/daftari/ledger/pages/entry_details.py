@@ -16,6 +16,7 @@ from daftari.ledger.rules.refusals import refuse_photo
 from daftari.ledger.store import account
 from daftari.ledger.store import entry_details as store
 from daftari.ledger.store.account import EntryRow
+from daftari.ledger.store.carried import is_carried
 
 MOST_ALLOCATED = 60
 
@@ -98,7 +99,7 @@ def entry_details_page(
     may_take_back = may_reverse(row, reader)
     home = reader.member.shop.home
     at = f"{home}/entries/{entry_id}"
-    plan_id = store.find_plan_id(tx, entry_id)
+    fixed = (plan_id := store.find_plan_id(tx, entry_id)) or is_carried(tx, entry_id)
     return EntryDetailsPage(
         home=home,
         customer_id=found.customer_id,
@@ -115,7 +116,7 @@ def entry_details_page(
         after=tuple(related[one] for one in versions[place + 1 :]),
         exchange=exchange_view(found, reader.member.shop) if found.paid_currency else None,
         plan_href=f"{home}/plans/{plan_id}" if plan_id else None,
-        correct_href=f"{at}/correction" if may_take_back and not plan_id else None,
+        correct_href=f"{at}/correction" if may_take_back and not fixed else None,
         reverse_href=f"{at}/reversal" if may_take_back else None,
         receipt_href=f"{at}/receipt" if _has_receipt(row, reader) else None,
         photo_action=f"{at}/photo" if _may_add_photo(row, reader) else None,

@@ -31,7 +31,8 @@ _CARRIED: Final = [detail.column for detail in DETAILS if detail.is_offline]
 
 class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An entry of the snapshot. `recorded_by`: a person's id; `reverses`, `reversed_by`: entry
-    ids; `corrects`: that of the entry, as it was first written, whose place it takes.
+    ids; `corrects`: that of the entry, as it was first written, whose place it takes. `fixed`:
+    part of a plan or of a carry-over, not corrected by itself.
     """
 
     id: str
@@ -51,6 +52,7 @@ class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     reverses: str | None = None
     reversed_by: str | None = None
     corrects: str | None = None
+    fixed: bool = False
 
 
 CustomerOnPhone = msgspec.defstruct(

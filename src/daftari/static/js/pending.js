@@ -4,6 +4,7 @@
 import { placeRows } from './changed-rows.js'
 import { byId } from './dom.js'
 import { drawEntry, moneyOf, shownState, wordsOf } from './entry-row.js'
+import { isCorrection, placeCorrection, unplace, withCorrections } from './pending-corrections.js'
 import { dayOf, effectOf } from './phone/overlay.js'
 import { counted, element, ltr } from './phrase.js'
 
@@ -24,7 +25,8 @@ export async function showPending(book, known) {
   const [lines, standing, template] = ['lines', 'standing', 'blank-line'].map(find)
   if (!lines || !standing || !template) return
   const here = itemsOf(known ?? (await book.items()), standing.dataset.customer)
-  const own = here.filter(({ verb, state }) => state !== 'written' && verb !== 'correct_entry')
+  const shown = await withCorrections(book, standing.dataset.customer, here)
+  const own = shown.filter(({ state }) => state !== 'written')
   const context = contextOf(standing, template)
   const gone = [...goneOf(own), ...missedOf(here), ...photographedOf(here)]
   drawOwn(lines, template, own, context)
@@ -38,6 +40,7 @@ export async function showPending(book, known) {
 
 /** What somebody took back is not waited for. */
 export function forget(id) {
+  unplace(drawn.get(id))
   drawn.get(id)?.remove()
   drawn.delete(id)
 }
@@ -100,6 +103,7 @@ function drawOwn(lines, template, own, context) {
     row.dataset.look = look
     if (before?.isConnected) before.replaceWith(row)
     else lines.prepend(row)
+    if (isCorrection(item)) placeCorrection(row, item)
     drawn.set(item.id, row)
   }
   lines.querySelector('.empty')?.toggleAttribute('hidden', own.length > 0)
@@ -130,10 +134,15 @@ function sumsOf(own, context) {
 const roleOf = (toward) => (toward < 0 ? 'supplier' : 'customer')
 
 function movedBy(item, own, { toward, shop }) {
+  if (isCorrection(item)) return { currency: item.currency, effect: item.moved_minor }
   if (item.verb === 'record_entry')
     return { currency: item.currency, effect: effectOf(item, roleOf(toward)) }
   const before = own.find(({ id }) => id === item.entry_id)
-  if (before) return { currency: before.currency, effect: -effectOf(before, roleOf(toward)) }
+  if (before)
+    return {
+      currency: before.currency,
+      effect: -(before.effect_minor ?? effectOf(before, roleOf(toward)))
+    }
   const { dataset, classList } = byId(`entry-${item.entry_id}`)
   const grown = classList.contains('grows') ? 1 : classList.contains('shrinks') ? -1 : 0
   const effect = -grown * toward * Number(dataset.minor)

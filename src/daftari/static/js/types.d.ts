@@ -99,6 +99,8 @@ interface SnapshotEntry {
   reverses?: string
   reversed_by?: string
   corrects?: string
+  /** Part of a plan or of a carry-over: not corrected by itself. */
+  fixed?: boolean
   state?: ItemState
 }
 

@@ -29,6 +29,7 @@ export function drawDetails(context, customer, line) {
 
 function drawActions(actions, line, context) {
   if (!mayReverse(line, context)) return actions.remove()
+  if (line.fixed) actions.querySelector('[href$="/correction"]')?.remove()
   for (const link of actions.querySelectorAll('a'))
     link.href = link.href.replace('/entries/-/', `/entries/${line.id}/`)
 }

@@ -115,7 +115,8 @@ export class Views {
   correction(id) {
     const [customer, line] = this.people.lineOf(id)
     const last = line && lastVersionOf(line, customer.lines)
-    this.overAccount(customer, last && mayReverse(last, this.context) && last, drawCorrection)
+    const may = last && !last.fixed && mayReverse(last, this.context)
+    this.overAccount(customer, may && last, drawCorrection)
   }
 
   /* A sheet of one entry; without an entry what is asked for needs the network. */
