@@ -93,6 +93,10 @@ _ENTRIES = (
         _reversal.c.id.label("reversed_by"),
         entries.c.corrects_id.label("corrects"),
         _IS_FIXED.label("fixed"),
+        entries.c.paid_minor,
+        entries.c.paid_currency,
+        entries.c.rate_e8,
+        entries.c.rate_of,
     )
     .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)

@@ -70,7 +70,7 @@ async def test_sent_again_is_one_entry_and_another_rate_is_a_conflict(umm_salim)
 async def test_the_owners_rate_is_offered_with_its_day_and_never_used_by_itself(umm_salim):
     abu_ali = await umm_salim.add()
     sheet = f"/customers/{abu_ali}/entries/new?kind=payment"
-    assert 'name="paid_currency"' not in (await umm_salim.get(sheet)).text
+    assert "سعرك المسجّل" not in (await umm_salim.get(sheet)).text
     await umm_salim.post("/more/rates", rate_USD="3.75")
     page = await umm_salim.get(sheet)
     assert "1 $ = 3.75 ر.س" in plain(page.text)

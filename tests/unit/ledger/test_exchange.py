@@ -6,10 +6,18 @@ from typing import Any
 
 import pytest
 
+from daftari.identity.rules import Shop
+from daftari.kernel.forms import Readings
+from daftari.kernel.money import COMMA, POINT
+from daftari.kernel.rates import format_rate, parse_rate
 from daftari.kernel.refusal import Refusal
+from daftari.ledger.forms.exchange import ExchangeForm
 from daftari.ledger.rules.exchange import Exchange, agree, agrees, usual_unit
+from daftari.ledger.rules.fields import ENTRY
+from daftari.ledger.rules.kinds import Kind
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "exchange.json").read_text())
+SHOP = Shop("-", "", "SA", "SAR", "Asia/Riyadh", "latn", POINT, (), "gregorian", 30)
 
 
 @pytest.mark.parametrize("case", CASES["agreed"], ids=lambda case: case["what"])
@@ -28,6 +36,32 @@ def test_what_cannot_be_agreed_is_refused_by_name(case: dict[str, Any]) -> None:
         agree(case["amount"], case["currency"], case["paid"], case["rate"], pair)
     reasons = {field: reason.name for field, reason in refused.value.reasons.items()}
     assert reasons == case["reasons"]
+
+
+@pytest.mark.parametrize("case", CASES["typed"], ids=lambda case: case["what"])
+def test_what_is_typed_is_read_together(case: dict[str, Any]) -> None:
+    names = ("amount", "paid_amount", "paid_currency", "rate", "rate_of")
+    form = Readings(ENTRY)
+    typed = ExchangeForm(*(case.get(name, "") for name in names))
+    amount, exchange = typed.read(form, SHOP, Kind.PAYMENT, case["currency"])
+    if "reasons" in case:
+        with pytest.raises(Refusal) as refused:
+            form.settle()
+        found = {field: reason.name for field, reason in refused.value.reasons.items()}
+        assert found == case["reasons"]
+    else:
+        form.settle()
+        assert exchange is not None
+        paid = exchange.paid_minor, exchange.rate_e8, exchange.rate_of
+        assert [amount, *paid] == case["answer"]
+
+
+@pytest.mark.parametrize("case", CASES["rates"], ids=lambda case: case["text"])
+def test_a_rate_is_written_as_it_is_read(case: dict[str, Any]) -> None:
+    assert format_rate(case["rate"], "latn", POINT) == case["text"]
+    assert parse_rate(case["text"], POINT) == case["rate"]
+    other = format_rate(case["rate"], "latn", COMMA)
+    assert parse_rate(other, COMMA) == case["rate"]
 
 
 def test_a_rate_is_told_for_one_unit_of_the_foreign_currency() -> None:

@@ -12,10 +12,11 @@ from daftari.kernel.money import COMMA, POINT
 from daftari.kernel.rates import convert, format_rate, parse_rate
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions.country import change_book_currency
-from daftari.ledger.actions.rates import change_rates, current_rates
+from daftari.ledger.actions.rates import change_rates
 from daftari.ledger.rules.commands import ChangeRates
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.limits import counted_debt, is_beyond_limit
+from daftari.ledger.store.rates import find_rates
 from tests.book import KARIM, UMM_SALIM, open_book
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "limits.json").read_text())
@@ -143,13 +144,13 @@ def test_rates_are_kept_with_their_day_and_forgotten_with_the_currency(book):
     book.write(change_rates, UMM_SALIM, book.at, USD_AT_3_75)
     assert book.sql("SELECT typed_on, typed_by FROM rates") == [("2026-11-23", UMM_SALIM.person.id)]
     book.write(change_rates, UMM_SALIM, book.at, replace(USD_AT_3_75, rates={"EUR": 4 * 10**8}))
-    assert book.write(current_rates) == {"USD": 375000000, "EUR": 400000000}
+    assert book.write(find_rates) == {"USD": 375000000, "EUR": 400000000}
     book.write(change_rates, UMM_SALIM, book.at, ChangeRates({"EUR": None}))
-    assert book.write(current_rates) == {"USD": 375000000}
+    assert book.write(find_rates) == {"USD": 375000000}
     noted = book.sql("SELECT details FROM activity WHERE verb = 'change_rates'")
     assert {"EUR": [400000000, None]} in [json.loads(details) for (details,) in noted]
     book.write(change_book_currency, "SAR", "KWD")
-    assert book.write(current_rates) == {}
+    assert book.write(find_rates) == {}
 
 
 def test_the_same_rate_again_is_no_change(book):

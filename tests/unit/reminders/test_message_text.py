@@ -6,14 +6,9 @@ from datetime import date
 
 import pytest
 
-from daftari.reminders.actions.message_text import (
-    CoveredDebt,
-    MessageContext,
-    RecordedEntry,
-    receipt_text,
-    reminder_text,
-    subject_of,
-)
+from daftari.ledger.rules.exchange import Exchange
+from daftari.reminders.actions.message_text import MessageContext, reminder_text, subject_of
+from daftari.reminders.actions.receipt_text import CoveredDebt, RecordedEntry, receipt_text
 from daftari.reminders.rules.eligibility import Owed, ReminderCandidate
 from daftari.reminders.rules.seasons import Season
 from daftari.reminders.rules.settings import Tone
@@ -211,3 +206,14 @@ def test_the_covered_debts_are_named_and_many_are_counted():
     seven = receipt_text(ARABIC, "أبو علي", payment(*covers))
     assert "3/11/2026 و4 ديون أخرى" in seven
     assert "4/11/2026" not in seven
+
+
+def test_a_receipt_tells_what_was_handed_over_and_at_which_rate():
+    plain = receipt_text(ARABIC, "أبو علي", payment())
+    assert "السعر" not in plain
+    exchange = Exchange(37500, "SAR", 375000000, "USD")
+    dollars = payment(minor=10000, currency="USD", exchange=exchange)
+    text = receipt_text(ARABIC, "أبو علي", dollars)
+    assert "منك 100.00 دولار أمريكي" in text
+    assert "دُفع 375.00 ريال سعودي، والسعر: 1 دولار أمريكي = 3.75 ريال سعودي." in text
+    assert "1 US dollar = 3.75 Saudi riyal" in receipt_text(ENGLISH, "Abu Ali", dollars)

@@ -40,7 +40,7 @@ def submit_correction(
     if old.kind is Kind.REVERSAL:
         raise Refusal(form="correction_of_reversal")
     texts = entries.find_texts(tx, old.id)
-    form = CorrectionForm.of(old, texts, sent.typed, shop, sent.amount_minor)
+    form = CorrectionForm.of(old, texts, sent, shop)
     key_command = form.key_command(shop)
     if not claim_key(tx, at, correction_key(key_command)):
         return known_entry(tx, key_command.entry.id)

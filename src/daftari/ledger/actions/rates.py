@@ -10,9 +10,9 @@ from daftari.ledger.store import rates as store
 from daftari.ledger.store.rates import TypedRate
 
 
-def current_rates(tx: ReadTx) -> dict[str, int]:
-    """The rates by currency, for other rooms."""
-    return store.find_rates(tx)
+def typed_rates(tx: ReadTx) -> dict[str, TypedRate]:
+    """The rates by currency with their days, for other rooms."""
+    return store.find_typed_rates(tx)
 
 
 def change_rates(tx: WriteTx, member: Member, at: datetime, command: ChangeRates) -> None:

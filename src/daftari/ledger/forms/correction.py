@@ -7,9 +7,9 @@ from typing import Final, Self
 
 from daftari.identity.rules import Shop
 from daftari.kernel.forms import Readings, read_id
-from daftari.kernel.money import CURRENCIES, format_amount
-from daftari.kernel.rates import format_rate
 from daftari.ledger.forms.entry import EntryForm
+from daftari.ledger.forms.exchange import amount_text, rate_text
+from daftari.ledger.forms.submitted import SubmittedCorrection
 from daftari.ledger.rules.chain import Entry
 from daftari.ledger.rules.commands import CorrectEntry, RecordEntry
 from daftari.ledger.rules.fields import ENTRY
@@ -34,26 +34,12 @@ class CorrectionForm:
 
     @classmethod
     def of(
-        cls,
-        old: Entry,
-        texts: tuple[str, str, str],
-        typed: Mapping[str, str],
-        shop: Shop,
-        amount_minor: int | None = None,
+        cls, old: Entry, texts: tuple[str, str, str], sent: SubmittedCorrection, shop: Shop
     ) -> Self:
-        """The form of an entry, in which what was typed takes the place of what stands."""
+        """The form of an entry, in which what was sent takes the place of what stands."""
         form = _standing(old, texts, shop)
-        given = {name: typed[name] for name in CHANGEABLE if name in typed}
-        if amount_minor is not None:
-            given["amount"] = _amount(amount_minor, old.currency, shop)
-        if not given.get("occurred_on", "").strip():
-            given.pop("occurred_on", None)  # an entry has a day
-        if "for" in given:
-            given["for_"] = given.pop("for")
-        if form.paid_currency and "amount" in given and not given.keys() & {*EXCHANGED}:
-            given["paid_amount"] = ""  # at the same rate
-        entry = replace(form, id=typed.get("id", ""), **given)
-        return cls(old, entry, typed.get("reversal_id", ""))
+        entry = replace(form, id=sent.typed.get("id", ""), **_given(sent, form, shop))
+        return cls(old, entry, sent.typed.get("reversal_id", ""))
 
     def key_command(self, shop: Shop) -> CorrectEntry:
         """The command before it is held against today, for its idempotency key.
@@ -77,13 +63,43 @@ class CorrectionForm:
         return CorrectEntry(self.old.id, reversal_id, entry)
 
 
+def _given(sent: SubmittedCorrection, form: EntryForm, shop: Shop) -> dict[str, str]:
+    """The fields that were sent, as typed."""
+    given = {name: sent.typed[name] for name in CHANGEABLE if name in sent.typed}
+    paid_currency = given.get("paid_currency", form.paid_currency)
+    numbers = {
+        "amount": amount_text(sent.amount_minor, form.currency, shop),
+        "paid_amount": amount_text(sent.paid_minor, paid_currency, shop),
+        "rate": rate_text(sent.rate_e8, shop),
+    }
+    given |= {name: text for name, text in numbers.items() if text}
+    if not given.get("occurred_on", "").strip():
+        given.pop("occurred_on", None)  # an entry has a day
+    if "for" in given:
+        given["for_"] = given.pop("for")
+    return given | _exchange_of(given, form)
+
+
+def _exchange_of(given: Mapping[str, str], form: EntryForm) -> dict[str, str]:
+    """What follows for the amount handed over and the rate that were not sent.
+
+    Another amount alone keeps the rate. Without a currency handed over they go as they stood.
+    """
+    if form.paid_currency and "amount" in given and not given.keys() & {*EXCHANGED}:
+        return {"paid_amount": ""}
+    if given.get("paid_currency") != "":
+        return {}
+    stood = {"paid_amount": form.paid_amount, "rate": form.rate}
+    return {name: "" for name, text in stood.items() if given.get(name, text) == text}
+
+
 def _standing(old: Entry, texts: tuple[str, str, str], shop: Shop) -> EntryForm:
     note, taker, paid_by = texts
     paid = old.exchange
     side = Side.OWES if old.effect_minor > 0 else Side.OWED
     return EntryForm(
         kind=old.kind,
-        amount=_amount(old.amount_minor, old.currency, shop),
+        amount=amount_text(old.amount_minor, old.currency, shop),
         currency=old.currency,
         occurred_on=old.occurred_on.isoformat(),
         due_on=old.due_on.isoformat() if old.due_on else "",
@@ -93,12 +109,8 @@ def _standing(old: Entry, texts: tuple[str, str, str], shop: Shop) -> EntryForm:
         note=note,
         taker=taker,
         paid_by=paid_by,
-        paid_amount=_amount(paid.paid_minor, paid.paid_currency, shop) if paid else "",
+        paid_amount=amount_text(paid.paid_minor, paid.paid_currency, shop) if paid else "",
         paid_currency=paid.paid_currency if paid else "",
-        rate=format_rate(paid.rate_e8, "latn", shop.notation) if paid else "",
+        rate=rate_text(paid.rate_e8, shop) if paid else "",
         rate_of=paid.rate_of if paid else "",
     )
-
-
-def _amount(minor: int, currency: str, shop: Shop) -> str:
-    return format_amount(minor, CURRENCIES[currency].decimals, notation=shop.notation)

@@ -6,7 +6,8 @@ from typing import Any
 from daftari.identity.rules import Shop
 from daftari.kernel.arabic import neutral
 from daftari.kernel.forms import Readings
-from daftari.kernel.money import CURRENCIES
+from daftari.kernel.money import CURRENCIES, format_amount
+from daftari.kernel.rates import format_rate
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.rules.exchange import EXCHANGED_KINDS, Exchange, agree, usual_unit
 from daftari.ledger.rules.fields import EXCHANGE
@@ -63,6 +64,21 @@ class ExchangeForm:
         except Refusal as refused:
             form.refuse(refused)
             return 1, None
+
+
+def amount_text(minor: int | None, currency: str, shop: Shop) -> str:
+    """An amount as it would be typed; '' for none. An unknown currency is refused by its own
+    field.
+    """
+    if minor is None:
+        return ""
+    decimals = CURRENCIES.get(currency, shop.money).decimals
+    return format_amount(minor, decimals, notation=shop.notation)
+
+
+def rate_text(rate_e8: int | None, shop: Shop) -> str:
+    """A rate as it would be typed; '' for none."""
+    return "" if rate_e8 is None else format_rate(rate_e8, "latn", shop.notation)
 
 
 def _if_typed(form: Readings, name: str, text: str, *context: object) -> Any:

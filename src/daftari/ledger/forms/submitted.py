@@ -29,12 +29,14 @@ class SubmittedEntry:
 class SubmittedCorrection:
     """A correction form of an entry: `typed` has the fields that may change, the others stay.
 
-    `amount_minor`: the amount where it was not typed, but sent by a phone.
+    `amount_minor`, `paid_minor`, `rate_e8`: where they were not typed, but sent by a phone.
     """
 
     entry_id: str
     typed: Typed
     amount_minor: int | None = None
+    paid_minor: int | None = None
+    rate_e8: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

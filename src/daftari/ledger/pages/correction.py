@@ -6,15 +6,16 @@ from datetime import date
 from typing import Any
 
 from daftari.db.base import ReadTx
-from daftari.identity.rules import Member
+from daftari.identity.rules import Member, Shop
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.refusal import Missing, Reason
-from daftari.ledger.forms import CorrectionForm, EntryForm
+from daftari.ledger.forms import CorrectionForm, EntryForm, SubmittedCorrection
 from daftari.ledger.pages.exchange import ExchangeChoice, exchange_choice
 from daftari.ledger.pages.targets import TargetChoice, correction_choices
 from daftari.ledger.rules.chain import Entry
 from daftari.ledger.rules.kinds import Kind, Method
 from daftari.ledger.store import account, entries
+from daftari.ledger.store.rates import find_typed_rates
 
 _WITH_METHOD = (Kind.PAYMENT, Kind.RECOVERY)
 _WITH_TARGET = (Kind.PAYMENT, Kind.DISCOUNT, Kind.WRITE_OFF)
@@ -45,7 +46,7 @@ class CorrectionPage:
     with_method: bool
     with_taker: bool
     targets: tuple[TargetChoice, ...]
-    exchange: ExchangeChoice | None
+    exchange: ExchangeChoice
     reasons: Mapping[str, Reason]
     today: date
 
@@ -64,7 +65,7 @@ def correction_page(
         raise Missing(entry_id)
     old, texts = found.entry, entries.find_texts(tx, entry_id)
     customer: Any = account.find_customer(tx, old.customer_id)
-    form = CorrectionForm.of(old, texts, typed, member.shop)
+    form = CorrectionForm.of(old, texts, SubmittedCorrection(entry_id, typed), member.shop)
     ids = _ids(form, reasons)
     return CorrectionPage(
         home=member.shop.home,
@@ -85,10 +86,14 @@ def correction_page(
         with_method=old.kind in _WITH_METHOD,
         with_taker=old.kind is Kind.DEBT,
         targets=correction_choices(tx, old, customer.role) if old.kind in _WITH_TARGET else (),
-        exchange=_exchange(member, old, form.entry.paid_currency),
+        exchange=_exchange(tx, member.shop, old, form.entry),
         reasons=reasons,
         today=today,
     )
+
+
+def _exchange(tx: ReadTx, shop: Shop, old: Entry, form: EntryForm) -> ExchangeChoice:
+    return exchange_choice(shop, [old.currency], find_typed_rates(tx), form.paid_currency)
 
 
 def _ids(form: CorrectionForm, reasons: Mapping[str, Reason]) -> list[str]:
@@ -96,10 +101,3 @@ def _ids(form: CorrectionForm, reasons: Mapping[str, Reason]) -> list[str]:
     is_spent = "form" in reasons and reasons["form"].name == "entry_conflict"
     typed = form.entry.id, form.reversal_id
     return [new_id() if is_spent or not is_id(one) else one for one in typed]
-
-
-def _exchange(member: Member, old: Entry, chosen: str) -> ExchangeChoice | None:
-    """Only of an entry that was paid in another currency: its amounts can be wrong as well."""
-    chosen = chosen or old.paid_currency or ""
-    owed = {old.currency: old.amount_minor}
-    return exchange_choice(member.shop, owed, {}, chosen) if chosen else None

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.refusal import Refusal
+from daftari.ledger.pages.exchange import ExchangeView, exchange_view
 from daftari.ledger.pages.parts import BalanceView
 from daftari.ledger.rules.kinds import Kind, direction
 from daftari.ledger.rules.refusals import refuse_reversal
@@ -32,7 +33,7 @@ class EntryView(NamedTuple):
     without effect. `href`: its page, from the page of the account. `who` is empty when the reader
     recorded it himself. `recorded_at` is in the shop's zone; `with_clock`: a row shows its hour.
     `reversed_kind` and `reversed_on` describe the entry that a reversal undid. `photo_href` is None
-    without a photo.
+    without a photo. `exchange`: what was handed over in another currency.
     """
 
     id: str
@@ -57,6 +58,7 @@ class EntryView(NamedTuple):
     reversed_on: date | None
     covers: tuple[AllocationView, ...]
     photo_href: str | None
+    exchange: ExchangeView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def _entry(
         reversed_on=row.reversed_on,
         covers=covers,
         photo_href=f"{reader.member.shop.home}/entries/{row.id}/photo" if row.photo_of else None,
+        exchange=exchange_view(row, reader.member.shop),
     )
 
 

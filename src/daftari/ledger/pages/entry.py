@@ -64,7 +64,7 @@ class EntryPage:
     usual_due_days: int | None
     day_choices: tuple[DayChoice, ...]
     targets: tuple[TargetChoice, ...]
-    exchange: ExchangeChoice | None
+    exchange: ExchangeChoice
     today: date
 
 

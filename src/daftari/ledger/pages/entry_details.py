@@ -10,7 +10,6 @@ from daftari.db.base import ReadTx
 from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Missing, Reason, Refusal
 from daftari.ledger.pages.entries import EntryView, Reader, entry_views, may_reverse
-from daftari.ledger.pages.exchange import ExchangeView, exchange_view
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import refuse_photo
 from daftari.ledger.store import account
@@ -73,7 +72,6 @@ class EntryDetailsPage:
     reverses: RelatedView | None
     before: tuple[RelatedView, ...]
     after: tuple[RelatedView, ...]
-    exchange: ExchangeView | None
     plan_href: str | None
     correct_href: str | None
     reverse_href: str | None
@@ -114,7 +112,6 @@ def entry_details_page(
         reverses=related.get(found.reverses_id),
         before=tuple(related[one] for one in versions[:place]),
         after=tuple(related[one] for one in versions[place + 1 :]),
-        exchange=exchange_view(found, reader.member.shop) if found.paid_currency else None,
         plan_href=f"{home}/plans/{plan_id}" if plan_id else None,
         correct_href=f"{at}/correction" if may_take_back and not fixed else None,
         reverse_href=f"{at}/reversal" if may_take_back else None,

@@ -47,6 +47,10 @@ class EntryRow(NamedTuple):
     photo_of: str | None
     corrects_id: str | None
     corrected_by: int | None
+    paid_minor: int | None
+    paid_currency: str | None
+    rate_e8: int | None
+    rate_of: str | None
 
 
 _next = entries.alias("next")
@@ -87,6 +91,10 @@ ENTRY_ROWS = (
         photos.c.entry_id.label("photo_of"),
         entries.c.corrects_id,
         _corrected_by.label("corrected_by"),
+        entries.c.paid_minor,
+        entries.c.paid_currency,
+        entries.c.rate_e8,
+        entries.c.rate_of,
     )
     .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
@@ -101,15 +109,9 @@ _PAGE = ENTRY_ROWS.where(
     or_(entries.c.kind != "reversal", ~_is_of_correction),
 ).limit(bindparam("limit", type_=Integer))
 _BY_SEQUENCE = ENTRY_ROWS.where(entries.c.sequence.in_(bindparam("sequences", expanding=True)))
-_ONE = ENTRY_ROWS.add_columns(
-    entries.c.customer_id,
-    entries.c.reverses_id,
-    entries.c.for_id,
-    entries.c.paid_minor,
-    entries.c.paid_currency,
-    entries.c.rate_e8,
-    entries.c.rate_of,
-).where(entries.c.id == bindparam("entry_id"))
+_ONE = ENTRY_ROWS.add_columns(entries.c.customer_id, entries.c.reverses_id, entries.c.for_id).where(
+    entries.c.id == bindparam("entry_id")
+)
 _COVERS = (
     select(
         allocations.c.credit_sequence,

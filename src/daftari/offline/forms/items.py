@@ -67,8 +67,8 @@ class RetiredItem(Item, frozen=True, tag="change_customer"):
 
 
 class EntryItem(Item, frozen=True, tag="record_entry"):
-    """A new entry, whose id is the item's. Days are civil dates; '' for none. What was handed over
-    in another currency stands as it was typed.
+    """A new entry, whose id is the item's. Days are civil dates; '' for none. `paid_minor` to
+    `rate_of`: what was handed over in another currency.
     """
 
     customer_id: str
@@ -80,9 +80,9 @@ class EntryItem(Item, frozen=True, tag="record_entry"):
     side: str = ""
     method: str = ""
     for_id: str = msgspec.field(default="", name="for")
-    paid_amount: str = ""
+    paid_minor: int | None = None
     paid_currency: str = ""
-    rate: str = ""
+    rate_e8: int | None = None
     rate_of: str = ""
     note: str = ""
     taker: str = ""
@@ -108,9 +108,9 @@ class CorrectionItem(Item, frozen=True, tag="correct_entry"):
     due_on: str | UnsetType = UNSET
     method: str | UnsetType = UNSET
     for_id: str | UnsetType = msgspec.field(default=UNSET, name="for")
-    paid_amount: str | UnsetType = UNSET
+    paid_minor: int | None = None
     paid_currency: str | UnsetType = UNSET
-    rate: str | UnsetType = UNSET
+    rate_e8: int | None = None
     note: str | UnsetType = UNSET
     taker: str | UnsetType = UNSET
     paid_by: str | UnsetType = UNSET

@@ -12,9 +12,9 @@ from daftari.customers.rules import DETAILS, Source
 from daftari.customers.rules.commands import AddCustomer
 from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Member, Shop
-from daftari.kernel.money import CURRENCIES, format_amount
 from daftari.ledger.forms import EntryForm, SubmittedCorrection, read_reversal
 from daftari.ledger.forms.correction import CHANGEABLE
+from daftari.ledger.forms.exchange import amount_text, rate_text
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
 from daftari.offline.forms.items import (
     CorrectionItem,
@@ -44,20 +44,19 @@ def entry_of(item: EntryItem, shop: Shop, born_on: date, today: date) -> RecordE
 
 
 def _entry_form(item: EntryItem, shop: Shop) -> EntryForm:
-    currency = CURRENCIES.get(item.currency, shop.money)
     return EntryForm(
         id=item.id,
         kind=item.kind,
-        amount=format_amount(item.amount_minor, currency.decimals, notation=shop.notation),
+        amount=amount_text(item.amount_minor, item.currency, shop),
         currency=item.currency,
         occurred_on=item.occurred_on,
         due_on=item.due_on,
         side=item.side,
         method=item.method,
         for_=item.for_id,
-        paid_amount=item.paid_amount,
+        paid_amount=amount_text(item.paid_minor, item.paid_currency, shop),
         paid_currency=item.paid_currency,
-        rate=item.rate,
+        rate=rate_text(item.rate_e8, shop),
         rate_of=item.rate_of,
         note=item.note,
         taker=item.taker,
@@ -75,7 +74,9 @@ def correction_of(item: CorrectionItem) -> SubmittedCorrection:
     said = {field.encode_name: getattr(item, field.name) for field in fields}
     typed = {name: value for name in CHANGEABLE if isinstance(value := said.get(name), str)}
     ids = {"id": item.id, "reversal_id": item.reversal_id}
-    return SubmittedCorrection(item.entry_id, typed | ids, item.amount_minor)
+    return SubmittedCorrection(
+        item.entry_id, typed | ids, item.amount_minor, item.paid_minor, item.rate_e8
+    )
 
 
 def addition_key_of(item: CustomerItem, shop: Shop) -> RequestKey:

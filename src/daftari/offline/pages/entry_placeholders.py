@@ -6,8 +6,12 @@ from typing import Final
 
 from daftari.ledger.rules.kinds import Method
 from daftari.offline.pages.list_placeholders import DAY, HOME, NAME, TODAY, balance
+from daftari.offline.pages.placeholders import EXCHANGE_FIELDS, exchange, exchange_rate
 
-_CORRECTED: Final = ("amount", "occurred_on", "due_on", "method", "note", "taker", "paid_by")
+_CORRECTED: Final = (
+    *("amount", "occurred_on", "due_on", "method", "note", "taker", "paid_by"),
+    *EXCHANGE_FIELDS,
+)
 _NOON: Final = datetime(2026, 11, 25, 12)
 
 
@@ -49,7 +53,7 @@ def correction() -> Placeholder:
         with_method=True,
         with_taker=True,
         targets=(),
-        exchange=None,
+        exchange=exchange(),
         reasons={},
         today=TODAY,
     )
@@ -71,6 +75,7 @@ def details() -> Placeholder:
         paid_by=NAME,
         is_reversed=True,
         photo_href=None,
+        exchange=Placeholder(minor=100, currency="USD", rate=exchange_rate()),
     )
     related = Placeholder(href="#", minor=100, currency="SAR", at=_NOON, who=NAME, reason=NAME)
     return Placeholder(
@@ -87,7 +92,6 @@ def details() -> Placeholder:
         reverses=related,
         before=(),
         after=(),
-        exchange=None,
         plan_href=None,
         correct_href=f"{HOME}/entries/-/correction",
         reverse_href=f"{HOME}/entries/-/reversal",

@@ -19,9 +19,11 @@ from daftari.kernel.words import unit_forms
 from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side, usual_side
 from daftari.offline.pages.list_placeholders import COUNTS, DAY, HOME, NAME, TODAY, balance
 
+EXCHANGE_FIELDS: Final = ("paid_amount", "paid_currency", "rate", "rate_of")
 _UNTYPED_ON_SHEET: Final = (
     *("occurred_on", "due_on", "due_choice"),
     *("method", "for_", "note", "taker", "paid_by"),
+    *EXCHANGE_FIELDS,
 )
 _TEXTS: Final = {detail.column: NAME for detail in DETAILS if detail.is_personal}
 
@@ -108,9 +110,19 @@ def sheet(language: str, is_supplier: bool) -> Placeholder:
         usual_payday_on=None,
         day_choices=(),
         targets=(),
-        exchange=None,
+        exchange=exchange(),
         today=TODAY,
     )
+
+
+def exchange() -> Placeholder:
+    """The part of a form for another currency, with one rate."""
+    proposal = Placeholder(rate=exchange_rate(), typed="1", day=DAY)
+    return Placeholder(currencies=tuple(CURRENCIES), proposals=(proposal,))
+
+
+def exchange_rate() -> Placeholder:
+    return Placeholder(of="USD", rate="1", into="SAR")
 
 
 def _currency(code: str, language: str) -> Placeholder:

@@ -18,7 +18,7 @@ from daftari.db.base import ReadTx, Rows
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.clock import as_text
 from daftari.kernel.money import Notation
-from daftari.ledger.actions.rates import current_rates
+from daftari.ledger.actions.rates import typed_rates
 from daftari.offline import store
 
 ENTRIES: Final = 5_000
@@ -32,7 +32,8 @@ _CARRIED: Final = [detail.column for detail in DETAILS if detail.is_offline]
 class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An entry of the snapshot. `recorded_by`: a person's id; `reverses`, `reversed_by`: entry
     ids; `corrects`: that of the entry, as it was first written, whose place it takes. `fixed`:
-    part of a plan or of a carry-over, not corrected by itself.
+    part of a plan or of a carry-over, not corrected by itself. `paid_minor` to `rate_of`: of a
+    payment in another currency.
     """
 
     id: str
@@ -53,6 +54,10 @@ class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     reversed_by: str | None = None
     corrects: str | None = None
     fixed: bool = False
+    paid_minor: Minor | None = None
+    paid_currency: str | None = None
+    rate_e8: int | None = None
+    rate_of: str | None = None
 
 
 CustomerOnPhone = msgspec.defstruct(
@@ -81,7 +86,7 @@ CustomerOnPhone = msgspec.defstruct(
 
 class ShopOnPhone(msgspec.Struct, frozen=True):
     """The shop's settings, and the permissions of this person in it. `rates`: by which the credit
-    limit counts other currencies, in 10⁻⁸ of the shop's own.
+    limit counts other currencies, in 10⁻⁸ of the shop's own; `rates_on`: when each was typed.
     """
 
     id: str
@@ -95,6 +100,7 @@ class ShopOnPhone(msgspec.Struct, frozen=True):
     due_days: int | None
     may: list[str]
     rates: dict[str, Minor]
+    rates_on: dict[str, date]
     hijri_shift: int
     day_ends: int
 
@@ -143,15 +149,15 @@ def snapshot(
         is_whole=since is None,
         at=as_text(at),
         person=PersonOnPhone(member.person.id, member.person.name, member.person.language),
-        shop=_shop(member, current_rates(tx)),
+        shop=_shop(tx, member),
         people=people,
         totals=_totals(tx) if member.may(Permission.SEE_TOTALS) else None,
         customers=_customers(tx, since or 0),
     )
 
 
-def _shop(member: Member, rates: dict[str, int]) -> ShopOnPhone:
-    shop = member.shop
+def _shop(tx: ReadTx, member: Member) -> ShopOnPhone:
+    shop, rates = member.shop, typed_rates(tx)
     return ShopOnPhone(
         id=shop.id,
         name=shop.name,
@@ -163,7 +169,8 @@ def _shop(member: Member, rates: dict[str, int]) -> ShopOnPhone:
         calendar=shop.calendar,
         due_days=shop.due_days,
         may=sorted(one for one in Permission if member.may(one)),
-        rates=rates,
+        rates={code: one.rate_e8 for code, one in rates.items()},
+        rates_on={code: one.typed_on for code, one in rates.items()},
         hijri_shift=shop.hijri_shift,
         day_ends=shop.day_ends,
     )

@@ -10,15 +10,14 @@ from daftari.db.base import ReadTx
 from daftari.delivery.rules import Channel, Message
 from daftari.identity.rules import Shop
 from daftari.kernel.refusal import Missing, Reason
+from daftari.ledger.rules.exchange import Exchange
 from daftari.reminders.actions.candidates import ReminderScope
 from daftari.reminders.actions.message_text import (
-    CoveredDebt,
     MessageContext,
-    RecordedEntry,
-    receipt_text,
     reminder_text,
     subject_of,
 )
+from daftari.reminders.actions.receipt_text import CoveredDebt, RecordedEntry, receipt_text
 from daftari.reminders.rules.eligibility import ReminderCandidate, why_channel_closed
 from daftari.reminders.rules.seasons import season_of
 from daftari.reminders.rules.settings import AvailableChannels, MessagingSettings, Tone
@@ -89,8 +88,14 @@ def compose_receipt(tx: ReadTx, context: MessageContext, entry: Any) -> str:
         after_minor=entry.balance_after_minor,
         is_supplier=entry.role == "supplier",
         covers=tuple(CoveredDebt(*cover) for cover in covers),
+        exchange=_exchange(entry),
     )
     return receipt_text(context, entry.name, written)
+
+
+def _exchange(entry: Any) -> Exchange | None:
+    facts = entry.paid_minor, entry.paid_currency, entry.rate_e8, entry.rate_of
+    return Exchange(*facts) if entry.paid_currency else None
 
 
 def why_no_receipt(

@@ -1,4 +1,4 @@
-"""Texts of reminders and receipts, addressed to the customer: «عليك», with full currency names.
+"""Texts of messages, and of reminders, addressed to the customer: «عليك», with full currency names.
 
 Names and addresses are inserted after the format string is parsed: braces and percent signs in them
 have no effect, and line breaks are removed. A name may run against the direction of the text, and
@@ -6,7 +6,7 @@ plain text has no isolation: so no sentence begins with a name, and none stands 
 which would change its place (Unicode Bidirectional Algorithm, UAX #9).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from gettext import GNUTranslations
@@ -23,27 +23,6 @@ from daftari.web.i18n import catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class CoveredDebt:
-    """The amount of a payment that is allocated to the debt of that day."""
-
-    day: date
-    minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedEntry:
-    """The entry of a receipt. Balances: above zero is what the customer owes."""
-
-    kind: str
-    minor: int
-    currency: str
-    before_minor: int
-    after_minor: int
-    is_supplier: bool
-    covers: tuple[CoveredDebt, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class MessageContext:
     """The shop, the language and the stop link of a message."""
 
@@ -56,9 +35,13 @@ class MessageContext:
         return catalogue(self.language)
 
     def amount(self, minor: int, currency: str) -> str:
-        known, shop = CURRENCIES[currency], self.shop
-        name = known.name_ar if self.language == "ar" else known.name_en
-        return f"{format_amount(minor, known.decimals, shop.digits, shop.notation)} {name}"
+        decimals, shop = CURRENCIES[currency].decimals, self.shop
+        return self.named(format_amount(minor, decimals, shop.digits, shop.notation), currency)
+
+    def named(self, number: str, currency: str) -> str:
+        """A number with the full name of its currency."""
+        known = CURRENCIES[currency]
+        return f"{number} {known.name_ar if self.language == 'ar' else known.name_en}"
 
     def day(self, day: date) -> str:
         text = shown(f"{day.day}/{day.month}/{day.year}", self.shop.digits)
@@ -78,27 +61,10 @@ def reminder_text(
 ) -> str:
     """The whole text of a reminder."""
     _ = context.words.gettext
-    return _message(
-        _greeting(context, candidate.name, season),
+    return message(
+        greeting(context, candidate.name, season),
         _asked(context, candidate, tone, today),
         _("If you have paid already, please disregard this message."),
-        context=context,
-    )
-
-
-def receipt_text(context: MessageContext, name: str, written: RecordedEntry) -> str:
-    """The whole text of a receipt."""
-    _ = context.words.gettext
-    before, after = (
-        _balance(context, minor, written.currency)
-        for minor in (written.before_minor, written.after_minor)
-    )
-    balance = _("Before: %(before)s. Now: %(after)s.") % {"before": before, "after": after}
-    return _message(
-        _greeting(context, name, None),
-        _entry_sentence(context, written),
-        *_covered_debts(context, written.covers),
-        balance,
         context=context,
     )
 
@@ -112,13 +78,15 @@ def subject_of(purpose: str, context: MessageContext) -> str:
     return _("Your account with %(shop)s") % shop
 
 
-def _message(*lines: str, context: MessageContext) -> str:
+def message(*lines: str, context: MessageContext) -> str:
+    """A whole message: its lines, who sends it, and how to stop such messages."""
     _ = context.words.gettext
     stop = _("To stop these messages: %(url)s") % {"url": context.stop_url}
     return "\n".join((*lines, neutral(context.shop.name), stop))
 
 
-def _greeting(context: MessageContext, name: str, season: Season | None) -> str:
+def greeting(context: MessageContext, name: str, season: Season | None) -> str:
+    """The first line, that of the season where there is one."""
     _ = context.words.gettext
     named = {"name": neutral(name)}
     if season is Season.RAMADAN:
@@ -192,50 +160,3 @@ def _late(_: Callable[[str], str]) -> dict[Tone, str]:
             " Please pay, or come to agree on a day."
         ),
     }
-
-
-def _entry_sentence(context: MessageContext, written: RecordedEntry) -> str:
-    _ = context.words.gettext
-    values = {
-        "shop": neutral(context.shop.name),
-        "amount": context.amount(written.minor, written.currency),
-    }
-    if written.kind == "payment" and written.is_supplier:
-        return _("You received %(amount)s from %(shop)s.") % values
-    if written.kind == "payment":
-        return _("You paid %(amount)s to %(shop)s. Thank you.") % values
-    if written.kind == "debt" and written.is_supplier:
-        return _("You delivered goods for %(amount)s on account to %(shop)s.") % values
-    if written.kind == "debt":
-        return _("A debt of %(amount)s was written on your account with %(shop)s.") % values
-    return _("Your account with %(shop)s was brought up to date.") % values
-
-
-def _covered_debts(context: MessageContext, covers: Sequence[CoveredDebt]) -> Iterable[str]:
-    """The debts a payment covers: «سُدّد به دَين 2/11/2026 ودَين 5/11/2026», the first three and
-    the number of the others.
-    """
-    if not covers:
-        return
-    say = context.words
-    days = context.all_of(
-        [context.day(day) for day in dict.fromkeys(one.day for one in covers[:3])]
-    )
-    if len(covers) <= 3:
-        yield say.gettext("It pays the debt of %(days)s.") % {"days": days}
-        return
-    more = len(covers) - 3
-    sentence = say.ngettext(
-        "It pays the debt of %(days)s and %(num)s more.",
-        "It pays the debt of %(days)s and %(num)s more.",
-        more,
-    )
-    yield sentence % {"days": days, "num": shown(str(more), context.shop.digits)}
-
-
-def _balance(context: MessageContext, minor: int, currency: str) -> str:
-    _ = context.words.gettext
-    amount = context.amount(abs(minor), currency)
-    if minor > 0:
-        return _("you owe %(amount)s") % {"amount": amount}
-    return _("you are owed %(amount)s") % {"amount": amount} if minor else _("settled")

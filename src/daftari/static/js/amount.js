@@ -5,7 +5,7 @@
 export const POINT = Object.freeze({ group: ',', decimal: '.' })
 /** @type {Notation} */
 export const COMMA = Object.freeze({ group: '.', decimal: ',' })
-const LARGEST_AMOUNT = 10 ** 15 - 1
+export const LARGEST_AMOUNT = 10 ** 15 - 1
 
 /** Why an amount was refused: a stable `reason`, and the values its sentence needs. */
 export class AmountRefused extends Error {
@@ -50,6 +50,17 @@ export function parseAmount(text, decimals, notation = POINT) {
   return withinLimits(whole.replace(/[^0-9]/g, '') + part.padEnd(decimals, '0'))
 }
 
+/** The digits before and after the decimal separator of a number that is no amount. Throws
+ * AmountRefused.
+ * @returns {[string, string]} */
+export function readDecimal(text, notation) {
+  const typed = charactersOf(text)
+  const matched = shapeIn(notation).exec(typed)
+  if (!matched) refuseSeparators(typed, notation)
+  const [, whole, part = ''] = matched
+  return [whole.replace(/[^0-9]/g, ''), part]
+}
+
 /* Whole part and decimals, where only one reading is likely. */
 function matchedIn(typed, decimals, notation) {
   const matched = shapeIn(notation).exec(typed)
@@ -81,7 +92,8 @@ function charactersOf(text) {
   return toLatin(typed)
 }
 
-function trimmed(text) {
+/** Without blanks and direction marks around it. */
+export function trimmed(text) {
   let start = 0
   let end = text.length
   while (start < end && AROUND.test(text[start])) start += 1

@@ -4,6 +4,7 @@ import { formatAmount } from './amount.js'
 import { setIcon } from './dom.js'
 import { dayOf, effectOf } from './phone/overlay.js'
 import { element, filled, ltr } from './phrase.js'
+import { formatRate } from './rates.js'
 
 const ACTIONS = {
   waiting: ['withdraw'],
@@ -110,6 +111,7 @@ function lineOf({ words, drawn, line, context, at, day }) {
     pieces[pieces.length - 1].push(' ', ltr(clock(at, context.shop)))
   const who = line.recorded_by !== context.person && context.people?.[line.recorded_by]
   if (who) pieces.push([name(who)])
+  if (line.paid_currency) pieces.push(handedOver(words, line, context))
   if (line.taker) pieces.push(filled(words.taken, { name: name(line.taker) }))
   if (line.paid_by) pieces.push(filled(words.paid, { name: name(line.paid_by) }))
   if (line.due_on && !line.reversed_by)
@@ -124,6 +126,16 @@ function lineOf({ words, drawn, line, context, at, day }) {
       })
     )
   return pieces
+}
+
+/* «دُفع 375 ر.س بسعر 3.75» */
+function handedOver(words, { paid_minor: minor, paid_currency: currency, rate_e8: rate }, context) {
+  const amount = ltr(moneyOf(words, context, minor, currency), 'money')
+  const { digits, notation } = context.shop
+  return filled(words.handed_over, {
+    amount: element('span', amount, ' ', unitOf(words, currency)),
+    rate: ltr(formatRate(rate, digits, notation))
+  })
 }
 
 function joined(pieces) {

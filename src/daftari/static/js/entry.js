@@ -2,10 +2,11 @@
 // button that says what it does. All texts stand in the form already, in data attributes.
 
 import { evaluateSum, formatAmount, notationOf, POINT, parseAmount } from './amount.js'
+import { ExchangeOnSheet } from './exchange-sheet.js'
 import { heldOf, isSeparator, isSum, keyOf, press, shownOf } from './keypad.js'
 import { debtOnSheet, isBeyondLimit } from './limits.js'
 import { bindOptionalFields } from './optional-fields.js'
-import { element, filled } from './phrase.js'
+import { element, filled, ltr } from './phrase.js'
 import { amountInWords } from './words.js'
 
 /** @type {Notation} */
@@ -14,6 +15,7 @@ const PLAIN = { group: '', decimal: '.' }
 class EntrySheet {
   constructor(form) {
     this.form = form
+    this.exchange = new ExchangeOnSheet(form, () => this.show())
     this.amount = form.elements.amount
     this.notation = notationOf(form)
     this.held = this.heldNow()
@@ -152,7 +154,9 @@ class EntrySheet {
   }
 
   show() {
-    const { minor } = this
+    const typed = this.minor
+    const given = this.exchange.show(typed === null ? this.amount.value : this.format(typed))
+    const minor = typed ?? given
     this.showTyped(minor)
     this.showBalance(minor)
     this.showConfirm(minor)
@@ -218,9 +222,7 @@ class EntrySheet {
   }
 
   money(minor, withUnit = false) {
-    const number = element('bdi', this.format(minor))
-    number.dir = 'ltr'
-    number.className = 'money'
+    const number = ltr(this.format(minor), 'money')
     return withUnit ? element('span', number, ` ${this.currency.dataset.unit}`) : number
   }
 

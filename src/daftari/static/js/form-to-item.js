@@ -2,6 +2,9 @@
 // again from an item.
 
 import { AmountRefused, formatAmount, notationOf, parseAmount } from './amount.js'
+import { ExchangeRefused } from './exchange.js'
+import { changedExchange, exchangeIn } from './exchange-fields.js'
+import { formatRate } from './rates.js'
 
 const MOST_DAYS = 365
 const AGREED = 'agreed_'
@@ -46,7 +49,9 @@ function growsDebt({ dataset }, kind, side) {
   return kind === 'debt' || (kind === 'opening' && (side === 'owes') === Number(dataset.toward) > 0)
 }
 
-function readEntry({ amount = '', side, due_choice, ...typed }, form, reading) {
+/* `exchangeIn` reads those of another currency. */
+function readEntry(all, form, reading) {
+  const { amount = '', side, due_choice, paid_amount, paid_currency, rate, rate_of, ...typed } = all
   const { currency, kind, occurred_on: day, due_on: due } = typed
   const today = form.elements.occurred_on.max
   if ('frozen' in form.dataset && growsDebt(form, kind, side))
@@ -56,12 +61,14 @@ function readEntry({ amount = '', side, due_choice, ...typed }, form, reading) {
   for (const name of ['occurred_on', 'due_on']) {
     if (form.elements[name].validity.badInput) reading.refuse(name, 'date_not_a_date')
   }
-  const minor = reading.amount('amount', amount, decimalsOf(form, currency))
+  const exchange = reading.exchange(form)
+  const minor = exchange ? 0 : reading.amount('amount', amount, decimalsOf(form, currency))
   return {
     ...typed,
     customer_id: idBefore(form),
     customer_name: form.dataset.name,
     amount_minor: minor,
+    ...exchange,
     ...(kind === 'opening' && { side })
   }
 }
@@ -69,7 +76,9 @@ function readEntry({ amount = '', side, due_choice, ...typed }, form, reading) {
 /* Only what is not as it stands; an entry has an amount and a day. */
 function readCorrection({ id, reversal_id, amount = '', occurred_on: day }, form, reading) {
   const { amount: _amount, occurred_on: dayField, due_on: due, ...texts } = correctable(form)
-  const minor = reading.amount('amount', amount, Number(form.dataset.decimals))
+  const exchange = reading.exchange(form)
+  const minor =
+    exchange?.amount_minor ?? reading.amount('amount', amount, Number(form.dataset.decimals))
   refuseDays(dayField, due, reading)
   const changed = Object.entries({ due_on: due, ...texts })
     .filter(([, control]) => control && control.value.trim() !== standingIn(control))
@@ -77,17 +86,14 @@ function readCorrection({ id, reversal_id, amount = '', occurred_on: day }, form
   const said = {
     ...(minor !== Number(form.dataset.minor) && { amount_minor: minor }),
     ...(day && day !== dayField.defaultValue && { occurred_on: day }),
-    ...Object.fromEntries(changed)
+    ...Object.fromEntries(changed),
+    ...changedExchange(exchange, form, standingIn)
   }
   if (!Object.keys(said).length) reading.refuse('form', 'correction_same')
   return { id, reversal_id, entry_id: idBefore(form), ...said }
 }
 
-const EXCHANGE = ['paid_amount', 'paid_currency', 'rate']
-const CORRECTABLE = [
-  ...['amount', 'occurred_on', 'due_on', 'method', 'note', 'taker', 'paid_by'],
-  ...EXCHANGE
-]
+const CORRECTABLE = ['amount', 'occurred_on', 'due_on', 'method', 'note', 'taker', 'paid_by']
 
 const correctable = ({ elements }) =>
   Object.fromEntries(CORRECTABLE.map((name) => [name, elements[name]]))
@@ -160,6 +166,16 @@ class Reading {
     }
   }
 
+  exchange(form) {
+    try {
+      return exchangeIn(form)
+    } catch (error) {
+      if (!(error instanceof ExchangeRefused)) throw error
+      Object.assign(this.reasons, error.reasons)
+      return { amount_minor: 0 }
+    }
+  }
+
   /* 0 is a limit: no debt at all. */
   limit(field, text, decimals) {
     try {
@@ -214,9 +230,14 @@ function typedOf(form, item) {
   const { digits, group, decimal, decimals } = form.dataset
   const written = (minor, places) => formatAmount(minor, places, digits, { group, decimal })
   const { amount_minor: minor, credit_limit_minor: limit, ...same } = item
+  const { paid_minor: paid, paid_currency: code, rate_e8: rate } = item
   return {
     ...same,
     ...(minor !== undefined && { amount: written(minor, decimalsOf(form, item.currency)) }),
+    ...(code && {
+      paid_amount: written(paid, decimalsOf(form, code)),
+      rate: formatRate(rate, digits, { group, decimal })
+    }),
     ...(limit !== undefined && { credit_limit: written(limit, Number(decimals)) })
   }
 }

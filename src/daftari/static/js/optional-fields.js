@@ -28,9 +28,8 @@ function fieldOf(form, chip) {
 function isFilled(field) {
   if (field.querySelector('[aria-invalid], .field-error')) return true
   if (field.querySelector('[type=radio][name=kind]:checked')) return true
-  const control = field.querySelector('input:not([type=radio]), select')
-  if (control?.matches('select')) return control.selectedIndex > 0
-  return Boolean(control?.value)
+  const controls = [...field.querySelectorAll('input:not([type=radio], [type=hidden]), select')]
+  return controls.some((one) => (one.matches('select') ? one.selectedIndex > 0 : one.value))
 }
 
 function toggle(form, chip) {

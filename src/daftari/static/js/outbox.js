@@ -76,7 +76,9 @@ function emptied(form, before, fields) {
 }
 
 /* An amount is typed in units and kept in minor units. */
-const isFieldOf = ({ elements }, name) => elements[name] || elements[name.replace(/_minor$/, '')]
+const isFieldOf = ({ elements }, name) =>
+  elements[name] || elements[TYPED_AS[name] ?? name.replace(/_minor$/, '')]
+const TYPED_AS = { paid_minor: 'paid_amount', rate_e8: 'rate' }
 
 /* Whoever is quicker than the drawing waits for it, and for the module that draws. */
 async function photoDrawn({ elements: { photo } }) {

@@ -53,6 +53,10 @@ interface Item {
   note?: string
   taker?: string
   paid_by?: string
+  paid_minor?: number
+  paid_currency?: string
+  rate_e8?: number
+  rate_of?: string
   name?: string
   nickname?: string
   phone?: string
@@ -95,6 +99,10 @@ interface SnapshotEntry {
   note?: string
   taker?: string
   paid_by?: string
+  paid_minor?: number
+  paid_currency?: string
+  rate_e8?: number
+  rate_of?: string
   photo?: boolean
   reverses?: string
   reversed_by?: string

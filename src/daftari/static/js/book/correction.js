@@ -4,6 +4,8 @@
 import { formatAmount } from '../amount.js'
 import { one } from '../dom.js'
 import { element } from '../phrase.js'
+import { formatRate } from '../rates.js'
+import { drawExchange } from './exchange.js'
 import { part } from './fragments.js'
 import { newId, speak, whatOf } from './sheets.js'
 
@@ -35,6 +37,7 @@ export function drawCorrection(context, customer, line) {
   for (const [name, kinds] of Object.entries(OF_KINDS))
     if (!kinds.includes(line.kind) && !(name === 'due_on' && line.due_on))
       form.elements[name].closest('.field').remove()
+  drawPaid(form, line, context)
   fill(form.elements, line, context)
   return form
 }
@@ -43,14 +46,32 @@ function drawUnit(label, currency, { units }) {
   label.textContent = label.textContent.replace(units[PLACEHOLDER_CURRENCY][0], units[currency][0])
 }
 
+function drawPaid(form, { kind, currency, paid_currency: paid }, context) {
+  const box = one(form, '[data-exchange]')
+  if (!OF_KINDS.method.includes(kind)) return one(form, 'details').remove()
+  box.dataset.currency = currency
+  drawExchange(form, paid ? [currency, paid] : [currency, context.shop.currency], context)
+  one(form, 'details').toggleAttribute('open', Boolean(paid))
+}
+
 /* As what stands, from which a change is told. */
 function fill(elements, line, { shop, units }) {
   const decimals = units[line.currency].at(-1)
   const amount = formatAmount(line.amount_minor, decimals, 'latn', shop.notation)
-  for (const [name, text] of Object.entries({ ...line, amount })) {
+  const paid = line.paid_currency && {
+    paid_amount: formatAmount(
+      line.paid_minor,
+      units[line.paid_currency].at(-1),
+      'latn',
+      shop.notation
+    ),
+    rate: formatRate(line.rate_e8, 'latn', shop.notation)
+  }
+  for (const [name, text] of Object.entries({ ...line, amount, ...paid })) {
     const control = elements[name]
     if (control instanceof HTMLInputElement && name !== 'id') control.defaultValue = text ?? ''
   }
-  for (const option of elements.method?.options ?? [])
-    option.toggleAttribute('selected', option.value === (line.method ?? ''))
+  for (const name of ['method', 'paid_currency'])
+    for (const option of elements[name]?.options ?? [])
+      option.toggleAttribute('selected', option.value === (line[name] ?? ''))
 }

@@ -1,9 +1,11 @@
 // One entry with what this phone has of it: a sheet over the account. Its photo, its receipt and what
 // it covers are with the server only.
 
+import { formatAmount } from '../amount.js'
 import { one } from '../dom.js'
 import { shown, stamp, toneOf } from '../entry-row.js'
 import { element, ltr } from '../phrase.js'
+import { formatRate } from '../rates.js'
 import { mayReverse } from './account.js'
 import { hijri, joined, lengthOf, money, part, sideOf, unitOf } from './fragments.js'
 
@@ -49,12 +51,30 @@ function factsOf(line, context) {
     day: dayShown(line.occurred_on, context),
     due: line.due_on && dayShown(line.due_on, context),
     method: line.method && [context.words.methods[line.method]],
+    exchange: line.paid_currency && exchangeOf(line, context),
     note: name(line.note),
     taker: name(line.taker),
     paid_by: name(line.paid_by),
     written: joined(stamp(at, context), whoOf(line, context)),
     after: line.state ? null : balanceAfter(line, context)
   }
+}
+
+/* «375.00 SAR · 1 $ = 3.75 SAR» */
+function exchangeOf({ currency, paid_minor, paid_currency, rate_e8, rate_of }, context) {
+  const { digits, notation } = context.shop
+  const unit = (code) => ` ${context.units[code][0]}`
+  const into = rate_of === paid_currency ? currency : paid_currency
+  const rate = formatRate(rate_e8, digits, notation)
+  return [
+    ltr(money(paid_minor, paid_currency, context), 'money'),
+    ' ',
+    unitOf(paid_currency, context),
+    ' · ',
+    element('bdi', formatAmount(1, 0, digits), unit(rate_of)),
+    ' = ',
+    element('bdi', rate, unit(into))
+  ]
 }
 
 const whoOf = ({ recorded_by: who }, { people }) => people[who] && element('bdi', people[who])

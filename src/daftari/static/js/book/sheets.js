@@ -5,6 +5,7 @@ import { shown } from '../entry-row.js'
 import { withMain } from '../limits.js'
 import { counted, element, ltr } from '../phrase.js'
 import { partNameOf } from './account.js'
+import { drawExchange } from './exchange.js'
 import { balancesOf, joined, money, part, sideOf, unitOf } from './fragments.js'
 
 export const newId = () => crypto.randomUUID()
@@ -19,6 +20,7 @@ export function drawSheet(context, customer, kind) {
   drawHead(form, context, customer)
   drawTerms(form, context, customer)
   drawCurrencies(form.elements.currency, context, customer)
+  drawExchange(form, codesOf(customer, context), context)
   drawKinds(form, context, kind)
   form.elements.occurred_on.max = context.today
   form.querySelector('[data-unit]').textContent = context.units[context.shop.currency][0]
@@ -77,16 +79,16 @@ function drawUsualDays(hint, days, { says, shop }) {
 }
 
 /* The shop's own, those the customer has, and the few that travel. */
-function drawCurrencies(select, context, { balances = {} }) {
-  const codes = new Set([
-    context.shop.currency,
-    ...Object.keys(balances),
-    ...context.says.foreign.split(' ')
-  ])
+const codesOf = ({ balances = {} }, { shop, says }) => [
+  ...new Set([shop.currency, ...Object.keys(balances), ...says.foreign.split(' ')])
+]
+
+function drawCurrencies(select, context, customer) {
+  const { balances = {} } = customer
   const options = new Map([...select.options].map((option) => [option.value, option]))
   const rates = withMain(context.shop.rates, context.shop.currency)
   select.replaceChildren(
-    ...[...codes].map((code) => {
+    ...codesOf(customer, context).map((code) => {
       const option = options.get(code)
       option.dataset.balance = balances[code] ?? 0
       if (rates[code]) option.dataset.rate = rates[code]

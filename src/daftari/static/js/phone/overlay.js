@@ -54,6 +54,7 @@ const APPLY = {
     const customer = own(item.customer_id)
     if (!customer || customer.lines.some(({ id }) => id === item.id)) return
     const { kind, amount_minor, currency, due_on, method, note, taker, paid_by } = item
+    const { paid_minor, paid_currency, rate_e8, rate_of } = item
     const effect = effectOf(item, customer.role)
     write(customer, item, effect, {
       kind,
@@ -64,6 +65,10 @@ const APPLY = {
       note,
       taker,
       paid_by,
+      paid_minor,
+      paid_currency,
+      rate_e8,
+      rate_of,
       occurred_on: item.occurred_on || dayOf(item.made_at, shop)
     })
     if (UNCOUNTED.includes(item.state)) return
@@ -95,8 +100,11 @@ const APPLY = {
   }
 }
 
-/* The days and texts of an entry that a correction may change; '' for none. */
-const CORRECTED = ['occurred_on', 'due_on', 'method', 'note', 'taker', 'paid_by']
+/* What a correction may change besides the amount; '' for none. */
+const CORRECTED = [
+  ...['occurred_on', 'due_on', 'method', 'note', 'taker', 'paid_by'],
+  ...['paid_minor', 'paid_currency', 'rate_e8', 'rate_of']
+]
 
 /* As the server does: a reversal, and the entry that takes the place of the first. */
 function correct(customer, item, line) {

@@ -1,0 +1,51 @@
+// The fields of a payment in another currency, on the entry sheet and on the form of a correction.
+
+import { notationOf, trimmed } from './amount.js'
+import { ExchangeRefused, readExchange } from './exchange.js'
+
+export const EXCHANGE = ['paid_amount', 'paid_currency', 'rate']
+
+export const boxOf = (form) => form.querySelector('[data-exchange]')
+export const optionOf = ({ elements }, code) =>
+  [...elements.paid_currency.options].find(({ value }) => value === code)
+export const decimalsIn = (form) => (code) => Number(optionOf(form, code).dataset.decimals)
+export const currencyOf = (form) => form.elements.currency?.value ?? boxOf(form).dataset.currency
+
+/** What the form says of another currency, as an item has it; null where it says nothing. `amount`: of
+ * the debt, as typed. Throws ExchangeRefused. */
+export function exchangeIn(form, amount = form.elements.amount.value) {
+  const { paid_currency: chosen, paid_amount, rate, rate_of } = form.elements
+  if (!chosen || chosen.disabled) return null
+  if (!chosen.value) {
+    if (isTyped(paid_amount, chosen) || isTyped(rate, chosen)) refuseUnnamed()
+    return null
+  }
+  const typed = {
+    amount,
+    currency: currencyOf(form),
+    paid_amount: paid_amount.value,
+    paid_currency: chosen.value,
+    rate: rate.value,
+    rate_of: rate_of.value
+  }
+  return readExchange(typed, boxOf(form).dataset.shopCurrency, decimalsIn(form), notationOf(form))
+}
+
+/* A correction that takes the currency out takes out what stood beside it. */
+function isTyped({ value, defaultValue }, chosen) {
+  const hadOne = [...chosen.options].some((one) => one.value && one.defaultSelected)
+  return trimmed(value) && !(hadOne && value === defaultValue)
+}
+
+function refuseUnnamed() {
+  throw new ExchangeRefused({ paid_currency: { name: 'paid_currency_missing', params: {} } })
+}
+
+/** Of a correction: all of it where any of it changed; that there is none any more.
+ * @param {any} exchange as `exchangeIn` answers */
+export function changedExchange(exchange, { elements, dataset }, standingIn) {
+  const fields = EXCHANGE.map((name) => elements[name]).filter(Boolean)
+  const isChanged = fields.some((field) => field.value.trim() !== standingIn(field))
+  if (!exchange) return isChanged ? { paid_currency: '' } : {}
+  return isChanged || exchange.amount_minor !== Number(dataset.minor) ? exchange : {}
+}
