@@ -50,7 +50,7 @@ function drawPaid(form, { kind, currency, paid_currency: paid }, context) {
   const box = one(form, '[data-exchange]')
   if (!OF_KINDS.method.includes(kind)) return one(form, 'details').remove()
   box.dataset.currency = currency
-  drawExchange(form, paid ? [currency, paid] : [currency, context.shop.currency], context)
+  drawExchange(form, paid ? [currency, paid] : [currency], context)
   one(form, 'details').toggleAttribute('open', Boolean(paid))
 }
 

@@ -7,12 +7,14 @@ import { formatRate } from '../rates.js'
 
 const PLACEHOLDER_CURRENCY = 'SAR'
 
-/** `codes`: the currencies nearest to the customer; those with a rate come after them. */
-export function drawExchange(form, codes, context) {
-  const { shop, units } = context
+/** `near`: currencies of the customer or the entry; after them come those with a rate, and the few that
+ * travel. */
+export function drawExchange(form, near, context) {
+  const { shop, units, says } = context
   const box = one(form, '[data-exchange]')
   box.dataset.shopCurrency = shop.currency
-  drawChoice(form.elements.paid_currency, new Set([...codes, ...Object.keys(shop.rates)]))
+  const codes = [shop.currency, ...near, ...Object.keys(shop.rates), ...says.foreign.split(' ')]
+  drawChoice(form.elements.paid_currency, new Set(codes))
   const hint = one(box, '[data-rate-how]')
   const [before, now] = [PLACEHOLDER_CURRENCY, shop.currency].map((code) => units[code][1])
   hint.textContent = hint.textContent.replace(before, now)
@@ -25,6 +27,7 @@ export function drawExchange(form, codes, context) {
 function drawChoice(select, codes) {
   const options = new Map([...select.options].map((option) => [option.value, option]))
   select.replaceChildren(...['', ...codes].map((code) => options.get(code)))
+  select.selectedIndex = 0
 }
 
 /* «سعرك المسجّل يوم 3/11/2026: 1 $ = 3.75 ر.س» */

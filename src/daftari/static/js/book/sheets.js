@@ -20,7 +20,7 @@ export function drawSheet(context, customer, kind) {
   drawHead(form, context, customer)
   drawTerms(form, context, customer)
   drawCurrencies(form.elements.currency, context, customer)
-  drawExchange(form, codesOf(customer, context), context)
+  drawExchange(form, Object.keys(customer.balances ?? {}), context)
   drawKinds(form, context, kind)
   form.elements.occurred_on.max = context.today
   form.querySelector('[data-unit]').textContent = context.units[context.shop.currency][0]
