@@ -13,7 +13,7 @@ INKS = ("ink", "ink-soft", "ink-faint", "brand", "debt", "pay", "late")
 PAIRS = [
     *((ink, ground) for ink in INKS for ground in GROUNDS),
     *((ink, f"{ink}-soft") for ink in ("brand", "debt", "pay", "late")),
-    *((f"on-{colour}", colour) for colour in ("brand", "debt", "pay")),
+    *((f"on-{colour}", f"{colour}-fill") for colour in ("brand", "debt", "pay")),
     *((f"on-{colour}", f"{colour}-pressed") for colour in ("brand", "debt", "pay")),
 ]
 READABLE = 4.5

@@ -33,6 +33,8 @@ PEOPLE = (
 )
 SAID = """(selector) => [...document.querySelectorAll(selector)]
   .map((part) => part.textContent.replace(/\\s+/g, ' ').trim())"""
+COLOURS = """(selector) => [...document.querySelectorAll(selector)]
+  .map((part) => getComputedStyle(part).color)"""
 # The days that have a name (the end of the month, the feast) are counted online only, and the debts
 # that a payment can be for are offered there only.
 SHEET = """() => {
@@ -76,6 +78,7 @@ def read(phone: Device, shop: Shop) -> dict[str, object]:
         phone.open(f"{shop.home}/{query}")
         phone.until(lambda: phone.count("#list .row"))
         said[f"list {query}"] = phone.run(SAID, "#list .row")
+        said[f"colours {query}"] = phone.run(COLOURS, "#list .row-line, #list .row-amount")
     for part in ("#book h1", "#totals", ".chips a", ".drop-list a", ".bottom-bar a"):
         said[part] = phone.run(SAID, part)
     for name in PEOPLE:
@@ -83,6 +86,7 @@ def read(phone: Device, shop: Shop) -> dict[str, object]:
         phone.until(lambda: phone.count("#standing"))
         for part in ("#standing", ".entry-buttons a", "#side h1", PLACE):
             said[f"{part} {name}"] = phone.run(SAID, part)
+        said[f"colour of {name}"] = phone.run(COLOURS, "#standing .big, #standing .tag.late")
         lines = phone.run(SAID, "#lines .entry :is(a, summary)")
         said[f"lines {name}"] = [without_covers(line) for line in lines[: CARRIED - 1]]
         phone.open(f"{shop.account(name)}/entries/new?kind=payment")

@@ -178,7 +178,6 @@ class EntrySheet {
     this.form.querySelector('[data-before-after]').hidden = minor === null
     this.part('before').replaceChildren(...this.balance(before))
     this.part('after').replaceChildren(...this.balance(after))
-    this.part('after').className = after > 0 ? 'owes' : after < 0 ? 'owed' : ''
     this.showLimit(after)
   }
 

@@ -191,7 +191,6 @@ function drawOther(standing, words, context, currency, sum) {
   }
   const balance = Number(place.dataset.balance) + sum
   const amount = element('b', ltr(moneyOf(words, context, Math.abs(balance), currency), 'money'))
-  amount.className = sideOf(balance)
   place.replaceChildren(`${words.sides[sideOf(balance)]} `, amount, ` ${words.units[currency][1]}`)
 }
 

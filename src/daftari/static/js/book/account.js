@@ -73,7 +73,6 @@ function dueOf({ oldest_due_on: due }, today) {
 
 function drawOther([currency, minor], context) {
   const amount = element('b', ltr(money(minor, currency, context), 'money'))
-  amount.className = sideOf(minor)
   return element(
     'span',
     `${context.sides[sideOf(minor)]} `,

@@ -9,7 +9,7 @@ import { formatRate } from '../rates.js'
 import { mayReverse } from './account.js'
 import { hijri, joined, lengthOf, money, part, sideOf, unitOf } from './fragments.js'
 
-const LOOKS = { debt: 'owes', payment: 'owed', '': '' }
+const LOOKS = { debt: 'grows', payment: 'shrinks', '': '' }
 
 /** The sheet of an entry of the snapshot, or of one that waits on this phone. */
 export function drawDetails(context, customer, line) {
