@@ -11,7 +11,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.visitors import iterate
 
-FUNCTIONS = {"abs", "coalesce", "count", "max", "min", "sum"}
+FUNCTIONS = {"abs", "coalesce", "count", "max", "min", "row_number", "sum"}
 """The SQL functions that both engines have, of those in use. SQLAlchemy lets every name pass."""
 
 _DIALECT = make_url("postgresql://").get_dialect()()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    and_,
     bindparam,
     delete,
     func,
@@ -13,13 +14,15 @@ from sqlalchemy import (
 
 from daftari.customers.rules import DETAILS
 from daftari.customers.tables import customers
-from daftari.db.base import ReadTx, Rows, WriteTx, highest, insert_new
+from daftari.db.base import ReadTx, Rows, WriteTx, highest, insert_new, total
 from daftari.ledger.tables import (
     balances,
     carried_entries,
     entries,
     entry_texts,
+    open_items,
     plan_entries,
+    plans,
     totals,
 )
 from daftari.offline.tables import refusals
@@ -118,6 +121,56 @@ _ENTRIES_OF_CHANGED = (
     .where(_CHANGED_SINCE, entries.c.sequence >= func.coalesce(_FIRST_SENT, 0))
     .order_by(entries.c.customer_id, entries.c.sequence.desc())
 )
+_IS_OWED = or_(
+    and_(customers.c.role != "supplier", open_items.c.effect_minor > 0),
+    and_(customers.c.role == "supplier", open_items.c.effect_minor < 0),
+)
+_OF_PLANS = select(entries.c.sequence).join(plan_entries, plan_entries.c.entry_id == entries.c.id)
+_RANKED = (
+    select(
+        open_items,
+        func.row_number()
+        .over(partition_by=open_items.c.customer_id, order_by=open_items.c.position)
+        .label("place"),
+    )
+    .join(customers, customers.c.id == open_items.c.customer_id)
+    .where(_CHANGED_SINCE, _IS_OWED, open_items.c.sequence.not_in(_OF_PLANS))
+    .subquery("ranked")
+)
+_OPEN_DEBTS = (
+    select(
+        _RANKED.c.customer_id,
+        entries.c.id,
+        _RANKED.c.remaining_minor,
+        _RANKED.c.currency,
+        _RANKED.c.occurred_on,
+        _RANKED.c.due_on,
+    )
+    .join(entries, entries.c.sequence == _RANKED.c.sequence)
+    .where(_RANKED.c.place <= bindparam("each"))
+    .order_by(_RANKED.c.customer_id, _RANKED.c.place)
+)
+_OPEN_PLANS = (
+    select(
+        plans.c.customer_id,
+        plans.c.id,
+        total(open_items.c.remaining_minor),
+        plans.c.currency,
+        plans.c.note,
+    )
+    .join(plan_entries, plan_entries.c.plan_id == plans.c.id)
+    .join(entries, entries.c.id == plan_entries.c.entry_id)
+    .join(
+        open_items,
+        (open_items.c.customer_id == entries.c.customer_id)
+        & (open_items.c.currency == entries.c.currency)
+        & (open_items.c.sequence == entries.c.sequence),
+    )
+    .join(customers, customers.c.id == plans.c.customer_id)
+    .where(_CHANGED_SINCE, _IS_OWED)
+    .group_by(plans.c.id)
+    .order_by(plans.c.made_at.desc(), plans.c.id.desc())
+)
 _HOW_MANY_CHANGED = select(func.count()).select_from(customers).where(_CHANGED_SINCE)
 
 
@@ -152,6 +205,18 @@ def find_entries_of_changed(tx: ReadTx, after: int, beyond: int, each: int) -> R
     """
     asked = {"after": after, "beyond": beyond, "skipped": each - 1}
     return tx.execute(_ENTRIES_OF_CHANGED, asked).all()
+
+
+def find_open_debts(tx: ReadTx, after: int, each: int) -> Rows:
+    """Open debts of customers changed since version `after`, of each the first by due day; without
+    the instalments of plans.
+    """
+    return tx.execute(_OPEN_DEBTS, {"after": after, "each": each}).all()
+
+
+def find_open_plans(tx: ReadTx, after: int) -> Rows:
+    """Plans with something left, of customers changed since version `after`, newest first."""
+    return tx.execute(_OPEN_PLANS, {"after": after}).all()
 
 
 def find_totals(tx: ReadTx) -> Rows:

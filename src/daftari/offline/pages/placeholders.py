@@ -109,7 +109,7 @@ def sheet(language: str, is_supplier: bool) -> Placeholder:
         usual_due_days=3,
         usual_payday_on=None,
         day_choices=(),
-        targets=(),
+        targets=(Placeholder(id="", minor=100, currency="SAR", is_plan=True, note=""),),
         exchange=exchange(),
         today=TODAY,
     )

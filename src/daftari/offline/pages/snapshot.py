@@ -20,6 +20,7 @@ from daftari.kernel.clock import as_text
 from daftari.kernel.money import Notation
 from daftari.ledger.actions.rates import typed_rates
 from daftari.offline import store
+from daftari.offline.pages.targets import TargetOnPhone, brief, find_targets
 
 ENTRIES: Final = 5_000
 ENTRIES_OF_ONE: Final = 10
@@ -73,6 +74,7 @@ CustomerOnPhone = msgspec.defstruct(
         ("last_payment_on", date | None, None),
         ("balances", dict[str, Minor], {}),
         ("lines", list[EntryOnPhone], []),
+        ("targets", list[TargetOnPhone], []),
     ],
     frozen=True,
     omit_defaults=True,
@@ -80,7 +82,8 @@ CustomerOnPhone = msgspec.defstruct(
 )
 """A customer of the snapshot, with the details that are declared as offline.
 
-`balances`: by currency, without zero; `lines`: entries, newest first.
+`balances`: by currency, without zero; `lines`: entries, newest first; `targets`: plans, then
+debts by due day, where there is something to choose.
 """
 
 
@@ -186,13 +189,14 @@ def _customers(tx: ReadTx, after: int) -> list[msgspec.Struct]:
     balances: dict[str, dict[str, int]] = defaultdict(dict)
     for customer_id, currency, minor in store.find_balances(tx, after):
         balances[customer_id][currency] = minor
-    entries = _entries(tx, after)
+    entries, targets = _entries(tx, after), find_targets(tx, after)
     rows = store.find_customers(tx, after)
     pick = _picker(CustomerOnPhone, rows)
     found: list[msgspec.Struct] = []
     for row in rows:
-        values = (*pick(row), balances.get(row.id, {}), entries.get(row.id, []))
-        found.append(CustomerOnPhone(*values))
+        lines = entries.get(row.id, [])
+        offered = brief(targets.get(row.id, []), {line.id for line in lines})
+        found.append(CustomerOnPhone(*pick(row), balances.get(row.id, {}), lines, offered))
     return found
 
 

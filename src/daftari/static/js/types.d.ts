@@ -107,9 +107,22 @@ interface SnapshotEntry {
   reverses?: string
   reversed_by?: string
   corrects?: string
+  /** What a payment of this phone is for. */
+  for?: string
   /** Part of a plan or of a carry-over: not corrected by itself. */
   fixed?: boolean
   state?: ItemState
+}
+
+/** What a payment can be for: an open debt, or a plan, which has no day. `minor`: what is left. Of a
+ * debt among the customer's entries nothing else is said. */
+interface Target {
+  id: string
+  minor: number
+  currency?: string
+  occurred_on?: Day
+  due_on?: Day
+  note?: string
 }
 
 /** A customer of a snapshot, with the last entries. */
@@ -127,6 +140,7 @@ interface Customer {
   due_days?: number
   balances?: Record<string, number>
   lines?: SnapshotEntry[]
+  targets?: Target[]
   oldest_due_on?: Day
   last_entry_at?: Moment
   last_payment_on?: Day

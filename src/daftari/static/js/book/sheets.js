@@ -1,12 +1,13 @@
 // The forms of the book: the entry sheet, a reversal, a new customer.
 
 import { one } from '../dom.js'
-import { shown } from '../entry-row.js'
+import { shortDay, shown } from '../entry-row.js'
 import { withMain } from '../limits.js'
 import { counted, element, ltr } from '../phrase.js'
 import { partNameOf } from './account.js'
 import { drawExchange } from './exchange.js'
 import { balancesOf, joined, money, part, sideOf, unitOf } from './fragments.js'
+import { targetsOf } from './targets.js'
 
 export const newId = () => crypto.randomUUID()
 
@@ -22,6 +23,7 @@ export function drawSheet(context, customer, kind) {
   drawCurrencies(form.elements.currency, context, customer)
   drawExchange(form, Object.keys(customer.balances ?? {}), context)
   drawKinds(form, context, kind)
+  drawTargets(form, context, customer)
   form.elements.occurred_on.max = context.today
   form.querySelector('[data-unit]').textContent = context.units[context.shop.currency][0]
   return form
@@ -112,6 +114,35 @@ function leaveUsualSide(form) {
   const usual = Number(form.dataset.toward) > 0 ? 'owes' : 'owed'
   for (const side of form.querySelectorAll('[name=side]'))
     if (side.value !== usual) side.closest('label').remove()
+}
+
+/* What a payment is for; without a choice the field goes, and its chip. */
+function drawTargets(form, context, customer) {
+  const select = form.elements.for
+  const targets = targetsOf(customer)
+  if (!targets.length) {
+    for (const part of form.querySelectorAll('[data-part=for], [data-for=for]')) part.remove()
+    return
+  }
+  const any = select.options[0]
+  select.replaceChildren(any, ...targets.map((target) => optionOf(target, context)))
+}
+
+function optionOf(target, context) {
+  const option = document.createElement('option')
+  option.value = target.id
+  option.textContent = targetWords(target, context)
+  return option
+}
+
+/* «12.50 ريال سعودي · من 20/11 · يستحق 25/12» · «تقسيط: ثلاجة · 900.00 ريال سعودي» */
+function targetWords({ minor, currency, occurred_on: day, due_on: due, note }, context) {
+  const { says, units } = context
+  const amount = `${money(minor, currency, context)} ${units[currency][1]}`
+  const dated = (words, on) => words.replace('{day}', () => shortDay(on, context).textContent)
+  if (!day) return `${note ? says.planOf.replace('{note}', () => note) : says.plan} · ${amount}`
+  const pieces = [amount, dated(says.ofDay, day), due && dated(says.dueDay, due)]
+  return pieces.filter(Boolean).join(' · ')
 }
 
 /** The question before a line of the book is reversed. */

@@ -69,6 +69,7 @@ const APPLY = {
       paid_currency,
       rate_e8,
       rate_of,
+      for: item.for,
       occurred_on: item.occurred_on || dayOf(item.made_at, shop)
     })
     if (UNCOUNTED.includes(item.state)) return

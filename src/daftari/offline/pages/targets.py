@@ -1,0 +1,45 @@
+"""What the payments of each customer can be for, as the snapshot tells it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from daftari.db.base import ReadTx
+from daftari.offline import store
+
+TARGETS_OF_ONE: Final = 20
+
+
+class TargetOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """What a payment can be for: an open debt of the day `occurred_on`, or a plan, which has none.
+    `minor`: what is left. Of a debt among the customer's entries nothing else is said.
+    """
+
+    id: str
+    minor: int
+    currency: str = ""
+    occurred_on: date | None = None
+    due_on: date | None = None
+    note: str = ""
+
+
+def find_targets(tx: ReadTx, after: int) -> Mapping[str, list[TargetOnPhone]]:
+    """What the payments of each customer can be for; a single debt is no choice."""
+    found: dict[str, list[TargetOnPhone]] = defaultdict(list)
+    for customer_id, plan_id, left, currency, note in store.find_open_plans(tx, after):
+        found[customer_id].append(TargetOnPhone(plan_id, left, currency, note=note))
+    for customer_id, *debt in store.find_open_debts(tx, after, TARGETS_OF_ONE):
+        found[customer_id].append(TargetOnPhone(*debt))
+    return {one: targets for one, targets in found.items() if _is_choice(targets)}
+
+
+def brief(targets: list[TargetOnPhone], told: Collection[str]) -> list[TargetOnPhone]:
+    """The targets, without what entries say of them that the phone is told of as well."""
+    return [TargetOnPhone(one.id, one.minor) if one.id in told else one for one in targets]
+
+
+def _is_choice(targets: list[TargetOnPhone]) -> bool:
+    return len(targets) > 1 or targets[0].occurred_on is None
