@@ -4,6 +4,7 @@ import test from 'node:test'
 
 import { POINT } from '../../src/daftari/static/js/amount.js'
 import { agree, ExchangeRefused, readExchange } from '../../src/daftari/static/js/exchange.js'
+import { textOf } from '../../src/daftari/static/js/phone/export.js'
 import { formatRate, parseRate } from '../../src/daftari/static/js/rates.js'
 
 const cases = JSON.parse(readFileSync(new URL('../cases/exchange.json', import.meta.url), 'utf8'))
@@ -63,3 +64,13 @@ for (const { rate, text } of cases.rates)
     assert.equal(parseRate(text, POINT), rate)
     assert.equal(parseRate(formatRate(rate, 'arab', COMMA), COMMA), rate)
   })
+
+test('the file of unsent entries tells what was handed over', () => {
+  const item = { id: 'one', verb: 'record_entry', state: 'waiting', kind: 'payment', note: 'حوالة' }
+  const paid = { amount_minor: 10000, currency: 'USD', paid_minor: 37500, paid_currency: 'SAR' }
+  const amount = (minor) => (minor / 100).toFixed(2)
+  const [, row, without] = textOf([{ ...item, ...paid }, item], new Map(), amount).split('\r\n')
+  assert.ok(row.includes('100.00\tUSD'))
+  assert.ok(row.includes('375.00 SAR · حوالة'))
+  assert.ok(!without.includes('SAR'))
+})
