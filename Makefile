@@ -49,12 +49,12 @@ $(BUILT): $(SOURCES) node_modules/.installed | .venv/.daftari
 	@touch $@
 
 # Every runner always runs, so that one run tells everything. The light tests write into memory:
-# what a disk must keep is for the crash tests, which have the machine for themselves.
+# what a disk must keep is for the crash tests.
 MEMORY = $(if $(wildcard /dev/shm),PYTEST_DEBUG_TEMPROOT=/dev/shm)
 SCRIPTS = node --test --test-reporter=spec $(wildcard tests/js/*.test.js)
 LIGHT = $(MEMORY) .venv/bin/pytest -n auto --dist worksteal -o tmp_path_retention_policy=failed \
 	tests/unit tests/house tests/integration
-CRASH = .venv/bin/pytest tests/crash
+CRASH = .venv/bin/pytest -n auto --dist worksteal tests/crash
 BROWSER = .venv/bin/python scripts/browser_tests.py tests/browser
 
 test: setup test-tools ## every test, unit to browser
