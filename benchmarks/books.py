@@ -159,7 +159,7 @@ async def enter(databases: Databases, shop_id: str) -> tuple[Member, str]:
     """The shop's owner, signed in just now, and the token of the cookie."""
     now = datetime.now(UTC)
     owner = select(memberships.c.person_id).where(memberships.c.shop_id == shop_id)
-    person_id = await databases.control.read(lambda tx: tx.scalar(owner))
+    person_id = await databases.control.read(lambda tx: tx.scalars(owner).one())
     token = await databases.control.write(begin_session, person_id, shop_id, "bench", now)
     digest = hashlib.sha256(token.encode()).digest()
     _, member = await databases.control.read(find_member, digest, shop_id, now)

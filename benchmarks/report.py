@@ -28,7 +28,7 @@ class Finding:
     def is_kept(self) -> bool:
         return self.measured <= self.most
 
-    def cells(self) -> tuple[str, str, str, str, str]:
+    def cells(self) -> tuple[str, ...]:
         digits = 0 if self.unit in ("", "kB", "MB") else 2
         measured, most = (f"{n:.{digits}f} {self.unit}".strip() for n in (self.measured, self.most))
         kept = "kept" if self.is_kept else "BROKEN"
@@ -38,7 +38,7 @@ class Finding:
 def table(findings: Iterable[Finding]) -> str:
     """In Markdown, its columns in line."""
     heads = ("what", "measured", "promised", "", "how")
-    lines = [heads, *(finding.cells() for finding in findings)]
+    lines: list[tuple[str, ...]] = [heads, *(finding.cells() for finding in findings)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
     rule = tuple("-" * width for width in widths)
     lines.insert(1, rule)

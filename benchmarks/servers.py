@@ -31,10 +31,10 @@ class Server:
     def cpu(self) -> float:
         """User and system time of all its threads."""
         times = self._seen.cpu_times()
-        return times.user + times.system
+        return float(times.user + times.system)
 
     def memory(self) -> float:
-        return self._seen.memory_info().rss / _MB
+        return float(self._seen.memory_info().rss / _MB)
 
     def stop(self) -> None:
         self._process.terminate()
@@ -101,7 +101,7 @@ def _begin(
     command: Sequence[str], more: Mapping[str, str], said: IO[bytes]
 ) -> subprocess.Popen[bytes]:
     plain = {name: value for name, value in os.environ.items() if "DAFTARI_" not in name}
-    environment, quiet = plain | more, subprocess.DEVNULL
+    environment, quiet = {**plain, **more}, subprocess.DEVNULL
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=said)
 
 
