@@ -147,6 +147,10 @@ def _pictures(shop: Shop) -> Iterator[Picture]:
     yield Picture("account", account)
     yield Picture("account-open", account, _open_line)
     yield Picture("supplier", shop.supplier)
+    yield Picture("correction", account, _open_correction)
+    yield Picture("archive", f"{account}/archive")
+    yield Picture("carry-over", f"{account}/carry-over?q=محمد")
+    yield Picture("carry-over-preview", f"{shop.debtor}/carry-over?q=محمد", _choose_other)
     yield Picture("sheet", account, _open_sheet)
     yield Picture("entry", f"{account}/entries/new?kind=payment")
     yield Picture("entry-refused", f"{account}/entries/new", _send_nothing)
@@ -164,6 +168,7 @@ def _pictures(shop: Shop) -> Iterator[Picture]:
     yield Picture("consents", f"{shop.debtor}/consents")
     yield Picture("customer-new", f"{home}/customers/new")
     yield Picture("customer-edit", f"{account}/edit")
+    yield Picture("customer-edit-conflict", f"{shop.debtor}/edit", _save_after_another)
     for name in _MORE:
         yield Picture(name.replace("/", "-"), f"{home}/{name}")
     yield Picture("you", "/account")
@@ -176,6 +181,7 @@ _MORE = (
     "more",
     "more/shop",
     "more/country",
+    "more/rates",
     "more/messages",
     "more/alerts",
     "more/notifications",
@@ -332,6 +338,29 @@ def _write_one(page: Page) -> None:
 def _open_line(page: Page) -> None:
     page.locator(".entry > a").first.click()
     page.wait_for_selector("#over #entry-details")
+
+
+def _open_correction(page: Page) -> None:
+    _open_line(page)
+    page.click("#over a[href$='/correction']")
+    page.wait_for_selector("#over form[action$='/correction']")
+
+
+def _choose_other(page: Page) -> None:
+    page.locator("#carry-others a").first.click()
+    page.wait_for_selector("#carry-form")
+
+
+def _save_after_another(page: Page) -> None:
+    """Both change the note: what the other wrote is asked about."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    kept = other.input_value("[name=note]")
+    for tab, note in ((other, f"{kept}."), (page, f"{kept} يدفع آخر الشهر")):
+        tab.fill("[name=note]", note)
+        tab.click("#customer-form > [type=submit]")
+        tab.wait_for_load_state()
+    other.close()
 
 
 def _send_nothing(page: Page) -> None:

@@ -9,6 +9,7 @@ from daftari.customers.actions import get_customer
 from daftari.customers.rules import search_words
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member
+from daftari.identity.rules.phones import shown_phone
 from daftari.kernel.arabic import fold
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Reason, Refusal
@@ -26,7 +27,7 @@ _MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class OtherAccount:
-    """An account that can be chosen. `href`: this page with its preview."""
+    """An account that can be chosen. `href`: this page with its preview; `phone`: in groups."""
 
     href: str
     name: str
@@ -97,7 +98,7 @@ def _others(
             href=f"{back}/carry-over?into={row.id}",
             name=row.name,
             nickname=row.details.nickname,
-            phone=row.phone or "",
+            phone=shown_phone(row.phone) if row.phone else "",
         )
         for row in found
         if row.id != customer_id and row.role == role
@@ -116,7 +117,7 @@ def _preview(tx: ReadTx, member: Member, command: CarryOver) -> CarryPreview:
         id=command.id or new_id(),
         into_id=into.id,
         name=into.details.name,
-        phone=into.details.phone or "",
+        phone=shown_phone(into.details.phone) if into.details.phone else "",
         balances=tuple(BalanceView.of(minor, currency) for currency, minor in sums.items()),
         debts=len(debts),
         dated=sum(item.due_on is not None for item in debts),
