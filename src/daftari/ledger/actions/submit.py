@@ -18,11 +18,11 @@ from daftari.ledger.rules.commands import AddPhoto
 def submit_entry(tx: WriteTx, member: Member, at: datetime, sent: SubmittedEntry) -> Recorded:
     """Record the entry of a form, with its photo; both or nothing. Idempotent by the form's id.
 
-    Raises what `EntryForm.command`, `record_entry` and `add_photo` raise.
+    Raises what `EntryReading.command`, `record_entry` and `add_photo` raise.
     """
-    shop = member.shop
-    if claim_key(tx, at, sent.form.key(shop, sent.customer_id)):
-        command = sent.form.command(shop, sent.customer_id, sent.sent_on)
+    said = sent.form.read(member.shop, sent.customer_id)
+    if claim_key(tx, at, said.key):
+        command = said.command(sent.sent_on)
         done = record_new_entry(tx, member, at, command, born_on=sent.sent_on)
     else:
         done = known_entry(tx, sent.form.id)

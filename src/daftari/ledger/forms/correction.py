@@ -6,13 +6,12 @@ from datetime import date
 from typing import Final, Self
 
 from daftari.identity.rules import Shop
-from daftari.kernel.forms import Readings, read_id
+from daftari.kernel.forms import read_id
 from daftari.ledger.forms.entry import EntryForm
 from daftari.ledger.forms.exchange import amount_text, rate_text
 from daftari.ledger.forms.submitted import SubmittedCorrection
 from daftari.ledger.rules.chain import Entry
 from daftari.ledger.rules.commands import CorrectEntry, RecordEntry
-from daftari.ledger.rules.fields import ENTRY
 from daftari.ledger.rules.kinds import Kind, Side
 
 EXCHANGED: Final = ("paid_amount", "paid_currency", "rate")
@@ -46,15 +45,14 @@ class CorrectionForm:
 
         Raises Refusal for fields that cannot be read.
         """
-        form = Readings(ENTRY)
-        entry = self.entry.read(form, shop, self.old.customer_id)
-        reversal_id = form.read("form", lambda: read_id(self.reversal_id), "")
-        form.settle()
-        return self._correction(entry, reversal_id)
+        said = self.entry.read(shop, self.old.customer_id)
+        reversal_id = said.form.read("form", lambda: read_id(self.reversal_id), "")
+        said.form.settle()
+        return self._correction(said.entry, reversal_id)
 
     def command(self, shop: Shop, today: date) -> CorrectEntry:
         """The command of the form. Raises one `Refusal` with a reason for each wrong field."""
-        entry = self.entry.command(shop, self.old.customer_id, today)
+        entry = self.entry.read(shop, self.old.customer_id).command(today)
         return self._correction(entry, read_id(self.reversal_id))
 
     def _correction(self, entry: RecordEntry, reversal_id: str) -> CorrectEntry:

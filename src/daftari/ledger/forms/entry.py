@@ -17,6 +17,30 @@ SAVED_OF_REVERSAL = ("id", *REVERSAL)
 
 
 @dataclass(frozen=True, slots=True)
+class EntryReading:
+    """What an entry form says. `entry`: before it is held against today; `form`: what was refused
+    of it.
+    """
+
+    entry: RecordEntry
+    form: Readings
+
+    @property
+    def key(self) -> RequestKey:
+        """The idempotency key of the form, whatever it is worth today."""
+        return entry_key(self.entry).without(self.form.refused)
+
+    def command(self, today: date) -> RecordEntry:
+        """The command of the form. Raises one `Refusal` with a reason for each wrong field."""
+        form, entry = self.form, self.entry
+        form.read("occurred_on", lambda: _refuse_future(entry.occurred_on, today), None)
+        if "occurred_on" not in form.refused:
+            form.read("due_on", lambda: _refuse_due_before(entry, today), None)
+        form.settle()
+        return entry
+
+
+@dataclass(frozen=True, slots=True)
 class EntryForm(TextForm):
     """The entry form as typed. `due_choice`: a named day, used when no due date was typed.
     `for_`: the id of the debt or plan that a payment is for. `paid_amount` to `rate_of`: what was
@@ -41,23 +65,11 @@ class EntryForm(TextForm):
     taker: str = ""
     paid_by: str = ""
 
-    def key(self, shop: Shop, customer_id: str) -> RequestKey:
-        """The idempotency key of the form, whatever it is worth today."""
+    def read(self, shop: Shop, customer_id: str) -> EntryReading:
         form = Readings(ENTRY)
-        return entry_key(self.read(form, shop, customer_id)).without(form.refused)
+        return EntryReading(self._entry(form, shop, customer_id), form)
 
-    def command(self, shop: Shop, customer_id: str, today: date) -> RecordEntry:
-        """The command of the form. Raises one `Refusal` with a reason for each wrong field."""
-        form = Readings(ENTRY)
-        command = self.read(form, shop, customer_id)
-        form.read("occurred_on", lambda: _refuse_future(command.occurred_on, today), None)
-        if "occurred_on" not in form.refused:
-            form.read("due_on", lambda: _refuse_due_before(command, today), None)
-        form.settle()
-        return command
-
-    def read(self, form: Readings, shop: Shop, customer_id: str) -> RecordEntry:
-        """The entry before it is held against today."""
+    def _entry(self, form: Readings, shop: Shop, customer_id: str) -> RecordEntry:
         currency = form.field("currency", self.currency or shop.currency, shop.currency)
         kind = form.field("kind", self.kind, Kind.DEBT)
         amount_minor, exchange = self._paid().read(form, shop, kind, currency)

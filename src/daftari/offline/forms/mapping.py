@@ -27,19 +27,19 @@ from daftari.offline.forms.items import (
 
 def entry_key_of(item: EntryItem, shop: Shop) -> RequestKey:
     """The key of an entry item: the key of the form that says the same."""
-    return _entry_form(item, shop).key(shop, item.customer_id)
+    return _entry_form(item, shop).read(shop, item.customer_id).key
 
 
 def entry_of(item: EntryItem, shop: Shop, born_on: date, today: date) -> RecordEntry:
-    """The command of an entry item, validated on the day the item was made. Raises what `EntryForm`
-    raises.
+    """The command of an entry item, validated on the day the item was made. Raises what
+    `EntryReading.command` raises.
 
     The command has `occurred_on` only where the item names it: the same item gives the same command
     whenever it arrives.
     """
     form = _entry_form(item, shop)
     dated = form if item.occurred_on else replace(form, occurred_on=born_on.isoformat())
-    command = dated.command(shop, item.customer_id, today)
+    command = dated.read(shop, item.customer_id).command(today)
     return command if item.occurred_on else replace(command, occurred_on=None)
 
 
