@@ -36,6 +36,14 @@ test('of a debt among the entries, the entry says its currency and days', () => 
   assert.deepEqual(shown, { ...lines[0], minor: 500 })
 })
 
+test('a debt that came into the book since is offered, one that waits is not', () => {
+  const made = (id, state) => ({ id, kind: 'debt', amount_minor: 700, currency: 'SAR', state })
+  const lines = [made('waits', 'waiting'), made('came', 'written'), made('failed', 'refused')]
+  assert.equal(seen({ targets: [debt('bread', 500)], lines }), 'bread 500, came 700')
+  const taken = { ...made('taken', 'written'), reversed_by: 'back' }
+  assert.equal(seen({ targets: [], lines: [taken] }), '')
+})
+
 test('an older snapshot offers nothing', () => {
   assert.deepEqual(targetsOf({ id: 'abu-ali', name: 'أبو علي' }), [])
 })

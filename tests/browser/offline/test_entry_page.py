@@ -11,7 +11,10 @@ FIRST_ROW = "() => document.querySelector('article.entry a').href"
 FORM = """() => document.querySelector('#correction').textContent.replace(/\\s+/g, ' ').trim()"""
 TYPED = """() => Object.fromEntries([...document.querySelectorAll('#correction [name]')]
   .filter((field) => field.type !== 'hidden').map((field) => [field.name, field.value]))"""
-SHOPS = 4
+SHOPS = 5
+CHOICES = (
+    "() => [...document.querySelectorAll('[name=for] option')].map((one) => [one.value, one.text])"
+)
 
 
 def test_the_page_says_what_it_said_and_leads_to_the_reversal(server, device, shop: Shop):
@@ -131,3 +134,39 @@ def test_a_correction_that_is_not_taken_is_opened_again(server, device, shop: Sh
     phone.click("#correction [type=submit]")
     phone.until_says("#standing", "69.25")
     assert phone.count("article.entry") == phone.count(WAITING) == 1
+
+
+def test_what_a_payment_is_for_is_chosen_where_no_server_answers(server, device, shop: Shop):
+    phone: Device = device(server.origin)
+    phone.start()
+    phone.sign_in_as(shop.token)
+    phone.open(shop.account("أبو علي"))
+    for count, keys in enumerate(("20", "7"), start=1):
+        phone.enter("أعطيت", keys)
+        phone.until(lambda count=count: phone.count("article.entry:not([data-state])") == count)
+    phone.carry(f"{shop.home}/")
+    sheet = f"{shop.account('أبو علي')}/entries/new?kind=payment"
+    phone.open(sheet)
+    phone.until(lambda: phone.count(".chip[data-part=for]"))
+    online = phone.run(CHOICES)
+    assert len(online) == 3
+    phone.ask("await book.pull() }")
+    server.kill()
+    phone.open(sheet)
+    phone.until(lambda: phone.count(".chip[data-part=for]"))
+    assert phone.run(CHOICES) == online
+    phone.click('[data-key="7"]')
+    phone.click(".chip[data-part=for]")
+    meant = next(value for value, words in online if words.startswith("7.00"))
+    phone.page.select_option("[name=for]", meant)
+    phone.click("[data-confirm-button]")
+    phone.until_says("#standing", "20.00")
+    assert phone.items()[-1]["for"] == meant
+    phone.open(sheet)
+    phone.until(lambda: phone.count(".chip[data-part=for]"))
+    assert meant not in [value for value, _ in phone.run(CHOICES)]
+    server.start()
+    phone.open(shop.account("أبو علي"))
+    phone.until(lambda: not phone.items() or phone.items()[-1]["state"] == "written")
+    phone.open(f"{shop.home}/entries/{meant}")
+    phone.until_says("#entry-details", "سداد")

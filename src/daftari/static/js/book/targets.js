@@ -10,11 +10,20 @@ const WAITING = ['waiting', 'sending', 'deferred', 'written']
  * @param {Customer} customer
  * @returns {Target[]} */
 export function targetsOf({ targets = [], lines = [] }) {
-  return targets
+  return [...targets, ...writtenSince(targets, lines)]
     .filter(({ id }) => !isReversed(id, lines))
     .map((target) => ({ ...factsOf(target.id, lines), ...target }))
     .map((target) => ({ ...target, minor: target.minor - paidHere(target.id, lines) }))
     .filter(({ minor }) => minor > 0)
+}
+
+/* Debts of this phone that are in the book, and in no snapshot yet. One that waits may be refused, and
+ * a payment for it with it. */
+function writtenSince(targets, lines) {
+  return lines
+    .filter(({ kind, state }) => kind === 'debt' && state === 'written')
+    .filter(({ id }) => !targets.some((target) => target.id === id))
+    .map(({ id, amount_minor: minor }) => ({ id, minor }))
 }
 
 /* What the entry itself says of a debt. */
