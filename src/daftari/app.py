@@ -34,6 +34,7 @@ from daftari.reminders import routes as reminders
 from daftari.settings import Settings
 from daftari.web import errors
 from daftari.web import routes as web
+from daftari.web.after_saving import skip_saved_form
 from daftari.web.background import running
 from daftari.web.csrf import refuse_other_sites
 from daftari.web.headers import SecurityHeaders
@@ -66,6 +67,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
     app = Litestar(
         route_handlers=_routes(),
         guards=[_guard],
+        before_request=skip_saved_form,
         dependencies={"context": Provide(provide_context, sync_to_thread=False)},
         exception_handlers=_ERRORS,
         lifespan=[_open_files],

@@ -19,9 +19,9 @@ from daftari.web.error_texts import ERROR_TEXTS as ERROR_TEXTS
 from daftari.web.hx import is_htmx
 from daftari.web.i18n import reason_text
 from daftari.web.logs import log_failure
-from daftari.web.requests import AnyRequest
+from daftari.web.requests import AnyRequest, path_of
 from daftari.web.templates import render
-from daftari.web.view import language_of, path_of
+from daftari.web.view import language_of
 
 JSON: Final = "application/json"
 

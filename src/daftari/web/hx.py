@@ -1,8 +1,11 @@
-"""Helpers for htmx: detection of its requests, and redirects that it follows."""
+"""Helpers for htmx and scripts: detection of their requests, and redirects that they follow."""
 
 from litestar import Response
 
+from daftari.web.after_saving import note_saved
 from daftari.web.requests import AnyRequest
+
+_READS_REDIRECT = "x-reads-redirect"
 
 
 def is_htmx(request: AnyRequest) -> bool:
@@ -10,11 +13,15 @@ def is_htmx(request: AnyRequest) -> bool:
     return "hx-request" in request.headers
 
 
-def redirect_after_post(request: AnyRequest, url: str) -> Response[bytes]:
-    """A redirect to `url` after a POST: 303, or 200 with HX-Redirect for htmx.
+def redirect_after_post(request: AnyRequest, url: str, *, saved: bool = True) -> Response[bytes]:
+    """A redirect to `url` after a POST: 303, or 200 with HX-Redirect for htmx and our scripts.
 
-    The fetch of htmx would follow a 303 by itself and swap the whole page into the target.
+    Their fetch would follow a 303 by itself and lose the address. `saved`: the next page says that
+    something was saved; one that says more itself says it in place of that.
     """
-    if is_htmx(request):
-        return Response(b"", status_code=200, media_type="text/html", headers={"HX-Redirect": url})
-    return Response(b"", status_code=303, media_type="text/html", headers={"Location": url})
+    is_script = is_htmx(request) or _READS_REDIRECT in request.headers
+    status, header = (200, "HX-Redirect") if is_script else (303, "Location")
+    answer = Response(b"", status_code=status, media_type="text/html", headers={header: url})
+    if saved:
+        note_saved(request, answer, url, is_script)
+    return answer

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 from litestar import Request
+from litestar.connection import ASGIConnection
 from litestar.datastructures import FormMultiDict
 from litestar.exceptions import ClientException, InternalServerException
 
@@ -34,6 +35,14 @@ class BoundedRequest(AnyRequest):
 def texts(fields: Mapping[str, object]) -> dict[str, str]:
     """The text fields; a file in a form or a number in JSON is left out."""
     return {name: value for name, value in fields.items() if isinstance(value, str)}
+
+
+def path_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """Path and query string of a request, as the browser sent them."""
+    scope = connection.scope
+    raw = scope.get("raw_path") or scope["path"].encode()
+    query = scope.get("query_string", b"")
+    return (raw.partition(b"?")[0] + (b"?" + query if query else b"")).decode("latin-1")
 
 
 async def typed_in(request: AnyRequest) -> dict[str, str]:

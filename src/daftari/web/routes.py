@@ -38,7 +38,7 @@ async def choose_language(request: AnyRequest) -> Response[bytes]:
     language = typed.get("language", "")
     if language not in LANGUAGES:
         raise Refusal(language="language_unknown")
-    answer = redirect_after_post(request, local_path(typed.get("next", "")))
+    answer = redirect_after_post(request, local_path(typed.get("next", "")), saved=False)
     answer.set_cookie(_language_cookie(language, request.app.state.settings.is_https))
     return answer
 

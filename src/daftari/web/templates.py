@@ -11,6 +11,7 @@ from jinja2.runtime import Context
 from litestar import Request, Response
 
 from daftari.kernel.money import POINT
+from daftari.web.after_saving import note_said
 from daftari.web.compression import compress
 from daftari.web.formatting import Locale, functions
 from daftari.web.view import View, assets, view_of
@@ -28,11 +29,14 @@ def render(
     headers: Mapping[str, str] | None = None,
 ) -> Response[bytes]:
     """The response with the HTML of `templates/<name>`, which gets `page` and `view`."""
-    html = text_of(view_of(request), name, page).encode()
-    content, encoding = compress(request, html)
-    return Response(
+    view = view_of(request)
+    content, encoding = compress(request, text_of(view, name, page).encode())
+    answer = Response(
         content, status_code=status, media_type=HTML, headers={**encoding, **(headers or {})}
     )
+    if view.is_saved and not view.is_htmx:
+        note_said(request, answer)
+    return answer
 
 
 def text_of(view: View, name: str, page: object) -> str:

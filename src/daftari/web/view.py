@@ -13,9 +13,10 @@ from litestar.connection import ASGIConnection
 
 from daftari.kernel.languages import LANGUAGES
 from daftari.kernel.money import POINT, Notation
+from daftari.web.after_saving import SAVED
 from daftari.web.assets import Assets
 from daftari.web.hx import is_htmx
-from daftari.web.requests import AnyRequest
+from daftari.web.requests import AnyRequest, path_of
 
 LANGUAGE_COOKIE: Final = "language"
 
@@ -92,7 +93,7 @@ class View:
 
     `request_id` is the id to tell an operator. `shop`, `member` and `phone` are None outside a
     shop; `person` is None when nobody is signed in. `frame` is None in a fragment,
-    outside a shop, and where the shop's file was not read.
+    outside a shop, and where the shop's file was not read. `is_saved`: something was just saved.
     """
 
     language: str
@@ -109,6 +110,7 @@ class View:
     shop: SeenShop | None
     phone: PhoneMark | None = None
     frame: Frame | None = None
+    is_saved: bool = False
 
 
 def view_of(request: AnyRequest) -> View:
@@ -133,6 +135,7 @@ def view_of(request: AnyRequest) -> View:
         shop=shop,
         phone=_phone(request, member) if member else None,
         frame=state.get("frame"),
+        is_saved=SAVED in request.cookies,
     )
 
 
@@ -151,14 +154,6 @@ def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     if chosen in LANGUAGES:
         return chosen
     return _browsers_choice(connection.headers.get("accept-language", ""))
-
-
-def path_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """Path and query string of a request, as the browser sent them."""
-    scope = connection.scope
-    raw = scope.get("raw_path") or scope["path"].encode()
-    query = scope.get("query_string", b"")
-    return (raw.partition(b"?")[0] + (b"?" + query if query else b"")).decode("latin-1")
 
 
 @cache

@@ -39,7 +39,7 @@ async def open_alert(
     kind, subject_id = await context.read(find_alert, context.member, alert)
     await context.do(read_alert, alert)
     return redirect_after_post(
-        context.request, place_of(context.member.shop.home, kind, subject_id)
+        context.request, place_of(context.member.shop.home, kind, subject_id), saved=False
     )
 
 

@@ -27,7 +27,7 @@ from daftari.web.templates import render
 
 _PAGE: Final = "/s/{shop:str}/more/notifications"
 _PHONE: Final = f"{_PAGE}/phones/{{phone:str}}"
-_SAID: Final = ("saved", "tried", "removed", "added")
+_SAID: Final = ("tried", "removed", "added")
 
 
 @get(_PAGE)
@@ -48,7 +48,7 @@ async def post_notifications(context: NamedDependency[ShopContext]) -> Response[
     except Refusal as refused:
         return await _page(context, typed, refused)
     await context.control.write(wake, shop.id, context.at)
-    return _back(context, "saved")
+    return redirect_after_post(context.request, _url(context))
 
 
 @post(_PHONE)
@@ -60,7 +60,7 @@ async def post_phone(
         await context.do(change_phone, ChangePhone(phone, read_phone(typed), Seen.sent(typed)))
     except Refusal as refused:
         return await _page(context, typed, refused, phone_id=phone)
-    return _back(context, "saved")
+    return redirect_after_post(context.request, _url(context))
 
 
 @post(f"{_PHONE}/removal")
@@ -79,8 +79,11 @@ async def post_test(context: NamedDependency[ShopContext], phone: FromPath[str])
 
 
 def _back(context: ShopContext, said: str) -> Response[bytes]:
-    place = f"{context.member.shop.home}/more/notifications?said={said}"
-    return redirect_after_post(context.request, place)
+    return redirect_after_post(context.request, f"{_url(context)}?said={said}", saved=False)
+
+
+def _url(context: ShopContext) -> str:
+    return f"{context.member.shop.home}/more/notifications"
 
 
 async def _page(

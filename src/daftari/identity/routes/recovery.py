@@ -37,7 +37,9 @@ async def finish_recover(context: NamedDependency[RequestContext]) -> Response[A
     except Refusal as refusal:
         page = SignInPage(typed=typed, reasons=refusal.reasons)
         return render(context.request, "identity/recover.html", page, status=422)
-    return await signed_in(context, redirect_after_post(context.request, ADD_A_PASSKEY), token)
+    return await signed_in(
+        context, redirect_after_post(context.request, ADD_A_PASSKEY, saved=False), token
+    )
 
 
 @get("/recovery-codes")
@@ -52,7 +54,7 @@ async def show_recovery_codes(context: NamedDependency[PersonContext]) -> Respon
 @post("/recovery-codes", verified=True)
 async def make_recovery_codes(context: NamedDependency[PersonContext]) -> Response[Any]:
     await context.control.write(make_codes, context.person.id, context.at)
-    return redirect_after_post(context.request, "/recovery-codes")
+    return redirect_after_post(context.request, "/recovery-codes", saved=False)
 
 
 route_handlers: Final = [

@@ -46,7 +46,9 @@ async def post_batch(context: NamedDependency[ShopContext]) -> Response[bytes]:
     query = [("m", message_id) for message_id in done.message_ids]
     query += [("left", f"{who}.{reason.name}") for who, reason in done.left_out]
     return redirect_after_post(
-        context.request, f"{context.member.shop.home}/reminders/sent?{urlencode(query)}"
+        context.request,
+        f"{context.member.shop.home}/reminders/sent?{urlencode(query)}",
+        saved=False,
     )
 
 

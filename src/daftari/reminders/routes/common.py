@@ -29,4 +29,5 @@ def show(
 
 
 def to_message(context: ShopContext, message_id: str) -> Response[bytes]:
-    return redirect_after_post(context.request, f"{context.member.shop.home}/messages/{message_id}")
+    url = f"{context.member.shop.home}/messages/{message_id}"
+    return redirect_after_post(context.request, url, saved=False)

@@ -46,7 +46,7 @@ async def post_stop(
     await context.shops.write(shop_id, stop, context.at, token, ended)
     if ONE_CLICK in typed.items():
         return Response(b"", status_code=200)
-    return redirect_after_post(context.request, f"/stop/{link}")
+    return redirect_after_post(context.request, f"/stop/{link}", saved=False)
 
 
 route_handlers: Final = [show_stop, post_stop]

@@ -65,7 +65,7 @@ async function offer(subscription) {
     return reason ? show('refused', reason.text) : show('failed')
   }
   await remember(card.dataset.address)
-  location.assign(`${location.pathname}?said=added`)
+  location.replace(`${location.pathname}?said=added`)
 }
 
 /* Our worker tells these shops when the browser changes the address of its own accord. */

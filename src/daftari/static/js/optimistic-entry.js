@@ -110,11 +110,18 @@ async function goToAccount(form, id, book) {
 
 async function addCustomer(form, id, book) {
   const item = await settled(book, id)
-  if (!item) return location.assign(`${home}/customers/${id}`)
-  if (item.state !== 'refused') return location.assign(`/offline#${home}/customers/${id}`)
+  if (!item) return goToSaved(`${home}/customers/${id}`)
+  if (item.state !== 'refused') return location.replace(`/offline#${home}/customers/${id}`)
   release(form)
   refuse(form, item)
   if (item.verdict?.reason === 'same_name') askWhetherSame(form, item.name)
+}
+
+/* The page it leads to says that it was saved (web/after_saving.py). */
+function goToSaved(address) {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser.
+  document.cookie = 'saved=1; path=/; max-age=30; samesite=lax'
+  location.replace(address)
 }
 
 /* The item as it stands after a moment; undefined once it is in the book. */

@@ -87,7 +87,7 @@ function goOn(form, next) {
     document.getElementById(form.dataset.then ?? '')
   )
   if (waiting) waiting.requestSubmit()
-  else location.assign(next)
+  else location.replace(next)
 }
 
 /* A phone that cannot keeps its key another way: the sign-in holds all the same, and waits for
