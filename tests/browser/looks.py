@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 PROBES = Path(__file__).with_name("probes.js")
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+FAULTS = ("tooWide", "tooSmall", "tooTiny", "underABar")
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 
@@ -19,12 +20,16 @@ def probed(page: Page) -> Page:
 
 
 def assert_it_fits(page: Page) -> None:
-    """At 320 px nothing sticks out and nothing is too small; axe is content in both themes."""
+    """At 320 px, and with twice the text, nothing sticks out, is too small or under a bar; axe is
+    content in both themes.
+    """
     probed(page)
     assert page.evaluate("probes.targets()") > 0
-    assert page.evaluate("probes.tooWide()") == []
-    assert page.evaluate("probes.tooSmall()") == []
+    assert page.evaluate("probes.headings()") > 0
+    faults = {name: page.evaluate(f"probes.{name}()") for name in FAULTS}
     page.set_viewport_size({"width": 360, "height": 800})
+    faults["at twice the text"] = page.evaluate("probes.atTwiceTheText()")
+    assert not any(faults.values()), faults
     page.evaluate(AXE.read_text())
     for theme in THEMES:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")

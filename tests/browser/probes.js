@@ -37,6 +37,52 @@ window.probes = (() => {
     return [...scrolls, ...outside.map(named)]
   }
 
+  const LEAST_LETTERS = 12
+
+  function tooTiny() {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const found = new Set()
+    while (walker.nextNode()) {
+      const it = walker.currentNode.parentElement
+      const isSeen = walker.currentNode.data.trim() && it.checkVisibility()
+      if (isSeen && Number.parseFloat(getComputedStyle(it).fontSize) < LEAST_LETTERS) found.add(it)
+    }
+    return [...found].map(named)
+  }
+
+  const BARS = '.bottom-bar, .entry-buttons, .sheet > .confirm, .batch > .confirm'
+
+  /* What is scrolled to, as a focus does it, stands above what is fixed to the edge. */
+  function underABar() {
+    const dialog = document.querySelector('dialog[open]')
+    const bars = [...(dialog ?? document).querySelectorAll(BARS)].filter((bar) => {
+      const { width, height } = bar.getBoundingClientRect()
+      return bar.checkVisibility() && width > height
+    })
+    return targets()
+      .filter((it) => !it.closest(BARS))
+      .filter((it) => {
+        it.scrollIntoView({ block: 'nearest' })
+        const box = it.getBoundingClientRect()
+        return bars.some((bar) => {
+          const { top, bottom } = bar.getBoundingClientRect()
+          return box.bottom > top + 2 && box.top < bottom - 2
+        })
+      })
+      .map(named)
+  }
+
+  /* With letters twice as large. */
+  async function atTwiceTheText() {
+    document.documentElement.style.fontSize = '200%'
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    const found = [...tooWide(), ...underABar()]
+    document.documentElement.style.fontSize = ''
+    return found
+  }
+
+  const headings = () => document.querySelectorAll('h1').length
+
   function named(it) {
     const { width, height } = it.getBoundingClientRect()
     // biome-ignore lint/performance/useDomNodeTextContent: what is seen, not what is hidden.
@@ -69,5 +115,15 @@ window.probes = (() => {
     }
   }
 
-  return { targets: () => targets().length, tooSmall, tooWide, lettersToX, axeFinds }
+  return {
+    targets: () => targets().length,
+    headings,
+    tooSmall,
+    tooTiny,
+    tooWide,
+    underABar,
+    atTwiceTheText,
+    lettersToX,
+    axeFinds
+  }
 })()

@@ -21,6 +21,12 @@ def groups(answer: httpx.Response) -> dict[str, list[str]]:
     }
 
 
+def sums(answer: httpx.Response) -> dict[str, str]:
+    """All that is due by today, by currency."""
+    found = re.findall(r'(?s)<b data-sum="(\w+)"><bdi[^>]*>(.*?)</bdi>', answer.text)
+    return dict(found)
+
+
 async def due(shop_client: ShopClient) -> dict[str, list[str]]:
     return groups(await shop_client.get("/due"))
 
@@ -158,3 +164,35 @@ async def test_an_empty_due_list_says_so(umm_salim):
     suppliers = await umm_salim.get("/due/suppliers")
     assert groups(suppliers) == {}
     assert "لا شيء عليك للموردين" in suppliers.text
+
+
+async def test_all_that_is_due_by_today_stands_at_the_top_in_its_currency(umm_salim, debts):
+    dollars = await umm_salim.add("بالدولار")
+    await umm_salim.wrote(dollars, "debt", "7.50", currency="USD", due_on="2026-11-23")
+    milk = await umm_salim.add("مؤسسة الحليب", role="supplier")
+    await umm_salim.wrote(milk, "debt", "80", due_on="2026-11-23")
+    assert sums(await umm_salim.get("/due")) == {"SAR": "10.00", "USD": "7.50"}
+    assert sums(await umm_salim.get("/due/suppliers")) == {"SAR": "80.00"}
+    await umm_salim.wrote(dollars, "payment", "5", currency="USD")
+    assert sums(await umm_salim.get("/due")) == {"SAR": "10.00", "USD": "2.50"}
+
+
+async def test_each_button_of_a_row_says_whom_it_is_about(umm_salim):
+    abu_ali = await umm_salim.add(phone="0501234567")
+    await umm_salim.wrote(abu_ali, "debt", "10", due_on="2026-11-23")
+    page = await umm_salim.get("/due")
+    actions = re.search(r'(?s)<div class="row-actions">(.*?)</div>', page.text)
+    assert actions
+    names = [plain(one) for one in re.findall(r"(?s)<a .*?</a>", actions[1])]
+    assert len(names) == 4
+    assert all(name.endswith("أبو علي") for name in names)
+
+
+async def test_a_badge_counts_to_ninety_nine(umm_salim):
+    for number in range(100):
+        customer = await umm_salim.add(f"زبون {number}")
+        await umm_salim.wrote(customer, "debt", "1", due_on="2026-11-23")
+    badge = re.search(r'(?s)<span id="due-count".*?</span>', (await umm_salim.get()).text)
+    assert badge
+    assert 'data-known="100"' in badge[0]
+    assert plain(badge[0]) == "99+"

@@ -78,7 +78,7 @@ async def test_a_promise_is_kept_by_a_payment_and_broken_without_one(umm_salim, 
     assert "وعد بالدفع اليوم" in rows(await umm_salim.get("/due"))[0]
     await umm_salim.wrote(abu_ali, "payment", "40")
     assert await became(umm_salim, abu_ali) == ["kept"]
-    assert "وعد" not in rows(await umm_salim.get("/due"))[0].replace("وعد سداد", "")
+    assert "وعد" not in rows(await umm_salim.get("/due"))[0].replace("وعد أبو علي", "")
     await promise(umm_salim, abu_ali, "2026-11-28")
     clock.move(days=3)
     assert await became(umm_salim, abu_ali) == ["broken", "kept"]
@@ -195,3 +195,17 @@ async def test_both_calendars_stand_where_the_shop_has_both(umm_salim, abu_ali):
     page = plain((await dates(umm_salim, abu_ali)).text)
     assert "26/11 (16 جمادى الآخرة)" in page
     assert "13 جمادى الآخرة" in plain((await umm_salim.get("/due")).text)
+
+
+async def test_his_dates_begin_with_the_sum_of_what_is_late(umm_salim, clock, abu_ali):
+    assert 'id="late"' not in (await dates(umm_salim, abu_ali)).text
+    await umm_salim.wrote(abu_ali, "debt", "20", due_on="2026-11-24")
+    await umm_salim.wrote(abu_ali, "debt", "40", due_on="2026-12-20")
+    clock.move(days=3)
+    late = re.search(
+        r'(?s)<section class="balance" aria-labelledby="late">.*?</section>',
+        (await dates(umm_salim, abu_ali)).text,
+    )
+    assert late
+    assert "120.00" in plain(late[0])
+    assert "متأخر 3 أيام" in plain(late[0])

@@ -1,6 +1,7 @@
 """The due page of one customer: promises, instalment plans, debts with a due date."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from daftari.identity.rules import Member, Permission
 from daftari.kernel.calendar import days_late
 from daftari.kernel.paydays import Payday, next_payday
 from daftari.kernel.refusal import Missing
-from daftari.ledger.pages.parts import PromiseView
+from daftari.ledger.pages.parts import BalanceView, PromiseView
 from daftari.ledger.pages.plan import Progress
 from daftari.ledger.rules.kinds import direction
 from daftari.ledger.rules.promises import Promise, PromiseOutcome, outcomes
@@ -44,7 +45,8 @@ class CustomerDuePage:
     """View model of a customer's due page.
 
     `open_promises`: one for each currency; `past_promises`: all others with their outcomes, newest
-    first. `payday_on`: the next one. `more_debts`: how many are not shown.
+    first. `payday_on`: the next one. `more_debts`: how many are not shown. `late`: the sum of what
+    is late, by currency; `days_late`: of the oldest debt.
     """
 
     home: str
@@ -56,6 +58,8 @@ class CustomerDuePage:
     open_promises: tuple[PromiseView, ...]
     past_promises: tuple[PromiseView, ...]
     plans: tuple[PlanRow, ...]
+    late: tuple[BalanceView, ...]
+    days_late: int
     debts: tuple[DatedDebt, ...]
     more_debts: int
     may_record: bool
@@ -87,6 +91,8 @@ def customer_due_page(tx: ReadTx, member: Member, today: date, customer_id: str)
         open_promises=open_now,
         past_promises=tuple(one for one in said if one not in open_now),
         plans=_plans(tx, member, customer_id, today),
+        late=_late(dated, today, owing),
+        days_late=max((days_late(debt.due_on or today, today) for debt in dated), default=0),
         debts=tuple(_debt(debt, today) for debt in dated),
         more_debts=count_dated_debts(tx, customer_id, owing) - len(dated),
         may_record=may_record,
@@ -123,6 +129,14 @@ def _plans(tx: ReadTx, member: Member, customer_id: str, today: date) -> tuple[P
         )
         for plan in plans.find_plans(tx, customer_id)
     )
+
+
+def _late(dated: Iterable[OpenDebt], today: date, owing: int) -> tuple[BalanceView, ...]:
+    sums: dict[str, int] = defaultdict(int)
+    for debt in dated:
+        if debt.due_on is not None and debt.due_on < today:
+            sums[debt.currency] += debt.remaining_minor
+    return tuple(BalanceView.of(minor * owing, code) for code, minor in sums.items())
 
 
 def _debt(item: OpenDebt, today: date) -> DatedDebt:

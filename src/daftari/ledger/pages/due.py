@@ -57,7 +57,8 @@ class DuePage:
     """View model of a due list.
 
     `is_payable`: what the shop must pay its suppliers. `payable_count`: suppliers to be paid by
-    today.
+    today. `sums`: all that is due by today, the shop's own currency first; on the first page only,
+    and for those who may see totals.
     """
 
     today: date
@@ -65,6 +66,7 @@ class DuePage:
     due_href: str
     payable_href: str
     payable_count: int
+    sums: tuple[BalanceView, ...]
     groups: tuple[DueGroup, ...]
     more_href: str | None
     is_first_page: bool
@@ -80,7 +82,7 @@ def due_page(
     *,
     is_payable: bool = False,
 ) -> DuePage:
-    """The due list from five statements, whatever the number of customers. `after`, `at`: as in
+    """The due list from six statements, whatever the number of customers. `after`, `at`: as in
     `ListQuery`.
     """
     chosen = "payable" if is_payable else "due"
@@ -97,11 +99,20 @@ def due_page(
         due_href=due_href,
         payable_href=payable_href,
         payable_count=listing.count_payable(tx, today),
+        sums=() if after else _sums(tx, member, today, "supplier" if is_payable else "customer"),
         groups=_groups(tx, member, today, customers),
         more_href=None if is_last else f"{href}?{urlencode(place_of(customers[-1], 'late'))}",
         is_first_page=not is_id(after),
         may_record=member.may(Permission.RECORD_ENTRY),
     )
+
+
+def _sums(tx: ReadTx, member: Member, today: date, role: str) -> tuple[BalanceView, ...]:
+    if not member.may(Permission.SEE_TOTALS):
+        return ()
+    sums = listing.sum_due(tx, today, role)
+    in_order = sorted(sums, key=lambda currency: (currency != member.shop.currency, currency))
+    return tuple(BalanceView.of(sums[one] * direction(role), one) for one in in_order)
 
 
 def _groups(

@@ -21,8 +21,9 @@ from sqlalchemy import (
 
 from daftari.customers.rules import ListedDetails
 from daftari.customers.tables import customers
-from daftari.db.base import ReadTx, Rows
+from daftari.db.base import ReadTx, Rows, total
 from daftari.kernel.clock import as_text, from_text
+from daftari.ledger.rules.kinds import direction
 from daftari.ledger.store import search
 from daftari.ledger.tables import balances, open_items, totals
 
@@ -79,6 +80,12 @@ _BY_TODAY = select(func.count()).where(customers.c.oldest_due_on <= _TODAY)
 _COUNT_DUE = _BY_TODAY.where(~_IS_SUPPLIER)
 _COUNT_PAYABLE = _BY_TODAY.where(_IS_SUPPLIER)
 _COUNT_LATE = select(func.count()).where(customers.c.oldest_due_on < _TODAY, ~_IS_SUPPLIER)
+_DUE_SUMS = (
+    select(open_items.c.currency, total(open_items.c.remaining_minor).label("minor"))
+    .join(customers, customers.c.id == open_items.c.customer_id)
+    .where(open_items.c.due_on <= _TODAY)
+    .group_by(open_items.c.currency)
+)
 _BALANCES_OF = select(balances).where(
     balances.c.customer_id.in_(bindparam("ids", expanding=True)),
     balances.c.currency != bindparam("main"),
@@ -152,6 +159,13 @@ def place_of(row: Listed, sort: str) -> dict[str, str]:
 def find_due_items(tx: ReadTx, ids: Sequence[str]) -> Rows:
     """Open items of these customers that have a due date, the earliest first."""
     return tx.execute(_DUE_ITEMS_OF, {"ids": ids}).all()
+
+
+def sum_due(tx: ReadTx, today: date, role: str) -> dict[str, int]:
+    """What is due by today of all customers of this role, by currency."""
+    owing = open_items.c.effect_minor * direction(role) > 0
+    sums = tx.execute(_DUE_SUMS.where(customers.c.role == role, owing), {"today": today})
+    return {row.currency: row.minor for row in sums}
 
 
 def find_other_balances(tx: ReadTx, ids: Sequence[str], main: str) -> Rows:

@@ -9,12 +9,14 @@ import '../toast.js'
 import { civil, wordsOf } from '../entry-row.js'
 import { bindForms } from '../outbox.js'
 import { startTriggers } from '../phone/phone.js'
+import { ltr } from '../phrase.js'
 import { atHome, number, storedToast } from './fragments.js'
 import { People } from './people.js'
 import { QuietLine } from './quiet-line.js'
 import { Views } from './views.js'
 
 const LOOKS_AGAIN = 30_000
+const MOST_COUNTED = 99
 /** What `begin` sets, before anything is drawn.
  * @type {any} */
 const SET_BY_BEGIN = undefined
@@ -161,6 +163,8 @@ function contextOf({ shop, person, people }, home) {
 
 function showDue(due, context) {
   const count = byId('due-count')
-  count.textContent = due ? number(due, context) : ''
+  count.replaceChildren(
+    due > MOST_COUNTED ? ltr(`${number(MOST_COUNTED, context)}+`) : due ? number(due, context) : ''
+  )
   count.classList.toggle('count', due > 0)
 }
