@@ -80,6 +80,30 @@ async def test_the_owners_rate_is_offered_with_its_day_and_never_used_by_itself(
     assert errors(answer) == ["paid_amount_missing"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "amount", "paid", "rate"),
+    [
+        ({"amount": "20"}, "20.00", "75.00", "3.75"),
+        ({"paid_amount": "300"}, "80.00", "300.00", "3.75"),
+        ({"rate": "3"}, "50.00", "150.00", "3"),
+        ({"rate": "", "amount": "50"}, "50.00", "150.00", "3"),
+        ({"paid_amount": "", "rate": "4"}, "40.00", "160.00", "4"),
+    ],
+)
+async def test_one_number_that_is_corrected_alone_changes_what_follows_of_it(
+    umm_salim, typed, amount, paid, rate
+):
+    abu_ali = await owes_dollars(umm_salim)
+    entry = await umm_salim.wrote(abu_ali, "payment", "40", **RIYALS, paid_amount="150")
+    path, names = f"/entries/{entry}/correction", ("amount", "paid_amount", "rate")
+    shown = await umm_salim.get(path)
+    form = {name: value_of(shown, name) for name in ("id", "reversal_id", *names)}
+    answer = await umm_salim.post(path, **form | {"paid_currency": "SAR", **typed})
+    assert answer.status_code == 303, errors(answer)
+    stands = await umm_salim.get(f"/entries/{form['id']}/correction")
+    assert [value_of(stands, name) for name in names] == [amount, paid, rate]
+
+
 async def test_a_correction_keeps_what_was_handed_over(app, umm_salim):
     abu_ali = await owes_dollars(umm_salim)
     entry = await umm_salim.wrote(abu_ali, "payment", "40", **RIYALS, paid_amount="150")

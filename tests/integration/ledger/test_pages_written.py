@@ -15,6 +15,11 @@ def rows_in(answer: httpx.Response, holder: str) -> list[str]:
     return re.findall(r'id="entry-([0-9a-f-]+)"', part[0]) if part else []
 
 
+async def ids_of(shop_client: ShopClient, customer: str) -> list[str]:
+    """The ids of the rows of a whole account."""
+    return re.findall(r'id="entry-([0-9a-f-]+)"', (await shop_client.account(customer)).text)
+
+
 async def by_htmx(
     shop_client: ShopClient, customer: str, *line: str, **typed: str
 ) -> httpx.Response:
@@ -61,6 +66,30 @@ async def test_a_reversal_brings_what_it_strikes_out_and_the_payment_that_covere
     assert rows_in(answer, "changed-rows") == [payment, debt]
     assert "معكوس" in text_of(answer, f"entry-{debt}")
     assert "غطّى" not in text_of(answer, f"entry-{payment}")
+
+
+async def test_a_reversal_of_a_carry_over_brings_every_row_of_it(umm_salim):
+    old, into = await umm_salim.add(), await umm_salim.add("ابو علي")
+    for amount in ("1", "2", "3"):
+        await umm_salim.wrote(old, "debt", amount)
+    await umm_salim.post(f"/customers/{old}/carry-over", id=new_id(), into=into)
+    carried = await ids_of(umm_salim, into)
+    path = f"/entries/{carried[1]}/reversal"
+    answer = await umm_salim.post(path, htmx=True, id=new_id())
+    shown = [*rows_in(answer, "new-rows"), *rows_in(answer, "changed-rows")]
+    assert shown == await ids_of(umm_salim, into)
+    assert (len(shown), shown[3:]) == (6, carried)
+
+
+async def test_a_reversal_from_a_phone_brings_the_advance_that_is_open_again(umm_salim):
+    abu_ali, reversal = await umm_salim.add(), new_id()
+    advance = await umm_salim.wrote(abu_ali, "payment", "4", occurred_on="2026-11-20")
+    debt = await umm_salim.wrote(abu_ali, "debt", "10")
+    await umm_salim.reverse(debt, id=reversal)
+    path = f"/customers/{abu_ali}?recorded={reversal}&since={reversal}"
+    answer = await umm_salim.get(path, headers=HTMX)
+    assert rows_in(answer, "changed-rows") == [debt, advance]
+    assert "غطّى" not in text_of(answer, f"entry-{advance}")
 
 
 async def test_an_entry_and_what_it_changed_are_one_transaction(umm_salim):

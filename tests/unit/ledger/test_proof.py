@@ -1,11 +1,12 @@
 """Whatever is done to a book behind its back is found, and the first wrong line is named."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
 from daftari.ledger.rules.chain import ChainHead, link
-from daftari.ledger.rules.exchange import Exchange
+from daftari.ledger.rules.exchange import Exchange, agrees
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.store.entries import find_entry
 from daftari.ledger.store.heads import find_newer_head
@@ -367,6 +368,20 @@ def paid_in_riyals(book: Book) -> None:
     customer = book.sql("SELECT customer_id FROM entries WHERE sequence = 1")[0][0]
     exchange = Exchange(7500, "SAR", 375000000, "USD")
     book.entry(customer, Kind.PAYMENT, 2000, currency="USD", exchange=exchange)
+
+
+@pytest.mark.parametrize("rate_of", ["KWD", "LBP"])
+@pytest.mark.parametrize("rate_e8", [12345678, 250000000, 330000000, 10**9, 123456789012345])
+def test_every_small_amount_that_is_accepted_is_proved(rate_of, rate_e8):
+    with open_book() as book:
+        customer = book.customer()
+        for amount, paid in product((1, 2, 3, 7, 25, 400), (1, 2, 3, 4, 5, 9)):
+            for currency, paid_currency in (("KWD", "LBP"), ("LBP", "KWD")):
+                exchange = Exchange(paid, paid_currency, rate_e8, rate_of)
+                if agrees(amount, currency, exchange):
+                    more = {"currency": currency, "exchange": exchange}
+                    book.entry(customer, Kind.PAYMENT, amount, **more)
+        assert told(book) == []
 
 
 @pytest.mark.parametrize(

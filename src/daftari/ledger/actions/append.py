@@ -24,13 +24,19 @@ from daftari.ledger.store.rates import find_rates
 class Recorded:
     """The result of recording: `written` now, or `known` from before.
 
-    `touched`: the sequences of earlier entries of the account whose rows read otherwise now, as far
-    as the write knows them.
+    `touched`: the sequences of other entries of the account whose rows read otherwise now, or that
+    were written with it, as far as the write knows them.
     """
 
     answer: Literal["written", "known"]
     entry: Entry
     touched: frozenset[int] = frozenset()
+
+    def with_another(self, other: "Recorded") -> "Recorded":
+        """The same result, with what another entry of this act changed on the same account."""
+        if other.entry.customer_id != self.entry.customer_id:
+            return self
+        return replace(self, touched=self.touched | other.touched | {other.entry.sequence})
 
 
 def account_of(tx: ReadTx, customer_id: str, currency: str) -> tuple[Account, ChainHead]:

@@ -36,7 +36,7 @@ def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEnt
     if done.answer == "written" and mistake and mistake.entry.kind is Kind.OPENING:
         for other in carried.find_standing(tx, command.entry_id):
             part = ReverseEntry(id_within(command.id, other), other, command.reason)
-            _reverse(tx, member, at, part, entries.find_entry(tx, other))
+            done = done.with_another(_reverse(tx, member, at, part, entries.find_entry(tx, other)))
     return done
 
 

@@ -15,6 +15,10 @@ from daftari.ledger.rules.commands import CorrectEntry, RecordEntry
 from daftari.ledger.rules.kinds import Kind, Side
 
 EXCHANGED: Final = ("paid_amount", "paid_currency", "rate")
+FOLLOWERS: Final = {"amount": "paid_amount", "paid_amount": "amount", "rate": "amount"}
+"""What another number alone changes with it: the debt's amount follows what was handed over and the
+rate; what was handed over follows the debt's amount.
+"""
 CHANGEABLE: Final = (
     *("amount", "occurred_on", "due_on", "due_choice"),
     *("method", "for", "note", "taker", "paid_by"),
@@ -79,16 +83,19 @@ def _given(sent: SubmittedCorrection, form: EntryForm, shop: Shop) -> dict[str, 
 
 
 def _exchange_of(given: Mapping[str, str], form: EntryForm) -> dict[str, str]:
-    """What follows for the amount handed over and the rate that were not sent.
+    """What follows for the amounts and the rate that are as they stood.
 
-    Another amount alone keeps the rate. Without a currency handed over they go as they stood.
+    One of the three that alone is another one makes its `FOLLOWERS`. Without a currency handed over
+    they go as they stood.
     """
-    if form.paid_currency and "amount" in given and not given.keys() & {*EXCHANGED}:
-        return {"paid_amount": ""}
-    if given.get("paid_currency") != "":
-        return {}
-    stood = {"paid_amount": form.paid_amount, "rate": form.rate}
-    return {name: "" for name, text in stood.items() if given.get(name, text) == text}
+    stood = {name: getattr(form, name) for name in ("amount", *EXCHANGED)}
+    same = {name for name, text in stood.items() if given.get(name, text).strip() == text}
+    if given.get("paid_currency") == "":
+        return dict.fromkeys(same & {"paid_amount", "rate"}, "")
+    changed = [name for name in stood if name not in same and given[name].strip()]
+    if form.paid_currency and len(changed) == 1 and len(same) == len(stood) - 1:
+        return {name: "" for one in changed if (name := FOLLOWERS.get(one))}
+    return {}
 
 
 def _standing(old: Entry, texts: tuple[str, str, str], shop: Shop) -> EntryForm:

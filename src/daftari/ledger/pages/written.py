@@ -33,11 +33,16 @@ class WrittenPage(AccountPage):
 
 
 def recorded_page(tx: ReadTx, reader: Reader, done: Recorded) -> WrittenPage:
-    """What an entry changed, from the transaction that has just written it."""
+    """What an entry changed, from the transaction that has just written it.
+
+    `_page_of` takes what was written with it, as by the reversal of a carry-over, for new too.
+    """
     entry, asked = done.entry, AccountQuery(recorded=done.entry.id)
     if done.answer == "known":
         return _whole(account_page(tx, reader, entry.customer_id, asked))
-    sequences = (entry.sequence, *sorted(done.touched, reverse=True)[:ROWS])
+    sequences = sorted({entry.sequence, *done.touched}, reverse=True)
+    if len(sequences) > ROWS:
+        return _whole(account_page(tx, reader, entry.customer_id, asked))
     found = find_by_sequence(tx, sequences)
     rows = [found[sequence] for sequence in sequences]
     return _page_of(tx, reader, entry.customer_id, asked, rows, entry.sequence)

@@ -56,12 +56,19 @@ def agree(
 
 
 def agrees(amount: int, currency: str, it: Exchange) -> bool:
-    """Whether the amounts fit the rate, within one minor unit or the last digit of the rate."""
+    """Whether the amounts fit the rate, within one minor unit or the last digit of the rate.
+
+    What the rate makes of an amount is something: less than half of a minor unit fits no amount.
+    """
     paid = exchanged(amount, currency, it.rate_e8, it.rate_of, it.paid_currency)
     covered = exchanged(it.paid_minor, it.paid_currency, it.rate_e8, it.rate_of, currency)
-    if abs(paid - it.paid_minor) <= 1 or abs(covered - amount) <= 1:
+    if _is_near(paid, it.paid_minor) or _is_near(covered, amount):
         return True
     return it.rate_e8 == rate_between(amount, currency, it.paid_minor, it.paid_currency, it.rate_of)
+
+
+def _is_near(made: int, told: int) -> bool:
+    return made > 0 and abs(made - told) <= 1
 
 
 def exchanged(minor: int, currency: str, rate_e8: int, rate_of: str, into: str) -> int:

@@ -219,13 +219,26 @@ def _exchange(entry: StoredState) -> str | None:
         return "what was paid in another currency is not whole"
     if entry.kind not in ("payment", "recovery"):
         return f"a {entry.kind} is not paid in another currency"
-    mine = Fraction(entry.amount_minor, 10 ** CURRENCIES[entry.currency].decimals)
-    theirs = Fraction(paid, 10 ** CURRENCIES[currency].decimals)
-    exact = theirs / mine if unit == entry.currency else mine / theirs
-    steps = [Fraction(2, 10 ** CURRENCIES[one].decimals) for one in pair]
-    slack = exact * max(steps[0] / mine, steps[1] / theirs) + Fraction(1, 10**8)
-    is_near = abs(exact - Fraction(rate, 10**8)) <= slack
+    units, others = _in_units(entry.amount_minor, entry.currency), _in_units(paid, currency)
+    if unit != entry.currency:
+        units, others = others, units
+    is_near = _fits(units, others, Fraction(rate, 10**8))
     return None if is_near else "its rate is not that of its two amounts"
+
+
+def _in_units(minor: int, currency: str) -> tuple[Fraction, Fraction]:
+    """An amount in units of its currency, and two minor units: what rounding may cost."""
+    units: int = 10 ** CURRENCIES[currency].decimals
+    return Fraction(minor, units), Fraction(2, units)
+
+
+def _fits(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction], rate: Fraction) -> bool:
+    (amount, step), (other_amount, other_step) = one, other
+    return (
+        abs(amount * rate - other_amount) <= other_step
+        or abs(other_amount / rate - amount) <= step
+        or abs(other_amount / amount - rate) <= Fraction(1, 10**8)
+    )
 
 
 def _words(entry: StoredState) -> str | None:

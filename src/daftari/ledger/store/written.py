@@ -8,7 +8,7 @@ from sqlalchemy import Integer, bindparam, func, or_, select
 
 from daftari.db.base import ReadTx
 from daftari.ledger.store.account import ENTRY_ROWS, EntryRow
-from daftari.ledger.tables import allocations, entries
+from daftari.ledger.tables import allocations, entries, open_items
 
 _old = entries.alias("old")
 _reversed = entries.alias("reversed")
@@ -52,9 +52,16 @@ _covers_later = (
     .correlate(_recent)
     .exists()
 )
+_is_open = (
+    select(1)
+    .select_from(open_items)
+    .where(open_items.c.sequence == _recent.c.sequence)
+    .correlate(_recent)
+    .exists()
+)
 _PAYMENTS_SINCE = select(_recent.c.sequence).where(
     _recent.c.kind == "payment",
-    or_(_recent.c.occurred_on >= bindparam("day"), _covers_later),
+    or_(_recent.c.occurred_on >= bindparam("day"), _covers_later, _is_open),
 )
 _REVERSED_SINCE = (
     select(_old.c.sequence)
@@ -91,7 +98,7 @@ def find_touched(tx: ReadTx, customer_id: str, span: Span, limit: int) -> list[E
     """The entries of the span, and those among the `limit` before it that it may have changed.
 
     That is what it reverses, and payments that could cover other debts now: those from its first
-    day on, or with a debt from that day on. Newest first.
+    day on, with a debt from that day on, or of which a part is open again. Newest first.
     """
     place = {"customer_id": customer_id, "since": span.sequence, "day": span.day, "limit": limit}
     return [EntryRow._make(row) for row in tx.execute(_TOUCHED, place)]

@@ -5,6 +5,8 @@ import { ExchangeRefused, readExchange } from './exchange.js'
 
 export const EXCHANGE = ['paid_amount', 'paid_currency', 'rate']
 
+const FOLLOWERS = { amount: 'paid_amount', paid_amount: 'amount', rate: 'amount' }
+
 export const boxOf = (form) => form.querySelector('[data-exchange]')
 export const optionOf = ({ elements }, code) =>
   [...elements.paid_currency.options].find(({ value }) => value === code)
@@ -26,14 +28,29 @@ export function exchangeIn(form, amount = form.elements.amount.value) {
     paid_amount: paid_amount.value,
     paid_currency: chosen.value,
     rate: rate.value,
-    rate_of: rate_of.value
+    rate_of: rate_of.value,
+    ...followerIn(form)
   }
   return readExchange(typed, boxOf(form).dataset.shopCurrency, decimalsIn(form), notationOf(form))
 }
 
+/* Of a correction: what follows of the one number that is not as it stood. Twin of
+ * src/daftari/ledger/forms/correction.py. */
+function followerIn({ elements, dataset }) {
+  if (!('minor' in dataset)) return {}
+  if (![...elements.paid_currency.options].find(isStanding)?.selected) return {}
+  const changed = Object.keys(FOLLOWERS).filter(
+    (name) => elements[name].value.trim() !== elements[name].defaultValue
+  )
+  const [one] = changed
+  return changed.length === 1 && trimmed(elements[one].value) ? { [FOLLOWERS[one]]: '' } : {}
+}
+
+const isStanding = ({ value, defaultSelected }) => value && defaultSelected
+
 /* A correction that takes the currency out takes out what stood beside it. */
 function isTyped({ value, defaultValue }, chosen) {
-  const hadOne = [...chosen.options].some((one) => one.value && one.defaultSelected)
+  const hadOne = [...chosen.options].some(isStanding)
   return trimmed(value) && !(hadOne && value === defaultValue)
 }
 

@@ -84,7 +84,7 @@ export function agree(known, { currency, paidCurrency, rateOf }, decimalsOf) {
     paid = within('paid_amount', exchange(amount, rate, currency, paidCurrency))
   }
   rate ??= possible(between(amount, paid))
-  const isNear = (one, other) => one - other <= 1n && other - one <= 1n
+  const isNear = (made, told) => made > 0n && made - told <= 1n && told - made <= 1n
   const agrees =
     isNear(exchange(amount, rate, currency, paidCurrency), paid) ||
     isNear(exchange(paid, rate, paidCurrency, currency), amount) ||
