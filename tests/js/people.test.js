@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import test from 'node:test'
 
 import { comingKey, People, rowStatusOf } from '../../src/daftari/static/js/book/people.js'
 
+const searches = JSON.parse(
+  readFileSync(new URL('../cases/searches.json', import.meta.url), 'utf8')
+)
 const TODAY = '2026-11-25'
 const AROUND = { shop: { currency: 'SAR' }, today: TODAY, says: { searched: 'name nickname' } }
 const LAST = { last_entry_at: '2026-11-20T08:00:00.000000Z' }
@@ -86,19 +90,20 @@ test('a page holds so many, and says that there are more', () => {
   assert.deepEqual(names(people.list({ q: 'تاخر' }, 50)), ['اكثر تاخرا', 'متاخر'])
 })
 
-test('who is called exactly so stands first, then those whose name has it, in their order', () => {
-  const late = { ...LAST, oldest_due_on: '2026-11-01' }
-  const people = bookOf(
-    somebody('1', 'أبو علي حسن', { ...late, search_key: undefined }),
-    somebody('2', 'سعد', { nickname: 'ابوعلي', search_key: undefined }),
-    somebody('3', 'علي أبو علي', { ...late, search_key: undefined }),
-    somebody('4', 'ابو على', { search_key: undefined })
+const asked = bookOf(
+  ...searches.people.map((one, at) =>
+    somebody(String(at), one.name, { ...one, search_key: undefined })
   )
-  const found = (q, most = 50) => people.list({ q }, most).found.map(({ id }) => id)
-  assert.deepEqual(found('أبو علي'), ['2', '4', '1', '3'])
-  assert.deepEqual(found('ابوعلي', 3), ['2', '4', '1'])
-  assert.equal(people.list({ q: 'أبو علي' }, 3).isMore, true)
-  assert.deepEqual(found('علي ابو'), ['1', '3', '2', '4'])
+)
+
+for (const [q, expected] of searches.found)
+  test(`«${q}» finds ${expected.join(', ') || 'nobody'}`, () => {
+    assert.deepEqual(names(asked.list({ q }, 50)), expected)
+    assert.equal(asked.list({ q }, 1).isMore, expected.length > 1)
+  })
+
+test('blanks alone find everybody', () => {
+  assert.equal(asked.list({ q: '  ' }, 50).found.length, searches.people.length)
 })
 
 test('a word of a note is found, after the names, with the words around it', () => {

@@ -47,8 +47,23 @@ def test_names_get_their_keys_anew_and_reach_the_phones():
         _upgrade(tx, _number("names_folded_again"))
         rows = tx.execute(text("SELECT name_key, search_key, version FROM customers ORDER BY id"))
         assert [tuple(row) for row in rows] == [
-            ("سعيد", "سعيد", 1),
-            ("ابوعلي", "ابوعلي\tابو علي", 4),
+            ("سعيد", "سعيد\tsd", 4),
+            ("ابوعلي", "ابوعلي\tابو علي\taba ala", 4),
+            ("", "", 3),
+        ]
+
+
+def test_names_are_heard_and_reach_the_phones():
+    with begin_write(engine_on(sqlcipher.connect(":memory:", isolation_level=None))) as tx:
+        _upgrade(tx, _before("names_as_they_sound"))
+        _insert(tx, 1, "سعيد", "سعيد")
+        _insert(tx, 2, "خالد", "خالد\txld")
+        _insert(tx, 3, "", "")
+        _upgrade(tx, _number("names_as_they_sound"))
+        rows = tx.execute(text("SELECT name_key, search_key, version FROM customers ORDER BY id"))
+        assert [tuple(row) for row in rows] == [
+            ("سعيد", "سعيد\tsd", 4),
+            ("خالد\txld", "خالد\txld", 2),
             ("", "", 3),
         ]
 

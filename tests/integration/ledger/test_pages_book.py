@@ -1,10 +1,12 @@
 """The book's list: everybody in it once, in any order, found by any way of writing the name."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from litestar import Litestar
@@ -24,6 +26,7 @@ from daftari.ledger.store.listing import FILTERS, SORTS
 from tests.integration.conftest import NOW
 from tests.integration.ledger.shop_client import HTMX, ShopClient, more_href, names, rows, text_of
 
+SEARCHES = json.loads((Path(__file__).parents[2] / "cases" / "searches.json").read_text())
 Fill = Callable[..., Awaitable[None]]
 
 
@@ -181,12 +184,20 @@ async def test_who_is_called_exactly_so_stands_first_on_every_page(umm_salim, fi
     await umm_salim.add("ابو على")
     for typed in ("أبو علي", "ابوعلي"):
         first = await umm_salim.get("/", params={"q": typed})
-        assert names(first)[:3] == ["سعد", "ابو على", "أبو علي حسن"]
+        assert names(first)[:3] == ["ابو على", "سعد", "أبو علي حسن"]
         second = await umm_salim.browser.get(more_href(first))
         assert len(names(first)) == 50
         assert sorted(names(first) + names(second)) == sorted(
             ["سعد", "ابو على", "أبو علي حسن", *others]
         )
+
+
+async def test_a_search_finds_whom_the_shared_table_says(umm_salim):
+    for person in SEARCHES["people"]:
+        await umm_salim.add(**person)
+    for typed, expected in SEARCHES["found"]:
+        assert names(await umm_salim.get("/", params={"q": typed})) == expected, typed
+    assert len(names(await umm_salim.get("/", params={"q": "  "}))) == len(SEARCHES["people"])
 
 
 async def test_the_same_name_is_asked_about_however_it_is_written(umm_salim):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daftari.customers.rules import Details, search_key, search_words
+from daftari.kernel.latin import sound_of_word
 
 ABU_ALI_HIMSELF = Details("عليّ الخبّاز", "أبو علي", "+966501234567")
 ABU_ALI = search_key(ABU_ALI_HIMSELF)
@@ -70,7 +71,7 @@ def test_he_is_found_from_the_first_letter_to_the_last(name):
 
 
 def test_a_word_does_not_reach_from_the_name_into_the_nickname():
-    assert search_key(Details("عبد", "الله")) == "عبد\tالله"
+    assert search_key(Details("عبد", "الله")) == "عبد\tabd\tالله\tala"
     assert search_words("عبد الله") == ["عبدالله"]
 
 
@@ -82,7 +83,7 @@ def test_he_is_found_by_his_neighbourhood(query):
 
 
 def test_without_nickname_and_phone_there_are_no_blanks_left():
-    assert search_key(Details("هدى")) == "هدي"
+    assert search_key(Details("هدى")) == "هدي\thda"
 
 
 def test_zeros_alone_are_still_digits():
@@ -92,3 +93,18 @@ def test_zeros_alone_are_still_digits():
 @given(st.text(max_size=40))
 def test_no_query_breaks_the_search(query):
     assert all(word and " " not in word for word in search_words(query))
+
+
+@pytest.mark.parametrize(("name", "query"), CASES["heard"])
+def test_latin_letters_find_a_name_as_it_sounds(name, query):
+    assert all(_is_named(name, word) for word in search_words(query))
+
+
+@pytest.mark.parametrize(("name", "query"), CASES["unheard"])
+def test_latin_letters_do_not_find_another_name(name, query):
+    assert not all(_is_named(name, word) for word in search_words(query))
+
+
+def _is_named(name: str, word: str) -> bool:
+    key = search_key(Details(name))
+    return any(form in key for form in (word, sound_of_word(word)) if form)

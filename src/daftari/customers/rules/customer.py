@@ -14,6 +14,7 @@ from daftari.customers.rules.details import BLANK, DETAILS, SEARCHED, Details
 from daftari.idempotency.rules import Noun, RequestKey, digest_of
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import fold, spelled
+from daftari.kernel.latin import sound
 from daftari.kernel.refusal import Refusal
 
 _TERMS: Final = frozenset(detail.column for detail in DETAILS if detail.is_term)
@@ -60,11 +61,11 @@ class AccountSummary:
 def search_key(details: Details) -> str:
     """The text that a search reads: the searched details, and the digits of the phone.
 
-    A detail stands there as its key and, where it differs, as it is spelled; the parts are
-    separated by tabs, so that a whole name can be told from a part of one.
+    A detail stands there as its key and, where it differs, as it is spelled, then as it sounds; the
+    parts are separated by tabs, so that a whole name can be told from a part of one.
     """
     searched = [getattr(details, name) for name in SEARCHED]
-    parts = [key for text in searched for key in (fold(text), spelled(text))]
+    parts = [key for text in searched for key in (fold(text), spelled(text), sound(text))]
     return "\t".join(dict.fromkeys(filter(None, (*parts, _digits(details.phone or "")))))
 
 

@@ -9,24 +9,35 @@ from sqlalchemy import ColumnElement, and_, case, or_, select
 
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, Rows
+from daftari.kernel.latin import is_latin, sound, sound_of_word
 from daftari.ledger.tables import entries, entry_texts, promises
 
 NEWEST = 1_000
 """Of the notes with a word the newest so many count: a word of every day is in all of them."""
 _SHORTEST = 2  # letters of a word that is looked for in notes
 
+_IN_NUMBERS = dict.fromkeys(map(ord, " ()+./-"))
 _key = customers.c.search_key
 
 
 def found_by(words: Sequence[str]) -> list[ColumnElement[bool]]:
     """The conditions of a search: each of the words, in a customer's names or in his notes."""
-    return [_has(word) if len(word) >= _SHORTEST else _holds(_key, word) for word in words]
+    return [_has(word) if len(word) >= _SHORTEST else _is_named(word) for word in words]
 
 
 def rank(words: Sequence[str], name: str) -> ColumnElement[int]:
-    """0 for a customer whose whole name or nickname it is, 1 by parts of them, 2 by a note."""
-    is_called_so = _holds("\t" + _key + "\t", f"\t{name}\t")
-    return case((is_called_so, 0), (and_(*(_holds(_key, word) for word in words)), 1), else_=2)
+    """0 for a customer whose whole name it is, 1 nickname, 2 end of a number, 3 parts, 4 a note."""
+    sounds = sound(name) if is_latin(name) else ""
+    digits = name.translate(_IN_NUMBERS).lstrip("0")
+    whole = "\t" + _key + "\t"
+    ranks = [
+        (or_(_key == name, _key.startswith(f"{name}\t", autoescape=True)), 0),
+        (or_(*(_holds(whole, f"\t{one}\t") for one in (name, sounds) if one)), 1),
+        (and_(*map(_is_named, words)), 3),
+    ]
+    if digits.isdigit():
+        ranks.insert(2, (_key.endswith(digits), 2))
+    return case(*ranks, else_=4)
 
 
 def behind(
@@ -78,11 +89,17 @@ def _has(word: str) -> ColumnElement[bool]:
         .limit(NEWEST)
     )
     return or_(
-        _holds(_key, word),
+        _is_named(word),
         _holds(customers.c.note_key, word),
         customers.c.id.in_(promised),
         customers.c.id.in_(select(entries.c.customer_id).where(entries.c.id.in_(noted))),
     )
+
+
+def _is_named(word: str) -> ColumnElement[bool]:
+    """In his names as they are written, or as they sound to who types Latin letters."""
+    heard = sound_of_word(word)
+    return or_(_holds(_key, word), _holds(_key, heard)) if heard else _holds(_key, word)
 
 
 def _any(key: ColumnElement[str], words: Sequence[str]) -> ColumnElement[bool]:

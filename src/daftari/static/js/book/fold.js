@@ -2,6 +2,8 @@
 // Twin of src/daftari/kernel/arabic.py. Twin of src/daftari/customers/rules/customer.py.
 // Both answer to tests/cases/names.json; the rules and their reasons are told there.
 
+import { sound } from './latin.js'
+
 const NOT_SEEN =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: it looks for lone marks, on purpose.
   /[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u061c\u00ad\u2060\ufeff\u0300-\u036f\u0610-\u061a\u0621\u0674\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\0]|\p{Cs}/gu
@@ -101,7 +103,7 @@ export function searchWords(query) {
 export function searchKey(customer, searched) {
   const keys = searched
     .map((name) => customer[name] ?? '')
-    .flatMap((text) => [fold(text), spelled(text)])
+    .flatMap((text) => [fold(text), spelled(text), sound(spelled(text))])
   return [...new Set([...keys, digitsOf(customer.phone ?? '')])].filter(Boolean).join('\t')
 }
 
