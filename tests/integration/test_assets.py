@@ -19,7 +19,7 @@ from daftari.web.i18n import LOCALES
 
 STYLE = b"body { color: black }\n" * 40
 FIRST_VISIT = 100_000
-OFFLINE = 46_000
+OFFLINE = 48_000
 WORKER = "js/worker/"
 
 

@@ -83,6 +83,33 @@ test('a filter holds whom it says', () => {
   assert.deepEqual([people.count('late'), people.countDue()], [2, 3])
 })
 
+test('a list says how many are in it, and what it comes to', () => {
+  const people = bookOf(LATE, LATER, OWED, SETTLED, NEW, SUPPLIER)
+  const owe = [
+    ['SAR', 150],
+    ['USD', 5]
+  ]
+  const said = (query) => people.hits(query)
+  assert.deepEqual(said({}), { customer: 5, supplier: 1, sums: [] })
+  assert.deepEqual(said({ q: ' ' }), said({}))
+  assert.deepEqual(said({ filter: 'late' }).sums, [['receivable', [['SAR', 150]]]])
+  assert.deepEqual(said({ filter: 'owes' }), {
+    customer: 3,
+    supplier: 0,
+    sums: [['receivable', owe]]
+  })
+  assert.deepEqual(said({ filter: 'owed' }), {
+    customer: 1,
+    supplier: 1,
+    sums: [['payable', [['SAR', 79]]]]
+  })
+  assert.deepEqual(said({ q: 'دا' }).sums, [
+    ['receivable', [['USD', 5]]],
+    ['payable', [['SAR', 70]]]
+  ])
+  assert.deepEqual(said({ filter: 'settled' }), { customer: 1, supplier: 0, sums: [] })
+})
+
 test('a page holds so many, and says that there are more', () => {
   const people = bookOf(LATE, LATER, OWED)
   assert.deepEqual(people.list({}, 2).isMore, true)

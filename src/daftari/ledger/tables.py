@@ -114,7 +114,7 @@ open_items = shop_table(
     # the order in which payments cover them, from the rule `position`
     Column("position", Text, nullable=False),
 )
-index(open_items, "due_on", "customer_id")
+index(open_items, "due_on", "customer_id", "effect_minor", "remaining_minor")
 index(open_items, "customer_id", "currency", "position")
 
 allocations = shop_table(

@@ -31,6 +31,8 @@ PEOPLE = (
     "زبون 20",
     "زبون 31",
 )
+# What of a balance is late is known online only.
+HITS = "#hits > :not([data-sum=late])"
 SAID = """(selector) => [...document.querySelectorAll(selector)]
   .map((part) => part.textContent.replace(/\\s+/g, ' ').trim())"""
 COLOURS = """(selector) => [...document.querySelectorAll(selector)]
@@ -78,6 +80,7 @@ def read(phone: Device, shop: Shop) -> dict[str, object]:
         phone.open(f"{shop.home}/{query}")
         phone.until(lambda: phone.count("#list .row"))
         said[f"list {query}"] = phone.run(SAID, "#list .row")
+        said[f"hits {query}"] = phone.run(SAID, HITS)
         said[f"colours {query}"] = phone.run(COLOURS, "#list .row-line, #list .row-amount")
     for part in ("#book h1", "#totals", ".chips a", ".drop-list a", ".bottom-bar a"):
         said[part] = phone.run(SAID, part)

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import event
 
 from daftari.db.base import ReadTx
-from daftari.ledger.store import listing
+from daftari.ledger.store import hits, listing
 from tests.book import Book, open_book
 
 TODAY = date(2026, 11, 23)
 ASKED: dict[str, Callable[[ReadTx], object]] = {
     "due": lambda tx: listing.count_due(tx, TODAY),
-    "late": lambda tx: listing.count_late(tx, TODAY),
+    "late": lambda tx: hits.count_late(tx, TODAY),
     "payable": lambda tx: listing.count_payable(tx, TODAY),
     "archived": listing.has_archived,
 }
@@ -24,6 +24,17 @@ def test_no_row_of_a_customer_is_read(asked):
     with open_book() as book:
         (plan,) = plans_of(book, asked)
     assert "COVERING INDEX" in plan
+
+
+def test_the_whole_list_is_counted_and_what_is_late_is_summed_from_indexes():
+    with open_book() as book:
+        plans = plans_of(
+            book, lambda tx: hits.count_hits(tx, listing.ListQuery(), TODAY, with_sums=True)
+        )
+    reads = [plan for plan in plans if plan.startswith(("SCAN", "SEARCH"))]
+    assert len(reads) == 3
+    assert all("COVERING INDEX" in read for read in reads[::2]), reads
+    assert "ix_customers_archived_at" in reads[1]
 
 
 def test_a_list_in_its_usual_order_is_not_sorted_first():

@@ -15,7 +15,10 @@ from daftari.kernel.ids import is_id
 from daftari.ledger.pages.found import found_texts
 from daftari.ledger.pages.parts import BalanceView, Choice, RowStatus
 from daftari.ledger.store import listing
+from daftari.ledger.store.hits import count_hits, count_late
 from daftari.ledger.store.listing import FILTERS, SORTS, ListQuery, place_of
+
+HIT_SUMS = ("receivable", "payable", "late")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,17 @@ class TotalsView:
     receivable_minor: int
     payable_minor: int
     net_minor: int
+
+
+class HitsView(NamedTuple):
+    """How many are in the list, and what it comes to.
+
+    `counts`: the number of each role that is there; `sums`: receivable, payable and late, each in
+    the shop's own currency first, for those with permission.
+    """
+
+    counts: tuple[tuple[str, int], ...]
+    sums: tuple[tuple[str, tuple[BalanceView, ...]], ...]
 
 
 class CustomerRow(NamedTuple):
@@ -49,11 +63,13 @@ class CustomerRow(NamedTuple):
 class BookPage:
     """View model of the book page.
 
-    `totals` is empty for those without permission; `more_href` is None on the last page.
+    `totals` is empty for those without permission; `hits` is None on further pages, and where a
+    customer is chosen; `more_href` is None on the last page.
     """
 
     today: date
     totals: tuple[TotalsView, ...]
+    hits: HitsView | None
     query: str
     chosen_filter: str
     chosen_sort: str
@@ -97,8 +113,10 @@ class BookQuery:
         return f"{list_href}?{urlencode(said)}" if said else list_href
 
 
-def book_page(tx: ReadTx, member: Member, today: date, asked: BookQuery) -> BookPage:
-    """The book page from four statements, whatever the number of customers; a search that looks
+def book_page(
+    tx: ReadTx, member: Member, today: date, asked: BookQuery, *, with_hits: bool = True
+) -> BookPage:
+    """The book page from five statements, whatever the number of customers; a search that looks
     into notes has four more.
     """
     searched = tuple(search_words(asked.q)), fold(asked.q)
@@ -112,10 +130,11 @@ def book_page(tx: ReadTx, member: Member, today: date, asked: BookQuery) -> Book
     return BookPage(
         today=today,
         totals=_totals(totals, member),
+        hits=_hits(tx, member, query, today) if with_hits and rows and not asked.after else None,
         query=asked.q,
         chosen_filter=asked.filter,
         chosen_sort=asked.sort,
-        filters=_filters(asked, list_href, listing.count_late(tx, today)),
+        filters=_filters(asked, list_href, count_late(tx, today)),
         sorts=tuple(Choice(s, asked.href(list_href, sort=s), s == asked.sort) for s in SORTS),
         rows=tuple(
             _row(row, member, today, others.get(row.id, ()), noted.get(row.id)) for row in rows
@@ -142,6 +161,19 @@ def _totals(rows: Sequence[Any], member: Member) -> tuple[TotalsView, ...]:
         for row in in_order
     )
     return views or (TotalsView(member.shop.currency, 0, 0, 0),)
+
+
+def _hits(tx: ReadTx, member: Member, query: ListQuery, today: date) -> HitsView:
+    may, own = member.may(Permission.SEE_TOTALS), member.shop.currency
+    hits = count_hits(tx, query, today, with_sums=may)
+    sums: dict[str, list[BalanceView]] = {name: [] for name in HIT_SUMS}
+    for name, currency, minor in sorted(hits.sums, key=lambda one: (one[1] != own, one[1])):
+        sums[name].append(BalanceView(minor, currency, ""))
+    counts = ("customer", hits.customers), ("supplier", hits.suppliers)
+    return HitsView(
+        counts=tuple(one for one in counts if one[1]),
+        sums=tuple((name, tuple(views)) for name, views in sums.items() if views),
+    )
 
 
 def _filters(asked: BookQuery, list_href: str, late_count: int) -> tuple[Choice, ...]:

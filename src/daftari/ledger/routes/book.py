@@ -25,7 +25,7 @@ async def show_book(context: NamedDependency[ShopContext]) -> Response[bytes]:
 async def choose_customer(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the choice of a customer for a new entry, most recent entries first."""
     asked = BookQuery.of({"sort": "newest", **context.request.query_params})
-    page = await context.read_page(book_page, context.member, context.today, asked)
+    page = await context.read_page(book_page, context.member, context.today, asked, with_hits=False)
     return show(context, "choose", "_choice", page)
 
 

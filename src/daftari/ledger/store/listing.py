@@ -70,20 +70,19 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "biggest": _read_balance,
     "newest": from_text,
 }
-_TODAY: BindParameter[date] = bindparam("today")
+TODAY: BindParameter[date] = bindparam("today")
 _TOTALS = select(totals).order_by(totals.c.currency)
 # A supplier is not late: what he waits for is the shop's to pay.
 _IS_SUPPLIER = customers.c.role == "supplier"
 # He is settled: only lists of the settled have to leave him out.
 _IS_ARCHIVED = customers.c.archived_at.is_not(None)
-_BY_TODAY = select(func.count()).where(customers.c.oldest_due_on <= _TODAY)
-_COUNT_DUE = _BY_TODAY.where(~_IS_SUPPLIER)
-_COUNT_PAYABLE = _BY_TODAY.where(_IS_SUPPLIER)
-_COUNT_LATE = select(func.count()).where(customers.c.oldest_due_on < _TODAY, ~_IS_SUPPLIER)
+_BYTODAY = select(func.count()).where(customers.c.oldest_due_on <= TODAY)
+_COUNT_DUE = _BYTODAY.where(~_IS_SUPPLIER)
+_COUNT_PAYABLE = _BYTODAY.where(_IS_SUPPLIER)
 _DUE_SUMS = (
     select(open_items.c.currency, total(open_items.c.remaining_minor).label("minor"))
     .join(customers, customers.c.id == open_items.c.customer_id)
-    .where(open_items.c.due_on <= _TODAY)
+    .where(open_items.c.due_on <= TODAY)
     .group_by(open_items.c.currency)
 )
 _BALANCES_OF = select(balances).where(
@@ -129,9 +128,13 @@ def find_customers(tx: ReadTx, query: ListQuery, today: date) -> list[Listed]:
 
 
 def _searched(query: ListQuery) -> Select[Any]:
-    conditions = (*_FILTERED[query.filter](), *search.found_by(query.words))
-    statement = select(*_LISTED).where(*conditions).limit(bindparam("rows", type_=Integer))
+    statement = select(*_LISTED).where(*conditions(query)).limit(bindparam("rows", type_=Integer))
     return statement.order_by(search.rank(query.words, query.name), *_order(query.sort))
+
+
+def conditions(query: ListQuery) -> tuple[ColumnElement[bool], ...]:
+    """Who is in a list: by its filter and the words of its search."""
+    return (*_FILTERED[query.filter](), *search.found_by(query.words))
 
 
 @cache
@@ -192,11 +195,6 @@ def count_payable(tx: ReadTx, today: date) -> int:
     return tx.execute(_COUNT_PAYABLE, {"today": today}).scalar_one()
 
 
-def count_late(tx: ReadTx, today: date) -> int:
-    """The number of customers with something due before today."""
-    return tx.execute(_COUNT_LATE, {"today": today}).scalar_one()
-
-
 def _any_balance(sign: int) -> ColumnElement[bool]:
     elsewhere = select(1).where(
         balances.c.customer_id == customers.c.id, balances.c.balance_minor * sign > 0
@@ -206,7 +204,7 @@ def _any_balance(sign: int) -> ColumnElement[bool]:
 
 _FILTERED: dict[str, Any] = {
     "all": lambda: [~_IS_ARCHIVED],
-    "late": lambda: [customers.c.oldest_due_on < _TODAY, ~_IS_SUPPLIER],
+    "late": lambda: [customers.c.oldest_due_on < TODAY, ~_IS_SUPPLIER],
     "due": lambda: [customers.c.oldest_due_on.is_not(None), ~_IS_SUPPLIER],
     "payable": lambda: [customers.c.oldest_due_on.is_not(None), _IS_SUPPLIER],
     "owes": lambda: [_any_balance(1)],

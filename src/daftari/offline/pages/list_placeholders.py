@@ -65,6 +65,7 @@ def book() -> Placeholder:
         totals=[
             Placeholder(currency="SAR", receivable_minor=100, payable_minor=100, net_minor=100),
         ],
+        hits=hits(),
         query="",
         chosen_filter="all",
         chosen_sort="late",
@@ -74,6 +75,15 @@ def book() -> Placeholder:
         more_href=f"{HOME}/",
         is_first_page=True,
         is_empty_book=False,
+    )
+
+
+def hits() -> Placeholder:
+    """A count in each form of the plural, and the sums that a phone can tell: own and foreign."""
+    amounts = balance(currency="SAR"), balance(currency="USD")
+    return Placeholder(
+        counts=[(role, count) for role in ("customer", "supplier") for count in COUNTS],
+        sums=[(name, amounts) for name in ("receivable", "payable")],
     )
 
 

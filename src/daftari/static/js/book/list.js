@@ -102,6 +102,7 @@ export function drawList(context, people, query, most = ROWS) {
   const made = element('div')
   Object.assign(made, { id: 'list', className: 'rows' })
   made.dataset.ruled = ''
+  if (!query.to) made.append(drawHits(context, people, query, most < ROWS && isMore))
   const drawn = found.map((customer) =>
     rowOf(customer, context, query.to ?? '', texts.get(customer))
   )
@@ -110,11 +111,42 @@ export function drawList(context, people, query, most = ROWS) {
   return made
 }
 
+/* While somebody types many are not counted yet: the line keeps its height. */
+function drawHits(context, people, query, isTyping) {
+  const made = placeholders.hits.cloneNode()
+  if (isTyping) return made
+  const { sums, ...counts } = people.hits(query)
+  for (const [role, count] of Object.entries(counts)) {
+    if (!count) continue
+    const said = one(placeholders.hits, `[data-count="${role} ${countKey(count)}"]`).cloneNode(true)
+    fillIn(said, { count }, context)
+    made.append(said)
+  }
+  if (context.may('see_totals')) made.append(...sums.map((sum) => drawSum(sum, context)))
+  return made
+}
+
+function drawSum([name, amounts], context) {
+  const made = one(placeholders.hits, `[data-sum=${name}]`).cloneNode(true)
+  const [own, foreign] = made.querySelectorAll('b')
+  const drawn = amounts.map(([currency, minor]) => {
+    const isForeign = currency !== context.shop.currency
+    const amount = (isForeign ? foreign : own).cloneNode(true)
+    one(amount, '.money').textContent = money(minor, currency, context)
+    if (isForeign) one(amount, '.unit').textContent = context.units[currency][0]
+    return amount
+  })
+  own.replaceWith(...drawn.flatMap((amount, at) => (at ? [' ', amount] : [amount])))
+  foreign.remove()
+  return made
+}
+
 function readPlaceholders() {
   const list = one(placeholder('book'), '#list')
   const rows = new Map()
   for (const row of list.querySelectorAll('.row')) rows.set(one(row, 'a').getAttribute('href'), row)
-  return { rows, amounts: one(list, '[href=written]'), more: one(list, '.rows-more') }
+  const [hits, amounts] = [one(list, '.hits'), one(list, '[href=written]')]
+  return { rows, hits, amounts, more: one(list, '.rows-more') }
 }
 
 /* Drawn once for every list it stands in while somebody types. */

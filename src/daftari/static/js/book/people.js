@@ -18,6 +18,15 @@ const HOLDS = {
     !anyBalance(customer, (minor) => minor),
   archived: ({ customer }) => Boolean(customer.archived)
 }
+// The phone knows balances, and not what of them is late. Of the whole book they stand above the list.
+const SUMS = {
+  late: ['receivable'],
+  due: ['receivable'],
+  payable: ['payable'],
+  owes: ['receivable'],
+  owed: ['payable'],
+  all: ['receivable', 'payable']
+}
 const STANDS = {
   late: ({ customer }) => customer.oldest_due_on,
   biggest: ({ customer }, currency) => -(customer.balances?.[currency] ?? 0),
@@ -70,6 +79,22 @@ export class People {
     return { found, texts, isMore: false }
   }
 
+  /** How many a list holds of each role, and what it comes to: {customer, supplier, sums}, `sums` as
+   * [name, [[currency, minor]]] where there is something. */
+  hits({ q = '', filter = 'all' }) {
+    const ones = [...search(q, this.#inOrder('late'), (one) => HOLDS[filter](one, this.today))]
+    const customers = ones.map(([{ customer }]) => customer)
+    const supplier = customers.filter(({ role }) => role === 'supplier').length
+    const totals = totalsOf(customers, this.currency)
+    const names = q.trim() || filter !== 'all' ? (SUMS[filter] ?? []) : []
+    const sums = names.map((name) => [
+      name,
+      totals.filter((total) => total[name]).map((total) => [total.currency, total[name]])
+    ])
+    const shown = sums.filter(([, amounts]) => amounts.length)
+    return { customer: customers.length - supplier, supplier, sums: shown }
+  }
+
   count(filter) {
     return this.all.filter((one) => HOLDS[filter](one, this.today)).length
   }
@@ -90,17 +115,7 @@ export class People {
 
   /** [{currency, receivable, payable}] of all balances, the shop's own currency first. */
   totals() {
-    const sums = new Map([[this.currency, { currency: this.currency, receivable: 0, payable: 0 }]])
-    for (const {
-      customer: { balances = {} }
-    } of this.all) {
-      for (const [currency, minor] of Object.entries(balances)) {
-        const sum = sums.get(currency) ?? { currency, receivable: 0, payable: 0 }
-        sum[minor > 0 ? 'receivable' : 'payable'] += Math.abs(minor)
-        sums.set(currency, sum)
-      }
-    }
-    return [...sums.values()]
+    return totalsOf(this.customers.values(), this.currency)
   }
 
   #inOrder(sort) {
@@ -113,6 +128,18 @@ export class People {
     }
     return this.#ordered.get(sort)
   }
+}
+
+function totalsOf(customers, own) {
+  const sums = new Map([[own, { currency: own, receivable: 0, payable: 0 }]])
+  for (const { balances = {} } of customers) {
+    for (const [currency, minor] of Object.entries(balances)) {
+      const sum = sums.get(currency) ?? { currency, receivable: 0, payable: 0 }
+      sum[minor > 0 ? 'receivable' : 'payable'] += Math.abs(minor)
+      sums.set(currency, sum)
+    }
+  }
+  return [...sums.values()]
 }
 
 /* An empty place stands last, equals by their id. */

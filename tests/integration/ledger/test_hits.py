@@ -1,0 +1,59 @@
+"""The line above the list: how many are in it, and what it comes to."""
+
+import pytest
+
+from tests.integration.ledger.shop_client import HTMX, ShopClient, text_of
+
+LATE = "2026-11-22"
+
+
+@pytest.fixture
+async def counter(umm_salim: ShopClient) -> ShopClient:
+    """Two who owe, one of them late, one who is owed, one settled, a supplier who waits."""
+    late = await umm_salim.add("أبو علي")
+    await umm_salim.wrote(late, "debt", "100", occurred_on="2026-11-01", due_on=LATE)
+    await umm_salim.wrote(late, "debt", "20")
+    await umm_salim.wrote(await umm_salim.add("سالم"), "debt", "7.50", currency="USD")
+    await umm_salim.wrote(await umm_salim.add("هدى"), "payment", "5")
+    settled = await umm_salim.add("نورة")
+    await umm_salim.wrote(settled, "debt", "3")
+    await umm_salim.wrote(settled, "payment", "3")
+    supplier = await umm_salim.add("مؤسسة الحليب", role="supplier")
+    await umm_salim.wrote(supplier, "debt", "40", occurred_on="2026-11-01", due_on=LATE)
+    return umm_salim
+
+
+SAID = {
+    "/": "4 زبائن مورّد واحد المتأخر 100.00",
+    "/?filter=late": "زبون واحد لي 120.00 المتأخر 100.00",
+    "/?filter=owes": "زبونان لي 120.00 7.50 $ المتأخر 100.00",
+    "/?filter=owed": "زبون واحد مورّد واحد عليّ 45.00",
+    "/?filter=settled": "زبون واحد",
+    "/?q=أبو": "زبون واحد لي 120.00 المتأخر 100.00",
+    "/?q=س&filter=owes": "زبون واحد لي 7.50 $",
+    "/?q=%20": "4 زبائن مورّد واحد المتأخر 100.00",
+}
+
+
+async def test_each_filter_and_search_says_how_many_and_how_much(counter):
+    assert {path: text_of(await counter.get(path), "hits") for path in SAID} == SAID
+    part = await counter.get("/?q=أبو", headers=HTMX)
+    assert text_of(part, "hits") == SAID["/?q=أبو"]
+
+
+async def test_an_archived_account_is_counted_among_the_archived_only(counter):
+    settled = await counter.add("مسافر")
+    assert (await counter.post(f"/customers/{settled}/archive")).status_code == 303
+    assert text_of(await counter.get(), "hits") == SAID["/"]
+    assert text_of(await counter.get("/?filter=archived"), "hits") == "زبون واحد"
+
+
+async def test_where_nobody_is_found_nothing_is_counted(counter):
+    for path in ("/?q=غائب", "/?filter=archived"):
+        assert 'id="hits"' not in (await counter.get(path)).text
+    assert 'id="hits"' not in (await counter.get("/entries/new")).text
+
+
+async def test_sums_are_for_those_who_may_see_totals(counter, karim):
+    said = [text_of(await karim.get(path), "hits") for path in ("/", "/?q=أبو")]
+    assert said == ["4 زبائن مورّد واحد", "زبون واحد"]
