@@ -81,6 +81,33 @@ window.probes = (() => {
     return found
   }
 
+  const AN_AMOUNT = /[\d٠-٩][.٫][\d٠-٩]{2}(?![\d٠-٩])/
+  const TYPED =
+    '#entry .amount-field, #plan input, .choices, .confirm, [data-after], [data-exchange]'
+
+  /* What of the amounts can still be read once they are hidden; not what is being typed. */
+  function readableAmounts() {
+    document.documentElement.toggleAttribute('data-amounts-hidden', true)
+    document.activeElement?.blur()
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const found = [
+      ...document.querySelectorAll('input:not([type=hidden]), textarea, select')
+    ].filter((it) => AN_AMOUNT.test(it.selectedOptions?.[0]?.textContent ?? it.value))
+    while (walker.nextNode()) {
+      const { data, parentElement } = walker.currentNode
+      if (AN_AMOUNT.test(data) && !parentElement.closest('option')) found.push(parentElement)
+    }
+    const readable = found.filter(
+      (it) => it.checkVisibility() && !it.closest(TYPED) && !isBlurred(it)
+    )
+    document.documentElement.removeAttribute('data-amounts-hidden')
+    return readable.map(named)
+  }
+
+  function isBlurred(it) {
+    return it && (getComputedStyle(it).filter.includes('blur') || isBlurred(it.parentElement))
+  }
+
   const headings = () => document.querySelectorAll('h1').length
 
   function named(it) {
@@ -123,6 +150,7 @@ window.probes = (() => {
     tooWide,
     underABar,
     atTwiceTheText,
+    readableAmounts,
     lettersToX,
     axeFinds
   }

@@ -12,10 +12,11 @@ const SOURCE = readFileSync(
 const ORIGIN = 'https://daftari.example'
 
 /* A worker's globals; `pages` are the windows that are open. */
-function worker(pages = []) {
+function worker(pages = [], more = {}) {
   const world = { shown: [], opened: [], focused: [], badges: [], offered: [], handlers: {} }
   const kept = new Map()
   const context = createContext({
+    ...more,
     URL,
     location: new URL(`${ORIGIN}/service-worker.js`),
     addEventListener: (name, handler) => {
@@ -74,6 +75,19 @@ test('a message of ours is shown as it says, with its badge', async () => {
   assert.equal(world.shown[0].tag, '1')
   assert.equal(world.shown[0].data.navigate, notification.navigate)
   assert.deepEqual(world.badges, [5])
+})
+
+test('a phone that hides its amounts is shown none', async () => {
+  const body = '\u2068أبو علي\u2069: \u20661,250.00\u2069 ريال سعودي'
+  const message = JSON.stringify({ web_push: 8030, notification: { title: 'x', body } })
+  for (const [value, shown] of [
+    ['hidden', '\u2068أبو علي\u2069: ••• ريال سعودي'],
+    ['', body]
+  ]) {
+    const world = worker([], { cookieStore: { get: async () => ({ value }) } })
+    await world.fire('push', pushed(message))
+    assert.equal(world.shown[0].body, shown)
+  }
 })
 
 test('nothing due takes the badge away, and no word of it leaves it', async () => {

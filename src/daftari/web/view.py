@@ -19,6 +19,7 @@ from daftari.web.hx import is_htmx
 from daftari.web.requests import AnyRequest, path_of
 
 LANGUAGE_COOKIE: Final = "language"
+AMOUNTS_COOKIE: Final = "amounts"
 
 
 class SeenSession(Protocol):
@@ -94,6 +95,7 @@ class View:
     `request_id` is the id to tell an operator. `shop`, `member` and `phone` are None outside a
     shop; `person` is None when nobody is signed in. `frame` is None in a fragment,
     outside a shop, and where the shop's file was not read. `is_saved`: something was just saved.
+    `hides_amounts`: this phone blurs them (`js/hide-amounts.js`).
     """
 
     language: str
@@ -111,6 +113,7 @@ class View:
     phone: PhoneMark | None = None
     frame: Frame | None = None
     is_saved: bool = False
+    hides_amounts: bool = False
 
 
 def view_of(request: AnyRequest) -> View:
@@ -136,6 +139,7 @@ def view_of(request: AnyRequest) -> View:
         phone=_phone(request, member) if member else None,
         frame=state.get("frame"),
         is_saved=SAVED in request.cookies,
+        hides_amounts=request.cookies.get(AMOUNTS_COOKIE) == "hidden",
     )
 
 

@@ -4,7 +4,7 @@ import { formatAmount } from './amount.js'
 import { cloneOf, one, setIcon } from './dom.js'
 import { actionButton, actionsOf, moneyOf, stateOf } from './entry-row.js'
 import { textsOf } from './phone/export.js'
-import { ago, counted, element, filled } from './phrase.js'
+import { ago, counted, element, filled, ltr } from './phrase.js'
 
 /** Fills in `root`, and again after every change; without a book it says that none is open. */
 export function showPhone(root, book) {
@@ -123,8 +123,7 @@ class PhonePage {
     if (item.verb !== 'record_entry') return [texts.verbs[item.verb] ?? '', ...who]
     const kinds = customer?.role === 'supplier' ? words.supplier_kinds : words.kinds
     const { shop } = this
-    const amount = element('bdi', moneyOf(words, { shop }, item.amount_minor, item.currency))
-    amount.dir = 'ltr'
+    const amount = ltr(moneyOf(words, { shop }, item.amount_minor, item.currency), 'money')
     const photo = item.photo ? [' · ', words.photo] : []
     return [kinds[item.kind], ' ', amount, ' ', words.units[item.currency][0], ...who, ...photo]
   }

@@ -1,6 +1,7 @@
 // The views of the offline book: the list, an account, a form over it, and what needs the network.
 
 import { byId, one, targetOf } from '../dom.js'
+import { showChoice } from '../hide-amounts.js'
 import { element } from '../phrase.js'
 import { drawAccount, mayReverse } from './account.js'
 import { drawCorrection } from './correction.js'
@@ -162,6 +163,7 @@ export class Views {
     byId('content').replaceChildren(...(draw ? draw() : [this.spread()]))
     one(document, '.frame-top').replaceChildren(...(title ? [topOf(title, context)] : []))
     document.body.classList.toggle('has-entry-buttons', Boolean(id) && context.may('record_entry'))
+    showChoice()
     document.title = [title, context.shop.name].filter(Boolean).join(' · ')
   }
 

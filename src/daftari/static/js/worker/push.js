@@ -1,6 +1,8 @@
 // Push messages: shown as notifications, followed on a tap, and renewed when the browser changes
 // its address.
 
+// The server isolates the number of an amount from the text around it (Unicode 6.3).
+const AN_AMOUNT = /\u2066[^\u2069]*\u2069/g
 const SUBSCRIBED_SHOPS = { cache: 'push', key: '/push-addresses' }
 
 addEventListener('push', (event) => event.waitUntil(showNotification(event)))
@@ -12,10 +14,18 @@ addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(even
 /* The browser wants something shown for every message, also for one that says nothing we know. */
 async function showNotification(event) {
   const { notification, app_badge } = parsed(event)
-  const { title, body, lang, dir, tag, timestamp, icon, navigate } = notification
+  const { title, lang, dir, tag, timestamp, icon, navigate } = notification
+  const body = (await hidesAmounts())
+    ? notification.body?.replace(AN_AMOUNT, '•••')
+    : notification.body
   const shown = { body, lang, dir, tag, timestamp, icon, badge: icon, data: { navigate } }
   await registration.showNotification(title, shown)
   if (Number.isInteger(app_badge)) await navigator.setAppBadge?.(app_badge).catch(() => {})
+}
+
+/* The choice of this phone, from `hide-amounts.js`. */
+async function hidesAmounts() {
+  return (await globalThis.cookieStore?.get('amounts'))?.value === 'hidden'
 }
 
 function parsed(event) {
