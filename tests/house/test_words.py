@@ -34,14 +34,22 @@ def shown() -> set[Shown]:
 
 @cache
 def reasons_in_code() -> set[str]:
-    """Names given to `Refusal(field=…)`, `Conflict(…)`, `Reason(…)`; `*` for what is filled in."""
-    return {
-        name
+    """Names given to `Refusal(field=…)`, `Conflict(…)`, `Reason(…)`, and to `read_choice` as its last
+    argument, be it by a `partial`; `*` for what is filled in.
+    """
+    given = [
+        value
         for path in PYTHON
         for call in calls(path, "Refusal", "Conflict", "Reason")
         for value in [*call.args[:1], *(keyword.value for keyword in call.keywords)]
-        for name in _names(value)
-    }
+    ]
+    given += [
+        value
+        for path in PYTHON
+        for call in calls(path, "read_choice", "partial")
+        for value in call.args[2:3]
+    ]
+    return {name for value in given for name in _names(value)}
 
 
 def reasons(language: str) -> dict[str, str]:

@@ -12,9 +12,8 @@ from tests.browser.seed import Shop
 
 FACT = """() => document.querySelector('#entry-details [data-fact=exchange]').textContent
   .replace(/\\s+/g, ' ').trim()"""
-SAID = (
-    """() => document.querySelector('[data-exchange]').textContent.replace(/\\s+/g, ' ').trim()"""
-)
+SAID = """() => ['#sheet-title small', '[data-exchange]'].map((part) =>
+  document.querySelector(part)?.textContent.replace(/\\s+/g, ' ').trim())"""
 FIRST_ROW = "() => document.querySelector('article.entry').innerText.replace(/\\s+/g, ' ')"
 TYPED = """() => ['amount', 'paid_amount', 'paid_currency', 'rate']
   .map((name) => document.querySelector(`#correction [name=${name}]`).value)"""
@@ -53,6 +52,7 @@ def test_a_blank_amount_goes_through_the_phone_and_is_in_the_book(server, device
     phone = carried(device, server, shop)
     open_sheet(phone, shop)
     online = phone.run(SAID)
+    assert online[0] == "عليه 100.00 $"
     server.kill()
     open_sheet(phone, shop)
     assert phone.run(SAID) == online

@@ -119,6 +119,14 @@ async def test_to_agree_anew_is_an_act_of_its_own(umm_salim, book, abu_ali):
     assert await now(book, abu_ali) == {BY_SMS, BY_EMAIL, BY_WHATSAPP}
 
 
+async def test_a_form_sent_after_his_number_was_taken_out_says_why_it_is_refused(umm_salim, book):
+    salim = (await book.do(add_customer, AddCustomer(new_id(), Details("سالم")))).customer_id
+    form = {"id": new_id(), "consents": "anew", "agreed_sms_reminder": "yes"}
+    answer = await umm_salim.post(f"/customers/{salim}/consents", **form)
+    assert answer.status_code == 422
+    assert 'data-error="consent_without_phone"' in answer.text
+
+
 @pytest.mark.parametrize(
     ("details", "opt_in", "reason"),
     [

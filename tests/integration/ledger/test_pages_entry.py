@@ -147,9 +147,11 @@ async def test_a_wrong_field_is_named_and_what_was_typed_stays(umm_salim):
 async def test_all_wrong_fields_are_told_at_once(umm_salim):
     abu_ali = await umm_salim.add()
     typed = {"amount": "كثير", "due_on": "غدًا", "note": "خ" * 301, "currency": "؟"}
-    answer = await umm_salim.write(abu_ali, "debt", **typed)
+    choices = {"side": "؟", "method": "؟"}
+    answer = await umm_salim.write(abu_ali, "؟", **typed, **choices)
     assert answer.status_code == 422
     told = {"amount_not_a_number", "date_not_a_date", "words_too_long", "currency_unknown"}
+    told |= {"kind_unknown", "side_unknown", "method_unknown"}
     assert set(errors(answer)) == told
     for reason in told:
         assert reason not in text_of(answer), "a name stands where a sentence should"

@@ -4,7 +4,7 @@ import pytest
 
 from daftari.kernel.ids import new_id
 from daftari.ledger.jobs import verify_shop
-from tests.integration.ledger.shop_client import errors, plain, value_of
+from tests.integration.ledger.shop_client import errors, plain, text_of, value_of
 
 RIYALS = {"currency": "USD", "paid_currency": "SAR"}
 
@@ -78,6 +78,19 @@ async def test_the_owners_rate_is_offered_with_its_day_and_never_used_by_itself(
     assert value_of(page, "rate") == ""
     answer = await umm_salim.write(abu_ali, "payment", "40", **RIYALS)
     assert errors(answer) == ["paid_amount_missing"]
+
+
+async def test_the_head_of_the_sheet_tells_every_currency_that_is_owed(umm_salim):
+    abu_ali = await umm_salim.add()
+
+    async def head() -> str:
+        return text_of(await umm_salim.get(f"/customers/{abu_ali}/entries/new"), "sheet-title")
+
+    assert await head() == "أبو علي مسدَّد"
+    await umm_salim.wrote(abu_ali, "debt", "100", currency="USD")
+    assert await head() == "أبو علي عليه 100.00 $"
+    await umm_salim.wrote(abu_ali, "payment", "5")
+    assert await head() == "أبو علي له 5.00 ر.س · عليه 100.00 $"
 
 
 @pytest.mark.parametrize(

@@ -92,3 +92,10 @@ async def test_weeks_hijri_months_and_parts_of_a_size(umm_salim, abu_ali):
         "1 رمضان",
     ]
     assert 'value="hijri_month" checked' in months.text
+
+
+async def test_a_refused_plan_keeps_its_form_for_htmx_too(umm_salim, abu_ali):
+    typed = TYPED | {"id": new_id(), "amount": "كثير", "schedule": "-"}
+    answer = await umm_salim.post(f"/customers/{abu_ali}/plans", htmx=True, **typed)
+    assert (answer.status_code, errors(answer)) == (422, ["amount_not_a_number"])
+    assert value_of(answer, "amount") == "كثير"

@@ -41,6 +41,8 @@ class CurrencyChoice:
 class EntryPage:
     """View model of the sheet. `form`: as typed; `reasons`: why it was refused, by field.
 
+    `balances`: those that are not zero, the shop's own currency first; else that one alone.
+
     `grows`: kinds that increase what is owed. `limit_minor`: the credit limit in the shop's
     currency, None for no limit. `usual_payday_on`, else `usual_due_days`: the default due date of a
     debt, None for none; `day_choices`: named days. `targets`: what a payment can be for.
@@ -51,7 +53,7 @@ class EntryPage:
     name: str
     is_supplier: bool
     is_frozen: bool
-    balance: BalanceView
+    balances: tuple[BalanceView, ...]
     form: EntryForm
     reasons: Mapping[str, Reason]
     kinds: tuple[str, ...]
@@ -115,7 +117,7 @@ def entry_page(
         name=customer.name,
         is_supplier=customer.role == "supplier",
         is_frozen=customer.frozen_at is not None,
-        balance=BalanceView.of(balances.get(shop.currency, 0), shop.currency),
+        balances=_standing(shop.currency, balances),
         form=_filled_in(form, reasons, shop.currency, customer.role),
         reasons=reasons,
         kinds=_kinds(member),
@@ -161,6 +163,12 @@ def reversal_page(
         reason=typed.get("reason", ""),
         reasons=reasons,
     )
+
+
+def _standing(main: str, balances: Mapping[str, int]) -> tuple[BalanceView, ...]:
+    codes = dict.fromkeys((main, *balances))
+    open_ones = [code for code in codes if balances.get(code)]
+    return tuple(BalanceView.of(balances.get(code, 0), code) for code in open_ones or [main])
 
 
 def _filled_in(form: EntryForm, reasons: Mapping[str, Reason], main: str, role: str) -> EntryForm:

@@ -117,7 +117,7 @@ async def _form(
     reasons = refused.reasons if refused else {}
     asked = (context.member, context.today, customer_id, form, command, reasons)
     page = await context.read_page(new_plan_page, *asked)
-    name = "_plan_preview" if is_htmx(context.request) else "new_plan"
+    name = "_plan_preview" if is_htmx(context.request) and not refused else "new_plan"
     status = status_of(refused) if refused else 200
     return render(context.request, f"ledger/{name}.html", page, status)
 

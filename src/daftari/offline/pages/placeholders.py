@@ -90,7 +90,7 @@ def sheet(language: str, is_supplier: bool) -> Placeholder:
         name=NAME,
         is_supplier=is_supplier,
         is_frozen=True,
-        balance=balance("owes"),
+        balances=(balance("owes"),),
         form=Placeholder(
             id="",
             kind=Kind.DEBT,

@@ -48,13 +48,21 @@ export function speak(form, { shop: { digits, notation, currency }, units }) {
 const inArabic = (text) => text.replace(/[0-9]/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit])
 
 function drawHead(form, context, customer) {
-  const [[currency, minor]] = balancesOf(customer, context)
+  const [main, ...others] = balancesOf(customer, context)
+  const shownOnes = main[1] || !others.length ? [main, ...others] : others
   const title = form.querySelector('h2')
   title.querySelector('bdi').textContent = customer.name
-  const amount = minor
-    ? [' ', ltr(money(minor, currency, context), 'money'), ' ', unitOf(currency, context)]
-    : []
-  title.querySelector('small').replaceChildren(context.sides[sideOf(minor)], ...amount)
+  const pieces = shownOnes.map((balance) => balanceIn(balance, context))
+  title
+    .querySelector('small')
+    .replaceChildren(...pieces.flatMap((piece, at) => (at ? [' · ', ...piece] : piece)))
+}
+
+/* «عليه 12.50 $», «مسدَّد» */
+function balanceIn([currency, minor], context) {
+  const side = context.sides[sideOf(minor)]
+  if (!minor) return [side]
+  return [side, ' ', ltr(money(minor, currency, context), 'money'), ' ', unitOf(currency, context)]
 }
 
 function drawTerms(form, context, { frozen, credit_limit_minor: limit, due_days: ownDays }) {
