@@ -11,7 +11,7 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "recursive_triggers=ON",  # else REPLACE deletes a row without firing its DELETE triggers
     "busy_timeout=5000",
-    "cache_size=-1000",  # kibibytes; many shops are open at once
+    "cache_size=-2000",  # kibibytes; many shops are open at once
     "temp_store=MEMORY",
     "secure_delete=ON",
 )

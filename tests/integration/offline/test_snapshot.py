@@ -182,6 +182,16 @@ def test_of_one_who_owes_much_a_phone_gets_few_debts_and_of_a_supplier_his_own()
         assert told[abu_ali] == []
 
 
+def test_debts_beyond_the_end_of_the_book_are_no_choice_on_a_phone(monkeypatch):
+    monkeypatch.setattr(pages, "ENTRIES", 3)
+    with open_book() as book:
+        abu_ali = book.customer()
+        debts = [book.entry(abu_ali, Kind.DEBT, 100) for _ in range(4)]
+        for after in (None, 1):
+            (told,) = _snapshot(book, after).customers
+            assert {one.id for one in told.targets} == {debt.entry.id for debt in debts[1:]}
+
+
 def test_the_same_number_of_statements_for_few_and_for_many():
     with open_book() as book:
         book.entry(book.customer(), Kind.DEBT, 100)

@@ -1,7 +1,7 @@
 """The snapshot: the part of the book that a phone stores.
 
 It is limited, since all entries of all accounts would be the whole book: the newest entries of the
-book, and of each customer no more than fill a screen. This is one scan over few database pages; the
+book, of each customer no more than fill a screen, and what of them is open. This is one scan over few database pages; the
 last entries of every customer are scattered over the whole file and cost ten times as much.
 """
 
@@ -189,7 +189,8 @@ def _customers(tx: ReadTx, after: int) -> list[msgspec.Struct]:
     balances: dict[str, dict[str, int]] = defaultdict(dict)
     for customer_id, currency, minor in store.find_balances(tx, after):
         balances[customer_id][currency] = minor
-    entries, targets = _entries(tx, after), find_targets(tx, after)
+    beyond = store.find_head(tx) - ENTRIES
+    entries, targets = _entries(tx, after, beyond), find_targets(tx, after, beyond)
     rows = store.find_customers(tx, after)
     pick = _picker(CustomerOnPhone, rows)
     found: list[msgspec.Struct] = []
@@ -200,9 +201,8 @@ def _customers(tx: ReadTx, after: int) -> list[msgspec.Struct]:
     return found
 
 
-def _entries(tx: ReadTx, after: int) -> Mapping[str, list[EntryOnPhone]]:
-    """The last ten entries of each customer, among the last five thousand of the book."""
-    beyond = store.find_head(tx) - ENTRIES
+def _entries(tx: ReadTx, after: int, beyond: int) -> Mapping[str, list[EntryOnPhone]]:
+    """The last ten entries of each customer, among those after a sequence."""
     if after and store.count_changed(tx, after) <= FEW:
         rows = store.find_entries_of_changed(tx, after, beyond, ENTRIES_OF_ONE)
     else:

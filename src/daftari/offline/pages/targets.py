@@ -26,12 +26,14 @@ class TargetOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     note: str = ""
 
 
-def find_targets(tx: ReadTx, after: int) -> Mapping[str, list[TargetOnPhone]]:
-    """What the payments of each customer can be for; a single debt is no choice."""
+def find_targets(tx: ReadTx, after: int, beyond: int) -> Mapping[str, list[TargetOnPhone]]:
+    """What the payments of each customer can be for: plans, and debts among the entries after a
+    sequence. A single debt is no choice.
+    """
     found: dict[str, list[TargetOnPhone]] = defaultdict(list)
     for customer_id, plan_id, left, currency, note in store.find_open_plans(tx, after):
         found[customer_id].append(TargetOnPhone(plan_id, left, currency, note=note))
-    for customer_id, *debt in store.find_open_debts(tx, after, TARGETS_OF_ONE):
+    for customer_id, *debt in store.find_open_debts(tx, after, beyond, TARGETS_OF_ONE):
         found[customer_id].append(TargetOnPhone(*debt))
     return {one: targets for one, targets in found.items() if _is_choice(targets)}
 
