@@ -34,8 +34,8 @@ def shown() -> set[Shown]:
 
 @cache
 def reasons_in_code() -> set[str]:
-    """Names given to `Refusal(field=…)`, `Conflict(…)`, `Reason(…)`, and to `read_choice` as its last
-    argument, be it by a `partial`; `*` for what is filled in.
+    """Names given to `Refusal(field=…)`, `Conflict(…)`, `Reason(…)`, and to `read_choice` as its
+    last argument, be it by a `partial`; `*` for what is filled in.
     """
     given = [
         value

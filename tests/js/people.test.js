@@ -89,7 +89,7 @@ test('a list says how many are in it, and what it comes to', () => {
     ['SAR', 150],
     ['USD', 5]
   ]
-  const said = (query) => people.hits(query)
+  const said = (query) => people.hits(query, people.everybody(query))
   assert.deepEqual(said({}), { customer: 5, supplier: 1, sums: [] })
   assert.deepEqual(said({ q: ' ' }), said({}))
   assert.deepEqual(said({ filter: 'late' }).sums, [['receivable', [['SAR', 150]]]])

@@ -76,9 +76,9 @@ _TOTALS = select(totals).order_by(totals.c.currency)
 _IS_SUPPLIER = customers.c.role == "supplier"
 # He is settled: only lists of the settled have to leave him out.
 _IS_ARCHIVED = customers.c.archived_at.is_not(None)
-_BYTODAY = select(func.count()).where(customers.c.oldest_due_on <= TODAY)
-_COUNT_DUE = _BYTODAY.where(~_IS_SUPPLIER)
-_COUNT_PAYABLE = _BYTODAY.where(_IS_SUPPLIER)
+_BY_TODAY = select(func.count()).where(customers.c.oldest_due_on <= TODAY)
+_COUNT_DUE = _BY_TODAY.where(~_IS_SUPPLIER)
+_COUNT_PAYABLE = _BY_TODAY.where(_IS_SUPPLIER)
 _DUE_SUMS = (
     select(open_items.c.currency, total(open_items.c.remaining_minor).label("minor"))
     .join(customers, customers.c.id == open_items.c.customer_id)

@@ -13,6 +13,7 @@ import { ltr } from '../phrase.js'
 import { atHome, number, storedToast } from './fragments.js'
 import { People } from './people.js'
 import { QuietLine } from './quiet-line.js'
+import { readAhead } from './search.js'
 import { Views } from './views.js'
 
 const LOOKS_AGAIN = 30_000
@@ -65,6 +66,7 @@ export class Controller {
       const customers = await this.book.customers()
       this.context = contextOf(this.book.head, this.home)
       this.people = new People(customers, this.context)
+      readAhead([...customers.values()])
       this.show()
       await this.quietLine.show(this.context)
     }

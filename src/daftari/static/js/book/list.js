@@ -102,7 +102,10 @@ export function drawList(context, people, query, most = ROWS) {
   const made = element('div')
   Object.assign(made, { id: 'list', className: 'rows' })
   made.dataset.ruled = ''
-  if (!query.to) made.append(drawHits(context, people, query, most < ROWS && isMore))
+  // While somebody types, many are not counted yet.
+  const isCounted = !isMore || most >= ROWS
+  const everybody = isMore && isCounted ? people.everybody(query) : found
+  if (!query.to) made.append(drawHits(context, isCounted && people.hits(query, everybody)))
   const drawn = found.map((customer) =>
     rowOf(customer, context, query.to ?? '', texts.get(customer))
   )
@@ -111,11 +114,11 @@ export function drawList(context, people, query, most = ROWS) {
   return made
 }
 
-/* While somebody types many are not counted yet: the line keeps its height. */
-function drawHits(context, people, query, isTyping) {
+/* Without hits the line keeps its height. */
+function drawHits(context, hits) {
   const made = placeholders.hits.cloneNode()
-  if (isTyping) return made
-  const { sums, ...counts } = people.hits(query)
+  if (!hits) return made
+  const { sums, ...counts } = hits
   for (const [role, count] of Object.entries(counts)) {
     if (!count) continue
     const said = one(placeholders.hits, `[data-count="${role} ${countKey(count)}"]`).cloneNode(true)

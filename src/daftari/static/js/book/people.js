@@ -74,16 +74,20 @@ export class People {
     for (const [{ customer }, text] of search(q, this.#inOrder(sort), fits)) {
       if (found.length === most) return { found, texts, isMore: true }
       found.push(customer)
-      if (text) texts.set(customer, text)
+      if (text) texts.set(customer, text())
     }
     return { found, texts, isMore: false }
   }
 
+  /** Everybody who fits. */
+  everybody({ q = '', filter = 'all' }) {
+    const fits = (one) => HOLDS[filter](one, this.today)
+    return Array.from(search(q, this.#inOrder('late'), fits), ([{ customer }]) => customer)
+  }
+
   /** How many a list holds of each role, and what it comes to: {customer, supplier, sums}, `sums` as
    * [name, [[currency, minor]]] where there is something. */
-  hits({ q = '', filter = 'all' }) {
-    const ones = [...search(q, this.#inOrder('late'), (one) => HOLDS[filter](one, this.today))]
-    const customers = ones.map(([{ customer }]) => customer)
+  hits({ q = '', filter = 'all' }, customers) {
     const supplier = customers.filter(({ role }) => role === 'supplier').length
     const totals = totalsOf(customers, this.currency)
     const names = q.trim() || filter !== 'all' ? (SUMS[filter] ?? []) : []

@@ -5,9 +5,10 @@ import { excerpt, fold, searchWords, spelled } from './fold.js'
 import { sound, soundOfWord } from './latin.js'
 
 const SHORTEST = 2 // letters of a word that is looked for in notes
+const AT_ONCE = 100
 const noted = new WeakMap()
 
-/** Each who fits, with the text he was found by if it is not his name: whoever is called exactly so,
+/** Each who fits, with what tells the text he was found by if it is not his name: whoever is called exactly so,
  * or whose number ends so, then by a part of a name, then by notes. `ordered`: as `asText` makes it. */
 export function* search(q, ordered, fits) {
   const words = searchWords(q).map((word) => [word, soundOfWord(word)].filter(Boolean))
@@ -24,7 +25,7 @@ export function* search(q, ordered, fits) {
     if (!texts.length || shown.has(one) || !fits(one)) continue
     const lacking = words.filter((word) => !isNamed(one, word)).map(([word]) => word)
     if (lacking.every((other) => isLookedUp(other) && texts.some(({ key }) => key.includes(other))))
-      yield [one, excerpt(best(texts, lacking), lacking)]
+      yield [one, () => excerpt(best(texts, lacking), lacking)]
   }
 }
 
@@ -44,6 +45,16 @@ function rankedFormsOf(q, words) {
 }
 
 const isLookedUp = (word) => [...word].length >= SHORTEST
+
+/** Reads what is written about these customers while the phone has nothing else to do: else the first
+ * key of a search waits for it. */
+export function readAhead(customers, from = 0) {
+  const whenIdle = globalThis.requestIdleCallback ?? setTimeout
+  whenIdle(() => {
+    for (const customer of customers.slice(from, from + AT_ONCE)) textsOf(customer)
+    if (from + AT_ONCE < customers.length) readAhead(customers, from + AT_ONCE)
+  })
+}
 
 /* What is written about somebody and in his entries, the newest first. */
 function textsOf(customer) {
