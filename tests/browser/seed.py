@@ -162,6 +162,14 @@ async def a_few(shop: Shop) -> None:
     await shop.entry("سالم", Kind.DEBT, 9625)
 
 
+async def with_something_late(shop: Shop) -> None:
+    """The same, and Noura, who owes 886.25, of which 579.75 is late."""
+    await a_few(shop)
+    await shop.add("نورة")
+    await shop.entry("نورة", Kind.DEBT, 57975, days_ago=20, due_in=-9)
+    await shop.entry("نورة", Kind.DEBT, 30650, due_in=20)
+
+
 async def a_full_one(shop: Shop) -> None:
     """Everybody a page may have to show, and more people than one page holds."""
     for n in range(48):

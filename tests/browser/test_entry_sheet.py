@@ -13,7 +13,7 @@ from tests.browser.phone import expect_standing
 
 @pytest.fixture(scope="module")
 def written(data: Path) -> list[seed.Shop]:
-    return seed.run(seed.fill(data, seed.a_few))
+    return seed.run(seed.fill(data, seed.with_something_late))
 
 
 def amount_of(page: Page) -> str:
@@ -59,6 +59,7 @@ def test_a_keyboard_of_any_digits_writes_too(phone, shop):
         ("-5", "−5", "ناقص"),
         ("1.5.5", "1.5.5", "أرقامًا"),
         ("12 34", "12 34", "أرقامًا"),
+        ("12+3,5", "12+3,5", "أرقامًا"),
     ],
 )
 def test_what_a_keyboard_keys_is_neither_dropped_nor_guessed(phone, shop, keys, shown, refused):
@@ -82,6 +83,83 @@ def test_a_comma_keyed_beside_the_field_counts(phone, shop):
     for key in "1,5":
         page.keyboard.press(key)
     assert amount_of(page) == "1,5"
+
+
+def test_all_that_is_owed_and_what_of_it_is_late_are_one_tap_away(phone, shop):
+    phone.open(shop.account("نورة"))
+    page = phone.page
+    phone.open_sheet("pay")
+    owed, late = (page.locator(f"[data-fill={name}]") for name in ("owed", "late"))
+    expect(owed).to_contain_text("كل ما عليه 886.25")
+    expect(late).to_contain_text("المتأخر 579.75")
+    owed.click()
+    assert amount_of(page) == "886.25"
+    late.click()
+    assert amount_of(page) == "579.75"
+    expect(page.locator("[data-after]")).to_contain_text("306.50")
+    page.locator("[name=kind][value=debt]").check(force=True)
+    expect(owed).to_be_hidden()
+    expect(late).to_be_hidden()
+
+
+def test_what_is_paid_beyond_the_debt_is_said_before_it_is_saved(phone, shop):
+    phone.open(shop.account("نورة"))
+    page = phone.page
+    phone.open_sheet("pay")
+    phone.tap_amount("886.25")
+    expect(page.locator("[data-overpaid]")).to_be_hidden()
+    page.click("[data-key=erase]")
+    phone.tap_amount("9")
+    expect(page.locator("[data-overpaid]")).to_contain_text("0.04 ر.س أكثر مما عليه")
+
+
+def test_an_amount_ten_times_the_largest_is_asked_about_once(phone, shop):
+    phone.open(shop.account("نورة"))
+    page = phone.page
+    phone.open_sheet()
+    phone.tap_amount("5797.5")
+    page.click("[data-confirm-button]")
+    asked = page.locator("[data-unusual]")
+    expect(asked).to_contain_text("أهو 5,797.50 ر.س حقًّا؟ أكبر مبلغ حتى الآن 579.75 ر.س")
+    page.click("[data-key=erase]")
+    expect(asked).to_be_hidden()
+    phone.tap_amount("5")
+    page.click("[data-confirm-button]")
+    expect(page.locator("#standing .big")).to_contain_text("6,683.75")
+
+
+def test_a_sum_in_the_shops_own_notation_is_added_up_however_it_is_typed(phone, shop):
+    phone.new_account(shop, "للجمع كتابة")
+    page = phone.page
+    phone.open_sheet()
+    page.locator("#amount").fill("12+3.5")
+    expect(page.locator("[data-words]")).to_contain_text("خمسة عشر")
+    page.click("[data-confirm-button]")
+    expect(page.locator("#standing .big")).to_contain_text("15.50")
+
+
+PLACE = "() => document.querySelector('#lines .entry:last-of-type').getBoundingClientRect().top"
+
+
+def test_nothing_pushes_the_lines_after_saving_and_nothing_says_there_are_none(phone, shop):
+    """However slow the network is: the new line comes on top, and then all stand still."""
+    phone.new_account(shop, "ثابت")
+    page = phone.page
+    held: list[Route] = []
+    phone.context.route("**/sync", lambda route: held.append(route), times=1)
+    phone.open_sheet()
+    phone.tap_amount("7")
+    page.click("[data-confirm-button]")
+    expect(page.locator("article.entry")).to_have_count(1)
+    before = page.evaluate(PLACE)
+    expect(page.locator("#lines .empty")).to_be_hidden()
+    expect(page.locator("#quiet-line [data-queue]")).to_have_text("قيد واحد على الهاتف")
+    assert page.evaluate(PLACE) == before
+    held[0].continue_()
+    expect(page.locator("#quiet-line [data-queue]")).to_have_text("وصل قيد واحد إلى الدفتر")
+    expect(page.locator("#lines .empty")).to_have_count(0)
+    expect(page.locator("#quiet-line [data-queue]")).to_be_hidden()
+    assert page.locator("#lines .entry").bounding_box()
 
 
 def test_two_quick_taps_on_confirm_are_one_entry(phone, shop):

@@ -1,8 +1,10 @@
 """Writing an entry: from the empty sheet to the page that says where Abu Ali stands."""
 
 import json
+import re
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from daftari.kernel.ids import is_id, new_id
@@ -48,6 +50,31 @@ async def test_a_payment_says_which_debts_it_covered(umm_salim):
     assert "غطّى" in payment
     assert "2/11" in payment
     assert "9/11" in payment
+
+
+async def test_the_sheet_knows_what_is_late_and_what_was_the_largest_so_far(umm_salim):
+    abu_ali, salim = await umm_salim.add(), await umm_salim.add("سالم")
+    late = {"occurred_on": "2026-10-02", "due_on": "2026-10-09"}
+    await umm_salim.wrote(abu_ali, "debt", "579.75", **late)
+    await umm_salim.wrote(abu_ali, "debt", "306.50", due_on="2027-01-01")
+    known = {"data-balance": "88625", "data-late": "57975", "data-largest": "57975"}
+    for customer, expected in (
+        (abu_ali, known),
+        (salim, known | {"data-balance": "0", "data-late": "0"}),
+    ):
+        sheet = await umm_salim.get(f"/customers/{customer}/entries/new?kind=payment")
+        [option] = re.findall(r'<option value="SAR" selected[^>]*>', sheet.text)
+        assert dict(re.findall(r'(data-(?:balance|late|largest))="(\d+)"', option)) == expected
+
+
+@pytest.mark.parametrize("amount", ["12+3,5", "12+3", "١٢+٣٫٥", "12-3", "3*4"])
+async def test_a_sum_is_refused_where_no_script_adds_it_up(umm_salim, amount):
+    abu_ali = await umm_salim.add()
+    answer = await umm_salim.write(abu_ali, "debt", amount)
+    assert answer.status_code == 422
+    assert "amount_not_a_number" in answer.text
+    assert value_of(answer, "amount") == amount
+    assert await umm_salim.entries(abu_ali) == []
 
 
 async def test_the_same_form_sent_twice_is_one_entry(umm_salim):

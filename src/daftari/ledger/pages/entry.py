@@ -18,9 +18,18 @@ from daftari.ledger.pages.exchange import ExchangeChoice, exchange_choice
 from daftari.ledger.pages.parts import BalanceView, currency_codes
 from daftari.ledger.pages.targets import TargetChoice, target_choices
 from daftari.ledger.rules.due_days import DayChoice, due_choices, payday_after
-from daftari.ledger.rules.kinds import FORGIVING_KINDS, TYPED_KINDS, Kind, Method, Side, usual_side
+from daftari.ledger.rules.kinds import (
+    FORGIVING_KINDS,
+    TYPED_KINDS,
+    Kind,
+    Method,
+    Side,
+    direction,
+    usual_side,
+)
 from daftari.ledger.store import account
 from daftari.ledger.store.rates import TypedRate, find_typed_rates
+from daftari.ledger.store.usual_amounts import find_largest_amounts, find_late_sums
 
 LONGEST_AMOUNT = 40
 
@@ -28,13 +37,16 @@ LONGEST_AMOUNT = 40
 @dataclass(frozen=True, slots=True)
 class CurrencyChoice:
     """A currency of the sheet. `forms`: JSON of its plural forms, to write amounts in words.
-    `rate_e8`: by which the credit limit counts it, None where it does not.
+    `rate_e8`: by which the credit limit counts it, None where it does not. `late_minor`: what is
+    owed and late; `largest_minor`: the largest amount so far, 0 for none.
     """
 
     code: str
     balance_minor: int
     forms: str
     rate_e8: int | None
+    late_minor: int = 0
+    largest_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +136,7 @@ def entry_page(
         grows=(Kind.DEBT,),
         sides=_sides(member, customer.role),
         methods=tuple(Method),
-        currencies=_currencies(shop.currency, balances, rates, language),
+        currencies=_currencies(tx, shop.currency, customer, balances, rates, today, language),
         limit_minor=customer.credit_limit_minor,
         usual_payday_on=payday_after(customer.payday, shop, today),
         usual_due_days=shop.due_days if customer.due_days is None else customer.due_days,
@@ -199,12 +211,25 @@ def _sides(member: Member, role: str) -> tuple[str, ...]:
 
 
 def _currencies(
-    main: str, balances: Mapping[str, int], rates: Mapping[str, TypedRate], language: str
+    tx: ReadTx,
+    main: str,
+    customer: Any,
+    balances: Mapping[str, int],
+    rates: Mapping[str, TypedRate],
+    today: date,
+    language: str,
 ) -> tuple[CurrencyChoice, ...]:
     known = {code: one.rate_e8 for code, one in rates.items()} | {main: 10**RATE_DECIMALS}
+    late = find_late_sums(tx, customer.id, direction(customer.role), today)
+    largest = find_largest_amounts(tx, customer.id)
     return tuple(
         CurrencyChoice(
-            code, balances.get(code, 0), json.dumps(unit_forms(code, language)), known.get(code)
+            code,
+            balances.get(code, 0),
+            json.dumps(unit_forms(code, language)),
+            known.get(code),
+            late.get(code, 0),
+            largest.get(code, 0),
         )
         for code in currency_codes(main, balances)
     )

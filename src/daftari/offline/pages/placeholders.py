@@ -127,7 +127,9 @@ def exchange_rate() -> Placeholder:
 
 def _currency(code: str, language: str) -> Placeholder:
     forms = json.dumps(unit_forms(code, language))
-    return Placeholder(code=code, balance_minor=0, forms=forms, rate_e8=None)
+    return Placeholder(
+        code=code, balance_minor=0, forms=forms, rate_e8=None, late_minor=0, largest_minor=0
+    )
 
 
 def adding(language: str, namesakes: list[Placeholder]) -> Placeholder:

@@ -2,9 +2,10 @@
 // button that says what it does. All texts stand in the form already, in data attributes.
 
 import { evaluateSum, formatAmount, notationOf, POINT, parseAmount } from './amount.js'
+import { AmountAdvice } from './amount-advice.js'
 import { ExchangeOnSheet } from './exchange-sheet.js'
+import { ignoreTaps } from './ignored-taps.js'
 import { heldOf, isSeparator, isSum, keyOf, press, shownOf } from './keypad.js'
-import { debtOnSheet, isBeyondLimit } from './limits.js'
 import { bindOptionalFields } from './optional-fields.js'
 import { element, filled, ltr } from './phrase.js'
 import { amountInWords } from './words.js'
@@ -16,6 +17,7 @@ class EntrySheet {
   constructor(form) {
     this.form = form
     this.exchange = new ExchangeOnSheet(form, () => this.show())
+    this.advice = new AmountAdvice(form, (minor) => this.money(minor, true))
     this.amount = form.elements.amount
     this.notation = notationOf(form)
     this.held = this.heldNow()
@@ -37,8 +39,10 @@ class EntrySheet {
   }
 
   clicked(event) {
-    const key = event.target.closest('[data-key]')?.dataset.key
+    const { key, fill, minor } = event.target.closest('[data-key], [data-fill]')?.dataset ?? {}
     if (key) this.press(key)
+    else if (fill) this.fill(Number(minor))
+    else if (this.confirm.contains(event.target) && this.advice.asks()) event.preventDefault()
   }
 
   keyed(event) {
@@ -46,7 +50,7 @@ class EntrySheet {
     const key = keyOf(event.key, this.notation.decimal)
     if (!key) return
     if (this.isEditedInside()) return this.ungroup()
-    const isRaw = this.held === null || isSeparator(key)
+    const isRaw = this.held === null || (isSeparator(key) && !isSum(this.held))
     if (isRaw && event.target === this.amount) return
     event.preventDefault()
     this.press(key)
@@ -82,11 +86,17 @@ class EntrySheet {
     this.show()
   }
 
-  /* What the keypad could not hold goes on as it was typed, to be refused with its reason. */
+  fill(minor) {
+    this.amount.value = this.written = this.format(minor)
+    this.typed()
+  }
+
+  /* What the keypad cannot hold goes on as it was typed; of a sum its terms, not the total. */
   pressRaw(key) {
+    if (isSum(this.held)) this.amount.value = this.shownHeld(this.held)
     if (key === 'erase') this.amount.value = this.amount.value.slice(0, -1)
-    else if (isSeparator(key)) this.amount.value += key
-    else this.amount.value += key === 'decimal' ? this.notation.decimal : this.shownHeld(key)
+    else if (key === 'decimal') this.amount.value += this.notation.decimal
+    else this.amount.value += isSeparator(key) ? key : this.shownHeld(key)
     this.typed()
   }
 
@@ -95,10 +105,11 @@ class EntrySheet {
     return this.amount.value === this.written
   }
 
-  /* '1,250' of a currency with three decimals could be read in two ways; '1,250.000' could not. */
+  /* '1,250' of a currency with three decimals could be read in two ways; '1,250.000' could not. A sum
+   * that was typed into the field is sent as what it makes. */
   complete() {
     const { minor } = this
-    if (this.isKeyed && minor !== null && this.typedMinor === null)
+    if ((this.isKeyed || isSum(this.held)) && minor !== null && this.typedMinor === null)
       this.amount.value = this.written = this.format(minor)
   }
 
@@ -123,13 +134,12 @@ class EntrySheet {
     return this.form.querySelector('[name=kind]:checked')
   }
 
-  /* Minor units, or null while it is no amount. */
+  /* Minor units, or null while it is no amount; `typedMinor`: as the shop will read the field. */
   get minor() {
     if (!isSum(this.held) && !this.isKeyed) return this.typedMinor
     return orNull(() => evaluateSum(this.held, this.forms.decimals, POINT).minor)
   }
 
-  /* The same, as the shop will read the field. */
   get typedMinor() {
     return orNull(() => parseAmount(this.amount.value, this.forms.decimals, this.notation))
   }
@@ -158,6 +168,7 @@ class EntrySheet {
     const given = this.exchange.show(typed === null ? this.amount.value : this.format(typed))
     const minor = typed ?? given
     this.showTyped(minor)
+    this.advice.show(minor)
     this.showBalance(minor)
     this.showConfirm(minor)
   }
@@ -178,18 +189,7 @@ class EntrySheet {
     this.form.querySelector('[data-before-after]').hidden = minor === null
     this.part('before').replaceChildren(...this.balance(before))
     this.part('after').replaceChildren(...this.balance(after))
-    this.showLimit(after)
-  }
-
-  showLimit(after) {
-    const warning = this.part('limit-warning')
-    const { limit, limitCurrency } = this.form.dataset
-    if (!warning) return
-    const gives = ['debt', 'opening'].includes(this.kind?.value) && this.effect > 0
-    const debt = debtOnSheet(this.form.elements.currency, limitCurrency, after)
-    warning.hidden = !(gives && this.minor !== null && isBeyondLimit(Number(limit), debt))
-    const { rate } = this.currency.dataset
-    this.part('limit-uncounted').hidden = !(gives && !rate)
+    this.advice.showLimit(after, this.effect)
   }
 
   showConfirm(minor) {
@@ -246,4 +246,5 @@ function bindAll() {
 }
 
 bindAll()
+if (document.querySelector('form[data-entry]')) ignoreTaps()
 document.addEventListener('htmx:after:swap', bindAll)

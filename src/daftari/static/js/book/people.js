@@ -37,6 +37,13 @@ const STANDS = {
 /** Days from one civil date to another. */
 export const daysBetween = (one, other) => (Date.parse(other) - Date.parse(one)) / 86_400_000
 
+function largestOf(lines, code) {
+  let largest = 0
+  for (const { currency, amount_minor: minor } of lines)
+    if (currency === code && minor > largest) largest = minor
+  return largest
+}
+
 /** Everybody of a book, each order made once. */
 export class People {
   #ordered = new Map()
@@ -97,6 +104,15 @@ export class People {
     ])
     const shown = sums.filter(([, amounts]) => amounts.length)
     return { customer: customers.length - supplier, supplier, sums: shown }
+  }
+
+  /** The largest amount of a customer in a currency; where he has none, of everybody. */
+  largestAmount({ lines = [] }, code) {
+    return largestOf(lines, code) || largestOf(this.#lines(), code)
+  }
+
+  *#lines() {
+    for (const { lines } of this.customers.values()) if (lines) yield* lines
   }
 
   count(filter) {

@@ -7,12 +7,12 @@ import { counted, element, ltr } from '../phrase.js'
 import { partNameOf } from './account.js'
 import { drawExchange } from './exchange.js'
 import { balancesOf, joined, money, part, sideOf, unitOf } from './fragments.js'
-import { targetsOf } from './targets.js'
+import { lateOf, targetsOf } from './targets.js'
 
 export const newId = () => crypto.randomUUID()
 
 /** The sheet of one entry. `kind`: debt or payment, to begin with. */
-export function drawSheet(context, customer, kind) {
+export function drawSheet(context, people, customer, kind) {
   const form = part(partNameOf('sheet', customer), context)
   form.action = `${context.home}/customers/${customer.id}/entries`
   form.elements.id.value = newId()
@@ -20,7 +20,7 @@ export function drawSheet(context, customer, kind) {
   form.dataset.name = customer.name
   drawHead(form, context, customer)
   drawTerms(form, context, customer)
-  drawCurrencies(form.elements.currency, context, customer)
+  drawCurrencies(form.elements.currency, context, people, customer)
   drawExchange(form, Object.keys(customer.balances ?? {}), context)
   drawKinds(form, context, kind)
   drawTargets(form, context, customer)
@@ -93,7 +93,7 @@ const codesOf = ({ balances = {} }, { shop, says }) => [
   ...new Set([shop.currency, ...Object.keys(balances), ...says.foreign.split(' ')])
 ]
 
-function drawCurrencies(select, context, customer) {
+function drawCurrencies(select, context, people, customer) {
   const { balances = {} } = customer
   const options = new Map([...select.options].map((option) => [option.value, option]))
   const rates = withMain(context.shop.rates, context.shop.currency)
@@ -101,6 +101,8 @@ function drawCurrencies(select, context, customer) {
     ...codesOf(customer, context).map((code) => {
       const option = options.get(code)
       option.dataset.balance = balances[code] ?? 0
+      option.dataset.late = lateOf(customer, code, context.today)
+      option.dataset.largest = people.largestAmount(customer, code)
       if (rates[code]) option.dataset.rate = rates[code]
       option.toggleAttribute('selected', code === context.shop.currency)
       return option

@@ -3,6 +3,7 @@
 
 import { lastVersionOf } from './placed.js'
 
+const MOST_TARGETS = 20
 const WAITING = ['waiting', 'sending', 'deferred', 'written']
 
 /** The targets of a customer that have something left. A debt that was corrected here keeps its id:
@@ -15,6 +16,27 @@ export function targetsOf({ targets = [], lines = [] }) {
     .map((target) => ({ ...factsOf(target.id, lines), ...target }))
     .map((target) => ({ ...target, minor: target.minor - paidHere(target.id, lines) }))
     .filter(({ minor }) => minor > 0)
+}
+
+/** What of a balance is late, in minor units; 0 where this phone cannot tell: it carries no instalments,
+ * and not every debt of a long list.
+ * @param {Customer} customer */
+export function lateOf(customer, code, today) {
+  const targets = targetsOf(customer)
+  if (targets.length >= MOST_TARGETS || targets.some(({ occurred_on: day }) => !day)) return 0
+  const late = targets
+    .filter(({ currency, due_on: due }) => currency === code && due && due < today)
+    .reduce((sum, { minor }) => sum + minor, 0)
+  return Math.max(0, late - paidForAny(customer, code))
+}
+
+/** What waits here and is for no debt by name covers the oldest.
+ * @param {Customer} customer */
+function paidForAny({ lines = [] }, code) {
+  return lines
+    .filter((line) => line.kind === 'payment' && line.currency === code && !line.for)
+    .filter(({ state, reversed_by: gone }) => state && WAITING.includes(state) && !gone)
+    .reduce((sum, { amount_minor: minor }) => sum + minor, 0)
 }
 
 /* Debts of this phone that are in the book, and in no snapshot yet. One that waits may be refused, and

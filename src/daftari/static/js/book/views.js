@@ -2,6 +2,7 @@
 
 import { byId, one, targetOf } from '../dom.js'
 import { showChoice } from '../hide-amounts.js'
+import { ignoreTaps } from '../ignored-taps.js'
 import { element } from '../phrase.js'
 import { drawAccount, mayReverse } from './account.js'
 import { drawCorrection } from './correction.js'
@@ -99,7 +100,7 @@ export class Views {
     const customer = this.people.get(id)
     if (!customer || !this.context.may('record_entry')) return this.away()
     this.account(id)
-    this.open(drawSheet(this.context, customer, queryOf().kind))
+    this.open(drawSheet(this.context, this.people, customer, queryOf().kind))
   }
 
   details(id) {
@@ -207,6 +208,7 @@ export class Views {
     byId('sheet').replaceChildren(form)
     for (const button of form.querySelectorAll('[data-close]')) button.hidden = false
     this.isOpening = true
+    ignoreTaps()
     if (!this.over.open) this.over.showModal()
     this.over.scrollTo(0, 0)
     document.dispatchEvent(
