@@ -323,3 +323,14 @@ test('five thousand customers are stored, and read, with less than a second of w
   assert.equal((await (await tab()).customers()).size, 5001)
   assert.ok(stored - start < 1000 && work() - stored < 1000)
 })
+
+test('one customer is opened alone, with what waits of him, and one who is only here too', async () => {
+  const { abuAli, book } = await begin()
+  await book.add('record_entry', debt(abuAli, 700))
+  await book.add('add_customer', { id: newId(), name: 'سالم' })
+  const salim = (await book.items()).at(-1).id
+  assert.deepEqual(await book.customer(abuAli), await person(book, abuAli))
+  assert.equal((await book.customer(abuAli)).balances.SAR, 1700)
+  assert.equal((await book.customer(salim)).name, 'سالم')
+  assert.equal(await book.customer(newId()), undefined)
+})

@@ -3,6 +3,7 @@
 
 import { byId, targetOf } from './dom.js'
 import './entry.js'
+import { ignoreTaps } from './ignored-taps.js'
 
 /** @type {HTMLDialogElement} */
 const over = byId('over')
@@ -11,17 +12,23 @@ const toasts = byId('toasts')
 
 const OPENS_SHEET = 'a[data-opens-sheet], .entry > a'
 const PATIENCE = 3000
+const PATIENCE_WITH_PHONE = 600
+const fromPhone = document.querySelector('meta[name=daftari-phone]')
+  ? import('./phone-sheet.js').catch(() => null)
+  : null
+
+const after = (delay) => new Promise((resolve) => setTimeout(resolve, delay))
 
 async function open(link) {
   link.setAttribute('aria-busy', 'true')
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE))
   const before = sheet.firstElementChild
-  const asked = { source: link, target: '#sheet', swap: 'innerHTML' }
-  await Promise.race([window.htmx.ajax('GET', link.href, asked), late])
+  const isDrawn = await drawFromPhone(link)
+  if (!isDrawn) await askServer(link)
   link.removeAttribute('aria-busy')
-  if (toasts.querySelector('[data-error]')) return
+  if (!isDrawn && toasts.querySelector('[data-error]')) return
   // Nobody answers: the sheet as a page of its own, which the book on the phone has too.
   if (sheet.firstElementChild === before) return location.assign(link.href)
+  ignoreTaps()
   if (over.open) return over.scrollTo(0, 0)
   unveilClose()
   history.pushState({ sheet: true }, '')
@@ -30,6 +37,25 @@ async function open(link) {
   over.showModal()
   sheet.querySelector('[autofocus]')?.focus()
   document.dispatchEvent(new CustomEvent('opened', { detail: link.href }))
+}
+
+/* Answers whether it stands there. */
+async function drawFromPhone({ href }) {
+  const drawing = fromPhone?.then((phone) => phone?.drawnFromPhone(href))
+  const form = await Promise.race([drawing, after(PATIENCE_WITH_PHONE)])
+  if (!form) return false
+  sheet.replaceChildren(form)
+  window.htmx.process(form)
+  const detail = { ctx: { sourceElement: form } }
+  document.dispatchEvent(new CustomEvent('htmx:after:swap', { detail }))
+  fromPhone?.then((phone) => phone?.complete(form, href))
+  return true
+}
+
+/* Who opens a form of this phone again has taken the link away by now. */
+function askServer(link) {
+  const asked = { source: link.isConnected ? link : sheet, target: '#sheet', swap: 'innerHTML' }
+  return Promise.race([window.htmx.ajax('GET', link.href, asked), after(PATIENCE)])
 }
 
 function unveilClose() {

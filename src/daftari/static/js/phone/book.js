@@ -3,11 +3,11 @@
 
 import { backlogOf } from './backlog.js'
 import { broadcast, listen } from './channel.js'
+import { readPeople, readPerson } from './current.js'
 import { drain } from './drain.js'
 import * as items from './items.js'
 import { openKeyRing } from './keys.js'
-import { withItems } from './overlay.js'
-import { isStillSignedIn, NOTHING, pull, readBook, readCustomer, readHead, revoke } from './pull.js'
+import { isStillSignedIn, NOTHING, pull, readCustomer, readHead, revoke } from './pull.js'
 import { Closed, Locked, troubleOf, withinRoom } from './refusals.js'
 import { unseal } from './seal.js'
 import { bookName, openStore, readAbout } from './store.js'
@@ -79,10 +79,12 @@ export class Book {
 
   /** Everybody by id, with own items withItems; own lines and own customers pull a `state`. */
   customers() {
-    return this.#open(async () => {
-      const { people, records } = await readBook(this)
-      return withItems(people, await items.opened(this, records), this.head?.shop)
-    })
+    return this.#open(() => readPeople(this))
+  }
+
+  /** One of them as `customers` has him, undefined where there is none; quick. */
+  customer(id) {
+    return this.#open(() => readPerson(this, id))
   }
 
   /** One of them as the last snapshot has him, undefined where it does not; quick, one bucket is opened. */
