@@ -58,7 +58,7 @@ def test_a_server_that_does_not_answer_loses_nothing(phone, shop):
     assert lost
     connect(phone)
     expect(page.locator("article.entry:not([data-state])")).to_contain_text("33.00")
-    expect(page.locator("#quiet-line [data-queue]")).to_have_text("وصلت إلى الدفتر")
+    expect(page.locator("#quiet-line [data-queue]")).to_have_text("وصل قيد واحد إلى الدفتر")
     phone.reload()
     expect(page.locator("article.entry")).to_have_count(1)
     expect_standing(page, "عليه 33.00 ر.س")

@@ -7,7 +7,7 @@ import { bindItemActions } from './item-actions.js'
 import { bindForms, release } from './outbox.js'
 import { forget, showPending } from './pending.js'
 import { here, openBook, startTriggers } from './phone/phone.js'
-import { showQueue } from './quiet-line.js'
+import { countArrived, showQueue } from './quiet-line.js'
 import { showRefusals } from './refusals.js'
 
 const ANSWER_TIMEOUT = 2500
@@ -30,6 +30,8 @@ function bookHere() {
 
 async function begin() {
   const book = await openBook()
+  const hasList = document.querySelector('#totals, #list, #due')
+  const before = hasList ? await book.items() : []
   /** @type {string | null} */
   let trouble = null
   const show = coalesced(() =>
@@ -39,8 +41,10 @@ async function begin() {
   document.addEventListener('htmx:after:swap', show)
   triggers = startTriggers(book, (done) => {
     trouble = done.trouble
+    countArrived(done.sent)
     show()
   })
+  if (hasList) import('./pending-list.js').then(({ watchList }) => watchList(book, before))
   await show()
   return book
 }

@@ -14,9 +14,10 @@ export async function withCorrections(book, customer, items) {
   const shown = snapshot && withItems(new Map([[customer, snapshot]]), items, book.head?.shop)
   const lines = new Map((shown?.get(customer).lines ?? []).map((line) => [line.id, line]))
   return items.flatMap((item) => {
-    const line = lines.get(item.id)
-    if (!isCorrection(item) || item.state === 'written') return [item]
-    return line ? [corrected(item, line, lines.get(item.entry_id))] : []
+    const [line, before] = [item.id, item.entry_id].map((id) => lines.get(id))
+    if (!isCorrection(item)) return [item]
+    if (line && before) return [corrected(item, line, before)]
+    return item.state === 'written' ? [item] : []
   })
 }
 

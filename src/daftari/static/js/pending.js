@@ -1,5 +1,5 @@
 // Shows pending items on the account page: a row for each, in its place, and the balance with them.
-// When an item is in the book, the server's own row takes its place.
+// When an item is in the book, the server's own row takes its place; until then it counts.
 
 import { placeRows } from './changed-rows.js'
 import { byId } from './dom.js'
@@ -10,6 +10,7 @@ import { counted, element, ltr } from './phrase.js'
 
 // The oldest come first, and all rows since the oldest are answered.
 const MOST_IN_ADDRESS = 50
+/** By id: {row, item}, the item as it was drawn. */
 const drawn = new Map()
 const brought = new Set()
 const compared = new WeakSet()
@@ -26,12 +27,18 @@ export async function showPending(book, known) {
   if (!lines || !standing || !template) return
   const here = itemsOf(known ?? (await book.items()), standing.dataset.customer)
   const shown = await withCorrections(book, standing.dataset.customer, here)
-  const own = shown.filter(({ state }) => state !== 'written')
+  const coming = [...shown.filter(isComing), ...goneOf(shown)]
+  const own = [...shown.filter(({ state }) => state !== 'written'), ...coming.filter(isWhole)]
   const context = contextOf(standing, template)
-  const gone = [...goneOf(own), ...missedOf(here), ...photographedOf(here)]
+  const gone = [...coming.map(({ id }) => id), ...photographedOf(here)]
   drawOwn(lines, template, own, context)
   drawSummary(standing, template, own, context)
-  if (!known) gone.push(...(await newerOf(book, standing.dataset.customer, lines)))
+  const newer = !known && (await newerOf(book, standing.dataset.customer, lines))
+  if (newer) {
+    gone.push(newer.lines[0].id)
+    standing.dataset.balance = String(newer.balances?.[context.shop.currency] ?? 0)
+    drawSummary(standing, template, own, context)
+  }
   if (gone.length)
     await (bringing ??= bringWritten(standing, gone).finally(() => {
       bringing = null
@@ -40,8 +47,9 @@ export async function showPending(book, known) {
 
 /** What somebody took back is not waited for. */
 export function forget(id) {
-  unplace(drawn.get(id))
-  drawn.get(id)?.remove()
+  const row = drawn.get(id)?.row
+  unplace(row)
+  row?.remove()
   drawn.delete(id)
 }
 
@@ -54,28 +62,32 @@ function itemsOf(items, customer) {
   })
 }
 
-/* What stood here waiting, and waits no more. */
-function goneOf(own) {
-  return [...drawn.keys()].filter(
-    (id) => !own.some((item) => item.id === id) && drawn.get(id).isConnected
-  )
+const isDrawnHere = (id) => Boolean(drawn.get(id)?.row.isConnected)
+
+/* In the book, and not in the server's own rows: they or this page were on their way here. */
+function isComing({ id, state, isCarried }) {
+  if (state !== 'written' || brought.has(id)) return false
+  return isDrawnHere(id) || (!isCarried && !find(`entry-${id}`))
 }
 
-/* What came into the book while this page was on its way here. */
-function missedOf(here) {
-  const isMissed = ({ id, state, isCarried }) =>
-    state === 'written' && !isCarried && !find(`entry-${id}`) && !brought.has(id)
-  return here.filter(isMissed).map(({ id }) => id)
+/* What stood here waiting, and the phone holds no more, since it has carried the book. */
+function goneOf(shown) {
+  const isGone = ({ row, item }) => row.isConnected && !shown.some(({ id }) => id === item.id)
+  return [...drawn.values()].filter(isGone).map(({ item }) => item)
 }
 
-/* The same, where the phone has carried the book since, and holds the item no more: the newest line it
- * knows of this customer. The lines are looked at once, when they come. */
+/* A correction of an entry that the phone holds no more says only what is new. */
+const isWhole = (item) => !isCorrection(item) || item.moved_minor !== undefined
+
+/* The customer as the phone has carried him since, where the newest line it knows of him is not on the
+ * page. The lines are looked at once, when they come. */
 async function newerOf(book, customer, lines) {
-  if (compared.has(lines)) return []
-  const [newest] = (await book.snapshotOf(customer))?.lines ?? []
+  if (compared.has(lines)) return null
+  const snapshot = await book.snapshotOf(customer)
+  const [newest] = snapshot?.lines ?? []
   const isNewer = newest && !find(`entry-${newest.id}`) && !brought.has(newest.id)
   if (!isNewer) compared.add(lines)
-  return isNewer ? [newest.id] : []
+  return isNewer ? snapshot : null
 }
 
 /* Whose photo has followed it. */
@@ -97,16 +109,15 @@ function drawOwn(lines, template, own, context) {
   for (const item of own) {
     const line = { ...reversedOf(item, own, context), ...item }
     const look = [item.state, item.verdict?.words].join()
-    const before = drawn.get(item.id)
-    if (before?.isConnected && before.dataset.look === look) continue
+    const before = drawn.get(item.id)?.row
+    if (before?.isConnected && (item.state === 'written' || before.dataset.look === look)) continue
     const row = drawEntry(template, line, context)
     row.dataset.look = look
     if (before?.isConnected) before.replaceWith(row)
     else lines.prepend(row)
     if (isCorrection(item)) placeCorrection(row, item)
-    drawn.set(item.id, row)
+    drawn.set(item.id, { row, item })
   }
-  lines.querySelector('.empty')?.toggleAttribute('hidden', own.length > 0)
 }
 
 /* What a reversal takes back stands on the page: as the server drew it, or as the phone did. */
@@ -161,13 +172,14 @@ function drawSummary(standing, template, own, context) {
     standing,
     words,
     context,
-    own.filter(({ state }) => shownState(state) === 'waiting').length
+    own.filter(({ state }) => state !== 'written' && shownState(state) === 'waiting').length
   )
 }
 
 const sideOf = (balance) => (balance > 0 ? 'owes' : balance < 0 ? 'owed' : '')
 
 function drawBig(standing, words, context, balance) {
+  standing.dataset.shown = balance
   const big = standing.querySelector('.big')
   const text = moneyOf(words, context, Math.abs(balance), standing.dataset.currency)
   big.className = `big ${sideOf(balance)}`
@@ -214,7 +226,7 @@ async function bringWritten({ dataset }, gone) {
   const lines = find('lines')
   await window.htmx.swap({ text: account, sourceElement: lines, target: lines, swap: 'none' })
   placeRows()
-  if (gone.some((id) => drawn.get(id)?.isConnected)) return
+  if (gone.some(isDrawnHere)) return
   for (const id of gone) {
     drawn.delete(id)
     photosOnWay.delete(id)

@@ -11,7 +11,15 @@ const line = document.getElementById('quiet-line')
 /** @type {HTMLAnchorElement | null | undefined} */
 const text = line?.querySelector('[data-queue]')
 let shown = 0
+let arrived = 0
+let isFirstLook = true
 let timer = 0
+
+/** So many entries came into the book by a sending of this page: they are told of once, where it was
+ * said that they wait. */
+export function countArrived(sent) {
+  arrived += sent
+}
 
 /** Says it now, or in a moment: an entry that is in the book at once is not worth a word. `trouble`:
  * why the last sending ended. */
@@ -19,13 +27,22 @@ export async function showQueue(book, trouble) {
   if (!text) return
   const states = (await book.items()).map(stateOf).filter((state) => state !== 'written')
   const waiting = states.filter((state) => state === 'waiting').length
-  const failed = states.length - waiting
+  const delay = shown || isFirstLook ? 0 : SETTLE
+  isFirstLook = false
   clearTimeout(timer)
   if (waiting && trouble === 'signed_out') return say('signed_out', waiting)
-  if (failed && !waiting) return say('failed', failed)
-  if (waiting) timer = setTimeout(say, shown ? 0 : SETTLE, 'waiting', waiting)
-  else if (shown) arrive()
-  else say('', 0)
+  if (waiting) return wait(delay, waiting)
+  const failed = states.length - waiting
+  if (failed) say('failed', failed)
+  else if (shown && arrived) say('arrived', arrived)
+  else if (line?.dataset.state !== 'arrived') timer = setTimeout(say, shown ? SETTLE : 0, '', 0)
+  if (!shown) arrived = 0
+  if (line?.dataset.state === 'arrived') timer = setTimeout(say, ARRIVED, '', 0)
+}
+
+function wait(delay, waiting) {
+  if (delay) timer = setTimeout(say, delay, 'waiting', waiting)
+  else say('waiting', waiting)
 }
 
 function say(state, count) {
@@ -36,12 +53,5 @@ function say(state, count) {
   shown = state === 'waiting' || state === 'signed_out' ? count : 0
   line.dataset.state = state
   text.hidden = !state
-  if (state)
-    text.textContent =
-      state === 'arrived' ? words.arrived : counted(words[state], count, words.spoken)
-}
-
-function arrive() {
-  say('arrived', 1)
-  timer = setTimeout(say, ARRIVED, '', 0)
+  if (state) text.textContent = counted(words[state], count, words.spoken)
 }

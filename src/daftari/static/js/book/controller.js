@@ -6,10 +6,11 @@ import { bindItemActions } from '../item-actions.js'
 import '../dropdown.js'
 import '../entry.js'
 import '../toast.js'
-import { civil, wordsOf } from '../entry-row.js'
 import { bindForms } from '../outbox.js'
 import { startTriggers } from '../phone/phone.js'
 import { ltr } from '../phrase.js'
+import { countArrived } from '../quiet-line.js'
+import { contextOf } from './context.js'
 import { atHome, number, storedToast } from './fragments.js'
 import { People } from './people.js'
 import { QuietLine } from './quiet-line.js'
@@ -82,6 +83,7 @@ export class Controller {
   /* Whoever takes an entry, or tells the book anew, answers for pages too. */
   async drained({ sent, trouble }) {
     if (this.book.ended) return
+    countArrived(sent)
     this.quietLine.setTrouble(sent || trouble ? trouble : (await this.book.pull()).trouble)
     await this.quietLine.show(this.context)
   }
@@ -144,23 +146,6 @@ function typedIn(url) {
   )
   for (const name of Object.keys(typed)) url.searchParams.delete(name)
   return typed
-}
-
-/* How this shop speaks, and what this person may do in it. */
-function contextOf({ shop, person, people }, home) {
-  const words = wordsOf(byId('blank-line'))
-  return {
-    shop,
-    home,
-    people,
-    words,
-    says: byId('says').dataset,
-    sides: words.sides,
-    units: words.units,
-    person: person.id,
-    today: civil(new Date(), shop),
-    may: (permission) => shop.may.includes(permission)
-  }
 }
 
 function showDue(due, context) {
