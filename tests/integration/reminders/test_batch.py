@@ -4,7 +4,7 @@ import re
 
 from daftari.kernel.ids import new_id
 from daftari.reminders.rules.settings import MOST_IN_A_BATCH
-from tests.integration.ledger.shop_client import errors, text_of
+from tests.integration.ledger.shop_client import errors, plain, text_of
 from tests.integration.reminders.conftest import Counter, letters_of
 
 
@@ -115,3 +115,36 @@ async def test_a_pick_that_makes_no_sense_is_refused(counter: Counter):
         assert refused.status_code == 422 or left, pick
     await counter.work()
     assert counter.texts == []
+
+
+async def test_those_who_were_not_asked_are_gone_through_one_by_one(counter: Counter):
+    """In the order of the batch; who agreed is passed, and the walk ends."""
+    names = {
+        name: await counter.debtor(name, agreed="", days=-n - 2) for n, name in enumerate("اب")
+    }
+    await counter.debtor("سالم")
+    batch = await counter.umm_salim.get("/reminders")
+    assert "زبونان متروكان لأنهما لم يُسألا عن موافقتهما" in plain(batch.text)
+    first = await counter.umm_salim.get("/reminders/next")
+    assert "تذكير ب" in plain(first.text)
+    assert "بعده واحد" in plain(first.text)
+    form = {"id": new_id(), "consents": "anew", "agreed_sms_reminder": "yes", "many": "1"}
+    form |= {"channel": "sms", "tone": "gentle"}
+    agreed = await counter.umm_salim.post(f"/customers/{names['ب']}/remind/agreed", **form)
+    sheet = await counter.umm_salim.browser.get(agreed.headers["location"])
+    assert letters_of(sheet)
+    after = f"{counter.umm_salim.home}/reminders/next?after={names['ب']}"
+    assert after in sheet.text
+    sent = await counter.umm_salim.post(
+        f"/customers/{names['ب']}/reminders", id=new_id(), channel="sms", many="1"
+    )
+    assert sent.headers["location"] == after
+    second = await counter.umm_salim.browser.get(after)
+    assert "تذكير ا" in plain(second.text)
+    end = await counter.umm_salim.get(f"/reminders/next?after={names['ا']}")
+    assert "سُئل كل من حلّ موعدهم" in plain(end.text)
+
+
+async def test_karim_goes_through_nobody(counter: Counter, karim):
+    assert (await counter.umm_salim.get("/reminders/next")).status_code == 200
+    assert (await karim.get("/reminders/next")).status_code == 404

@@ -1,6 +1,7 @@
 """Reminding somebody: the exact words first, by the way he agreed to, and only what is right."""
 
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
@@ -314,3 +315,73 @@ async def test_words_made_for_another_number_are_not_opened(counter: Counter):
     await counter.agree(abu_ali, **EVERYTHING)
     assert (await whatsapp_of(counter, message)).path == message.url.path
     assert errors(await counter.umm_salim.browser.get(message.url.path)) == ["address_changed"]
+
+
+async def asked(counter: Counter, customer: str, channel: str = "whatsapp", **more: str) -> Any:
+    """«He was asked, and agrees now», as the sheet says it."""
+    form = {"id": new_id(), "consents": "anew", f"agreed_{channel}_reminder": "yes"}
+    form |= {"channel": channel, "tone": "plain", "consent_how": "by_phone", **more}
+    return await counter.umm_salim.post(f"/customers/{customer}/remind/agreed", **form)
+
+
+async def test_a_consent_is_asked_for_and_noted_inside_the_sheet(counter: Counter):
+    abu_ali = await counter.debtor(agreed="")
+    sheet = await counter.umm_salim.get(f"/customers/{abu_ali}/remind?channel=whatsapp")
+    assert "هل توافق أن نرسل إليك" in plain(sheet.text)
+    assert letters_of(sheet) == []
+    answer = await asked(counter, abu_ali)
+    assert answer.status_code == 303
+    sheet = await counter.umm_salim.browser.get(answer.headers["location"])
+    assert "عليك 250.00 ريال سعودي" in letter_of(sheet)
+    consents = plain((await counter.umm_salim.get(f"/customers/{abu_ali}/consents")).text)
+    assert "وافق بالهاتف" in consents
+    assert (await counter.remind(abu_ali, "whatsapp")).status_code == 303
+    assert errors(await counter.remind(abu_ali, "sms"))[0] == "no_consent"
+
+
+async def test_by_htmx_the_sheet_goes_on_with_the_words(counter: Counter):
+    abu_ali = await counter.debtor(agreed="")
+    answer = await asked(counter, abu_ali, htmx=True)
+    assert answer.status_code == 200
+    assert letter_of(answer)
+    spoilt = await asked(counter, abu_ali, consents="asked")
+    assert spoilt.status_code == 422
+
+
+async def test_the_sheet_says_what_of_it_is_due_and_what_is_the_whole(counter: Counter):
+    abu_ali = await counter.debtor()
+    whole = await counter.umm_salim.get(f"/customers/{abu_ali}/remind")
+    assert "كل ما عليه" not in plain(whole.text)
+    await counter.umm_salim.wrote(abu_ali, "debt", "50", due_on="2026-12-20")
+    for path in (f"/customers/{abu_ali}/remind", "/reminders"):
+        page = plain((await counter.umm_salim.get(path)).text)
+        assert "المستحق 250.00 ريال سعودي · كل ما عليه 300.00 ريال سعودي" in page
+
+
+async def test_ways_that_nobody_set_up_are_not_shown(counter: Counter, app):
+    abu_ali = await counter.debtor()
+    app.state.settings = replace(app.state.settings, sms_provider=None, smtp_url="")
+    for path in (f"/customers/{abu_ali}/remind", "/reminders"):
+        page = await counter.umm_salim.get(path)
+        assert "channel_closed" not in page.text
+        assert "رسالة نصية" not in plain(page.text)
+        assert "بريد" not in plain(page.text)
+    assert letter_of(await counter.umm_salim.get(f"/customers/{abu_ali}/remind"))
+
+
+async def test_where_nothing_can_be_reminded_of_the_last_receipt_is_at_hand(counter: Counter):
+    abu_ali = await counter.debtor()
+    entry = await counter.umm_salim.wrote(abu_ali, "payment", "250")
+    sheet = await counter.umm_salim.get(f"/customers/{abu_ali}/remind?channel=whatsapp")
+    assert "nothing_to_remind_of" in errors(sheet)
+    assert f"/entries/{entry}/receipt" in sheet.text
+    assert "https://wa.me/966501234567" in sheet.text
+
+
+async def test_the_account_leads_to_the_words_and_a_suppliers_to_the_chat(counter: Counter):
+    abu_ali = await counter.debtor()
+    dairy = await counter.umm_salim.add("الألبان", role="supplier", phone="0551234567")
+    account = (await counter.umm_salim.account(abu_ali)).text
+    assert f"/customers/{abu_ali}/remind?channel=whatsapp" in account
+    assert "wa.me" not in account
+    assert "https://wa.me/966551234567" in (await counter.umm_salim.account(dairy)).text

@@ -35,10 +35,10 @@ class ReminderScope:
 def due_candidates(tx: ReadTx, now: LocalTime, scope: ReminderScope) -> list[ReminderCandidate]:
     """All customers with debts in the scope, the earliest due date first.
 
-    Five statements, whatever the number of customers.
+    Six statements, whatever the number of customers.
     """
     debts = _by_customer(find_due(tx, now.today, scope.until, last=scope.last))
-    return _candidates(tx, now, list(debts), debts, {}, "")
+    return _candidates(tx, now, list(debts), debts, "")
 
 
 def candidates_of(
@@ -50,10 +50,7 @@ def candidates_of(
     message that does not count as a reminder.
     """
     debts = _by_customer(find_due(tx, now.today, scope.until, customer_ids, scope.last))
-    owing: dict[str, list[Owed]] = defaultdict(list)
-    for customer_id, currency, minor in find_owing(tx, customer_ids):
-        owing[customer_id].append(Owed(currency, minor))
-    return _candidates(tx, now, customer_ids, debts, owing, but)
+    return _candidates(tx, now, customer_ids, debts, but)
 
 
 def moment_in(shop: Shop, at: datetime) -> LocalTime:
@@ -72,16 +69,19 @@ def _candidates(
     now: LocalTime,
     customer_ids: Collection[str],
     debts: Mapping[str, Sequence[DueDebt]],
-    owing: Mapping[str, Sequence[Owed]],
     but: str,
 ) -> list[ReminderCandidate]:
+    owing: dict[str, dict[str, int]] = defaultdict(dict)
+    for customer_id, currency, minor in find_owing(tx, customer_ids):
+        owing[customer_id][currency] = minor
     people = {row.id: row for row in find_people(tx, customer_ids)}
     opt_ins, reminded = agreed_now(tx, customer_ids), find_reminded(tx, customer_ids, now.at, but)
     promised = open_promises(tx, now.today)
     return [
         _candidate(
             people[one],
-            _summed(debts.get(one, ())) or tuple(owing.get(one, ())),
+            _summed(debts.get(one, ())),
+            owing[one],
             promised,
             opt_ins.get(one, frozenset()),
             reminded.get(one),
@@ -93,11 +93,13 @@ def _candidates(
 
 def _candidate(
     row: Any,
-    owed: tuple[Owed, ...],
+    due: tuple[Owed, ...],
+    whole: Mapping[str, int],
     promised: Mapping[tuple[str, str], date],
     opt_ins: frozenset[OptIn],
     reminded_at: datetime | None,
 ) -> ReminderCandidate:
+    owed = due or tuple(Owed(currency, minor) for currency, minor in whole.items())
     words = (promised.get((row.id, one.currency)) for one in owed)
     return ReminderCandidate(
         customer_id=row.id,
@@ -111,6 +113,7 @@ def _candidate(
         last_payment_on=row.last_payment_on,
         opt_ins=opt_ins,
         reminded_at=reminded_at,
+        whole=whole,
     )
 
 

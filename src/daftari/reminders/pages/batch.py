@@ -41,6 +41,7 @@ class BatchRow:
     href: str
     name: str
     owed: Mapping[str, int]
+    whole: Mapping[str, int]
     channel: str
     text: str
     language: str
@@ -51,6 +52,7 @@ class LeftOut:
     href: str
     name: str
     owed: Mapping[str, int]
+    whole: Mapping[str, int]
     reason: Reason
 
 
@@ -68,6 +70,11 @@ class BatchPage:
     channels: tuple[str, ...]
     channel: str
     refused: Reason | None
+
+    @property
+    def unasked(self) -> int:
+        """How many are left out because they have not agreed."""
+        return sum(1 for one in self.left_out if one.reason.name == "no_consent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,8 @@ def batch_page(
     now, settings = moment_in(member.shop, at), find_settings(tx)
     tone = Tone(query["tone"]) if query.get("tone") in tuple(Tone) else settings.tone
     channel = query.get("channel", "")
-    order = (ConsentChannel(channel),) if channel in tuple(ConsentChannel) else _ORDER
+    ways = tuple(one for one in _ORDER if one in available.open)
+    order = (ConsentChannel(channel),) if channel in ways else ways
     rows: list[BatchRow] = []
     left_out: list[LeftOut] = []
     waiting = 0
@@ -125,8 +133,8 @@ def batch_page(
         waiting=waiting,
         tones=tuple(Tone),
         tone=tone,
-        channels=tuple(_ORDER),
-        channel=channel if len(order) == 1 else "",
+        channels=ways,
+        channel=channel if channel in ways else "",
         refused=refused,
     )
 
@@ -192,6 +200,7 @@ def _row(
         href=f"{member.shop.home}/customers/{candidate.customer_id}",
         name=candidate.name,
         owed=candidate.amounts,
+        whole=candidate.whole,
         channel=channel,
         text=compose_reminder(context, settings, candidate, tone, now.today),
         language=context.language,
@@ -200,7 +209,7 @@ def _row(
 
 def _left_out(candidate: ReminderCandidate, member: Member, reason: Reason) -> LeftOut:
     href = f"{member.shop.home}/customers/{candidate.customer_id}"
-    return LeftOut(href, candidate.name, candidate.amounts, reason)
+    return LeftOut(href, candidate.name, candidate.amounts, candidate.whole, reason)
 
 
 def _sent(row: object, member: Member, names: Mapping[str, str]) -> SentRow:

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from daftari.customers.rules.consent import ConsentChannel
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Missing, Reason
@@ -53,7 +52,7 @@ def receipt_page(
         raise Missing(entry_id)
     settings = find_settings(tx)
     views = tuple(
-        ChannelView(one, why_no_receipt(tx, entry, one, available)) for one in ConsentChannel
+        ChannelView(one, why_no_receipt(tx, entry, one, available)) for one in available.open
     )
     open_channels = {view.channel for view in views if view.reason is None}
     text = ""

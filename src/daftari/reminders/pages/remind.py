@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from daftari.customers.rules.consent import ConsentChannel
+from daftari.customers.rules.consent import TEXT_VERSION, TEXTS
 from daftari.db.base import ReadTx
-from daftari.identity.rules import Member
+from daftari.identity.rules import Member, Permission, Shop
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Reason
 from daftari.reminders.actions.candidates import ReminderScope, candidates_of, moment_in
@@ -15,6 +15,7 @@ from daftari.reminders.actions.compose import compose_reminder, message_context_
 from daftari.reminders.rules.eligibility import LocalTime, ReminderCandidate, why_not_by_hand
 from daftari.reminders.rules.quiet_hours import next_open
 from daftari.reminders.rules.settings import AvailableChannels, MessagingSettings, Tone
+from daftari.reminders.store.receipts import find_last_entry
 from daftari.reminders.store.settings import find_settings
 
 
@@ -28,11 +29,14 @@ class ChannelView:
 
 @dataclass(frozen=True, slots=True)
 class RemindPage:
-    """View model of the sheet. `owed`: minor units by currency.
+    """View model of the sheet.
 
-    `channels`: all three; `channel`: the selected one, '' when none is open. `text`: exactly what
-    would be sent, in `language`; '' when nothing can be. `waits_until`: the end of the quiet hours
-    by the shop's clock, when it is postponed.
+    `owed`: minor units by currency, due where `is_due`; `whole`: all that he owes. `channels`:
+    those that the operator has set up; `channel`: the selected one, '' when none is open. `asks`:
+    the channel for which his consent can be asked now, '' for none; `question`: what he is asked.
+    `text`: exactly what would be sent, in `language`; '' when nothing can be. `waits_until`: the
+    end of the quiet hours by the shop's clock, when it is postponed. `phone`, `last_entry`: '' for
+    none.
     """
 
     home: str
@@ -41,31 +45,55 @@ class RemindPage:
     action: str
     id: str
     owed: Mapping[str, int]
+    whole: Mapping[str, int]
+    is_due: bool
     channels: tuple[ChannelView, ...]
     channel: str
+    asks: str
+    question: str
     reason: Reason | None
     tones: tuple[str, ...]
     tone: str
     text: str
     language: str
     waits_until: datetime | None
+    phone: str
+    last_entry: str
+    is_one_of_many: bool
     refused: Reason | None
 
     @property
     def url(self) -> str:
         return f"{self.home}/customers/{self.customer_id}"
 
+    @property
+    def chat_href(self) -> str:
+        """The chat without words, '' without a number."""
+        return f"https://wa.me/{self.phone.lstrip('+')}" if self.phone else ""
+
+    @property
+    def receipt_href(self) -> str:
+        """The receipt of the last entry, where nothing can be reminded of."""
+        return f"{self.home}/entries/{self.last_entry}/receipt" if self.last_entry else ""
+
+    @property
+    def next_href(self) -> str:
+        """The next of many, '' where only one is reminded."""
+        after = f"{self.home}/reminders/next?after={self.customer_id}"
+        return after if self.is_one_of_many else ""
+
 
 @dataclass(frozen=True, slots=True)
 class AskedToRemind:
-    """Choices on the sheet so far; '' for none yet."""
+    """Choices on the sheet so far; '' for none yet. `is_one_of_many`: the next customer follows."""
 
     channel: str = ""
     tone: str = ""
+    is_one_of_many: bool = False
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "AskedToRemind":
-        return cls(query.get("channel", ""), query.get("tone", ""))
+        return cls(query.get("channel", ""), query.get("tone", ""), "many" in query)
 
 
 def remind_page(
@@ -79,16 +107,11 @@ def remind_page(
 ) -> RemindPage:
     """The sheet. Writes nothing. Raises `Missing`."""
     shop, now, settings = member.shop, moment_in(member.shop, at), find_settings(tx)
-    candidates = candidates_of(tx, now, [customer_id], ReminderScope(now.today))
-    if not candidates:
-        raise Missing(customer_id)
-    candidate = candidates[0]
+    candidate = _candidate(tx, now, customer_id)
     tone = Tone(asked.tone) if asked.tone in tuple(Tone) else settings.tone
     views = _channel_views(candidate, now, settings, available)
-    channel = _chosen(views, asked.channel)
-    open_at = next_open(at, shop.zone, settings)
-    waits = channel != "" and open_at > at
-    language = candidate.language or settings.language
+    asks = _asks(member, views, asked.channel)
+    channel = "" if asks else _chosen(views, asked.channel)
     return RemindPage(
         home=shop.home,
         customer_id=customer_id,
@@ -96,16 +119,35 @@ def remind_page(
         action=f"{shop.home}/customers/{customer_id}/reminders",
         id=new_id(),
         owed=candidate.amounts,
+        whole=candidate.whole,
+        is_due=candidate.is_due,
         channels=views,
         channel=channel,
-        reason=None if channel else _common(views),
+        asks=asks,
+        question=TEXTS[TEXT_VERSION][member.person.language] if asks else "",
+        reason=None if channel or asks else _common(views),
         tones=tuple(Tone),
         tone=tone,
         text=_text(tx, member, settings, now, available, candidate, tone) if channel else "",
-        language=language,
-        waits_until=open_at.astimezone(ZoneInfo(shop.zone)) if waits else None,
+        language=candidate.language or settings.language,
+        waits_until=_waits_until(at, shop, settings) if channel else None,
+        phone=candidate.phone or "",
+        last_entry="" if channel or asks else find_last_entry(tx, customer_id),
+        is_one_of_many=asked.is_one_of_many,
         refused=refused,
     )
+
+
+def _candidate(tx: ReadTx, now: LocalTime, customer_id: str) -> ReminderCandidate:
+    candidates = candidates_of(tx, now, [customer_id], ReminderScope(now.today))
+    if not candidates:
+        raise Missing(customer_id)
+    return candidates[0]
+
+
+def _waits_until(at: datetime, shop: Shop, settings: MessagingSettings) -> datetime | None:
+    open_at = next_open(at, shop.zone, settings)
+    return open_at.astimezone(ZoneInfo(shop.zone)) if open_at > at else None
 
 
 def _channel_views(
@@ -116,8 +158,19 @@ def _channel_views(
 ) -> tuple[ChannelView, ...]:
     return tuple(
         ChannelView(one, why_not_by_hand(candidate, one, now, settings, available))
-        for one in ConsentChannel
+        for one in available.open
     )
+
+
+def _asks(member: Member, views: tuple[ChannelView, ...], asked: str) -> str:
+    """The channel whose consent is missing: the requested one, or the first where none is open."""
+    missing = [view.channel for view in views if view.reason and view.reason.name == "no_consent"]
+    if not member.may(Permission.ADD_CUSTOMER):
+        return ""
+    if asked in missing:
+        return asked
+    is_open = any(view.reason is None for view in views)
+    return "" if is_open else next(iter(missing), "")
 
 
 def _chosen(views: tuple[ChannelView, ...], asked: str) -> str:

@@ -1,7 +1,7 @@
 """Eligibility of a customer for a reminder: each condition against it is a named reason."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from daftari.customers.rules.consent import ConsentChannel, OptIn, Purpose
@@ -29,7 +29,7 @@ class ReminderCandidate:
 
     `phone` is E.164. `owed`: the debts due by the requested day, else all that he owes.
     `promise_on`: the day of his open promise. `reminded_at`: the time of his last reminder, or of
-    one that waits.
+    one that waits. `whole`: all that he owes by currency, whenever it is due.
     """
 
     customer_id: str
@@ -43,6 +43,7 @@ class ReminderCandidate:
     last_payment_on: date | None
     opt_ins: frozenset[OptIn]
     reminded_at: datetime | None
+    whole: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def amounts(self) -> Mapping[str, int]:

@@ -35,6 +35,11 @@ class AvailableChannels:
     origin: str
     closed: frozenset[ConsentChannel] = frozenset()
 
+    @property
+    def open(self) -> tuple[ConsentChannel, ...]:
+        """The channels that the operator has set up."""
+        return tuple(channel for channel in ConsentChannel if channel not in self.closed)
+
 
 class Tone(StrEnum):
     GENTLE = "gentle"

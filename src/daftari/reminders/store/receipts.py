@@ -39,6 +39,12 @@ _ONE = _LINE.where(entries.c.id == bindparam("entry_id"))
 _AFTER = _LINE.where(
     entries.c.sequence > bindparam("after"), entries.c.kind.in_(BY_ITSELF)
 ).order_by(entries.c.sequence)
+_LAST_OF_CUSTOMER = (
+    select(entries.c.id)
+    .where(entries.c.customer_id == bindparam("customer_id"), entries.c.kind.in_(BY_ITSELF))
+    .order_by(entries.c.sequence.desc())
+    .limit(1)
+)
 _COVERS = (
     select(_debit.c.occurred_on, allocations.c.amount_minor)
     .join(_debit, _debit.c.sequence == allocations.c.debit_sequence)
@@ -53,6 +59,11 @@ _MADE = (
 )
 _LAST = select(highest(entries.c.sequence))
 _REVERSAL = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id"))
+
+
+def find_last_entry(tx: ReadTx, customer_id: str) -> str:
+    """The id of the customer's last debt or payment; '' where he has none."""
+    return tx.execute(_LAST_OF_CUSTOMER, {"customer_id": customer_id}).scalar_one_or_none() or ""
 
 
 def find_entry(tx: ReadTx, entry_id: str) -> Any:

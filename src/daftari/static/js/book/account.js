@@ -114,9 +114,16 @@ function drawContactActions(actions, { phone }) {
   const addresses = { call: `tel:${phone}`, whatsapp: `https://wa.me/${phone.replace('+', '')}` }
   for (const action of actions.querySelectorAll('a, button')) {
     const address = addresses[action.dataset.contact]
-    if (address) action.href = address
-    else action.remove()
+    if (!address) action.remove()
+    else if (action.dataset.contact === 'whatsapp') asChat(action, address)
+    else action.href = address
   }
+}
+
+/* Its words need the network; the chat does not. */
+function asChat(action, href) {
+  action.removeAttribute('data-opens-sheet')
+  Object.assign(action, { href, target: '_blank', rel: 'noopener' })
 }
 
 function drawLines(place, context, customer) {
