@@ -106,16 +106,27 @@ class Phone:
             go()
         return self.page
 
-    def signup(self, name: str = "أم سليم", shop: str = "بقالة النور") -> list[str]:
-        """Open a book with a fingerprint; the recovery codes."""
+    def signup(self, name: str = "أم سليم", shop: str = "بقالة النور") -> None:
+        """Open a book with a fingerprint; the book is there, still empty."""
         page = self.open("/signup")
         page.fill("[name=name]", name)
         page.fill("[name=shop_name]", shop)
         page.select_option("[name=country]", "SA")
         page.fill("[name=phone]", "0501234567")
         page.click("form[data-passkey] button[type=submit]")
-        page.wait_for_url("**/recovery-codes")
-        return page.locator("#codes code").all_inner_texts()
+        page.wait_for_url("**/s/*/")
+
+    def make_codes(self) -> list[str]:
+        """From the card in the book: the recovery codes, which are kept then."""
+        page = self.page
+        page.click("#codes-reminder a")
+        page.click("form[action='/recovery-codes'] button")
+        expect(page.locator("#codes code")).to_have_count(10)
+        codes = page.locator("#codes code").all_inner_texts()
+        page.click("form[action='/recovery-codes/kept'] button")
+        page.wait_for_url("**/s/*/")
+        expect(page.locator("#codes-reminder")).to_have_count(0)
+        return codes
 
     def add(self, name: str, **more: str) -> str:
         """A new customer through the form; his page's address."""

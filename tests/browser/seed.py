@@ -14,6 +14,7 @@ from daftari.customers.actions import add_customer, freeze_customer
 from daftari.customers.rules import CustomerRole, Details
 from daftari.customers.rules.commands import AddCustomer
 from daftari.db.databases import Databases, open_databases
+from daftari.identity.actions.recovery import keep_codes, make_codes
 from daftari.identity.actions.sessions import begin_session
 from daftari.identity.actions.shops import open_shop
 from daftari.identity.rules import Member, Person, Role
@@ -142,6 +143,8 @@ async def _open(databases: Databases, phone: str) -> Shop:
     owner, shop_id = Person(new_id(), "أم سليم", phone, "ar"), new_id()
     shop = NewShop(shop_id, "بقالة النور", "SA", owner)
     await databases.control.write(open_shop, shop, await databases.shops.create(shop_id), now)
+    for verb in (make_codes, keep_codes):
+        await databases.control.write(verb, owner.id, now)
     token = await databases.control.write(begin_session, owner.id, shop_id, "", now)
     digest = sha256(token.encode()).digest()
     _, member = await databases.control.read(find_member, digest, shop_id, now)

@@ -29,7 +29,7 @@ def test_without_the_json_helpers_one_signs_up_and_in(visit):
     phone.context.add_init_script(WITHOUT_HELPERS)
     page = phone.open("/signup")
     assert page.evaluate("'toJSON' in PublicKeyCredential.prototype") is False
-    assert len(phone.signup()) == 10
+    phone.signup()
     phone.context.clear_cookies()
     page = phone.open("/signin")
     page.click("form button[type=submit]")

@@ -1,11 +1,14 @@
 """The first day of a shop, in a real browser, with a server that is killed in the middle of it."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
 from tests.browser.phone import Phone, expect_standing
+
+TIMES = re.compile(rb'"time":"[^"]*"|"ms":[0-9.]+')
 
 
 def write_first_entries(phone: Phone) -> None:
@@ -24,6 +27,16 @@ def write_first_entries(phone: Phone) -> None:
     expect(page.locator("#standing .big")).to_contain_text("7.50")
 
 
+def keep_codes(phone: Phone, account: str) -> list[str]:
+    """Asked for from the card in the book, after the first debt."""
+    page = phone.page
+    page.goto("/".join(account.split("/")[:3]) + "/")
+    codes = phone.make_codes()
+    assert len(codes) == 10
+    page.goto(account)
+    return codes
+
+
 NO_AUTOFILL = "PublicKeyCredential.isConditionalMediationAvailable = async () => false"
 
 
@@ -32,13 +45,11 @@ def test_a_grocer_opens_a_book_and_it_outlives_the_server(visit, server, data):
     phone.authenticator()
     page = phone.open("/")
     page.click("a[href='/signup'] >> nth=0")
-    codes = phone.signup()
-    assert len(codes) == 10
-    page.click(".page a.button")
-    page.wait_for_url("**/s/*/")
+    phone.signup()
     page.click(".empty a.button")
     account = phone.add("أبو علي")
     write_first_entries(phone)
+    codes = keep_codes(phone, account)
     expect_standing(page, "عليه 7.50 ر.س")
     expect(page.locator("article.entry")).to_have_count(2)
 
@@ -59,11 +70,11 @@ def test_a_grocer_opens_a_book_and_it_outlives_the_server(visit, server, data):
 
 
 def assert_no_word_in_clear(paths: list[Path], *words: str) -> None:
-    """Neither in the files of the shop nor in what the server said."""
+    """Neither in the files of the shop nor in what the server said, whose times are only digits."""
     files = [path for path in paths if path.is_file()]
     assert len(files) >= 5
     for path in files:
-        content = path.read_bytes()
+        content = TIMES.sub(b"", path.read_bytes())
         for word in words:
             assert word.encode() not in content, path.name
 

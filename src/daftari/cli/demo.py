@@ -60,8 +60,9 @@ async def _make(arguments: Namespace, settings: Settings, clock: Clock) -> str:
 
 
 async def _open_shop(databases: "Databases", now: datetime) -> "Member":
-    """Create a shop owned by Umm Salim, where debts are due after 30 days."""
+    """Create a shop owned by Umm Salim, who keeps her codes; debts are due after 30 days."""
     from daftari.cli.demo_words import OWNER, SHOP
+    from daftari.identity.actions.recovery import keep_codes, make_codes
     from daftari.identity.actions.shops import change_settings, get_shop, open_shop, settings_of
     from daftari.identity.rules import Member, Person, Role
     from daftari.identity.rules.commands import NewShop
@@ -71,6 +72,8 @@ async def _open_shop(databases: "Databases", now: datetime) -> "Member":
     new = NewShop(new_id(), SHOP, "SA", owner)
     wrapped_key = await databases.shops.create(new.id)
     await databases.control.write(open_shop, new, wrapped_key, now)
+    for verb in (make_codes, keep_codes):
+        await databases.control.write(verb, owner.id, now)
     shop = await databases.control.read(get_shop, new.id)
     settings = replace(settings_of(shop), due_days=DUE_DAYS)
     await databases.control.write(change_settings, shop.id, settings, owner.id, now)

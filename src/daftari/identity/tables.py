@@ -15,6 +15,8 @@ people = control_table(
     Column("phone", Personal, nullable=False),
     Column("language", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
+    # when the person said that the recovery codes of now are kept; NULL: to be reminded
+    Column("codes_kept_at", Moment),
 )
 
 shops = control_table(

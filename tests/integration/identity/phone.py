@@ -47,6 +47,11 @@ class Phone:
         return await self.ask("/account/passkeys", credential=credential)
 
     async def codes(self) -> list[str]:
+        """New recovery codes, as they are shown once."""
+        await self.browser.post("/recovery-codes")
+        return await self.shown_codes()
+
+    async def shown_codes(self) -> list[str]:
         page = await self.browser.get("/recovery-codes")
         return re.findall(r"<code>([0-9a-z-]+)</code>", page.text)
 

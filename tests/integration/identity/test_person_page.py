@@ -191,6 +191,7 @@ async def test_after_the_check_one_is_sent_to_no_strange_page(umm_salim, clock, 
 
 
 async def test_after_the_check_the_act_is_done(umm_salim, clock):
+    await umm_salim.codes()
     clock.move(**LATER)
     (passkey,) = await umm_salim.passkey_ids()
     path = f"/account/passkeys/{passkey}/removal"

@@ -18,20 +18,28 @@ from daftari.identity.store import recovery as store
 from daftari.kernel.refusal import Refusal
 
 LINK_HOLDS = timedelta(minutes=10)
-CODES_WAIT = timedelta(minutes=30)
+CODES_WAIT = timedelta(minutes=2)
 
 
 def make_codes(tx: WriteTx, person_id: str, now: datetime) -> None:
-    """Replace a person's unspent recovery codes by ten new ones.
+    """Replace a person's unspent recovery codes by ten new ones, which nobody has kept yet.
 
-    Only hashes are stored. The codes themselves are kept at most 30 minutes, for `show_codes`.
+    Only hashes are stored. The codes themselves stay at most two minutes, for `show_codes`.
     """
     codes = [new_code() for _ in range(HOW_MANY)]
     store.delete_unspent_codes(tx, person_id)
     store.insert_codes(tx, person_id, [code_hash(code) for code in codes], now)
     challenges.delete_challenges_of(tx, person_id, ChallengePurpose.SHOW_CODES)
     ask(tx, ChallengePurpose.SHOW_CODES, now, person_id, json.dumps(codes), CODES_WAIT)
+    people.change_person(tx, person_id, {"codes_kept_at": None})
     note_in_control(tx, AuditRecord(person_id, "make_codes", person_id, now))
+
+
+def keep_codes(tx: WriteTx, person_id: str, now: datetime) -> None:
+    """Note that the person has kept the codes of now; nothing where there are none."""
+    if store.unspent_codes(tx, person_id):
+        people.change_person(tx, person_id, {"codes_kept_at": now})
+        note_in_control(tx, AuditRecord(person_id, "keep_codes", person_id, now))
 
 
 def show_codes(tx: WriteTx, person_id: str, now: datetime) -> tuple[str, ...]:
@@ -43,12 +51,15 @@ def show_codes(tx: WriteTx, person_id: str, now: datetime) -> tuple[str, ...]:
 def recover(tx: WriteTx, phones: Sequence[str], code: str, device: Device, now: datetime) -> str:
     """Spend a recovery code; returns a session token. Raises Refusal(form='code_not_right').
 
-    The refusal does not say whether the phone or the code is wrong.
+    The refusal does not say whether the phone or the code is wrong. After the last code the person
+    is reminded to make new ones.
     """
     person_id = store.spend_code(tx, phones, code_hash(code), now)
     if person_id is None:
         raise Refusal(form="code_not_right")
     note_in_control(tx, AuditRecord(person_id, "recover", person_id, now))
+    if not store.unspent_codes(tx, person_id):
+        people.change_person(tx, person_id, {"codes_kept_at": None})
     return arrive(tx, person_id, device, now)
 
 

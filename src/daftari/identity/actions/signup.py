@@ -9,7 +9,6 @@ import msgspec
 from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.actions.challenges import ChallengePurpose, ask, spend
 from daftari.identity.actions.passkeys import keep_passkey
-from daftari.identity.actions.recovery import make_codes
 from daftari.identity.actions.sessions import begin_session
 from daftari.identity.actions.shops import open_shop
 from daftari.identity.rules import Person
@@ -47,12 +46,11 @@ def find_signup(tx: ReadTx, challenge: bytes, now: datetime) -> NewShop:
 def sign_up(
     tx: WriteTx, shop: NewShop, answer: SignUpResponse, wrapped_key: bytes, now: datetime
 ) -> str:
-    """Insert person, shop, key, passkey, recovery codes and session in one transaction.
+    """Insert person, shop, key, passkey and session in one transaction.
 
     Returns the session token. Raises Refusal: challenge_expired, passkey_not_accepted.
     """
     spend(tx, answer.challenge, ChallengePurpose.SIGN_UP, now)
     open_shop(tx, shop, wrapped_key, now)
     passkey_id = keep_passkey(tx, shop.owner.id, answer.passkey, answer.device, now)
-    make_codes(tx, shop.owner.id, now)
     return begin_session(tx, shop.owner.id, shop.id, answer.device, now, passkey_id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from daftari.db.base import ReadTx
-from daftari.identity.rules import Member
+from daftari.identity.rules import Member, Session
 from daftari.identity.store import people, recovery
 from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.refusal import Reason
@@ -35,10 +35,13 @@ class SignInPage:
 
 @dataclass(frozen=True, slots=True)
 class CodesPage:
-    """The recovery codes page. `codes`: new ones, shown once, else empty. `left`: unspent ones."""
+    """The recovery codes page. `codes`: new ones, shown once, else empty. `left`: unspent ones;
+    `is_kept`: the person has said that they are kept.
+    """
 
     codes: tuple[str, ...]
     left: int
+    is_kept: bool
     next: str
 
 
@@ -62,8 +65,10 @@ def country_choices(language: str) -> Choices:
     )
 
 
-def codes_page(tx: ReadTx, person_id: str, codes: tuple[str, ...]) -> CodesPage:
-    return CodesPage(codes, recovery.unspent_codes(tx, person_id), home_path(tx, person_id))
+def codes_page(tx: ReadTx, session: Session, codes: tuple[str, ...]) -> CodesPage:
+    person_id, is_kept = session.person.id, session.codes_kept_at is not None
+    left = recovery.unspent_codes(tx, person_id)
+    return CodesPage(codes, left, is_kept, home_path(tx, person_id))
 
 
 def home_path(tx: ReadTx, person_id: str) -> str:

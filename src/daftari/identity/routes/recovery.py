@@ -5,10 +5,10 @@ from typing import Any, Final
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
-from daftari.identity.actions.recovery import make_codes, recover, show_codes
+from daftari.identity.actions.recovery import keep_codes, make_codes, recover, show_codes
 from daftari.identity.forms.recovery import read_recovery, typed_recovery
 from daftari.identity.guards.context import PersonContext, RequestContext
-from daftari.identity.pages.signin import SignInPage, codes_page
+from daftari.identity.pages.signin import SignInPage, codes_page, home_path
 from daftari.identity.routes.common import (
     ADD_A_PASSKEY,
     device_in,
@@ -47,7 +47,7 @@ async def show_recovery_codes(context: NamedDependency[PersonContext]) -> Respon
     """Show the new codes once: they are deleted from the file as they are shown."""
     refuse_glance(context.request)
     codes = await context.control.write(show_codes, context.person.id, context.at)
-    page = await context.control.read(codes_page, context.person.id, codes)
+    page = await context.control.read(codes_page, context.session, codes)
     return render(context.request, "identity/codes.html", page)
 
 
@@ -57,9 +57,18 @@ async def make_recovery_codes(context: NamedDependency[PersonContext]) -> Respon
     return redirect_after_post(context.request, "/recovery-codes", saved=False)
 
 
+@post("/recovery-codes/kept")
+async def keep_recovery_codes(context: NamedDependency[PersonContext]) -> Response[Any]:
+    """End the reminder in the book: the person has kept the codes."""
+    await context.control.write(keep_codes, context.person.id, context.at)
+    home = await context.control.read(home_path, context.person.id)
+    return redirect_after_post(context.request, home)
+
+
 route_handlers: Final = [
     show_recover,
     finish_recover,
     show_recovery_codes,
     make_recovery_codes,
+    keep_recovery_codes,
 ]

@@ -67,7 +67,7 @@ async def finish_signup(context: NamedDependency[RequestContext]) -> Response[An
     wrapped = await context.shops.create(shop.id)
     answer = SignUpResponse(challenge, passkey, device_in(context).name)
     token = await context.control.write(sign_up, shop, answer, wrapped, now)
-    payload = {"next": "/recovery-codes", **for_the_phone(context, shop.owner.id)}
+    payload = {"next": f"/s/{shop.id}/", **for_the_phone(context, shop.owner.id)}
     return await signed_in(context, Response(payload, status_code=201), token)
 
 

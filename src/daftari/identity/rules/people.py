@@ -69,7 +69,9 @@ class Shop:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A valid session of a person. `shop_id`: the shop visited last."""
+    """A valid session of a person. `shop_id`: the shop visited last; `codes_kept_at`: when the
+    person kept the recovery codes, None while there are none or nobody has said so.
+    """
 
     id: str
     person: Person
@@ -77,6 +79,7 @@ class Session:
     created_at: datetime
     last_seen_at: datetime
     verified_at: datetime | None
+    codes_kept_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

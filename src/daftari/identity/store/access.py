@@ -20,6 +20,7 @@ _session_columns = (
     sessions.c.created_at,
     sessions.c.last_seen_at,
     sessions.c.verified_at,
+    people.c.codes_kept_at,
     people.c.id,
     people.c.name,
     people.c.phone,
@@ -83,8 +84,8 @@ def find_ended(tx: ReadTx, token_hash: bytes) -> str | None:
 
 
 def _as_session(row: Any) -> Session:
-    session_id, shop_id, created_at, last_seen_at, verified_at, *person = row[:9]
-    return Session(session_id, Person(*person), shop_id, created_at, last_seen_at, verified_at)
+    session_id, *of_session = row[:6]
+    return Session(session_id, Person(*row[6 : len(_session_columns)]), *of_session)
 
 
 @lru_cache(maxsize=256)

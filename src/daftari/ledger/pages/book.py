@@ -65,6 +65,7 @@ class BookPage:
 
     `totals` is empty for those without permission; `hits` is None on further pages, and where a
     customer is chosen; `more_href` is None on the last page.
+    `reminds_of_codes`: the member has not kept the recovery codes.
     """
 
     today: date
@@ -79,6 +80,7 @@ class BookPage:
     more_href: str | None
     is_first_page: bool
     is_empty_book: bool
+    reminds_of_codes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Routes of the customer list, the choice of a customer for a new entry, and the due list."""
 
+from dataclasses import replace
 from typing import Final
 
 from litestar import Response, get
@@ -15,9 +16,9 @@ from daftari.ledger.routes.common import show
 @get("/s/{shop:str}/")
 async def show_book(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the book; for htmx only the list."""
-    page = await context.read_page(
-        book_page, context.member, context.today, BookQuery.of(context.request.query_params)
-    )
+    asked = BookQuery.of(context.request.query_params)
+    page = await context.read_page(book_page, context.member, context.today, asked)
+    page = replace(page, reminds_of_codes=context.session.codes_kept_at is None)
     return show(context, "book", "_list", page)
 
 

@@ -75,6 +75,7 @@ def book() -> Placeholder:
         more_href=f"{HOME}/",
         is_first_page=True,
         is_empty_book=False,
+        reminds_of_codes=False,
     )
 
 

@@ -5,6 +5,7 @@ import { cloneOf, one, setIcon } from './dom.js'
 import { actionButton, actionsOf, moneyOf, stateOf } from './entry-row.js'
 import { textsOf } from './phone/export.js'
 import { ago, counted, element, filled, ltr } from './phrase.js'
+import { saveText } from './save-text.js'
 
 /** Fills in `root`, and again after every change; without a book it says that none is open. */
 export function showPhone(root, book) {
@@ -176,13 +177,7 @@ class PhonePage {
 export async function saveUnsent(book, { file, say, units }) {
   const amount = (minor, currency) => formatAmount(minor, units[currency].at(-1))
   const text = await book.export(amount, (name) => say[name] ?? name)
-  const link = element('a')
-  link.href = URL.createObjectURL(
-    new Blob([text], { type: 'text/tab-separated-values;charset=utf-8' })
-  )
-  link.download = `${file}.tsv`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  saveText(`${file}.tsv`, text, 'text/tab-separated-values')
 }
 
 /* A reversal and a correction are of whoever their entry is. */
