@@ -109,6 +109,7 @@ async def ids_of(app: Litestar, owner: ShopClient) -> Ids:
         "customer": customer,
         "entry": entry,
         "ended": ended,
+        "named": ended,
         "passkey": new_id(),
         "consent": consent,
         "message": message,
@@ -144,6 +145,7 @@ IDS = (
     "customer",
     "entry",
     "ended",
+    "named",
     "passkey",
     "consent",
     "message",
@@ -243,7 +245,7 @@ async def test_a_strangers_customer_in_ones_own_shop_is_nobody(cast):
     inside = [
         endpoint
         for endpoint in PRIVATE
-        if {"customer", "entry", "ended", "promise", "plan", "phone", "alert"}
+        if {"customer", "entry", "ended", "named", "promise", "plan", "phone", "alert"}
         & set(endpoint.places)
     ]
     assert len(inside) >= 10

@@ -128,7 +128,7 @@ async def sign_in(
 ) -> ShopClient:
     """The same as with a passkey just shown."""
     now = app.state.clock.now()
-    token = await app.state.control.write(begin_session, person_id, None, "", now)
+    token = await app.state.control.write(begin_session, person_id, None, "هاتف Android", now)
     browser.cookies.set(app.state.session_cookie, token)
     return ShopClient(browser, home, person_id)
 

@@ -10,7 +10,6 @@ from daftari.delivery.actions.push_devices import add_phone, remove_endpoint
 from daftari.delivery.rules.commands import AddPhone
 from daftari.delivery.rules.push_devices import read_subscription
 from daftari.identity.guards.context import ShopContext
-from daftari.identity.rules.devices import device_of
 from daftari.web.requests import json_of
 
 _PLACE: Final = "/s/{shop:str}/push-subscriptions"
@@ -24,9 +23,8 @@ async def post_subscription(context: NamedDependency[ShopContext]) -> Response[A
     """
     sent = await json_of(context.request)
     subscription = read_subscription(sent, context.settings.push_hosts)
-    name = device_of(context.request.headers.get("user-agent", ""))
-    session_id = context.session.id
-    phone_id = await context.do(add_phone, AddPhone(subscription, session_id, name))
+    phone = AddPhone(subscription, context.session.id, context.session.device)
+    phone_id = await context.do(add_phone, phone)
     return Response({"id": phone_id}, status_code=201)
 
 

@@ -31,7 +31,7 @@ Person = str | BindParameter[str]
 
 @dataclass(frozen=True, slots=True)
 class NewPhone:
-    """A sign-in on a device the person had not used before. `device`: «Android · Chrome»."""
+    """A sign-in on a device the person had not used before. `device`: «هاتف Android»."""
 
     id: str
     at: datetime

@@ -9,7 +9,7 @@ from daftari.db.base import WriteTx
 from daftari.identity.actions.challenges import ChallengePurpose, ask, spend
 from daftari.identity.actions.sessions import arrive
 from daftari.identity.rules import Person, Session
-from daftari.identity.rules.devices import Device
+from daftari.identity.rules.devices import LONGEST_DEVICE, Device, distinct_name
 from daftari.identity.rules.passkey_verification import (
     accept_assertion,
     accept_creation,
@@ -31,8 +31,6 @@ from daftari.kernel.edits import Seen
 from daftari.kernel.forms import read_name
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Refusal
-
-LONGEST_PASSKEY_NAME = 40
 
 
 def ask_for_signin(tx: WriteTx, party: RelyingParty, now: datetime) -> dict[str, Any]:
@@ -116,7 +114,9 @@ def add_passkey(
 def keep_passkey(
     tx: WriteTx, person_id: str, passkey: NewPasskey, device: str, now: datetime
 ) -> str:
-    """Store a verified passkey, named after the device it was made on. Returns its id."""
+    """Store a verified passkey, named after the device it was made on, with a number where another
+    passkey of the person has that name. Returns its id.
+    """
     passkey_id = new_id()
     row = {
         "id": passkey_id,
@@ -126,7 +126,7 @@ def keep_passkey(
         "sign_count": passkey.sign_count,
         "transports": passkey.transports,
         "backed_up": passkey.backed_up,
-        "name": device,
+        "name": distinct_name(device, store.passkey_names(tx, person_id)),
         "created_at": now,
         "last_used_at": None,
     }
@@ -143,7 +143,7 @@ def rename_passkey(
     stored = store.passkey_name(tx, passkey_id, person_id)
     if stored is None:
         raise Missing(passkey_id)
-    name = read_name(typed, LONGEST_PASSKEY_NAME)
+    name = read_name(typed, LONGEST_DEVICE)
     if changes := seen.changes({"name": name}, {"name": stored}):
         store.change_passkey(tx, passkey_id, person_id, changes)
         note_in_control(tx, AuditRecord(person_id, "rename_passkey", passkey_id, now))

@@ -5,12 +5,14 @@ import secrets
 from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
-from daftari.db.base import WriteTx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.actions.wakeups import wake_shops_of
 from daftari.identity.rules import REMEMBERED, Session, expiry
-from daftari.identity.rules.devices import Device
+from daftari.identity.rules.devices import LONGEST_DEVICE, Device, distinct_name
 from daftari.identity.store import sessions as store
 from daftari.identity.store.people import home_of
+from daftari.kernel.edits import Seen
+from daftari.kernel.forms import read_name
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
 
@@ -26,9 +28,11 @@ def begin_session(
     """Start a session, verified now. Returns the token of the cookie: 256 bits.
 
     `passkey_id`: the passkey that started it; None for a recovery code or an operator's link.
+    `device`: its name, which gets a number where another device of the person has it.
     Sessions of the person that ended long ago are deleted.
     """
     token = secrets.token_urlsafe(32)
+    device = free_name(tx, person_id, device, now)
     store.delete_sessions_over(tx, person_id, now - REMEMBERED)
     store.insert_session(
         tx,
@@ -56,12 +60,19 @@ def arrive(
     On a device without the person's mark, an audit record is written and the worker alerts the
     person in each of their shops.
     """
+    name = free_name(tx, person_id, device.name, now)
     if not device.knows(person_id):
-        details = {"device": device.name}
+        details = {"device": name}
         record = AuditRecord(person_id, "sign_in_on_new_phone", person_id, now, details)
         note_in_control(tx, record)
         wake_shops_of(tx, person_id, now)
-    return begin_session(tx, person_id, home_of(tx, person_id), device.name, now, passkey_id)
+    return begin_session(tx, person_id, home_of(tx, person_id), name, now, passkey_id)
+
+
+def free_name(tx: ReadTx, person_id: str, name: str, now: datetime) -> str:
+    """The name for one more device of a person, unlike those of the devices signed in now."""
+    taken = {row["device"] for row in store.living_sessions(tx, person_id, now)}
+    return distinct_name(name, taken)
 
 
 def touch_session(tx: WriteTx, session: Session, shop_id: str | None, now: datetime) -> None:
@@ -80,6 +91,21 @@ def revoke_session(tx: WriteTx, person_id: str, session_id: str, now: datetime) 
     if not store.end_session(tx, session_id, person_id, now):
         raise Missing(session_id)
     note_in_control(tx, AuditRecord(person_id, "revoke_session", session_id, now))
+
+
+def rename_device(
+    tx: WriteTx, person_id: str, session_id: str, typed: str, seen: Seen, now: datetime
+) -> None:
+    """Rename the device of a session. Raises `Missing`, `Stale`, and Refusal: name_missing,
+    name_too_long.
+    """
+    stored = store.device_of_session(tx, session_id, person_id)
+    if stored is None:
+        raise Missing(session_id)
+    name = read_name(typed, LONGEST_DEVICE)
+    if changes := seen.changes({"name": name}, {"name": stored}):
+        store.change_session(tx, session_id, {"device": changes["name"]})
+        note_in_control(tx, AuditRecord(person_id, "rename_device", session_id, now))
 
 
 def sign_out(tx: WriteTx, session: Session, now: datetime) -> None:

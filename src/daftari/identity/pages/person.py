@@ -32,6 +32,7 @@ class DeviceRow:
 
     id: str
     name: str
+    form: EditForm
     seen_on: date
     is_this: bool
 
@@ -52,13 +53,13 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class RefusedEdit:
-    """A refused form of the person's page. `passkey_id`: the passkey whose name it is; '' for the
-    person's own language.
+    """A refused form of the person's page. `of_id`: the passkey or session whose name it is; '' for
+    the person's own language.
     """
 
     typed: Typed
     refusal: Refusal
-    passkey_id: str = ""
+    of_id: str = ""
 
 
 def person_page(
@@ -79,7 +80,7 @@ def person_page(
         person=person,
         phone=shown_phone(person.phone),
         passkeys=tuple(_passkey_rows(tx, person.id, zone, refused)),
-        devices=tuple(_device_rows(tx, session, zone, now)),
+        devices=tuple(_device_rows(tx, session, zone, now, refused)),
         codes_left=recovery.unspent_codes(tx, person.id),
         home=f"{shop.home}/" if shop else "/",
         language=_edit_form({"language": person.language}, "", refused),
@@ -89,7 +90,7 @@ def person_page(
 
 def _edit_form(values: Mapping[str, str], of_id: str, refused: RefusedEdit | None) -> EditForm:
     """The form of a state, as it was refused where it is the one that was."""
-    if refused is None or refused.passkey_id != of_id:
+    if refused is None or refused.of_id != of_id:
         return EditForm.of(values)
     return EditForm.of(values, refused.typed, refused.refusal)
 
@@ -108,7 +109,14 @@ def _passkey_rows(
         )
 
 
-def _device_rows(tx: ReadTx, session: Session, zone: str, now: datetime) -> Iterable[DeviceRow]:
+def _device_rows(
+    tx: ReadTx, session: Session, zone: str, now: datetime, refused: RefusedEdit | None
+) -> Iterable[DeviceRow]:
     for row in sessions.living_sessions(tx, session.person.id, now):
-        seen_on = civil_date(row["last_seen_at"], zone)
-        yield DeviceRow(row["id"], row["device"], seen_on, row["id"] == session.id)
+        yield DeviceRow(
+            row["id"],
+            row["device"],
+            _edit_form({"name": row["device"]}, row["id"], refused),
+            civil_date(row["last_seen_at"], zone),
+            row["id"] == session.id,
+        )

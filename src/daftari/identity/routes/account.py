@@ -9,14 +9,13 @@ from litestar.params import FromPath
 
 from daftari.identity.actions import passkeys
 from daftari.identity.actions.people import choose_language
-from daftari.identity.actions.sessions import revoke_session
+from daftari.identity.actions.sessions import rename_device, revoke_session
 from daftari.identity.guards.context import PersonContext
 from daftari.identity.pages.person import RefusedEdit, person_page
 from daftari.identity.pages.signin import SignInPage, home_path
 from daftari.identity.routes.common import (
     NEEDS_SCRIPT,
     credential_of,
-    device_in,
     is_form,
     party_of,
 )
@@ -56,7 +55,7 @@ async def finish_passkey(context: NamedDependency[PersonContext]) -> Response[An
         page = SignInPage(home, reasons=NEEDS_SCRIPT)
         return render(context.request, "identity/new_passkey.html", page, status=422)
     credential = credential_of(await json_of(context.request))
-    answer = credential, party_of(context), device_in(context).name, context.at
+    answer = credential, party_of(context), context.session.device, context.at
     if not await context.control.write(passkeys.add_passkey, context.person, *answer):
         raise Refusal(form="passkey_not_accepted")
     return Response({"next": ACCOUNT}, status_code=201)
@@ -80,6 +79,15 @@ async def remove_passkey(
     return await _do(context, *action)
 
 
+@post("/account/sessions/{named:str}/name")
+async def rename_session(
+    context: NamedDependency[PersonContext], named: FromPath[str]
+) -> Response[Any]:
+    typed = await typed_in(context.request)
+    action = rename_device, context.person.id, named, typed.get("name", "")
+    return await _edit(context, typed, named, *action)
+
+
 @post("/account/sessions/{ended:str}/end")
 async def end_session(
     context: NamedDependency[PersonContext], ended: FromPath[str]
@@ -96,13 +104,13 @@ async def change_language(context: NamedDependency[PersonContext]) -> Response[A
 
 
 async def _edit(
-    context: PersonContext, typed: Typed, passkey_id: str, verb: Callable[..., None], *args: Any
+    context: PersonContext, typed: Typed, of_id: str, verb: Callable[..., None], *args: Any
 ) -> Response[Any]:
     """Change a state that a form showed; a refusal shows that form as typed."""
     try:
         await context.control.write(verb, *args, Seen.sent(typed), context.at)
     except Refusal as refusal:
-        refused = RefusedEdit(typed, refusal, passkey_id)
+        refused = RefusedEdit(typed, refusal, of_id)
         page = await context.control.read(person_page, context.session, context.at, {}, refused)
         return render(context.request, "identity/account.html", page, status_of(refusal))
     return redirect_after_post(context.request, ACCOUNT)
@@ -126,6 +134,7 @@ route_handlers: Final = [
     finish_passkey,
     rename_passkey,
     remove_passkey,
+    rename_session,
     end_session,
     change_language,
 ]

@@ -18,8 +18,11 @@ from daftari.identity.rules.passkeys import RelyingParty
 from daftari.identity.store.access import find_session
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings
+from daftari.web.i18n import catalogue
+from daftari.web.i18n import marked as _
 from daftari.web.redirects import local_path
 from daftari.web.requests import AnyRequest
+from daftari.web.view import language_of
 
 CLEAR: Final = {"Clear-Site-Data": '"cache", "storage"'}
 CLEAR_CACHE: Final = {"Clear-Site-Data": '"cache"'}
@@ -30,6 +33,16 @@ ADD_A_PASSKEY: Final = "/account/passkeys/new"
 NEEDS_SCRIPT: Final = Refusal(form="passkey_needs_script").reasons
 """Why a form for a passkey that came without a script is shown again, with what was typed."""
 _FORM_TYPES: Final = (RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART)
+_UNKNOWN: Final = _("Unknown device")
+_DEVICES: Final = {
+    "Android": _("Android phone"),
+    "iPhone": _("iPhone"),
+    "iPad": _("iPad"),
+    "Windows": _("Windows computer"),
+    "ChromeOS": _("Chromebook"),
+    "Mac": _("Mac"),
+    "Linux": _("Linux computer"),
+}
 _PREVIEWS: Final = ("WhatsApp/", "facebookexternalhit/", "TelegramBot", "Slackbot")
 
 
@@ -70,8 +83,14 @@ def device_in(context: RequestContext) -> Device:
     """The browser of a request, with the marks in its cookie of people who signed in before."""
     request = context.request
     marks = request.cookies.get(cookie_name(context.settings, PHONE), "")[:LONGEST_MARKS]
-    name = device_of(request.headers.get("user-agent", ""))
-    return Device(name, tuple(marks.split(".")), context.derived("phones"))
+    return Device(_device_name(request), tuple(marks.split(".")), context.derived("phones"))
+
+
+def _device_name(request: AnyRequest) -> str:
+    """«هاتف Android», in the language of the page; the browser too where it is not the usual."""
+    system, browser = device_of(request.headers.get("user-agent", ""))
+    words = catalogue(language_of(request)).gettext(_DEVICES.get(system, _UNKNOWN))
+    return " · ".join(filter(None, (words, browser)))
 
 
 def for_the_phone(context: RequestContext, person_id: str) -> dict[str, str]:

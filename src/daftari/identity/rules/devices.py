@@ -1,4 +1,4 @@
-"""Recognition of devices: the name of a browser, and whether a person signed in with it before.
+"""Recognition of devices: what browser it is, and whether a person signed in with it before.
 
 After a sign-in the browser keeps a mark in a cookie: an HMAC of the person's id. Others can neither
 read nor make it, and nothing is stored on the server.
@@ -6,17 +6,21 @@ read nor make it, and nothing is stored on the server.
 
 import hashlib
 import hmac
+import re
 from base64 import urlsafe_b64encode
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 _MARK_BYTES: Final = 16
 MOST_MARKS: Final = 4
+LONGEST_DEVICE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """The browser of a request. `name`: «Android · Chrome»; `marks`: those in its cookie."""
+    """The browser of a request. `name`: «هاتف Android»; `marks`: those in its cookie."""
 
     name: str
     marks: tuple[str, ...]
@@ -25,6 +29,11 @@ class Device:
     def knows(self, person_id: str) -> bool:
         """Whether this person signed in with this browser before."""
         return self._mark(person_id) in self.marks
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anybody signed in with this browser before."""
+        return any(self.marks)
 
     def marked(self, person_id: str) -> str:
         """The new value of the cookie: the marks of the last few people who signed in."""
@@ -58,10 +67,30 @@ _BROWSERS = (
 )
 
 
-def device_of(user_agent: str) -> str:
-    """The names of system and browser in a User-Agent header; empty when both are unknown."""
-    found = (_first(_SYSTEMS, user_agent), _first(_BROWSERS, user_agent))
-    return " · ".join(name for name in found if name)
+_USUAL: Final = {
+    ("Android", "Chrome"),
+    ("iPhone", "Safari"),
+    ("iPad", "Safari"),
+    ("Windows", "Edge"),
+    ("ChromeOS", "Chrome"),
+    ("Mac", "Safari"),
+}
+
+
+def device_of(user_agent: str) -> tuple[str, str]:
+    """The system and the browser of a User-Agent header; '' for what is unknown, and for the
+    browser that comes with the system.
+    """
+    found = _first(_SYSTEMS, user_agent), _first(_BROWSERS, user_agent)
+    return (found[0], "") if found in _USUAL else found
+
+
+def distinct_name(name: str, taken: Collection[str]) -> str:
+    """The name, with the first free number behind it where it is taken: «هاتف Android 2»."""
+    if not name or name not in taken:
+        return name
+    plain = re.sub(r" [0-9]+$", "", name)
+    return next(one for n in count(2) if (one := f"{plain} {n}") not in taken)
 
 
 def _first(signs: tuple[tuple[str, str], ...], user_agent: str) -> str:

@@ -70,7 +70,8 @@ class Shop:
 @dataclass(frozen=True, slots=True)
 class Session:
     """A valid session of a person. `shop_id`: the shop visited last; `codes_kept_at`: when the
-    person kept the recovery codes, None while there are none or nobody has said so.
+    person kept the recovery codes, None while there are none or nobody has said so; `device`: the
+    name of its browser.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Session:
     last_seen_at: datetime
     verified_at: datetime | None
     codes_kept_at: datetime | None
+    device: str
 
 
 @dataclass(frozen=True, slots=True)

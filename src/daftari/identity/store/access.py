@@ -21,6 +21,7 @@ _session_columns = (
     sessions.c.last_seen_at,
     sessions.c.verified_at,
     people.c.codes_kept_at,
+    sessions.c.device,
     people.c.id,
     people.c.name,
     people.c.phone,
@@ -84,8 +85,8 @@ def find_ended(tx: ReadTx, token_hash: bytes) -> str | None:
 
 
 def _as_session(row: Any) -> Session:
-    session_id, *of_session = row[:6]
-    return Session(session_id, Person(*row[6 : len(_session_columns)]), *of_session)
+    session_id, *of_session = row[:7]
+    return Session(session_id, Person(*row[7 : len(_session_columns)]), *of_session)
 
 
 @lru_cache(maxsize=256)

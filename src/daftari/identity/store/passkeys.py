@@ -58,6 +58,10 @@ def passkey_name(tx: ReadTx, passkey_id: str, person_id: str) -> str | None:
     return name
 
 
+def passkey_names(tx: ReadTx, person_id: str) -> list[str]:
+    return list(tx.scalars(select(passkeys.c.name).where(passkeys.c.person_id == person_id)))
+
+
 def change_passkey(
     tx: WriteTx, passkey_id: str, person_id: str, changes: Mapping[str, Any]
 ) -> None:

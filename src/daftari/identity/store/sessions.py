@@ -44,6 +44,14 @@ def end_sessions_of_passkey(
     tx.execute(its, {"ended_at": now})
 
 
+def device_of_session(tx: ReadTx, session_id: str, person_id: str) -> str | None:
+    """The device of a person's session that has not ended; None when there is no such."""
+    c = sessions.c
+    mine = c.id == session_id, c.person_id == person_id, c.ended_at.is_(None)
+    name: str | None = tx.scalar(select(c.device).where(*mine))
+    return name
+
+
 def delete_sessions_over(tx: WriteTx, person_id: str, before: datetime) -> None:
     """Delete sessions that ended or expired before a moment."""
     over = or_(sessions.c.ended_at < before, sessions.c.expires_at < before)
