@@ -16,12 +16,15 @@ USUAL_COUNTRY = "SA"
 
 @dataclass(frozen=True, slots=True)
 class SignUpPage:
-    """The sign-up page. `countries`: code and name of each. `is_open`: whether sign-up is on."""
+    """The sign-up page. `countries`: code and name of each. `is_open`: whether sign-up is on;
+    `is_known_browser`: somebody signed in with this browser before.
+    """
 
     is_open: bool
     countries: Choices
     typed: Mapping[str, str] = field(default_factory=lambda: {"country": USUAL_COUNTRY})
     reasons: Reasons = field(default_factory=dict)
+    is_known_browser: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from daftari.identity.actions.challenges import ChallengePurpose, spend
 from daftari.identity.actions.signup import ask_for_signup, find_signup, sign_up
 from daftari.identity.forms.signup import read_signup
 from daftari.identity.guards.context import RequestContext
-from daftari.identity.pages.signin import signup_page
+from daftari.identity.pages.signin import SignInPage, signup_page
 from daftari.identity.routes.common import (
     NEEDS_SCRIPT,
     credential_of,
@@ -33,8 +33,14 @@ from daftari.web.view import language_of
 
 @get("/signup", public=True, optional_session=True)
 async def show_signup(context: NamedDependency[RequestContext]) -> Response[Any]:
+    """Show the form; a browser in which somebody signed in before is asked to sign in first.
+
+    Its own mark decides, never a number: nobody learns here which numbers are known.
+    """
     if context.session is not None:
         return Redirect("/", status_code=303)
+    if device_in(context).is_known and "anew" not in context.request.query_params:
+        return render(context.request, "identity/known_browser.html", SignInPage())
     page = signup_page(context.settings.signup is Signup.OPEN, language_of(context.request))
     return render(context.request, "identity/signup.html", page)
 
