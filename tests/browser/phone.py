@@ -72,16 +72,18 @@ class Phone:
         self.watch(page)
         return page
 
-    def authenticator(self, has_prf: bool = False) -> None:
-        """Give the phone a fingerprint that always fits; `has_prf`: it can also open a lock."""
+    def authenticator(self, has_prf: bool = False, has_lock: bool = True) -> None:
+        """Give the phone a fingerprint that always fits; `has_prf`: it can also open a lock.
+        `has_lock`: its screen is locked, without which it makes no passkey.
+        """
         self.keys = self.context.new_cdp_session(self.page)
         self.keys.send("WebAuthn.enable")
         options = {
             "protocol": "ctap2",
             "transport": "internal",
             "hasResidentKey": True,
-            "hasUserVerification": True,
-            "isUserVerified": True,
+            "hasUserVerification": has_lock,
+            "isUserVerified": has_lock,
             "automaticPresenceSimulation": True,
             "hasPrf": has_prf,
         }

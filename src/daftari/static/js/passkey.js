@@ -10,6 +10,13 @@
 import { creationOptions, credentialJson, requestOptions } from './credential-json.js'
 import { asksPrf, prfOf } from './phone/prf.js'
 
+const PHONES = /Android|iPhone|iPad/
+const FAILED_BY_DEVICE = [
+  'NotAllowedError',
+  'ConstraintError',
+  'NotReadableError',
+  'NotSupportedError'
+]
 const LOCKED_WITHIN = 3_000
 const JSON_TYPE = { 'Content-Type': 'application/json', Accept: 'application/json' }
 /** @type {AbortController | null} */
@@ -37,6 +44,18 @@ export function bind(form) {
   })
   if (!isSupported()) say(form, 'passkey_unsupported')
   else if ('autofill' in form.dataset) offer(form)
+  else if (PHONES.test(navigator.userAgent)) askForScreenLock(form)
+}
+
+/* Said before anything is typed. A computer may have a key to plug in, and is told when it failed. */
+async function askForScreenLock(form) {
+  if (await lacksScreenLock(form)) say(form, 'no_screen_lock')
+}
+
+/* Only to make a passkey: an existing one may be on another device. */
+async function lacksScreenLock(form) {
+  if (form.dataset.passkey !== 'create') return false
+  return (await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable?.()) === false
 }
 
 const isSupported = () => Boolean(window.PublicKeyCredential && navigator.credentials)
@@ -48,8 +67,8 @@ async function run(form) {
   try {
     await ceremony(form, {})
   } catch (error) {
+    await explain(form, error)
     busy(form, false)
-    explain(form, error)
   }
 }
 
@@ -123,8 +142,10 @@ async function send(url, content) {
   throw new Refused(payload.reasons ?? {})
 }
 
-function explain(form, error) {
+async function explain(form, error) {
   if (error instanceof Refused) showReasons(form, error.reasons)
+  else if (FAILED_BY_DEVICE.includes(error.name) && (await lacksScreenLock(form)))
+    say(form, 'no_screen_lock')
   else if (error.name === 'NotAllowedError' || error.name === 'AbortError')
     say(form, 'passkey_cancelled')
   else if (error.name === 'InvalidStateError') say(form, 'passkey_known')
