@@ -60,6 +60,7 @@ PURPOSES: Mapping[str, str] = {
     "sessions": "Sign-ins, each by the digest of its cookie.",
     "shop_keys": "The key of each shop's file, wrapped by the master key.",
     "shops": "Shops with their settings.",
+    "phone_links": "Digests of the links by which a person's second phone comes in, once.",
     "signin_links": "Digests of the operator's links that sign in once.",
     "stop_links": "The secret part of the link by which a customer stops messages.",
     "sync_refusals": "Items of phones that were refused, for the owner to look into.",

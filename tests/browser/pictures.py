@@ -174,6 +174,8 @@ def _pictures(shop: Shop) -> Iterator[Picture]:
     yield Picture("you", "/account")
     yield Picture("codes", "/recovery-codes")
     yield Picture("passkey-new", "/account/passkeys/new")
+    yield Picture("phone-new", "/account/phones/new")
+    yield Picture("phone-code", "/account/phones/new", _show_code)
     yield Picture("missing", f"{home}/nowhere")
 
 
@@ -200,7 +202,7 @@ def _fill_in_plan(page: Page) -> None:
 def _public_pictures(shop: Shop) -> Iterator[Picture]:
     yield Picture("landing", "/")
     yield Picture("stop", shop.stop)
-    for name in ("signup", "signin", "recover", "help"):
+    for name in ("signup", "signin", "recover", "help", "join"):
         yield Picture(name, f"/{name}")
 
 
@@ -344,6 +346,11 @@ def _open_correction(page: Page) -> None:
     _open_line(page)
     page.click("#over a[href$='/correction']")
     page.wait_for_selector("#over form[action$='/correction']")
+
+
+def _show_code(page: Page) -> None:
+    page.click("form[action='/account/phones'] button")
+    page.wait_for_selector("#phone-link .qr")
 
 
 def _choose_other(page: Page) -> None:

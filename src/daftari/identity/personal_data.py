@@ -32,4 +32,7 @@ CLAIMS: Final = {
     "signin_links": Claim(
         about="person", by="person_id", kept="minutes, until spent or expired", leaves=True
     ),
+    "phone_links": Claim(
+        about="person", by="person_id", kept="a day, until the next one is made", leaves=True
+    ),
 }

@@ -1,7 +1,6 @@
 """Tables of people, shops, memberships, passkeys and sessions, all in the control file.
 
-Secrets are stored as hashes only: of session tokens, recovery codes and sign-in links there is the
-SHA-256.
+Secrets are stored as hashes only: of session tokens, recovery codes and links there is the SHA-256.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Text
@@ -114,6 +113,18 @@ signin_links = control_table(
     Column("spent_at", Moment),
 )
 
+# The link by which a person's second phone comes in, once. `session_id`: the session that made it,
+# with which it ends; `passkey_id`: the passkey that was made with it.
+phone_links = control_table(
+    "phone_links",
+    key("token_hash", LargeBinary),
+    reference("person_id", "people"),
+    Column("session_id", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("spent_at", Moment),
+    Column("passkey_id", Text),
+)
+
 index(people, "phone")
 index(wakeups, "at")
 index(memberships, "shop_id")
@@ -122,3 +133,4 @@ index(sessions, "person_id")
 index(challenges, "expires_at")
 index(recovery_codes, "person_id")
 index(signin_links, "person_id")
+index(phone_links, "person_id")

@@ -40,6 +40,7 @@ PAGES = (
     "js/book/offline-book.js",
     "js/codes.js",
     "js/passkey.js",
+    "js/phone-link.js",
     "js/phone/phone.js",
 )
 WORKER = "js/worker"

@@ -17,6 +17,7 @@ class ChallengePurpose(StrEnum):
     SIGN_UP = "sign_up"
     SIGN_IN = "sign_in"
     ADD_PASSKEY = "add_passkey"
+    JOIN = "join"
     VERIFY = "verify"
     SHOW_CODES = "show_codes"
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from daftari.activity.actions import AuditRecord, note_in_control
-from daftari.db.base import WriteTx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.actions.challenges import ChallengePurpose, ask, spend
 from daftari.identity.actions.sessions import arrive
 from daftari.identity.rules import Person, Session
@@ -81,10 +81,17 @@ def ask_for_passkey(
     tx: WriteTx, person: Person, party: RelyingParty, now: datetime
 ) -> dict[str, Any]:
     """Creation options for one more passkey; existing ones are excluded."""
+    challenge = ask(tx, ChallengePurpose.ADD_PASSKEY, now, person.id)
+    return creation_options_for(tx, person, party, challenge)
+
+
+def creation_options_for(
+    tx: ReadTx, person: Person, party: RelyingParty, challenge: bytes
+) -> dict[str, Any]:
+    """Creation options for a person who has an account; the phone shows person and shop."""
     home = people.home_of(tx, person.id)
     shop = people.find_shop(tx, home) if home else None
     account = account_line(person, shop.name if shop else "")
-    challenge = ask(tx, ChallengePurpose.ADD_PASSKEY, now, person.id)
     return creation_options(party, person, account, challenge, store.passkeys_of(tx, person.id))
 
 

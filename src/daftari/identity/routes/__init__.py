@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from daftari.identity.routes import account, home, recovery, shop, signin, signup, verification
+from daftari.identity.routes import (
+    account,
+    home,
+    phones,
+    recovery,
+    shop,
+    signin,
+    signup,
+    verification,
+)
 
 route_handlers: Final = [
     *home.route_handlers,
@@ -11,5 +20,6 @@ route_handlers: Final = [
     *recovery.route_handlers,
     *verification.route_handlers,
     *account.route_handlers,
+    *phones.route_handlers,
     *shop.route_handlers,
 ]

@@ -44,6 +44,11 @@ def people_by_phones(tx: ReadTx, phones: Sequence[str]) -> Sequence[Person]:
     return [Person(*row) for row in rows]
 
 
+def find_person(tx: ReadTx, person_id: str) -> Person | None:
+    row: Any = tx.execute(_person.where(people.c.id == person_id)).one_or_none()
+    return None if row is None else Person(*row)
+
+
 def names_in(tx: ReadTx, shop_id: str) -> dict[str, str]:
     """The names of all present and former members of a shop, by person id."""
     return {row[0]: row[1] for row in tx.execute(_names_in, {"shop_id": shop_id})}
