@@ -10,6 +10,7 @@ import './toast.js'
 import './hide-amounts.js'
 import './whatsapp-opened.js'
 import './share.js'
+import './tour.js'
 import { registerWorker } from './phone/worker.js'
 
 /** @type {[string, () => Promise<unknown>][]} */

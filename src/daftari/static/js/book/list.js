@@ -3,6 +3,7 @@
 import { one } from '../dom.js'
 import { shown } from '../entry-row.js'
 import { element, ltr } from '../phrase.js'
+import { closeTour } from '../tour.js'
 import { initial } from './fold.js'
 import {
   balancesOf,
@@ -227,7 +228,7 @@ function moreOf(context, most) {
 }
 
 function drawNobody(context, people, { q, filter = 'all' }) {
-  if (!people.all.length) return part('clean', context)
+  if (!people.all.length) return closeTour(part('clean', context))
   const made = element('div')
   Object.assign(made, { id: 'list', className: 'rows' })
   made.append(part(q ? 'nobody' : 'nobody-here', context))
