@@ -82,7 +82,7 @@ def test_a_promise_slides_over_the_due_list_and_stands_in_it(phone, shop):
     chip(page, "غدًا").click()
     page.click("#promise button[type=submit]")
     expect(page.locator("#over")).to_be_hidden()
-    expect(row).to_contain_text("وعد بالدفع غدًا")
+    expect(row).to_contain_text("وعد بالسداد غدًا")
 
 
 def test_a_plan_is_seen_while_it_is_typed_and_then_written(phone, shop):

@@ -54,7 +54,7 @@ def test_what_was_typed_in_riyals_pays_a_debt_of_dollars(phone, shop):
     expect(line(page)).to_be_hidden()
     look(page, "3-opened")
     page.click("#over [data-proposal] button")
-    expect(line(page)).to_have_text("100.00 $ = 375.00 ر.س، ينقص دينه 100.00 $")
+    expect(line(page)).to_have_text("100.00 $ = 375.00 ر.س، ينقص دَينه 100.00 $")
     expect(page.locator("#over [data-after]")).to_contain_text("مسدَّد")
     expect(page.locator("#over [data-confirm-button]")).to_contain_text("100.00 $")
     look(page, "4-told")
@@ -132,7 +132,7 @@ def test_three_that_disagree_are_told_while_typed_and_refused(phone, shop):
     expect(page.locator("#over #rate-error")).to_contain_text("لا يوافقان")
     look(page, "7-disagree")
     page.fill("#over #rate", "")
-    expect(line(page)).to_contain_text("ينقص دينه 100.00 $")
+    expect(line(page)).to_contain_text("ينقص دَينه 100.00 $")
     page.click("#over [data-confirm-button]")
     row = page.locator("#lines article.entry").first
     expect(row).to_contain_text("بسعر 3.75")

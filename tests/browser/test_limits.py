@@ -15,7 +15,7 @@ def written(data: Path) -> list[seed.Shop]:
 
 async def a_limit(shop: seed.Shop) -> None:
     await shop.add("أبو علي", credit_limit_minor=100000)
-    await shop.add("لا دين له", credit_limit_minor=0)
+    await shop.add("لا دَين له", credit_limit_minor=0)
 
 
 def choose(page: Page, currency: str) -> None:
@@ -47,7 +47,7 @@ def test_the_sheet_counts_dollars_by_the_rate_and_says_what_it_does_not_count(ph
 
 
 def test_a_limit_of_nothing_warns_of_every_debt(phone, shop):
-    page = phone.open(shop.account("لا دين له"))
+    page = phone.open(shop.account("لا دَين له"))
     expect(page.locator("#standing [data-tag=no-debt]")).to_be_visible()
     phone.open_sheet()
     phone.tap_amount("1")

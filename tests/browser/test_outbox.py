@@ -89,7 +89,7 @@ def test_what_the_server_refuses_comes_back_on_its_row_and_opens_again(phone, sh
     row = page.locator(FAILED)
     expect(row.locator(".entry-why")).to_be_visible()
     expect_standing(page, "مسدَّد 0.00 ر.س")
-    expect(page.locator("#quiet-line [data-queue]")).to_have_text("قيد واحد يحتاج نظرك")
+    expect(page.locator("#quiet-line [data-queue]")).to_have_text("قيد واحد يحتاج مراجعتك")
     phone.reload()
     row.locator("[data-action=again]").click()
     expect(page.locator("#over #amount")).to_have_value("60.00")
@@ -115,7 +115,7 @@ def test_an_id_that_stands_for_something_else_needs_a_look(phone, shop):
     headers = {"Origin": phone.origin}
     assert page.request.post(f"{account}/entries", form=form, headers=headers).ok
     page.click("[data-confirm-button]")
-    expect(page.locator(FAILED)).to_contain_text("يحتاج نظرك")
+    expect(page.locator(FAILED)).to_contain_text("يحتاج مراجعتك")
     phone.reload()
     expect(page.locator("article.entry")).to_have_count(2)
     page.click(f"{FAILED} [data-action=dismiss]")

@@ -61,7 +61,7 @@ _ERROR_TEXTS: Final = (
         "refused",
         "warning",
         _("This could not be accepted"),
-        _("Go back and put it right."),
+        _("Go back and correct it."),
     ),
     ErrorText(
         429,
@@ -82,14 +82,14 @@ _ERROR_TEXTS: Final = (
         "shop_damaged",
         "book",
         _("This book cannot be opened"),
-        _("Its file is damaged. Tell whoever runs Daftari: other shops are not affected."),
+        _("Its file is damaged, no other shop’s is. Tell whoever set Daftari up for you."),
     ),
     ErrorText(
         503,
         "shop_ahead",
         "book",
         _("This book is newer than the program"),
-        _("Nothing is lost. It was written by a newer Daftari: tell whoever runs it to update."),
+        _("Nothing is lost. A newer Daftari wrote it: ask whoever set it up to update it."),
     ),
     ErrorText(
         503,
@@ -103,7 +103,7 @@ _ERROR_TEXTS: Final = (
         "storage_full",
         "warning",
         _("There is no room left to save"),
-        _("Nothing was saved. You can go on reading; tell whoever runs Daftari."),
+        _("Nothing was saved. You can go on reading; tell whoever set Daftari up for you."),
     ),
 )
 ERROR_TEXTS: Final = {error_text.name: error_text for error_text in _ERROR_TEXTS}

@@ -58,7 +58,7 @@ def test_a_blank_amount_goes_through_the_phone_and_is_in_the_book(server, device
     assert phone.run(SAID) == online
     phone.page.fill("[name=paid_amount]", "375")
     phone.click("[data-proposal] button")
-    phone.until_says("[data-exchange-line]", "100.00 $ = 375.00 ر.س، ينقص دينه 100.00 $")
+    phone.until_says("[data-exchange-line]", "100.00 $ = 375.00 ر.س، ينقص دَينه 100.00 $")
     phone.click("[data-confirm-button]")
     phone.until(lambda: phone.count(WAITING) == 1)
     phone.until_says(WAITING, "دُفع 375.00 ر.س بسعر 3.75")
@@ -138,7 +138,7 @@ def test_a_refused_payment_is_opened_again_as_it_was_typed(server, device, shop:
     phone.until(lambda: phone.run(typed) == ["100.00", "375.00", "SAR", "4", "USD"])
     phone.until(lambda: phone.count("[name=rate]"))
     phone.page.fill("[name=rate]", "")
-    phone.until_says("[data-exchange-line]", "ينقص دينه 100.00 $")
+    phone.until_says("[data-exchange-line]", "ينقص دَينه 100.00 $")
     phone.click("[data-confirm-button]")
     phone.until(lambda: "دُفع 375.00 ر.س بسعر 3.75" in phone.run(FIRST_ROW))
     phone.until(lambda: not phone.items() or phone.items()[0]["state"] == "written")

@@ -1,4 +1,4 @@
-"""«حسابان لرجل واحد»: what is open of one account moves to the other in one act."""
+"""«حسابان لشخص واحد»: what is open of one account moves to the other in one act."""
 
 import random
 import re

@@ -133,6 +133,6 @@ async def test_no_plan_for_who_is_frozen_or_elsewhere(umm_salim, huda, abu_ali):
     await umm_salim.post(f"/customers/{abu_ali}/freeze")
     frozen = await save(umm_salim, abu_ali)
     assert (frozen.status_code, errors(frozen)) == (422, ["customer_frozen"])
-    assert "موقوف عن الدين" in text_of(
+    assert "موقوف عن الدَّين" in text_of(
         await umm_salim.get(f"/customers/{abu_ali}/plans/new"), "plan"
     )

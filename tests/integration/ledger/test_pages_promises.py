@@ -50,9 +50,9 @@ async def test_a_promise_stands_on_the_customers_page_and_in_the_due_list(umm_sa
     answer = await promise(umm_salim, abu_ali, id=value_of(sheet, "id"), note="بعد العصر")
     assert answer.headers["location"] == f"{umm_salim.home}/customers/{abu_ali}/due"
     page = plain((await dates(umm_salim, abu_ali)).text)
-    assert "وعد بالدفع الخميس 26/11 100.00 ر.س بعد العصر" in page
+    assert "وعد بالسداد الخميس 26/11 100.00 ر.س بعد العصر" in page
     [row] = rows(await umm_salim.get("/due"))
-    assert "وعد بالدفع يوم الخميس" in row
+    assert "وعد بالسداد يوم الخميس" in row
 
 
 async def test_a_promise_from_the_due_list_leads_back_to_it(umm_salim, abu_ali):
@@ -65,7 +65,7 @@ async def test_a_promise_from_the_due_list_leads_back_to_it(umm_salim, abu_ali):
     answer = await umm_salim.post(f"/customers/{abu_ali}/promises", htmx=True, **form)
     assert (answer.status_code, answer.headers["hx-redirect"]) == (200, f"{umm_salim.home}/due")
     [row] = rows(await umm_salim.get("/due"))
-    assert "وعد بالدفع غدًا" in row
+    assert "وعد بالسداد غدًا" in row
     elsewhere = await promise(umm_salim, abu_ali, back="https://example.org/")
     assert elsewhere.headers["location"] == f"{umm_salim.home}/customers/{abu_ali}/due"
 
@@ -75,7 +75,7 @@ async def test_a_promise_is_kept_by_a_payment_and_broken_without_one(umm_salim, 
     await umm_salim.wrote(abu_ali, "payment", "20")
     assert "جاء منها 20.00" in plain((await dates(umm_salim, abu_ali)).text)
     clock.move(days=3)
-    assert "وعد بالدفع اليوم" in rows(await umm_salim.get("/due"))[0]
+    assert "وعد بالسداد اليوم" in rows(await umm_salim.get("/due"))[0]
     await umm_salim.wrote(abu_ali, "payment", "40")
     assert await became(umm_salim, abu_ali) == ["kept"]
     assert "وعد" not in rows(await umm_salim.get("/due"))[0].replace("وعد أبو علي", "")
@@ -123,7 +123,7 @@ async def test_who_owes_nothing_is_asked_for_no_promise(umm_salim):
     customer = await umm_salim.add("نورة")
     page = await dates(umm_salim, customer)
     assert "/promises/new" not in page.text
-    assert "لا دين الآن" in page.text
+    assert "لا دَين الآن" in page.text
     assert errors(await promise(umm_salim, customer)) == ["nothing_owed"]
 
 
@@ -144,7 +144,7 @@ async def test_we_promise_a_supplier(umm_salim):
         await umm_salim.get(f"/customers/{milk}/promises/new")
     ).text.replace("<bdi>", "").replace("</bdi>", "")
     await promise(umm_salim, milk)
-    assert "وعدناه بالدفع يوم الخميس" in rows(await umm_salim.get("/due/suppliers"))[0]
+    assert "وعدناه بالسداد يوم الخميس" in rows(await umm_salim.get("/due/suppliers"))[0]
     assert "/promises/new?back=suppliers" in (await umm_salim.get("/due/suppliers")).text
     made = await promise(umm_salim, milk, back="suppliers")
     assert made.headers["location"].endswith("/due/suppliers")

@@ -39,7 +39,7 @@ async def test_a_reversal_asks_first_and_says_what_it_undoes(umm_salim):
     reversal, debt = await umm_salim.entries(abu_ali)
     assert "كُتب مرتين" in reversal
     assert "1,250.75" in reversal
-    assert "معكوس" in debt
+    assert "مُلغى" in debt
 
 
 async def test_a_reversal_sent_twice_is_one_line(umm_salim):

@@ -64,7 +64,7 @@ async def test_a_reversal_brings_what_it_strikes_out_and_the_payment_that_covere
     answer = await umm_salim.post(f"/entries/{debt}/reversal", htmx=True, id=reversal)
     assert rows_in(answer, "new-rows") == [reversal]
     assert rows_in(answer, "changed-rows") == [payment, debt]
-    assert "معكوس" in text_of(answer, f"entry-{debt}")
+    assert "مُلغى" in text_of(answer, f"entry-{debt}")
     assert "غطّى" not in text_of(answer, f"entry-{payment}")
 
 

@@ -76,7 +76,7 @@ def _limit_passed(speaker: Speaker, details: Details, is_full: bool) -> Notifica
     gettext = speaker.words.gettext
     if not is_full:
         return NotificationText(
-            gettext("A limit was passed"), gettext("Open the notebook to see whose.")
+            gettext("A limit was passed"), gettext("Open the book to see whose.")
         )
     currency = details["currency"]
     body = gettext("%(name)s owes %(balance)s; the limit is %(limit)s.") % {
@@ -90,9 +90,7 @@ def _limit_passed(speaker: Speaker, details: Details, is_full: bool) -> Notifica
 def _large_reversal(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
     gettext = speaker.words.gettext
     if not is_full:
-        return NotificationText(
-            gettext("A large reversal"), gettext("Open the notebook to see which.")
-        )
+        return NotificationText(gettext("A large reversal"), gettext("Open the book to see which."))
     body = gettext("%(who)s reversed %(amount)s of %(name)s.") % {
         "who": speaker.name(details.get("who", "")),
         "amount": speaker.amount(details["amount_minor"], details["currency"]),
