@@ -9,6 +9,7 @@ from daftari.ledger.routes import (
     carry_over,
     corrections,
     country,
+    desktop,
     entries,
     entry_details,
     photo,
@@ -19,6 +20,7 @@ from daftari.ledger.routes import (
 
 route_handlers: Final = [
     *book.route_handlers,
+    *desktop.route_handlers,
     *account.route_handlers,
     *archive.route_handlers,
     *carry_over.route_handlers,

@@ -17,7 +17,7 @@ from daftari.kernel.languages import LANGUAGES
 
 SHELL: Final = "/offline"
 BOOK: Final = "js/book/offline-book.js"
-_DRAWINGS: Final = ("icons/sprite.svg", "icons/app.svg")
+_LOOKS: Final = ("css/daftari.css", "icons/sprite.svg", "icons/app.svg")
 _AT_ONCE: Final = re.compile(r"""\b(?:from|import)\s*["'](\.[^"']+)["']""")
 _EVER: Final = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 
@@ -44,7 +44,7 @@ def modules_of(start: str, read: Callable[[str], bytes], *, at_once: bool = Fals
 
 def kept_of(paths: Iterable[str], modules: Sequence[str]) -> list[str]:
     """Files of the build that the shell needs: its modules, and the common styles and images."""
-    looks = [path for path in paths if path.endswith((".css", ".woff2")) or path in _DRAWINGS]
+    looks = [path for path in paths if path.endswith(".woff2") or path in _LOOKS]
     return [*looks, *modules]
 
 

@@ -24,12 +24,14 @@ const NEEDED_BY = [
 const PHONE = document.querySelector('meta[name="daftari-phone"]')
 const FIRST_VISIT_DELAY = 4000
 const WIDE = matchMedia('(width >= 900px)')
+const DESKTOP = matchMedia('(width >= 900px) and (pointer: fine)')
 
 function fetchNeeded() {
   for (const [place, module] of NEEDED_BY) {
     if (document.querySelector(place)) module()
   }
   if (WIDE.matches && document.querySelector('.split-view')) import('./split-view.js')
+  if (DESKTOP.matches && PHONE) import('./desktop.js')
   if (PHONE && document.querySelector('form[data-outbox], #this-phone'))
     import('./optimistic-entry.js')
 }
@@ -86,6 +88,6 @@ setBadge()
 watchNetwork()
 loadPhone()
 interceptSignOut()
-WIDE.addEventListener('change', fetchNeeded)
+for (const size of [WIDE, DESKTOP]) size.addEventListener('change', fetchNeeded)
 document.addEventListener('htmx:after:swap', fetchNeeded)
 document.addEventListener('htmx:after:swap', setBadge)

@@ -2,6 +2,7 @@
 // beside the list, the address follows, and a reload or the back button shows the same two panes.
 
 import { one, targetOf } from './dom.js'
+import { bringMonthEnd } from './month-end.js'
 
 const WIDE = matchMedia('(width >= 900px)')
 let shown = location.href
@@ -29,6 +30,16 @@ async function show(url, remember) {
   put(document.getElementById('side'), side)
   one(document, '.split-view').dataset.open = one(page, '.split-view').dataset.open
   markCurrent()
+  if (remember) moveFocus()
+  if (WIDE.matches) bringMonthEnd().catch(() => {})
+}
+
+/* Who opened an account by a key goes on reading there. */
+function moveFocus() {
+  const title = document.querySelector('#side h1')
+  if (!(title instanceof HTMLElement)) return
+  title.tabIndex = -1
+  title.focus({ preventScroll: true })
 }
 
 function put(old, fresh) {
@@ -93,3 +104,4 @@ addEventListener('popstate', () => {
 document.addEventListener('written', () => refreshList().catch(() => {}))
 document.addEventListener('htmx:after:swap', markCurrent)
 bringList().catch(() => {})
+if (WIDE.matches) bringMonthEnd().catch(() => {})
