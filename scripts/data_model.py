@@ -48,6 +48,7 @@ PURPOSES: Mapping[str, str] = {
     "particulars": "The free text of an entry, apart from it so that it can be erased.",
     "passkeys": "Public keys by which people sign in.",
     "people": "People who sign in.",
+    "goods": "The goods of a debt, whose prices add up to its amount.",
     "photos": "The photo of an entry.",
     "carried_entries": "Which entries belong to one carry-over.",
     "plan_entries": "Which entry is which instalment of a plan.",

@@ -16,6 +16,12 @@ CLAIMS: Final = {
         kept="until erased; the entry's chain covers only its digest",
         leaves=True,
     ),
+    "goods": Claim(
+        about="customer",
+        by="sequence",
+        kept="until erased with the texts of the entry, whose digest covers them",
+        leaves=True,
+    ),
     "photos": Claim(
         about="customer",
         by="entry_id",

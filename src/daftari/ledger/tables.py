@@ -1,10 +1,11 @@
 """Tables of the book.
 
 `entries` is append-only (triggers in its migration refuse UPDATE and DELETE). The texts of an entry
-are stored in `entry_texts`, covered by a salted digest, so that they can be erased later without
-breaking the chain. A photo (`photos`) is added with its entry, later, or never: it is not in the
-chain; its digest is in the audit log. `balances`, `totals`, `open_items` and `allocations` are
-derived from the entries and written in the entry's own transaction; `verify` checks them.
+are stored in `entry_texts` and its goods in `goods`, covered by one salted digest, so that they can
+be erased later without breaking the chain. A photo (`photos`) is added with its entry, later, or
+never: it is not in the chain; its digest is in the audit log. `balances`, `totals`, `open_items`
+and `allocations` are derived from the entries and written in the entry's own transaction; `verify`
+checks them.
 
 Promises and plans record what was agreed. Whether it was kept is computed from the book, so none of
 their rows has to be updated.
@@ -75,6 +76,17 @@ entry_texts = shop_table(
     Column("paid_by", Personal, nullable=False, default=""),
     # the three of them as a search sees them
     Column("search_key", Personal, nullable=False, default="", server_default=""),
+)
+
+# The goods of a debt, by the sequence of their entry: the newest stand at the end.
+# `quantity_milli`: thousandths; `price_minor`: of one.
+goods = shop_table(
+    "goods",
+    key("sequence", Counter),
+    key("number", Integer),
+    Column("name", Personal, nullable=False),
+    Column("quantity_milli", BigInteger, nullable=False),
+    Column("price_minor", BigInteger, nullable=False),
 )
 
 photos = shop_table(

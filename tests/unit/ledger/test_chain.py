@@ -8,6 +8,7 @@ import pytest
 from daftari.ledger.rules import chain
 from daftari.ledger.rules.chain import GENESIS, Entry
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.ledger.rules.goods import GoodsRow
 from daftari.ledger.rules.kinds import Kind, Method, Side
 
 ABU_ALI = "01939f3e-0000-7000-8000-00000000000a"
@@ -67,6 +68,7 @@ OTHER = {
 GOLDEN = {
     "entry": "5614a377fd8c6793038c1ddcacf6c1c4d752b01d1534a460a174054d832d81ef",
     "words": "e3ec0c2d2f7a6c0aed2d23a8d780a138bbfc7b7e9fbb7a619c4a90251c9f7df3",
+    "words and goods": "883959f630e583723e269ce528ea83bf75fbf54d871e3a6de4b0e54195f0306b",
     "link": "7abc36cfb9db20db3b0ebf8852ac2d5b6483ac4934ca011646472905821e072d",
     "reversal": "5f89e1c40fa65a7dbc4070e0db70e5295573e067ec70adf223e8029347c9acea",
     "entry with later fields": "5919c0ef78697ed68a58d71cbe1c8b44b04c5e52cc7c9c60d00fe6715360cd72",
@@ -87,6 +89,14 @@ def test_the_digests_of_later_fields_are_what_they_always_were():
     digest = chain.entry_digest(replace(DEBT, for_id=ABU_ALI))
     assert digest.hex() == GOLDEN["entry with later fields"]
     assert chain.link(GENESIS, replace(LINE, **later)).hex() == GOLDEN["link with later fields"]
+
+
+def test_the_digest_of_goods_is_what_it_always_was():
+    goods = (GoodsRow("سكر", 1500, 625), GoodsRow("شاي", 1000, 1250))
+    covered = chain.particulars_digest(bytes(16), "خبز", "سعاد", "", goods)
+    assert covered.hex() == GOLDEN["words and goods"]
+    assert chain.particulars_digest(bytes(16), "خبز", "سعاد", "", goods[::-1]) != covered
+    assert chain.particulars_digest(bytes(16), "خبز", "سعاد", "", ()) == WORDS
 
 
 @pytest.mark.parametrize(("name", "value"), OTHER.items())

@@ -7,6 +7,7 @@ import pytest
 
 from daftari.ledger.rules.chain import ChainHead, link
 from daftari.ledger.rules.exchange import Exchange, agrees
+from daftari.ledger.rules.goods import GoodsRow
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.store.entries import find_entry
 from daftari.ledger.store.heads import find_newer_head
@@ -404,3 +405,79 @@ def test_a_changed_rate_or_amount_handed_over_is_found(book, change, reason):
     assert told(book) == [(9, "changed: it does not fit the chain")]
     chain_anew(book, 9)
     assert told(book) == [(9, reason)]
+
+
+SUGAR, TEA = GoodsRow("سكر", 1500, 625), GoodsRow("شاي", 1000, 1250)
+GOODS = {
+    "a name": ("UPDATE goods SET name = 'ذهب' WHERE number = 1", 9, "its words were changed"),
+    "a price that keeps the sum": (
+        "UPDATE goods SET quantity_milli = 2000, price_minor = 469 WHERE number = 1",
+        9,
+        "its words were changed",
+    ),
+    "a quantity": (
+        "UPDATE goods SET quantity_milli = 2000 WHERE number = 1",
+        9,
+        "its amount is not the sum of its goods",
+    ),
+    "no number": (
+        "UPDATE goods SET price_minor = 'x' WHERE number = 1",
+        9,
+        "its goods are not whole numbers",
+    ),
+    "a row taken out": (
+        "DELETE FROM goods WHERE number = 2",
+        9,
+        "its amount is not the sum of its goods",
+    ),
+    "all rows taken out, and not their digest": (
+        "DELETE FROM goods",
+        9,
+        "its words were changed",
+    ),
+    "rows left where the words were erased": (
+        "DELETE FROM particulars WHERE note = ''",
+        9,
+        "its goods have no digest",
+    ),
+    "goods of a payment": (
+        "INSERT INTO goods VALUES (3, 1, 'سكر', 1000, 15000)",
+        3,
+        "a payment has no goods",
+    ),
+    "goods put to a debt that had none": (
+        "INSERT INTO goods VALUES (2, 1, 'سكر', 1000, 20000)",
+        2,
+        "its goods have no digest",
+    ),
+    "goods of no entry": (
+        "INSERT INTO goods VALUES (99, 1, 'سكر', 1000, 15000)",
+        99,
+        "has goods and is no entry of the book",
+    ),
+}
+
+
+def with_goods(book: Book) -> None:
+    abu_ali = book.customer()
+    book.entry(abu_ali, Kind.DEBT, 2188, goods=(SUGAR, TEA))
+    book.entry(abu_ali, Kind.DEBT, 938, goods=(SUGAR,), note="خبز")
+
+
+def test_goods_fit_their_entry(book):
+    with_goods(book)
+    assert told(book) == []
+    assert told(book, head_of(book)) == []
+
+
+def test_goods_that_were_erased_with_the_words_are_no_fault(book):
+    with_goods(book)
+    harm(book, "DELETE FROM particulars", "DELETE FROM goods")
+    assert told(book) == []
+
+
+@pytest.mark.parametrize(("statement", "sequence", "reason"), GOODS.values(), ids=GOODS)
+def test_goods_that_were_touched_are_named(book, statement, sequence, reason):
+    with_goods(book)
+    harm(book, statement)
+    assert told(book)[0] == (sequence, reason)

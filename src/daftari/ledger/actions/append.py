@@ -13,6 +13,7 @@ from daftari.identity.rules import Shop
 from daftari.kernel.refusal import Missing
 from daftari.ledger.rules import chain
 from daftari.ledger.rules.chain import ChainHead, Entry
+from daftari.ledger.rules.goods import Goods
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store import balances, entries
 from daftari.ledger.store.account import find_balances
@@ -62,17 +63,19 @@ def known_entry(tx: ReadTx, entry_id: str) -> Recorded:
     return Recorded("known", known.entry)
 
 
-def in_words(entry_id: str, note: str, taker: str = "", paid_by: str = "") -> EntryText | None:
-    """The texts of an entry with a new salt; None when all are empty."""
-    if not (note or taker or paid_by):
+def in_words(
+    entry_id: str, note: str, taker: str = "", paid_by: str = "", goods: Goods = ()
+) -> EntryText | None:
+    """The texts and goods of an entry with a new salt; None when there are none."""
+    if not (note or taker or paid_by or goods):
         return None
-    return EntryText(entry_id, os.urandom(16), note, taker, paid_by)
+    return EntryText(entry_id, os.urandom(16), note, taker, paid_by, goods)
 
 
 def digest_of(words: EntryText | None) -> bytes | None:
     if words is None:
         return None
-    return chain.particulars_digest(words.salt, words.note, words.taker, words.paid_by)
+    return chain.particulars_digest(words.salt, words.note, words.taker, words.paid_by, words.goods)
 
 
 def append_entry(tx: WriteTx, previous: ChainHead, entry: Entry, words: EntryText | None) -> None:

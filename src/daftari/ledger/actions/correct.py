@@ -9,18 +9,16 @@ from daftari.kernel.refusal import Missing, Refusal
 from daftari.ledger.actions.append import Recorded, account_of, known_entry
 from daftari.ledger.actions.record import alert_limit, refuse_target_of, write_entry
 from daftari.ledger.actions.reverse import alert_large, write_reversal
-from daftari.ledger.forms.correction import CorrectionForm
+from daftari.ledger.forms.correction import CorrectionForm, Texts
 from daftari.ledger.forms.submitted import SubmittedCorrection
 from daftari.ledger.rules import alerts, kinds, refusals
 from daftari.ledger.rules.chain import Entry
 from daftari.ledger.rules.commands import CorrectEntry, RecordEntry, ReverseEntry
 from daftari.ledger.rules.keys import correction_key, reversal_key
 from daftari.ledger.rules.kinds import Kind, Side
-from daftari.ledger.store import entries, photos
+from daftari.ledger.store import entries, goods, photos
 from daftari.ledger.store.carried import is_carried
 from daftari.ledger.store.entry_details import find_plan_id
-
-Texts = tuple[str, str, str]
 
 
 def submit_correction(
@@ -39,14 +37,14 @@ def submit_correction(
     old, shop = found.entry, member.shop
     if old.kind is Kind.REVERSAL:
         raise Refusal(form="correction_of_reversal")
-    texts = entries.find_texts(tx, old.id)
-    form = CorrectionForm.of(old, texts, sent, shop)
+    texts, stood = entries.find_texts(tx, old.id), goods.find_goods(tx, old.sequence)
+    form = CorrectionForm.of(old, texts, stood, sent, shop)
     key_command = form.key_command(shop)
     if not claim_key(tx, at, correction_key(key_command)):
         return known_entry(tx, key_command.entry.id)
     _refuse_old(tx, member, at, old)
     command = form.command(shop, shop.day_of(at))
-    if _is_same(command.entry, old, texts):
+    if command.entry.goods == stood and _is_same(command.entry, old, texts):
         raise Refusal(form="correction_same")
     reversal = ReverseEntry(command.reversal_id, old.id)
     if not claim_key(tx, at, reversal_key(reversal, old.customer_id)):

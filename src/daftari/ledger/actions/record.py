@@ -127,7 +127,7 @@ def _append(
     effect: int,
     occurred_on: date,
 ) -> Entry:
-    words = in_words(command.id, command.note, command.taker, command.paid_by)
+    words = in_words(command.id, command.note, command.taker, command.paid_by, command.goods)
     entry = Entry(
         sequence=head.sequence + 1,
         id=command.id,

@@ -16,6 +16,7 @@ from daftari.ledger.rules.chain import ChainHead
 from daftari.ledger.rules.proof import EntryProof, Fault, Proof
 from daftari.ledger.rules.replay import Replay
 from daftari.ledger.store import proof as store
+from daftari.ledger.store.goods import find_stray_goods
 from daftari.ledger.store.proof import Range
 
 K = TypeVar("K", int, tuple[int, int])
@@ -51,6 +52,9 @@ def _stray(tx: ReadTx) -> Iterator[Fault]:
         yield Fault(keyless, "has no idempotency key")
     if store.has_stray_words(tx):
         yield Fault(None, "there are words that belong to no entry")
+    goods_of = find_stray_goods(tx)
+    if goods_of is not None:
+        yield Fault(goods_of, "has goods and is no entry of the book")
 
 
 def _photos(tx: ReadTx) -> Iterator[Fault]:

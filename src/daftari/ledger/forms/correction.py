@@ -3,17 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from daftari.identity.rules import Shop
 from daftari.kernel.forms import read_id
 from daftari.ledger.forms.entry import EntryForm
 from daftari.ledger.forms.exchange import amount_text, rate_text
+from daftari.ledger.forms.goods import (
+    SAVED_OF_GOODS,
+    TypedGoods,
+    standing_goods,
+    typed_goods,
+)
 from daftari.ledger.forms.submitted import SubmittedCorrection
 from daftari.ledger.rules.chain import Entry
 from daftari.ledger.rules.commands import CorrectEntry, RecordEntry
+from daftari.ledger.rules.goods import Goods
 from daftari.ledger.rules.kinds import Kind, Side
 
+Texts = tuple[str, str, str]
+"""Note, taker and payer."""
 EXCHANGED: Final = ("paid_amount", "paid_currency", "rate")
 FOLLOWERS: Final = {"amount": "paid_amount", "paid_amount": "amount", "rate": "amount"}
 """What another number alone changes with it: the debt's amount follows what was handed over and the
@@ -24,7 +33,7 @@ CHANGEABLE: Final = (
     *("method", "for", "note", "taker", "paid_by"),
     *EXCHANGED,
 )
-SAVED_OF_CORRECTION: Final = ("id", "reversal_id", *CHANGEABLE)
+SAVED_OF_CORRECTION: Final = ("id", "reversal_id", *CHANGEABLE, *SAVED_OF_GOODS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +46,16 @@ class CorrectionForm:
 
     @classmethod
     def of(
-        cls, old: Entry, texts: tuple[str, str, str], sent: SubmittedCorrection, shop: Shop
+        cls, old: Entry, texts: Texts, goods: Goods, sent: SubmittedCorrection, shop: Shop
     ) -> Self:
-        """The form of an entry, in which what was sent takes the place of what stands."""
-        form = _standing(old, texts, shop)
+        """The form of an entry, in which what was sent takes the place of what stands.
+
+        `texts`, `goods`: of the entry as it stands.
+        """
+        form = _standing(old, texts, goods, shop)
         entry = replace(form, id=sent.typed.get("id", ""), **_given(sent, form, shop))
+        if (rows := _goods_given(sent, form.currency, shop)) is not None:
+            entry = replace(entry, goods=rows, **_sum_of_changed(entry, form, rows))
         return cls(old, entry, sent.typed.get("reversal_id", ""))
 
     def key_command(self, shop: Shop) -> CorrectEntry:
@@ -65,7 +79,7 @@ class CorrectionForm:
         return CorrectEntry(self.old.id, reversal_id, entry)
 
 
-def _given(sent: SubmittedCorrection, form: EntryForm, shop: Shop) -> dict[str, str]:
+def _given(sent: SubmittedCorrection, form: EntryForm, shop: Shop) -> dict[str, Any]:
     """The fields that were sent, as typed."""
     given = {name: sent.typed[name] for name in CHANGEABLE if name in sent.typed}
     paid_currency = given.get("paid_currency", form.paid_currency)
@@ -80,6 +94,23 @@ def _given(sent: SubmittedCorrection, form: EntryForm, shop: Shop) -> dict[str, 
     if "for" in given:
         given["for_"] = given.pop("for")
     return given | _exchange_of(given, form)
+
+
+def _goods_given(
+    sent: SubmittedCorrection, currency: str, shop: Shop
+) -> tuple[TypedGoods, ...] | None:
+    """The goods that were sent; None where they stay as they stand."""
+    if sent.goods is not None:
+        return standing_goods(sent.goods, currency, shop)
+    return typed_goods(sent.typed) if sent.typed.keys() & {*SAVED_OF_GOODS} else None
+
+
+def _sum_of_changed(
+    entry: EntryForm, form: EntryForm, rows: tuple[TypedGoods, ...]
+) -> dict[str, str]:
+    """An amount that is as it stood follows other goods. Without goods any more it stays."""
+    is_as_it_stood = entry.amount.strip() == form.amount
+    return {"amount": ""} if rows and rows != form.goods and is_as_it_stood else {}
 
 
 def _exchange_of(given: Mapping[str, str], form: EntryForm) -> dict[str, str]:
@@ -98,7 +129,7 @@ def _exchange_of(given: Mapping[str, str], form: EntryForm) -> dict[str, str]:
     return {}
 
 
-def _standing(old: Entry, texts: tuple[str, str, str], shop: Shop) -> EntryForm:
+def _standing(old: Entry, texts: Texts, goods: Goods, shop: Shop) -> EntryForm:
     note, taker, paid_by = texts
     paid = old.exchange
     side = Side.OWES if old.effect_minor > 0 else Side.OWED
@@ -118,4 +149,5 @@ def _standing(old: Entry, texts: tuple[str, str, str], shop: Shop) -> EntryForm:
         paid_currency=paid.paid_currency if paid else "",
         rate=rate_text(paid.rate_e8, shop) if paid else "",
         rate_of=paid.rate_of if paid else "",
+        goods=standing_goods(goods, old.currency, shop),
     )

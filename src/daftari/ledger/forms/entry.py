@@ -2,14 +2,24 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Self
 
 from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Shop
-from daftari.kernel.forms import Readings, TextForm, Typed, read_id
+from daftari.kernel.forms import Readings, Typed, read_id
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.forms.exchange import ExchangeForm
+from daftari.ledger.forms.goods import (
+    SAVED_OF_GOODS,
+    TypedGoods,
+    read_goods,
+    read_sum,
+    typed_goods,
+)
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.ledger.rules.exchange import Exchange
 from daftari.ledger.rules.fields import ENTRY, REVERSAL
+from daftari.ledger.rules.goods import GOODS_KINDS, Goods
 from daftari.ledger.rules.keys import entry_key
 from daftari.ledger.rules.kinds import Kind
 
@@ -41,10 +51,10 @@ class EntryReading:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryForm(TextForm):
+class EntryForm:
     """The entry form as typed. `due_choice`: a named day, used when no due date was typed.
     `for_`: the id of the debt or plan that a payment is for. `paid_amount` to `rate_of`: what was
-    handed over in another currency, as in `ExchangeForm`.
+    handed over in another currency, as in `ExchangeForm`. With `goods` the amount is their sum.
     """
 
     id: str = ""
@@ -64,6 +74,13 @@ class EntryForm(TextForm):
     note: str = ""
     taker: str = ""
     paid_by: str = ""
+    goods: tuple[TypedGoods, ...] = ()
+
+    @classmethod
+    def typed(cls, typed: Typed) -> Self:
+        """The form from submitted values; a missing field is empty."""
+        texts = {name: typed.get(name.rstrip("_"), "") for name in _TEXTS}
+        return cls(**texts, goods=typed_goods(typed))
 
     def read(self, shop: Shop, customer_id: str) -> EntryReading:
         form = Readings(ENTRY)
@@ -72,7 +89,7 @@ class EntryForm(TextForm):
     def _entry(self, form: Readings, shop: Shop, customer_id: str) -> RecordEntry:
         currency = form.field("currency", self.currency or shop.currency, shop.currency)
         kind = form.field("kind", self.kind, Kind.DEBT)
-        amount_minor, exchange = self._paid().read(form, shop, kind, currency)
+        amount_minor, exchange, goods = self._amount(form, shop, kind, currency)
         return RecordEntry(
             id=form.read("form", lambda: read_id(self.id), ""),
             customer_id=customer_id,
@@ -88,15 +105,22 @@ class EntryForm(TextForm):
             note=form.field("note", self.note, ""),
             taker=form.field("taker", self.taker, ""),
             paid_by=form.field("paid_by", self.paid_by, ""),
+            goods=goods,
         )
 
-    def _paid(self) -> ExchangeForm:
-        return ExchangeForm(
-            self.amount, self.paid_amount, self.paid_currency, self.rate, self.rate_of
-        )
+    def _amount(
+        self, form: Readings, shop: Shop, kind: Kind, currency: str
+    ) -> tuple[int, Exchange | None, Goods]:
+        """The amount, and what it is made of."""
+        goods = read_goods(form, self.goods, shop, kind, currency)
+        if goods and kind in GOODS_KINDS:
+            return read_sum(form, self.amount, goods, shop, currency), None, goods
+        paid = self.paid_amount, self.paid_currency, self.rate, self.rate_of
+        return *ExchangeForm(self.amount, *paid).read(form, shop, kind, currency), ()
 
 
-SAVED_OF_ENTRY = (*(field.name.rstrip("_") for field in fields(EntryForm)), "photo")
+_TEXTS = tuple(one.name for one in fields(EntryForm) if one.name != "goods")
+SAVED_OF_ENTRY = (*(name.rstrip("_") for name in _TEXTS), *SAVED_OF_GOODS, "photo")
 
 
 def read_reversal(typed: Typed, entry_id: str) -> ReverseEntry:

@@ -10,6 +10,7 @@ from daftari.ledger.forms.entry import EntryForm
 from daftari.ledger.forms.plan import PlanForm, Says
 from daftari.ledger.forms.promise import PromiseForm
 from daftari.ledger.rules.commands import Photo
+from daftari.ledger.rules.goods import Goods
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class SubmittedEntry:
 class SubmittedCorrection:
     """A correction form of an entry: `typed` has the fields that may change, the others stay.
 
-    `amount_minor`, `paid_minor`, `rate_e8`: where they were not typed, but sent by a phone.
+    `amount_minor`, `paid_minor`, `rate_e8`, `goods`: where they were not typed, but sent by a
+    phone.
     """
 
     entry_id: str
@@ -37,6 +39,7 @@ class SubmittedCorrection:
     amount_minor: int | None = None
     paid_minor: int | None = None
     rate_e8: int | None = None
+    goods: Goods | None = None
 
 
 @dataclass(frozen=True, slots=True)

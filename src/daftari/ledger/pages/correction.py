@@ -10,11 +10,15 @@ from daftari.identity.rules import Member, Shop
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.refusal import Missing, Reason
 from daftari.ledger.forms import CorrectionForm, EntryForm, SubmittedCorrection
+from daftari.ledger.forms.goods import TypedGoods
 from daftari.ledger.pages.exchange import ExchangeChoice, exchange_choice
+from daftari.ledger.pages.goods import goods_fields
 from daftari.ledger.pages.targets import TargetChoice, correction_choices
 from daftari.ledger.rules.chain import Entry
+from daftari.ledger.rules.goods import GOODS_KINDS, Goods, goods_text
 from daftari.ledger.rules.kinds import Kind, Method
 from daftari.ledger.store import account, entries
+from daftari.ledger.store.goods import find_goods
 from daftari.ledger.store.rates import find_typed_rates
 
 _WITH_METHOD = (Kind.PAYMENT, Kind.RECOVERY)
@@ -25,7 +29,8 @@ _WITH_TARGET = (Kind.PAYMENT, Kind.DISCOUNT, Kind.WRITE_OFF)
 class CorrectionPage:
     """View model of the sheet. `form`: as typed, else as it stands; `id`, `reversal_id`: of the two
     new entries. `with_due`, `with_method`, `with_taker`: which fields the kind has. `targets`: what
-    the entry can be for.
+    the entry can be for. `goods`: rows to fill in, none where the kind has no goods;
+    `goods_stood`: those of the book, as JSON.
     """
 
     home: str
@@ -47,6 +52,8 @@ class CorrectionPage:
     with_taker: bool
     targets: tuple[TargetChoice, ...]
     exchange: ExchangeChoice
+    goods: tuple[TypedGoods, ...]
+    goods_stood: str
     reasons: Mapping[str, Reason]
     today: date
 
@@ -65,8 +72,8 @@ def correction_page(
         raise Missing(entry_id)
     old, texts = found.entry, entries.find_texts(tx, entry_id)
     customer: Any = account.find_customer(tx, old.customer_id)
-    form = CorrectionForm.of(old, texts, SubmittedCorrection(entry_id, typed), member.shop)
-    ids = _ids(form, reasons)
+    sent, stood = SubmittedCorrection(entry_id, typed), find_goods(tx, old.sequence)
+    form = CorrectionForm.of(old, texts, stood, sent, member.shop)
     return CorrectionPage(
         home=member.shop.home,
         customer_id=old.customer_id,
@@ -78,8 +85,7 @@ def correction_page(
         occurred_on=old.occurred_on,
         note=texts[0],
         is_supplier=customer.role == "supplier",
-        id=ids[0],
-        reversal_id=ids[1],
+        **_ids(form, reasons),
         form=form.entry,
         methods=tuple(Method),
         with_due=old.due_on is not None or old.kind in (Kind.DEBT, Kind.OPENING),
@@ -87,17 +93,24 @@ def correction_page(
         with_taker=old.kind is Kind.DEBT,
         targets=correction_choices(tx, old, customer.role) if old.kind in _WITH_TARGET else (),
         exchange=_exchange(tx, member.shop, old, form.entry),
+        **_goods(old, form.entry, stood),
         reasons=reasons,
         today=today,
     )
+
+
+def _goods(old: Entry, form: EntryForm, stood: Goods) -> dict[str, Any]:
+    """The fields `goods` and `goods_stood` of the page."""
+    fields = goods_fields(form.goods) if old.kind in GOODS_KINDS else ()
+    return {"goods": fields, "goods_stood": goods_text(stood)}
 
 
 def _exchange(tx: ReadTx, shop: Shop, old: Entry, form: EntryForm) -> ExchangeChoice:
     return exchange_choice(shop, [old.currency], find_typed_rates(tx), form.paid_currency)
 
 
-def _ids(form: CorrectionForm, reasons: Mapping[str, Reason]) -> list[str]:
+def _ids(form: CorrectionForm, reasons: Mapping[str, Reason]) -> dict[str, Any]:
     """The ids of the two new entries: as typed, new ones where those stand for something else."""
     is_spent = "form" in reasons and reasons["form"].name == "entry_conflict"
-    typed = form.entry.id, form.reversal_id
-    return [new_id() if is_spent or not is_id(one) else one for one in typed]
+    typed = {"id": form.entry.id, "reversal_id": form.reversal_id}
+    return {name: new_id() if is_spent or not is_id(one) else one for name, one in typed.items()}

@@ -14,7 +14,9 @@ from daftari.kernel.rates import RATE_DECIMALS
 from daftari.kernel.refusal import Missing, Reason
 from daftari.kernel.words import unit_forms
 from daftari.ledger.forms import EntryForm
+from daftari.ledger.forms.goods import TypedGoods
 from daftari.ledger.pages.exchange import ExchangeChoice, exchange_choice
+from daftari.ledger.pages.goods import goods_fields
 from daftari.ledger.pages.parts import BalanceView, currency_codes
 from daftari.ledger.pages.targets import TargetChoice, target_choices
 from daftari.ledger.rules.due_days import DayChoice, due_choices, payday_after
@@ -57,7 +59,8 @@ class EntryPage:
 
     `grows`: kinds that increase what is owed. `limit_minor`: the credit limit in the shop's
     currency, None for no limit. `usual_payday_on`, else `usual_due_days`: the default due date of a
-    debt, None for none; `day_choices`: named days. `targets`: what a payment can be for.
+    debt, None for none; `day_choices`: named days. `targets`: what a payment can be for. `goods`:
+    rows to fill in.
     """
 
     home: str
@@ -79,6 +82,7 @@ class EntryPage:
     day_choices: tuple[DayChoice, ...]
     targets: tuple[TargetChoice, ...]
     exchange: ExchangeChoice
+    goods: tuple[TypedGoods, ...]
     today: date
 
 
@@ -143,6 +147,7 @@ def entry_page(
         day_choices=due_choices(customer.payday, shop, today),
         targets=target_choices(tx, customer_id, customer.role, balances),
         exchange=exchange_choice(shop, balances, rates, form.paid_currency),
+        goods=goods_fields(form.goods),
         today=today,
     )
 

@@ -7,15 +7,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from daftari.db.base import ReadTx
-from daftari.identity.rules import Permission
+from daftari.identity.rules import Permission, Shop
 from daftari.kernel.refusal import Missing, Reason, Refusal
 from daftari.ledger.pages.entries import EntryView, Reader, entry_views, may_reverse
+from daftari.ledger.pages.goods import GoodsView, goods_views
+from daftari.ledger.rules.goods import GOODS_KINDS
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import refuse_photo
 from daftari.ledger.store import account
 from daftari.ledger.store import entry_details as store
 from daftari.ledger.store.account import EntryRow
 from daftari.ledger.store.carried import is_carried
+from daftari.ledger.store.goods import find_goods
 
 MOST_ALLOCATED = 60
 
@@ -63,6 +66,7 @@ class EntryDetailsPage:
     name: str
     is_supplier: bool
     entry: EntryView
+    goods: tuple[GoodsView, ...]
     who: str
     allocated: tuple[AllocatedView, ...]
     more_allocated: int
@@ -104,6 +108,7 @@ def entry_details_page(
         name=customer.name,
         is_supplier=customer.role == "supplier",
         entry=entry,
+        goods=_goods(tx, row, reader.member.shop),
         who=reader.names.get(row.recorded_by, ""),
         **_allocated(tx, home, row.sequence),
         open_minor=store.find_open_minor(tx, found.customer_id, row.currency, row.sequence),
@@ -120,6 +125,10 @@ def entry_details_page(
         reasons=reasons,
         today=reader.today,
     )
+
+
+def _goods(tx: ReadTx, row: EntryRow, shop: Shop) -> tuple[GoodsView, ...]:
+    return goods_views(find_goods(tx, row.sequence), shop) if row.kind in GOODS_KINDS else ()
 
 
 def _allocated(tx: ReadTx, home: str, sequence: int) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The proof chain: each entry carries a SHA-256 over itself and the entry before it.
 
-Texts of an entry are covered only by a salted digest, so they can be erased later without breaking
-the chain. The same digests tell «sent again» from «the same id, other content».
+Texts and goods of an entry are covered only by a salted digest, so they can be erased later without
+breaking the chain. The same digests tell «sent again» from «the same id, other content».
 """
 
 import hashlib
@@ -13,6 +13,7 @@ import msgspec
 from daftari.kernel.clock import as_text
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
 from daftari.ledger.rules.exchange import Exchange
+from daftari.ledger.rules.goods import Goods, told
 from daftari.ledger.rules.kinds import Kind
 
 GENESIS = bytes(32)
@@ -135,9 +136,15 @@ def reversal_digest(command: ReverseEntry) -> bytes:
     return _digest(command.entry_id)
 
 
-def particulars_digest(salt: bytes, note: str, taker: str, paid_by: str) -> bytes:
-    """SHA-256 over the texts, salted with 16 random bytes that are erased with them."""
-    return hashlib.sha256(salt + msgspec.json.encode((note, taker, paid_by))).digest()
+def particulars_digest(
+    salt: bytes, note: str, taker: str, paid_by: str, goods: Goods = ()
+) -> bytes:
+    """SHA-256 over the texts and the goods, salted with 16 random bytes that are erased with them.
+
+    Without goods nothing stands in their place.
+    """
+    words = (note, taker, paid_by, *([told(goods)] if goods else ()))
+    return hashlib.sha256(salt + msgspec.json.encode(words)).digest()
 
 
 def _digest(*values: object) -> bytes:

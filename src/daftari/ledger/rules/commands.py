@@ -10,6 +10,7 @@ import msgspec
 
 from daftari.kernel.ids import id_within
 from daftari.ledger.rules.exchange import Exchange
+from daftari.ledger.rules.goods import Goods
 from daftari.ledger.rules.kinds import Kind, Method, Side
 from daftari.ledger.rules.plans import Every, Instalment
 
@@ -25,7 +26,8 @@ class RecordEntry:
     `occurred_on`, `due_on`: civil dates; None for today and for the default due date. `side`: for
     an opening balance only; None for the default. `for_id`: the debt or plan that a payment is
     meant for. `corrects_id`: the entry as it was first written that this one takes the place of.
-    `exchange`: what was handed over, where it was another currency.
+    `exchange`: what was handed over, where it was another currency. `goods`: of a debt, whose sum
+    the amount then is.
     """
 
     id: str
@@ -43,6 +45,7 @@ class RecordEntry:
     note: str = ""
     taker: str = ""
     paid_by: str = ""
+    goods: Goods = ()
 
 
 @dataclass(frozen=True, slots=True)

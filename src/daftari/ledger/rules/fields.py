@@ -17,6 +17,7 @@ from daftari.kernel.ids import is_id
 from daftari.kernel.money import CURRENCIES, Notation, parse_amount
 from daftari.kernel.rates import parse_rate
 from daftari.kernel.refusal import Reason, Refusal
+from daftari.ledger.rules.goods import LONGEST_GOODS_NAME, parse_quantity
 from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side
 from daftari.ledger.rules.plans import FEWEST, MOST, Every
 
@@ -59,6 +60,21 @@ def _read_agreed_day(text: str) -> date:
     if day is None:
         raise Refusal(day="date_missing")
     return day
+
+
+def _read_goods_name(text: str) -> str:
+    """Raises Refusal(name=…): goods_name_missing, words_too_long (`longest`)."""
+    name = read_words(text, LONGEST_GOODS_NAME)
+    if not name:
+        raise Refusal(name="goods_name_missing")
+    return name
+
+
+def _read_price(text: str, decimals: int, notation: Notation) -> int:
+    """The price of one. Raises Refusal: price_missing, and what `parse_amount` raises."""
+    if not neutral(text):
+        raise Refusal(price="price_missing")
+    return parse_amount(text, decimals, notation)
 
 
 def _read_if_typed(text: str, decimals: int, notation: Notation) -> int | None:
@@ -105,6 +121,13 @@ EXCHANGE: Final = by_name(
     _amount("rate", "rate_e8", parse_rate),
 )
 """Of a payment in another currency; the form of the entry reads them beside its own."""
+
+GOODS: Final = by_name(
+    Field("goods_name", _read_goods_name, LONGEST_GOODS_NAME, stored_as="name", is_personal=True),
+    Field("goods_quantity", parse_quantity, _LONGEST_AMOUNT, stored_as="quantity_milli"),
+    _amount("goods_price", "price_minor", _read_price),
+)
+"""Of one row of the goods of a debt; on the form their names end with the number of the row."""
 
 REVERSAL: Final = by_name(_text("reason", 300))
 

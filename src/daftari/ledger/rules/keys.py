@@ -10,12 +10,12 @@ from daftari.ledger.rules.commands import (
     RecordEntry,
     ReverseEntry,
 )
+from daftari.ledger.rules.goods import goods_text
 
 
 def entry_key(command: RecordEntry) -> RequestKey:
-    texts = command.note, command.taker, command.paid_by
     facts = entry_digest(command)
-    return RequestKey(command.id, Noun.ENTRY, command.customer_id, facts, texts)
+    return RequestKey(command.id, Noun.ENTRY, command.customer_id, facts, _texts_of(command))
 
 
 def reversal_key(command: ReverseEntry, customer_id: str) -> RequestKey:
@@ -26,9 +26,8 @@ def reversal_key(command: ReverseEntry, customer_id: str) -> RequestKey:
 def correction_key(command: CorrectEntry) -> RequestKey:
     """The key of a correction, with all of the entry as it will stand."""
     entry = command.entry
-    texts = entry.note, entry.taker, entry.paid_by
     facts = digest_of(command.entry_id, command.reversal_id, entry_digest(entry).hex())
-    return RequestKey(entry.id, Noun.CORRECTION, entry.customer_id, facts, texts)
+    return RequestKey(entry.id, Noun.CORRECTION, entry.customer_id, facts, _texts_of(entry))
 
 
 def carry_key(command: CarryOver) -> RequestKey:
@@ -62,3 +61,9 @@ def instalment_key(command: MakePlan, number: int) -> RequestKey:
     """The key of an instalment's entry, which nobody may send by itself."""
     facts = digest_of(command.id, number)
     return RequestKey(command.entry_id(number), Noun.INSTALMENT, command.customer_id, facts)
+
+
+def _texts_of(entry: RecordEntry) -> tuple[str, ...]:
+    """What is erased with the customer. Without goods it is as it was before there were any."""
+    goods = (goods_text(entry.goods),) if entry.goods else ()
+    return (entry.note, entry.taker, entry.paid_by, *goods)

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import NamedTuple
+from math import floor
 
 import msgspec
 
 from daftari.kernel.clock import as_text
 from daftari.kernel.money import CURRENCIES
 from daftari.ledger.rules.chain import GENESIS, ChainHead
+from daftari.ledger.rules.stored_state import StoredState
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,48 +32,6 @@ class Proof:
 
     entries: int
     faults: tuple[Fault, ...]
-
-
-class StoredState(NamedTuple):
-    """An entry as it is stored. What has another type than declared here is a fault.
-
-    `old_…`: the entry that this one reverses; `salt` and what follows: the entry's texts. None when
-    there are none.
-    """
-
-    sequence: int
-    id: str
-    customer_id: str
-    kind: str
-    amount_minor: int
-    effect_minor: int
-    balance_after_minor: int
-    currency: str
-    occurred_on: date
-    due_on: date | None
-    method: str | None
-    reverses_id: str | None
-    recorded_at: datetime
-    recorded_by: str
-    request_digest: bytes
-    particulars_digest: bytes | None
-    chain: bytes
-    for_id: str | None
-    corrects_id: str | None
-    paid_minor: int | None
-    paid_currency: str | None
-    rate_e8: int | None
-    rate_of: str | None
-    old_sequence: int | None
-    old_kind: str | None
-    old_amount_minor: int | None
-    old_effect_minor: int | None
-    old_customer_id: str | None
-    old_currency: str | None
-    salt: bytes | None
-    note: str | None
-    taker: str | None
-    paid_by: str | None
 
 
 _EXCHANGE = ("paid_minor", "paid_currency", "rate_e8", "rate_of")
@@ -129,6 +88,7 @@ class EntryProof:
             self._reversal,
             self._running,
             _exchange,
+            _goods,
             _words,
         )
 
@@ -241,10 +201,28 @@ def _fits(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction], rate
     )
 
 
+def _goods(entry: StoredState) -> str | None:
+    """The fault of goods whose prices are not the amount, or that no digest covers."""
+    if not entry.goods:
+        return None
+    if entry.kind != "debt":
+        return f"a {entry.kind} has no goods"
+    numbers = [number for _, *row in entry.goods for number in row]
+    if not all(type(number) is int and number > 0 for number in numbers):
+        return "its goods are not whole numbers"
+    rows = (Fraction(quantity * price, 1000) for _, quantity, price in entry.goods)
+    if sum(floor(row + Fraction(1, 2)) for row in rows) != entry.amount_minor:
+        return "its amount is not the sum of its goods"
+    return "its goods have no digest" if entry.salt is None else None
+
+
 def _words(entry: StoredState) -> str | None:
-    """The fault of texts that do not match their digest; erased texts cannot be checked."""
+    """The fault of texts and goods that do not match their digest; what was erased cannot be
+    checked.
+    """
     if entry.salt is None:
         return None
-    words = msgspec.json.encode((entry.note, entry.taker, entry.paid_by))
+    goods = [entry.goods] if entry.goods else []
+    words = msgspec.json.encode((entry.note, entry.taker, entry.paid_by, *goods))
     digest = hashlib.sha256(entry.salt + words).digest()
     return None if digest == entry.particulars_digest else "its words were changed"

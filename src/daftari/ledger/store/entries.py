@@ -1,6 +1,6 @@
 """SQL of entries and their texts."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, func, insert, select
@@ -8,7 +8,9 @@ from sqlalchemy import RowMapping, bindparam, func, insert, select
 from daftari.db.base import ReadTx, WriteTx, newest
 from daftari.kernel.arabic import text_key
 from daftari.ledger.rules.chain import GENESIS, ChainHead, Entry
+from daftari.ledger.rules.goods import Goods
 from daftari.ledger.rules.kinds import Kind
+from daftari.ledger.store.goods import insert_goods
 from daftari.ledger.tables import balances, entries, entry_texts
 
 _BY_ID = (
@@ -55,13 +57,14 @@ _INSERT_PARTICULARS = insert(entry_texts)
 
 @dataclass(frozen=True, slots=True)
 class EntryText:
-    """The texts of an entry, with the salt of their digest."""
+    """The texts and the goods of an entry, with the salt of their digest."""
 
     entry_id: str
     salt: bytes
     note: str
     taker: str
     paid_by: str
+    goods: Goods = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,9 @@ def insert_entry(tx: WriteTx, entry: Entry, chain: bytes, words: EntryText | Non
     tx.execute(_INSERT, {name: getattr(entry, name) for name in Entry.__slots__} | {"chain": chain})
     if words is not None:
         key = text_key(words.note, words.taker, words.paid_by)
-        tx.execute(_INSERT_PARTICULARS, asdict(words) | {"search_key": key})
+        texts = {name: getattr(words, name) for name in EntryText.__slots__ if name != "goods"}
+        tx.execute(_INSERT_PARTICULARS, texts | {"search_key": key})
+        insert_goods(tx, entry.sequence, words.goods)
 
 
 def _entry(row: RowMapping) -> Entry:

@@ -15,8 +15,9 @@ from daftari.db.base import ReadTx
 from daftari.db.stored import as_stored
 from daftari.idempotency.tables import idempotency_keys
 from daftari.ledger.rules.coverage import ReplayedEntry
-from daftari.ledger.rules.proof import StoredState
 from daftari.ledger.rules.replay import ReplayedOpenItem, ReplayedSummary
+from daftari.ledger.rules.stored_state import StoredState
+from daftari.ledger.store.goods import read_goods
 from daftari.ledger.tables import (
     allocations,
     balances,
@@ -162,8 +163,15 @@ def find_roles(tx: ReadTx) -> dict[str, str]:
 
 
 def read_entries(tx: ReadTx) -> Iterator[StoredState]:
-    """Every entry in order, a thousand in memory."""
-    return (StoredState(*row) for row in tx.execute(_LINES))
+    """Every entry in order with its goods, a thousand in memory."""
+    goods = read_goods(tx)
+    found = next(goods, None)
+    for row in tx.execute(_LINES):
+        entry = StoredState(*row)
+        while found is not None and found[0] < entry.sequence:
+            found = next(goods, None)  # of no entry: `find_stray_goods` tells
+        own = found[1] if found is not None and found[0] == entry.sequence else None
+        yield entry._replace(goods=own) if own else entry
 
 
 def ranges(customer_ids: Sequence[str]) -> Iterator[Range]:

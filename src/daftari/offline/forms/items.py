@@ -66,9 +66,18 @@ class RetiredItem(Item, frozen=True, tag="change_customer"):
     """A change of a customer's details, which phones made offline before it needed the network."""
 
 
+class GoodsOfItem(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A row of goods: an array of its name, its quantity in thousandths, and the price of one."""
+
+    name: str
+    quantity_milli: int
+    price_minor: int
+
+
 class EntryItem(Item, frozen=True, tag="record_entry"):
     """A new entry, whose id is the item's. Days are civil dates; '' for none. `paid_minor` to
-    `rate_of`: what was handed over in another currency.
+    `rate_of`: what was handed over in another currency. `goods`: of a debt; their sum is the
+    amount.
     """
 
     customer_id: str
@@ -87,6 +96,7 @@ class EntryItem(Item, frozen=True, tag="record_entry"):
     note: str = ""
     taker: str = ""
     paid_by: str = ""
+    goods: list[GoodsOfItem] = []
 
 
 class ReversalItem(Item, frozen=True, tag="reverse_entry"):
@@ -114,6 +124,7 @@ class CorrectionItem(Item, frozen=True, tag="correct_entry"):
     note: str | UnsetType = UNSET
     taker: str | UnsetType = UNSET
     paid_by: str | UnsetType = UNSET
+    goods: list[GoodsOfItem] | None = None
 
 
 AnyItem = CustomerItem | EntryItem | ReversalItem | CorrectionItem | RetiredItem

@@ -1,10 +1,12 @@
 """Commands from items, validated by the same forms as the pages."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import msgspec
 from msgspec import UNSET
+from msgspec.structs import astuple
 
 from daftari.customers.forms import CustomerForm, key_of_new, read_new, text_of
 from daftari.customers.forms.consent import ConsentForm, read_agreed
@@ -15,12 +17,15 @@ from daftari.identity.rules import Member, Shop
 from daftari.ledger.forms import EntryForm, SubmittedCorrection, read_reversal
 from daftari.ledger.forms.correction import CHANGEABLE
 from daftari.ledger.forms.exchange import amount_text, rate_text
+from daftari.ledger.forms.goods import standing_goods
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.ledger.rules.goods import Goods, GoodsRow
 from daftari.offline.forms.items import (
     CorrectionItem,
     CustomerItem,
     DetailValues,
     EntryItem,
+    GoodsOfItem,
     ReversalItem,
 )
 
@@ -61,7 +66,12 @@ def _entry_form(item: EntryItem, shop: Shop) -> EntryForm:
         note=item.note,
         taker=item.taker,
         paid_by=item.paid_by,
+        goods=standing_goods(_goods_of(item.goods), item.currency, shop),
     )
+
+
+def _goods_of(rows: Sequence[GoodsOfItem]) -> Goods:
+    return tuple(GoodsRow(*astuple(row)) for row in rows)
 
 
 def reversal_of(item: ReversalItem) -> ReverseEntry:
@@ -74,8 +84,9 @@ def correction_of(item: CorrectionItem) -> SubmittedCorrection:
     said = {field.encode_name: getattr(item, field.name) for field in fields}
     typed = {name: value for name in CHANGEABLE if isinstance(value := said.get(name), str)}
     ids = {"id": item.id, "reversal_id": item.reversal_id}
+    goods = None if item.goods is None else _goods_of(item.goods)
     return SubmittedCorrection(
-        item.entry_id, typed | ids, item.amount_minor, item.paid_minor, item.rate_e8
+        item.entry_id, typed | ids, item.amount_minor, item.paid_minor, item.rate_e8, goods
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from types import SimpleNamespace as Placeholder
 from typing import Final
 
+from daftari.ledger.forms.goods import TypedGoods
 from daftari.ledger.rules.kinds import Method
 from daftari.offline.pages.list_placeholders import DAY, HOME, NAME, TODAY, balance
 from daftari.offline.pages.placeholders import EXCHANGE_FIELDS, exchange, exchange_rate
@@ -47,41 +48,27 @@ def correction() -> Placeholder:
         is_supplier=False,
         id="",
         reversal_id="",
-        form=Placeholder(**dict.fromkeys(_CORRECTED, "")),
+        form=Placeholder(goods=(), **dict.fromkeys(_CORRECTED, "")),
         methods=tuple(Method),
         with_due=True,
         with_method=True,
         with_taker=True,
         targets=(),
         exchange=exchange(),
+        goods=(TypedGoods(),),
+        goods_stood="",
         reasons={},
         today=TODAY,
     )
 
 
 def details() -> Placeholder:
-    entry = Placeholder(
-        kind="debt",
-        tone="debt",
-        minor=100,
-        currency="SAR",
-        after=balance(),
-        occurred_on=DAY,
-        due_on=DAY,
-        recorded_at=_NOON,
-        method=Method.CASH,
-        note=NAME,
-        taker=NAME,
-        paid_by=NAME,
-        is_reversed=True,
-        photo_href=None,
-        exchange=Placeholder(minor=100, currency="USD", rate=exchange_rate()),
-    )
     related = Placeholder(href="#", minor=100, currency="SAR", at=_NOON, who=NAME, reason=NAME)
     return Placeholder(
         name=NAME,
         is_supplier=False,
-        entry=entry,
+        entry=_entry(),
+        goods=(Placeholder(name=NAME, quantity="1", price_minor=100, minor=100),),
         who=NAME,
         today=TODAY,
         allocated=(),
@@ -98,4 +85,24 @@ def details() -> Placeholder:
         receipt_href=None,
         photo_action=None,
         reasons={},
+    )
+
+
+def _entry() -> Placeholder:
+    return Placeholder(
+        kind="debt",
+        tone="debt",
+        minor=100,
+        currency="SAR",
+        after=balance(),
+        occurred_on=DAY,
+        due_on=DAY,
+        recorded_at=_NOON,
+        method=Method.CASH,
+        note=NAME,
+        taker=NAME,
+        paid_by=NAME,
+        is_reversed=True,
+        photo_href=None,
+        exchange=Placeholder(minor=100, currency="USD", rate=exchange_rate()),
     )

@@ -7,7 +7,7 @@ ten times as much.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, Final
@@ -21,9 +21,15 @@ from daftari.kernel.clock import as_text
 from daftari.kernel.money import Notation
 from daftari.ledger.actions.rates import typed_rates
 from daftari.offline import store
+from daftari.offline.pages.goods import (
+    ENTRIES,
+    FrequentGoods,
+    GoodsOfBook,
+    GoodsOnPhone,
+    find_goods,
+)
 from daftari.offline.pages.targets import TargetOnPhone, brief, find_targets
 
-ENTRIES: Final = 5_000
 ENTRIES_OF_ONE: Final = 10
 FEW: Final = 200
 
@@ -35,7 +41,8 @@ class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An entry of the snapshot. `recorded_by`: a person's id; `reverses`, `reversed_by`: entry
     ids; `corrects`: that of the entry, as it was first written, whose place it takes. `fixed`:
     part of a plan or of a carry-over, not corrected by itself. `paid_minor` to `rate_of`: of a
-    payment in another currency.
+    payment in another currency. `goods`: name, quantity in thousandths and price of one; None where
+    the entry has goods that are not sent.
     """
 
     id: str
@@ -60,6 +67,7 @@ class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     paid_currency: str | None = None
     rate_e8: int | None = None
     rate_of: str | None = None
+    goods: Sequence[GoodsOnPhone] | None = ()
 
 
 CustomerOnPhone = msgspec.defstruct(
@@ -91,6 +99,7 @@ debts by due day, where there is something to choose.
 class ShopOnPhone(msgspec.Struct, frozen=True):
     """The shop's settings, and the permissions of this person in it. `rates`: by which the credit
     limit counts other currencies, in 10⁻⁸ of the shop's own; `rates_on`: when each was typed.
+    `goods`: what is sold most often, with the last price of one.
     """
 
     id: str
@@ -105,6 +114,7 @@ class ShopOnPhone(msgspec.Struct, frozen=True):
     may: list[str]
     rates: dict[str, Minor]
     rates_on: dict[str, date]
+    goods: Sequence[FrequentGoods]
     hijri_shift: int
     day_ends: int
 
@@ -148,19 +158,20 @@ def snapshot(
     """
     version = store.find_version(tx)
     since = after if after is not None and after <= version else None
+    goods = find_goods(tx)
     return Snapshot(
         version=version,
         is_whole=since is None,
         at=as_text(at),
         person=PersonOnPhone(member.person.id, member.person.name, member.person.language),
-        shop=_shop(tx, member),
+        shop=_shop(tx, member, goods.frequent),
         people=people,
         totals=_totals(tx) if member.may(Permission.SEE_TOTALS) else None,
-        customers=_customers(tx, since or 0),
+        customers=_customers(tx, since or 0, goods),
     )
 
 
-def _shop(tx: ReadTx, member: Member) -> ShopOnPhone:
+def _shop(tx: ReadTx, member: Member, goods: Sequence[FrequentGoods]) -> ShopOnPhone:
     shop, rates = member.shop, typed_rates(tx)
     return ShopOnPhone(
         id=shop.id,
@@ -175,6 +186,7 @@ def _shop(tx: ReadTx, member: Member) -> ShopOnPhone:
         may=sorted(one for one in Permission if member.may(one)),
         rates={code: one.rate_e8 for code, one in rates.items()},
         rates_on={code: one.typed_on for code, one in rates.items()},
+        goods=goods,
         hijri_shift=shop.hijri_shift,
         day_ends=shop.day_ends,
     )
@@ -186,12 +198,12 @@ def _totals(tx: ReadTx) -> list[TotalsOnPhone]:
     return [TotalsOnPhone(*pick(row)) for row in rows]
 
 
-def _customers(tx: ReadTx, after: int) -> list[msgspec.Struct]:
+def _customers(tx: ReadTx, after: int, goods: GoodsOfBook) -> list[msgspec.Struct]:
     balances: dict[str, dict[str, int]] = defaultdict(dict)
     for customer_id, currency, minor in store.find_balances(tx, after):
         balances[customer_id][currency] = minor
     beyond = store.find_head(tx) - ENTRIES
-    entries, targets = _entries(tx, after, beyond), find_targets(tx, after, beyond)
+    entries, targets = _entries(tx, after, beyond, goods), find_targets(tx, after, beyond)
     rows = store.find_customers(tx, after)
     pick = _picker(CustomerOnPhone, rows)
     found: list[msgspec.Struct] = []
@@ -202,7 +214,9 @@ def _customers(tx: ReadTx, after: int) -> list[msgspec.Struct]:
     return found
 
 
-def _entries(tx: ReadTx, after: int, beyond: int) -> Mapping[str, list[EntryOnPhone]]:
+def _entries(
+    tx: ReadTx, after: int, beyond: int, goods: GoodsOfBook
+) -> Mapping[str, list[EntryOnPhone]]:
     """The last ten entries of each customer, among those after a sequence."""
     if after and store.count_changed(tx, after) <= FEW:
         rows = store.find_entries_of_changed(tx, after, beyond, ENTRIES_OF_ONE)
@@ -213,7 +227,7 @@ def _entries(tx: ReadTx, after: int, beyond: int) -> Mapping[str, list[EntryOnPh
     for row in rows:
         entries = found[row.customer_id]
         if len(entries) < ENTRIES_OF_ONE:
-            entries.append(EntryOnPhone(*pick(row)))
+            entries.append(EntryOnPhone(*(*pick(row), goods.of(row.sequence))))
     return found
 
 

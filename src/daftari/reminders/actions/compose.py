@@ -10,7 +10,9 @@ from daftari.db.base import ReadTx
 from daftari.delivery.rules import Channel, Message
 from daftari.identity.rules import Shop
 from daftari.kernel.refusal import Missing, Reason
+from daftari.ledger.actions.goods import goods_of
 from daftari.ledger.rules.exchange import Exchange
+from daftari.ledger.rules.goods import GOODS_KINDS
 from daftari.reminders.actions.candidates import ReminderScope
 from daftari.reminders.actions.message_text import (
     MessageContext,
@@ -89,6 +91,7 @@ def compose_receipt(tx: ReadTx, context: MessageContext, entry: Any) -> str:
         is_supplier=entry.role == "supplier",
         covers=tuple(CoveredDebt(*cover) for cover in covers),
         exchange=_exchange(entry),
+        goods=goods_of(tx, entry.sequence) if entry.kind in GOODS_KINDS else (),
     )
     return receipt_text(context, entry.name, written)
 

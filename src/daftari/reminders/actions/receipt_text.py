@@ -3,12 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from daftari.kernel.arabic import neutral
 from daftari.kernel.digits import shown
+from daftari.kernel.money import CURRENCIES, format_amount
 from daftari.kernel.rates import format_rate
 from daftari.ledger.rules.exchange import Exchange
+from daftari.ledger.rules.goods import Goods, GoodsRow, format_quantity
 from daftari.reminders.actions.message_text import MessageContext, greeting, message
+
+MOST_TOLD: Final = 5
+"""Rows of goods in a text; a text message is paid for by its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class RecordedEntry:
     is_supplier: bool
     covers: tuple[CoveredDebt, ...]
     exchange: Exchange | None = None
+    goods: Goods = ()
 
 
 def receipt_text(context: MessageContext, name: str, written: RecordedEntry) -> str:
@@ -44,6 +51,7 @@ def receipt_text(context: MessageContext, name: str, written: RecordedEntry) -> 
     return message(
         greeting(context, name, None),
         _entry_sentence(context, written),
+        *_goods(context, written),
         *_handed_over(context, written),
         *_covered_debts(context, written.covers),
         balance,
@@ -66,6 +74,32 @@ def _entry_sentence(context: MessageContext, written: RecordedEntry) -> str:
     if written.kind == "debt":
         return _("A debt of %(amount)s was written on your account with %(shop)s.") % values
     return _("Your account with %(shop)s was brought up to date.") % values
+
+
+def _goods(context: MessageContext, written: RecordedEntry) -> Iterable[str]:
+    """A line for each of the first rows of goods, and the number of the others."""
+    for row in written.goods[:MOST_TOLD]:
+        yield _goods_line(context, row, written.currency)
+    more = len(written.goods) - MOST_TOLD
+    if more > 0:
+        number = shown(str(more), context.shop.digits)
+        sentence = context.words.ngettext("And %(num)s more.", "And %(num)s more.", more)
+        yield sentence % {"num": number}
+
+
+def _goods_line(context: MessageContext, row: GoodsRow, currency: str) -> str:
+    """«بضاعة 2 × 6.25 = 12.50: سكر». The name is last, where it moves no number."""
+    shop, decimals = context.shop, CURRENCIES[currency].decimals
+    price, total = (
+        format_amount(minor, decimals, shop.digits, shop.notation)
+        for minor in (row.price_minor, row.total_minor)
+    )
+    return context.words.gettext("Goods %(quantity)s × %(price)s = %(total)s: %(name)s") % {
+        "quantity": format_quantity(row.quantity_milli, shop.digits, shop.notation),
+        "price": price,
+        "total": total,
+        "name": neutral(row.name),
+    }
 
 
 def _handed_over(context: MessageContext, written: RecordedEntry) -> Iterable[str]:

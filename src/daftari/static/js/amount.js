@@ -177,3 +177,12 @@ function total(terms) {
   if (sum < 0) throw new AmountRefused('amount_negative')
   return sum
 }
+
+/** What a reader answers; null for what is refused. */
+export function orNull(read) {
+  try {
+    return read()
+  } catch {
+    return null
+  }
+}

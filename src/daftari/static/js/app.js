@@ -18,7 +18,7 @@ const NEEDED_BY = [
   ['[data-push]', () => import('./notifications.js')],
   ['[data-opens-sheet], .entry > a', () => import('./sheet.js')],
   ['#new-rows', () => import('./changed-rows.js')],
-  ['form[data-entry]', () => import('./entry.js')],
+  ['form[data-entry], [data-goods]', () => import('./entry.js')],
   ['form[method=post]:not([data-signout])', () => import('./save-form.js')]
 ]
 const PHONE = document.querySelector('meta[name="daftari-phone"]')

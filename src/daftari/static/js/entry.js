@@ -1,9 +1,10 @@
 // The entry sheet with its script: keypad, sum, amount in words, balance before and after, and a
 // button that says what it does. All texts stand in the form already, in data attributes.
 
-import { evaluateSum, formatAmount, notationOf, POINT, parseAmount } from './amount.js'
+import { evaluateSum, formatAmount, notationOf, orNull, POINT, parseAmount } from './amount.js'
 import { AmountAdvice } from './amount-advice.js'
 import { ExchangeOnSheet } from './exchange-sheet.js'
+import { bindCorrections, GoodsPart } from './goods-part.js'
 import { ignoreTaps } from './ignored-taps.js'
 import { heldOf, isSeparator, isSum, keyOf, press, shownOf } from './keypad.js'
 import { bindOptionalFields } from './optional-fields.js'
@@ -17,6 +18,7 @@ class EntrySheet {
   constructor(form) {
     this.form = form
     this.exchange = new ExchangeOnSheet(form, () => this.show())
+    this.goods = new GoodsPart(form, () => this.show())
     this.advice = new AmountAdvice(form, (minor) => this.money(minor, true))
     this.amount = form.elements.amount
     this.notation = notationOf(form)
@@ -35,6 +37,7 @@ class EntrySheet {
     this.form.addEventListener('submit', () => this.complete(), true)
     this.form.addEventListener('complete', () => this.complete())
     bindOptionalFields(this.form)
+    this.goods.bind()
     this.show()
   }
 
@@ -78,6 +81,7 @@ class EntrySheet {
   }
 
   press(key) {
+    if (this.amount.readOnly) return
     if (this.held === null || isSeparator(key)) return this.pressRaw(key)
     this.held = key === '=' ? this.total() : press(this.held, key)
     this.amount.value = this.written = isSum(this.held)
@@ -164,6 +168,7 @@ class EntrySheet {
   }
 
   show() {
+    if (this.goods.show()) this.held = this.heldNow()
     const typed = this.minor
     const given = this.exchange.show(typed === null ? this.amount.value : this.format(typed))
     const minor = typed ?? given
@@ -230,19 +235,12 @@ class EntrySheet {
   }
 }
 
-function orNull(read) {
-  try {
-    return read()
-  } catch {
-    return null
-  }
-}
-
 function bindAll() {
   for (const form of document.querySelectorAll('form[data-entry]:not([data-bound])')) {
     form.dataset.bound = ''
     new EntrySheet(form).bind()
   }
+  bindCorrections()
 }
 
 bindAll()

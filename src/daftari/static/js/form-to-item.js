@@ -1,21 +1,14 @@
 // Reads a form into an item for the outbox, or names what is wrong with it; and fills a form in
 // again from an item.
 
-import { AmountRefused, formatAmount, notationOf, parseAmount } from './amount.js'
-import { ExchangeRefused } from './exchange.js'
-import { changedExchange, exchangeIn } from './exchange-fields.js'
+import { formatAmount } from './amount.js'
+import { changedExchange } from './exchange-fields.js'
+import { changedGoods, fillGoods } from './goods-fields.js'
 import { formatRate } from './rates.js'
+import { Reading } from './reading.js'
 
-const MOST_DAYS = 365
 const AGREED = 'agreed_'
-
-/** Why fields were refused: {field: {name, params}}. */
-export class TypedRefused extends Error {
-  constructor(reasons) {
-    super(Object.keys(reasons).join())
-    this.reasons = reasons
-  }
-}
+const GOODS = /^goods_/
 
 /** The fields of an item, by the verb of the form. Throws TypedRefused. */
 export function readForm(form) {
@@ -49,9 +42,10 @@ function growsDebt({ dataset }, kind, side) {
   return kind === 'debt' || (kind === 'opening' && (side === 'owes') === Number(dataset.toward) > 0)
 }
 
-/* `exchangeIn` reads those of another currency. */
+/* `exchangeIn` reads those of another currency, `goodsIn` those of goods. */
 function readEntry(all, form, reading) {
-  const { amount = '', side, due_choice, paid_amount, paid_currency, rate, rate_of, ...typed } = all
+  const { amount = '', side, due_choice, paid_amount, paid_currency, rate, rate_of, ...rest } = all
+  const typed = Object.fromEntries(Object.entries(rest).filter(([name]) => !GOODS.test(name)))
   const { currency, kind, occurred_on: day, due_on: due } = typed
   const today = form.elements.occurred_on.max
   if ('frozen' in form.dataset && growsDebt(form, kind, side))
@@ -61,14 +55,16 @@ function readEntry(all, form, reading) {
   for (const name of ['occurred_on', 'due_on']) {
     if (form.elements[name].validity.badInput) reading.refuse(name, 'date_not_a_date')
   }
-  const exchange = reading.exchange(form)
-  const minor = exchange ? 0 : reading.amount('amount', amount, decimalsOf(form, currency))
+  const [exchange, goods] = [reading.exchange(form), reading.goods(form)]
+  const minor =
+    goods?.minor ?? (exchange ? 0 : reading.amount('amount', amount, decimalsOf(form, currency)))
   return {
     ...typed,
     customer_id: idBefore(form),
     customer_name: form.dataset.name,
     amount_minor: minor,
     ...exchange,
+    ...(goods && { goods: goods.goods }),
     ...(kind === 'opening' && { side })
   }
 }
@@ -76,9 +72,11 @@ function readEntry(all, form, reading) {
 /* Only what is not as it stands; an entry has an amount and a day. */
 function readCorrection({ id, reversal_id, amount = '', occurred_on: day }, form, reading) {
   const { amount: _amount, occurred_on: dayField, due_on: due, ...texts } = correctable(form)
-  const exchange = reading.exchange(form)
+  const [exchange, goods] = [reading.exchange(form), reading.goods(form)]
   const minor =
-    exchange?.amount_minor ?? reading.amount('amount', amount, Number(form.dataset.decimals))
+    goods?.minor ??
+    exchange?.amount_minor ??
+    reading.amount('amount', amount, Number(form.dataset.decimals))
   refuseDays(dayField, due, reading)
   const changed = Object.entries({ due_on: due, ...texts })
     .filter(([, control]) => control && control.value.trim() !== standingIn(control))
@@ -87,7 +85,8 @@ function readCorrection({ id, reversal_id, amount = '', occurred_on: day }, form
     ...(minor !== Number(form.dataset.minor) && { amount_minor: minor }),
     ...(day && day !== dayField.defaultValue && { occurred_on: day }),
     ...Object.fromEntries(changed),
-    ...changedExchange(exchange, form, standingIn)
+    ...changedExchange(exchange, form, standingIn),
+    ...changedGoods(form, goods)
   }
   if (!Object.keys(said).length) reading.refuse('form', 'correction_same')
   return { id, reversal_id, entry_id: idBefore(form), ...said }
@@ -146,57 +145,6 @@ const decimalsOf = (form, currency) =>
     ? JSON.parse(optionOf(form, currency).dataset.forms).decimals
     : Number(form.dataset.decimals)
 
-class Reading {
-  reasons = {}
-
-  constructor(form) {
-    this.notation = notationOf(form)
-  }
-
-  refuse(field, name, params = {}) {
-    this.reasons[field] ??= { name, params }
-  }
-
-  amount(field, text, decimals) {
-    try {
-      return parseAmount(text, decimals, this.notation)
-    } catch (error) {
-      if (!(error instanceof AmountRefused)) throw error
-      this.refuse(field, error.reason, error.params)
-    }
-  }
-
-  exchange(form) {
-    try {
-      return exchangeIn(form)
-    } catch (error) {
-      if (!(error instanceof ExchangeRefused)) throw error
-      Object.assign(this.reasons, error.reasons)
-      return { amount_minor: 0 }
-    }
-  }
-
-  /* 0 is a limit: no debt at all. */
-  limit(field, text, decimals) {
-    try {
-      return parseAmount(text, decimals, this.notation)
-    } catch (error) {
-      if (error instanceof AmountRefused && error.reason === 'amount_zero') return 0
-      return this.amount(field, text, decimals)
-    }
-  }
-
-  days(field, text) {
-    const latin = text.trim().replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15)
-    if (/^[0-9]{1,4}$/.test(latin) && Number(latin) <= MOST_DAYS) return Number(latin)
-    this.refuse(field, 'days_not_right', { most: MOST_DAYS })
-  }
-
-  settle() {
-    if (Object.keys(this.reasons).length) throw new TypedRefused(this.reasons)
-  }
-}
-
 /** New ids for what says something else than the book has under the old ones. */
 export function renewIds({ elements }) {
   for (const name of ['id', 'reversal_id'])
@@ -214,6 +162,10 @@ export function typeAgain(form, item) {
         `[name=${name}]:checked, input[name=${name}]:not([type=radio]), textarea[name=${name}]`
       ) ?? control
     )
+  }
+  if (item.goods && form.elements.goods_name_1) {
+    fillGoods(form, item.goods)
+    reveal(form.elements.goods_name_1)
   }
   form.elements.amount?.dispatchEvent(new Event('input', { bubbles: true }))
   form.dispatchEvent(new Event('change', { bubbles: true }))

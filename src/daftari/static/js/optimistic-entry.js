@@ -112,6 +112,13 @@ async function goToAccount(form, id, book) {
   location.replace(item ? account : `${account}?recorded=${id}`)
 }
 
+/* The sheet offers what the shop sells often, as the last snapshot has it. */
+document.addEventListener('goods-asked', async ({ detail }) => {
+  const book = await bookHere().catch(() => null)
+  if (book && !book.head) await book.pull()
+  detail.answer(book?.head?.shop.goods)
+})
+
 async function addCustomer(form, id, book) {
   const item = await settled(book, id)
   if (!item) return goToSaved(`${home}/customers/${id}`)

@@ -37,7 +37,14 @@ function toggle(form, chip) {
   const field = fieldOf(form, chip)
   field.hidden = !field.hidden
   fit(form)
+  if (chip.dataset.part === 'goods') return makeRoom(form, field)
   if (!field.hidden) begin(field.querySelector('input, select'))
+}
+
+/* What is sold often is tapped: no keyboard is in its way, and not ours either. */
+function makeRoom(form, field) {
+  form.classList.toggle('is-writing', !field.hidden)
+  field.scrollIntoView({ block: 'nearest' })
 }
 
 /* A photo is chosen where the phone keeps them, or taken. */

@@ -3,7 +3,8 @@
 // the form goes to the server as it would without this module.
 
 import { targetOf } from './dom.js'
-import { isTyped, photoOf, readForm, renewIds, TypedRefused } from './form-to-item.js'
+import { isTyped, photoOf, readForm, renewIds } from './form-to-item.js'
+import { TypedRefused } from './reading.js'
 import { clearRefusals, showRefusals } from './refusals.js'
 
 const BUSY_AFTER = 200
@@ -69,7 +70,7 @@ function emptied(form, before, fields) {
   const isGone = ([name, value]) =>
     isFieldOf(form, name) &&
     fields[name] === undefined &&
-    ['string', 'number'].includes(typeof value)
+    (['string', 'number'].includes(typeof value) || Array.isArray(value))
   const isWhole = form.dataset.outbox !== 'correct_entry'
   const asEmpty = ([name, value]) => [name, isWhole && typeof value === 'string' ? '' : null]
   return Object.fromEntries(Object.entries(before).filter(isGone).map(asEmpty))
@@ -78,7 +79,7 @@ function emptied(form, before, fields) {
 /* An amount is typed in units and kept in minor units. */
 const isFieldOf = ({ elements }, name) =>
   elements[name] || elements[TYPED_AS[name] ?? name.replace(/_minor$/, '')]
-const TYPED_AS = { paid_minor: 'paid_amount', rate_e8: 'rate' }
+const TYPED_AS = { goods: 'goods_name_1', paid_minor: 'paid_amount', rate_e8: 'rate' }
 
 /* Whoever is quicker than the drawing waits for it, and for the module that draws. */
 async function photoDrawn({ elements: { photo } }) {

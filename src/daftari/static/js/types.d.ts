@@ -57,6 +57,7 @@ interface Item {
   paid_currency?: string
   rate_e8?: number
   rate_of?: string
+  goods?: [string, number, number][]
   name?: string
   nickname?: string
   phone?: string
@@ -103,6 +104,8 @@ interface SnapshotEntry {
   paid_currency?: string
   rate_e8?: number
   rate_of?: string
+  /** Name, thousandths, price of one; null where it has some that are with the server only. */
+  goods?: [string, number, number][] | null
   photo?: boolean
   reverses?: string
   reversed_by?: string
@@ -159,6 +162,8 @@ interface Shop {
   calendar: string
   due_days?: number | null
   may: string[]
+  /** What is sold often: name, last price of one, currency. */
+  goods?: [string, number, string][]
 }
 
 /** A snapshot without its customers. */
@@ -256,6 +261,7 @@ interface ServiceWorkerRegistration {
 
 interface DocumentEventMap {
   'item-stored': CustomEvent<any>
+  'goods-asked': CustomEvent<any>
   opened: CustomEvent<string>
   written: CustomEvent<any>
   'htmx:after:swap': CustomEvent<any>

@@ -91,6 +91,9 @@ export class Controller {
   watch() {
     this.book.listen(() => this.read())
     document.addEventListener('click', (event) => this.clicked(event))
+    document.addEventListener('goods-asked', ({ detail }) =>
+      detail.answer(this.book.head.shop.goods)
+    )
     document.addEventListener('item-stored', (event) => this.stored(targetOf(event), event.detail))
     addEventListener('popstate', () => this.views.show())
     setInterval(() => this.triggers.kick(), LOOKS_AGAIN)

@@ -3,6 +3,7 @@
 
 import { formatAmount } from '../amount.js'
 import { one } from '../dom.js'
+import { boxOf, fillGoods } from '../goods-fields.js'
 import { element } from '../phrase.js'
 import { formatRate } from '../rates.js'
 import { drawExchange } from './exchange.js'
@@ -38,6 +39,7 @@ export function drawCorrection(context, customer, line) {
     if (!kinds.includes(line.kind) && !(name === 'due_on' && line.due_on))
       form.elements[name].closest('.field').remove()
   drawPaid(form, line, context)
+  drawGoods(form, line)
   fill(form.elements, line, context)
   return form
 }
@@ -48,10 +50,22 @@ function drawUnit(label, currency, { units }) {
 
 function drawPaid(form, { kind, currency, paid_currency: paid }, context) {
   const box = one(form, '[data-exchange]')
-  if (!OF_KINDS.method.includes(kind)) return one(form, 'details').remove()
+  if (!OF_KINDS.method.includes(kind)) return box.closest('details')?.remove()
   box.dataset.currency = currency
   drawExchange(form, paid ? [currency, paid] : [currency], context)
-  one(form, 'details').toggleAttribute('open', Boolean(paid))
+  box.closest('details')?.toggleAttribute('open', Boolean(paid))
+}
+
+function drawGoods(form, { kind, currency, goods = [] }) {
+  const box = boxOf(form)
+  const part = box.closest('details')
+  if (!OF_KINDS.taker.includes(kind)) {
+    one(form, '[data-amount-of-goods]').remove()
+    return part.remove()
+  }
+  Object.assign(box.dataset, { currency, stood: JSON.stringify(goods) })
+  if (goods.length) fillGoods(form, goods)
+  part.toggleAttribute('open', Boolean(goods.length))
 }
 
 /* As what stands, from which a change is told. */

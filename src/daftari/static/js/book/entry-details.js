@@ -4,6 +4,7 @@
 import { formatAmount } from '../amount.js'
 import { one } from '../dom.js'
 import { shown, stamp, toneOf } from '../entry-row.js'
+import { formatQuantity, totalOf } from '../goods.js'
 import { element, ltr } from '../phrase.js'
 import { formatRate } from '../rates.js'
 import { mayReverse } from './account.js'
@@ -23,6 +24,7 @@ export function drawDetails(context, customer, line) {
   drawAmount(one(made, '.big'), line, toneOf(line, { toward: isSupplier ? -1 : 1 }), context)
   for (const [name, fact] of Object.entries(factsOf(line, context)))
     drawFact(one(made, `[data-fact=${name}]`), fact)
+  drawGoods(one(made, '[data-goods-told]'), line, context)
   drawHistory(made, line, customer.lines, context)
   drawActions(one(made, '.entry-details-actions'), line, context)
   made.append(part('details-rest', context))
@@ -31,7 +33,7 @@ export function drawDetails(context, customer, line) {
 
 function drawActions(actions, line, context) {
   if (!mayReverse(line, context)) return actions.remove()
-  if (line.fixed) actions.querySelector('[href$="/correction"]')?.remove()
+  if (line.fixed || line.goods === null) actions.querySelector('[href$="/correction"]')?.remove()
   for (const link of actions.querySelectorAll('a'))
     link.href = link.href.replace('/entries/-/', `/entries/${line.id}/`)
 }
@@ -41,6 +43,28 @@ function drawAmount(big, { amount_minor: minor, currency, reversed_by: by }, ton
   big.className = `big ${by ? '' : LOOKS[tone]}`
   big.dataset.length = lengthOf(text)
   big.replaceChildren(ltr(text, 'money'), ' ', unitOf(currency, context))
+}
+
+/* «سكر 2 × 6.25 … 12.50» */
+function drawGoods(section, { goods, currency }, context) {
+  if (!goods?.length) return section.remove()
+  const list = one(section, 'ul')
+  const placeholder = one(list, 'li')
+  list.replaceChildren(
+    ...goods.map((row) => {
+      const [name, quantity, price] = row
+      const made = placeholder.cloneNode(true)
+      const { digits, notation } = context.shop
+      one(made, 'span > bdi').textContent = name
+      one(made, 'small').replaceChildren(
+        ltr(formatQuantity(quantity, digits, notation)),
+        ' × ',
+        ltr(money(price, currency, context))
+      )
+      one(made, ':scope > .money').textContent = money(totalOf(row), currency, context)
+      return made
+    })
+  )
 }
 
 /* What stands beside each label; the label goes where there is nothing. */

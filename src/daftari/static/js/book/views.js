@@ -117,7 +117,7 @@ export class Views {
   correction(id) {
     const [customer, line] = this.people.lineOf(id)
     const last = line && lastVersionOf(line, customer.lines)
-    const may = last && !last.fixed && mayReverse(last, this.context)
+    const may = last && !last.fixed && last.goods !== null && mayReverse(last, this.context)
     this.overAccount(customer, may && last, drawCorrection)
   }
 

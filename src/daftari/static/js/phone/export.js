@@ -38,7 +38,9 @@ function shownOf(item, amount, say) {
     verb: say(item.verb),
     kind: item.kind && say(item.kind),
     amount: item.amount_minor && amount(item.amount_minor, item.currency),
-    note: [paidOf(item, amount), ...textsOf(item)].filter(Boolean).join(' · ') || item.entry_id,
+    note:
+      [...goodsOf(item), paidOf(item, amount), ...textsOf(item)].filter(Boolean).join(' · ') ||
+      item.entry_id,
     words: item.verdict?.words ?? item.verdict?.reason
   }
 }
@@ -46,6 +48,10 @@ function shownOf(item, amount, say) {
 /* «375.00 SAR», handed over in another currency than the amount. */
 const paidOf = ({ paid_minor: minor, paid_currency: code }, amount) =>
   code && `${amount(minor, code)} ${code}`
+
+/* «2 × سكر» */
+const goodsOf = ({ goods }) =>
+  (goods ?? []).map(([name, quantity]) => `${quantity / 1000} × ${name}`)
 
 const OF_ENTRIES = ['record_entry', 'reverse_entry', 'correct_entry']
 

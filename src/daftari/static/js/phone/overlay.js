@@ -54,7 +54,7 @@ const APPLY = {
     const customer = own(item.customer_id)
     if (!customer || customer.lines.some(({ id }) => id === item.id)) return
     const { kind, amount_minor, currency, due_on, method, note, taker, paid_by } = item
-    const { paid_minor, paid_currency, rate_e8, rate_of } = item
+    const { paid_minor, paid_currency, rate_e8, rate_of, goods } = item
     const effect = effectOf(item, customer.role)
     write(customer, item, effect, {
       kind,
@@ -69,6 +69,7 @@ const APPLY = {
       paid_currency,
       rate_e8,
       rate_of,
+      goods,
       for: item.for,
       occurred_on: item.occurred_on || dayOf(item.made_at, shop)
     })
@@ -104,7 +105,7 @@ const APPLY = {
 /* What a correction may change besides the amount; '' for none. */
 const CORRECTED = [
   ...['occurred_on', 'due_on', 'method', 'note', 'taker', 'paid_by'],
-  ...['paid_minor', 'paid_currency', 'rate_e8', 'rate_of']
+  ...['paid_minor', 'paid_currency', 'rate_e8', 'rate_of', 'goods']
 ]
 
 /* As the server does: a reversal, and the entry that takes the place of the first. */
