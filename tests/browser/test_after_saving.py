@@ -30,7 +30,7 @@ FORMS: dict[str, tuple[str, str, Fill, str]] = {
     "promise": (
         "{account}/due",
         "promises/new",
-        lambda page: page.check("[name=day_choice] >> nth=0", force=True),
+        lambda page: page.click("label:has([name=day_choice]) >> nth=0"),
         "#promise [type=submit]",
     ),
     "customer": (

@@ -15,7 +15,7 @@ GAP = "() => taps[1] - taps[0]"
 TOUCHED = """() => ({
   amount: document.querySelector('#over [name=amount]')?.value ?? '',
   title: document.querySelector('#over :is(h1, h2)')?.textContent.trim(),
-  error: Boolean(document.querySelector('#over [data-error]:not(template *)')),
+  error: Boolean(document.querySelector('#over form [data-error]:not(template *)')),
   isFocused: Boolean(document.querySelector('#over button[aria-busy]')),
 })"""
 ON_ACCOUNT = (".entry-buttons a.debt", ".entry-buttons a.pay", "article.entry > a")

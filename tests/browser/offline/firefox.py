@@ -172,6 +172,7 @@ _FIND = """(selector, words) => {
   return found
 }"""
 # A sheet on its way up is missed by the mouse; on a busy machine it may not even have set out.
+# For a moment after it has opened it takes no press.
 _STANDS_STILL = f"""async (...args) => {{
   const find = {_FIND}
   const found = find(...args)
@@ -179,5 +180,7 @@ _STANDS_STILL = f"""async (...args) => {{
   const moves = (it) => it.playState === 'running' && it.effect.target?.contains(found)
   const before = place()
   await new Promise((done) => setTimeout(done, 50))
-  return before !== undefined && before === place() && !document.getAnimations().some(moves)
+  const isOpening = 'opening' in document.documentElement.dataset
+  const isMoving = isOpening || document.getAnimations().some(moves)
+  return before !== undefined && before === place() && !isMoving
 }}"""

@@ -71,7 +71,7 @@ export class AmountAdvice {
     const chip = one(this.form, `[data-fill=${name}]`)
     chip.hidden = minor <= 0
     chip.dataset.minor = String(minor)
-    one(chip, 'span').replaceChildren(this.money(minor))
+    one(chip, 'span').replaceChildren(...(minor > 0 ? [this.money(minor)] : []))
   }
 
   say(name, isSo, amounts = {}) {
