@@ -138,7 +138,8 @@ def test_a_sum_in_the_shops_own_notation_is_added_up_however_it_is_typed(phone, 
     expect(page.locator("#standing .big")).to_contain_text("15.50")
 
 
-PLACE = "() => document.querySelector('#lines .entry:last-of-type').getBoundingClientRect().top"
+PLACES = """() => [...document.querySelectorAll('#lines .entry')]
+  .map((row) => row.getBoundingClientRect().top)"""
 
 
 def test_nothing_pushes_the_lines_after_saving_and_nothing_says_there_are_none(phone, shop):
@@ -151,15 +152,19 @@ def test_nothing_pushes_the_lines_after_saving_and_nothing_says_there_are_none(p
     phone.tap_amount("7")
     page.click("[data-confirm-button]")
     expect(page.locator("article.entry")).to_have_count(1)
-    before = page.evaluate(PLACE)
+    expect(page.locator("#over")).to_be_hidden()
     expect(page.locator("#lines .empty")).to_be_hidden()
+    before = page.evaluate(PLACES)
     expect(page.locator("#quiet-line [data-queue]")).to_have_text("قيد واحد على الهاتف")
-    assert page.evaluate(PLACE) == before
+    assert page.evaluate(PLACES) == before
     held[0].continue_()
     expect(page.locator("#quiet-line [data-queue]")).to_have_text("وصل قيد واحد إلى الدفتر")
+    expect(page.locator("article.entry:not([data-state])")).to_have_count(1)
+    expect(page.locator("#receipt")).to_be_visible()
+    assert page.evaluate(PLACES) == before
     expect(page.locator("#lines .empty")).to_have_count(0)
     expect(page.locator("#quiet-line [data-queue]")).to_be_hidden()
-    assert page.locator("#lines .entry").bounding_box()
+    assert page.evaluate(PLACES) == before
 
 
 def test_two_quick_taps_on_confirm_are_one_entry(phone, shop):

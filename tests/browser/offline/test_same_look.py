@@ -37,8 +37,8 @@ SAID = """(selector) => [...document.querySelectorAll(selector)]
   .map((part) => part.textContent.replace(/\\s+/g, ' ').trim())"""
 COLOURS = """(selector) => [...document.querySelectorAll(selector)]
   .map((part) => getComputedStyle(part).color)"""
-# The days that have a name (the end of the month, the feast) are counted online only, what is late of
-# a long list is known there only, and the debts that a payment can be for are offered there only.
+# The days that have a name (the end of the month, the feast) are counted online only, what is late
+# of a long list is known there only, and the debts that a payment can be for are offered there.
 SHEET = """() => {
   const sheet = document.querySelector('#entry').cloneNode(true)
   sheet.querySelectorAll('[data-days], [data-fill=late], [data-part=for], [data-for=for]')
