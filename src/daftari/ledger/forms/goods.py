@@ -42,6 +42,10 @@ class TypedGoods:
         return not (neutral(self.name) or neutral(self.price))
 
 
+BLANK_ROWS: Final = (TypedGoods(),) * 5
+"""Rows to fill in where no script adds them."""
+
+
 def typed_goods(typed: Typed) -> tuple[TypedGoods, ...]:
     """The rows of a submitted form up to the last with something in it, one more than is allowed at
     most.

@@ -2,14 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from daftari.identity.rules import Shop
-from daftari.ledger.forms.goods import TypedGoods
+from daftari.ledger.forms.goods import BLANK_ROWS, TypedGoods
 from daftari.ledger.rules.goods import MOST_GOODS, Goods, format_quantity
-
-BLANK_ROWS: Final = 5
-"""Rows to fill in where no script adds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +32,4 @@ def goods_views(goods: Goods, shop: Shop) -> tuple[GoodsView, ...]:
 
 def goods_fields(typed: Sequence[TypedGoods]) -> tuple[TypedGoods, ...]:
     """The rows of a form: what was typed, and blank ones after it."""
-    blank = min(BLANK_ROWS, max(MOST_GOODS - len(typed), 0))
-    return (*typed, *[TypedGoods()] * blank)
+    return (*typed, *BLANK_ROWS[: max(MOST_GOODS - len(typed), 0)])

@@ -4,7 +4,7 @@ from datetime import datetime
 from types import SimpleNamespace as Placeholder
 from typing import Final
 
-from daftari.ledger.forms.goods import TypedGoods
+from daftari.ledger.forms.goods import BLANK_ROWS
 from daftari.ledger.rules.kinds import Method
 from daftari.offline.pages.list_placeholders import DAY, HOME, NAME, TODAY, balance
 from daftari.offline.pages.placeholders import EXCHANGE_FIELDS, exchange, exchange_rate
@@ -55,7 +55,7 @@ def correction() -> Placeholder:
         with_taker=True,
         targets=(),
         exchange=exchange(),
-        goods=(TypedGoods(),),
+        goods=BLANK_ROWS,
         goods_stood="",
         reasons={},
         today=TODAY,

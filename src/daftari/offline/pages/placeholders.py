@@ -16,7 +16,7 @@ from daftari.kernel.money import CURRENCIES
 from daftari.kernel.paydays import PAYDAYS
 from daftari.kernel.refusal import Reason
 from daftari.kernel.words import unit_forms
-from daftari.ledger.forms.goods import TypedGoods
+from daftari.ledger.forms.goods import BLANK_ROWS
 from daftari.ledger.rules.kinds import TYPED_KINDS, Kind, Method, Side, usual_side
 from daftari.offline.pages.list_placeholders import COUNTS, DAY, HOME, NAME, TODAY, balance
 
@@ -113,7 +113,7 @@ def sheet(language: str, is_supplier: bool) -> Placeholder:
         day_choices=(),
         targets=(Placeholder(id="", minor=100, currency="SAR", is_plan=True, note=""),),
         exchange=exchange(),
-        goods=(TypedGoods(),),
+        goods=BLANK_ROWS,
         today=TODAY,
     )
 
