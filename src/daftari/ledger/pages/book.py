@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from daftari.customers.rules import ListedDetails, search_words
@@ -19,6 +19,7 @@ from daftari.ledger.store.hits import count_hits, count_late
 from daftari.ledger.store.listing import FILTERS, SORTS, ListQuery, place_of
 
 HIT_SUMS = ("receivable", "payable", "late")
+MOST_ON_PAPER: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,17 @@ class BookPage:
 
 @dataclass(frozen=True, slots=True)
 class BookQuery:
-    """Query parameters of the book page; unknown values are replaced by defaults."""
+    """Query parameters of the book page; unknown values are replaced by defaults.
+
+    `is_whole`: all rows on one page, to be printed.
+    """
 
     q: str = ""
     filter: str = "all"
     sort: str = "late"
     after: str | None = None
     at: str | None = None
+    is_whole: bool = False
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "BookQuery":
@@ -103,6 +108,7 @@ class BookQuery:
             sort=sort if sort in SORTS else cls().sort,
             after=after if is_id(after) else None,
             at=query.get("at"),
+            is_whole=query.get("rows") == "all",
         )
 
     def href(self, list_href: str, **changed: str) -> str:
@@ -122,7 +128,8 @@ def book_page(
     into notes has four more.
     """
     searched = tuple(search_words(asked.q)), fold(asked.q)
-    query = ListQuery(*searched, asked.filter, asked.sort, asked.after, asked.at)
+    limit = MOST_ON_PAPER if asked.is_whole else ListQuery().limit
+    query = ListQuery(*searched, asked.filter, asked.sort, asked.after, asked.at, limit)
     found = listing.find_customers(tx, query, today)
     rows, is_last = found[: query.limit], len(found) <= query.limit
     totals = listing.find_totals(tx)
@@ -144,7 +151,7 @@ def book_page(
         more_href=None if is_last else asked.href(list_href, **place_of(rows[-1], asked.sort)),
         is_first_page=asked.after is None,
         is_empty_book=not rows
-        and asked == BookQuery(sort=asked.sort)
+        and asked == BookQuery(sort=asked.sort, is_whole=asked.is_whole)
         and not listing.has_archived(tx),
     )
 

@@ -83,7 +83,15 @@ function setBadge() {
   if (due !== undefined) navigator.setAppBadge?.(Number(due)).catch(() => {})
 }
 
+/* A link to be printed: the list is whole, and the browser asks for the printer. */
+function printAsked() {
+  if (location.hash !== '#print') return
+  history.replaceState(history.state, '', location.pathname + location.search)
+  addEventListener('load', () => print())
+}
+
 fetchNeeded()
+printAsked()
 setBadge()
 watchNetwork()
 loadPhone()
