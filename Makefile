@@ -4,7 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP = .venv/bin/python -m pip --quiet --disable-pip-version-check
 BUILT = src/daftari/static/built/.made
 SOURCES = $(shell find src/daftari/static -name built -prune -o -type f -print) \
-	$(shell find src/daftari/locales -name '*.po' 2>/dev/null) src/daftari/web/asset_build.py
+	$(shell find src/daftari/locales -name '*.po' 2>/dev/null) src/daftari/web/asset_build.py \
+	$(wildcard docs/pictures/install/*.png)
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo setup assets test quick check lint fmt wheel check-wheel bench pictures \

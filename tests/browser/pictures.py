@@ -1,10 +1,13 @@
 """`make pictures`: every page in both themes and two widths, to be looked at by people.
 
-Into ./pictures, which git ignores; three small ones for the README into docs/pictures.
+Into ./pictures, which git ignores; three small ones for the README into docs/pictures, and into
+docs/pictures/install those that browsers show before the app is installed, and messengers beside a
+link. `python -m tests.browser.pictures kept` makes only these.
 """
 
 import asyncio
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from daftari.db.databases import open_databases
 from daftari.db.keys import all_shop_ids
 from tests.browser.chromium import ARGUMENTS, program
-from tests.browser.offline.hand import CARRIED
+from tests.browser.offline.hand import carry
 from tests.browser.seed import make_it_noon, settings_of
 from tests.browser.troubles import TROUBLES, a_troubled_place
 from tests.server import Server
@@ -26,6 +29,7 @@ from tests.server import Server
 ROOT = Path(__file__).parents[2]
 INTO = ROOT / "pictures"
 KEPT = ROOT / "docs" / "pictures"
+INSTALL = KEPT / "install"
 SIZES = ((360, 800), (1280, 800))
 THEMES = ("light", "dark")
 Step = Callable[[Page], object]
@@ -65,15 +69,22 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
-        shop = _remind(browser, _sign_in(browser, server.origin, link))
-        for language in ("en", "ar"):
-            _speak(browser, shop, language)
-            _take_all(browser, shop, language)
+        shop = _sign_in(browser, server.origin, link)
         _take_kept(browser, shop)
-        _take_troubles(browser, Path(folder) / "troubles")
-        _take_offline(browser, shop, server)
+        _take_for_install(browser, shop)
+        if sys.argv[1:] != ["kept"]:
+            _take_for_people(browser, shop, server, Path(folder) / "troubles")
         browser.close()
-    print(f"Pictures in {INTO}")
+    print(f"Pictures in {INTO} and {KEPT}")
+
+
+def _take_for_people(browser: Browser, shop: Shop, server: Server, troubles: Path) -> None:
+    shop = _remind(browser, shop)
+    for language in ("en", "ar"):
+        _speak(browser, shop, language)
+        _take_all(browser, shop, language)
+    _take_troubles(browser, troubles)
+    _take_offline(browser, shop, server)
 
 
 @contextmanager
@@ -220,15 +231,33 @@ def _take_all(browser: Browser, shop: Shop, language: str) -> None:
 def _take_kept(browser: Browser, shop: Shop) -> None:
     """At four fifths of their size: the README shows three of them side by side."""
     KEPT.mkdir(parents=True, exist_ok=True)
+    _take_three(browser, shop, KEPT, scale=0.8)
+
+
+def _take_for_install(browser: Browser, shop: Shop) -> None:
+    """The screenshots of the manifest, and the picture of the landing page's preview."""
+    INSTALL.mkdir(parents=True, exist_ok=True)
+    _take_three(browser, shop, INSTALL, scale=2)
+    wide = _page(browser, shop, "ar", "light", 1280, 800, shop.cookie)
+    _show(wide, Picture("wide", shop.account))
+    wide.screenshot(path=INSTALL / "wide.png")
+    preview = _page(browser, shop, "ar", "light", 1200, 630, "")
+    _show(preview, Picture("preview", "/"))
+    preview.screenshot(path=INSTALL / "preview.png")
+    for page in (wide, preview):
+        page.context.close()
+
+
+def _take_three(browser: Browser, shop: Shop, folder: Path, scale: float) -> None:
     kept = {
         "book": Picture("book", f"{shop.home}/"),
         "account": Picture("account", shop.account),
         "entry": Picture("entry", shop.account, _open_sheet),
     }
-    page = _page(browser, shop, "ar", "light", 360, 740, shop.cookie, scale=0.8)
+    page = _page(browser, shop, "ar", "light", 360, 740, shop.cookie, scale=scale)
     for name, picture in kept.items():
         _show(page, picture)
-        page.screenshot(path=KEPT / f"{name}.png")
+        page.screenshot(path=folder / f"{name}.png")
     page.context.close()
 
 
@@ -265,8 +294,7 @@ def _take_offline(browser: Browser, shop: Shop, server: Server) -> None:
         for (width, height), theme in product(SIZES, THEMES):
             page = _page(browser, shop, language, theme, width, height, shop.cookie)
             page.goto(f"{shop.home}/")
-            while not page.evaluate(CARRIED):
-                page.wait_for_timeout(200)
+            carry(page)
             phones.append((page, f"{language}-{width}-{theme}"))
     server.kill()
     for page, look in phones:

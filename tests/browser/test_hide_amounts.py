@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import seed
-from tests.browser.offline.hand import CARRIED
+from tests.browser.offline.hand import carry
 from tests.browser.phone import Phone
 
 DEBTOR = "سالم"
@@ -61,8 +61,7 @@ def test_amounts_stay_hidden_without_a_network(phone: Phone, shop):
     phone.is_cut_off = True
     page = phone.open(f"{shop.home}/")
     page.click("#totals dd >> nth=0")
-    while not page.evaluate(CARRIED):
-        page.wait_for_timeout(200)
+    carry(page)
     phone.context.set_offline(True)
     page.goto(f"{shop.home}/")
     expect(button(page, True)).to_be_visible()

@@ -19,13 +19,13 @@ from daftari.kernel.languages import LANGUAGES
 from daftari.kernel.refusal import Refusal
 from daftari.offline.actions import AppliedBatch, apply_batch
 from daftari.offline.forms.items import IncomingBatch, read_batch, read_item
+from daftari.offline.pages.manifest import manifest
 from daftari.offline.pages.phone import PhonePage
 from daftari.offline.pages.refused import refused_page
 from daftari.offline.pages.shell import shell_page, shell_view
 from daftari.offline.pages.snapshot import snapshot
 from daftari.offline.pages.worker import BOOK, SHELL, kept_of, modules_of, worker_source
 from daftari.offline.rules.clocks import ahead_of, seconds_off
-from daftari.offline.rules.manifest import manifest
 from daftari.offline.rules.verdicts import Verdict
 from daftari.web.compression import compress
 from daftari.web.errors import ERROR_TEXTS, JSON, show

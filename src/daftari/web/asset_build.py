@@ -27,6 +27,7 @@ from daftari.web.i18n import compile_catalogue
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
 BUILT = STATIC / "built"
+PICTURES = PACKAGE.parent.parent / "docs" / "pictures" / "install"
 VENDOR = PACKAGE.parent.parent / "node_modules"
 FONT = VENDOR / "@fontsource-variable" / "vazirmatn"
 HTMX = VENDOR / "htmx.org"
@@ -53,7 +54,14 @@ ICONS = {
     "icons/app-512.png": ("icons/app.svg", 512),
     "icons/app-maskable-512.png": ("icons/app-maskable.svg", 512),
     "icons/app-180.png": ("icons/app-maskable.svg", 180),
+    "icons/app-monochrome-512.png": ("icons/app-monochrome.svg", 512),
 }
+# Shortcuts of the installed app, each with a drawing of the sprite.
+SHORTCUTS = {"new-entry": "plus", "due": "due", "new-customer": "person-add"}
+SHORTCUT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">
+<rect width="48" height="48" rx="12" fill="#0e5a55"/>
+<g transform="translate(9.6 9.6) scale(1.2)" fill="none" stroke="#fffdf8" stroke-width="2"
+stroke-linecap="round" stroke-linejoin="round">{drawing}</g></svg>"""
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     ".br": partial(brotli.compress, quality=11),
     ".gz": partial(gzip.compress, compresslevel=9, mtime=0),
@@ -88,6 +96,7 @@ def _everything() -> Made:
     yield from _ours()
     yield "css/daftari.css", _stylesheet()
     yield from _icons()
+    yield from _pictures()
     yield "vendor/htmx.min.js", (HTMX / "dist" / "htmx.min.js").read_bytes()
     yield "vendor/htmx-licence.txt", (HTMX / "LICENSE").read_bytes()
     yield "vendor/idb-licence.txt", (IDB / "LICENSE").read_bytes()
@@ -130,7 +139,22 @@ def _stylesheet() -> bytes:
 def _icons() -> Made:
     for path, (source, size) in ICONS.items():
         drawing = (STATIC / source).read_text()
-        yield path, bytes(resvg_py.svg_to_bytes(svg_string=drawing, width=size, height=size))
+        yield path, _drawn(drawing, size)
+    sprite = (STATIC / "icons" / "sprite.svg").read_text()
+    for name, symbol in SHORTCUTS.items():
+        found = re.search(rf'<symbol id="{symbol}"[^>]*>(.*?)</symbol>', sprite)
+        assert found, symbol
+        yield f"icons/shortcut-{name}.png", _drawn(SHORTCUT.format(drawing=found[1]), 96)
+
+
+def _drawn(drawing: str, size: int) -> bytes:
+    return bytes(resvg_py.svg_to_bytes(svg_string=drawing, width=size, height=size))
+
+
+def _pictures() -> Made:
+    """Pictures of the app for the manifest and the preview of the landing page."""
+    for picture in sorted(PICTURES.glob("*.png")):
+        yield f"pictures/{picture.name}", picture.read_bytes()
 
 
 def _font(name: str, letters: str) -> bytes:

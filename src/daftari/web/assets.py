@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from litestar import Response, route
+from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
@@ -83,9 +83,9 @@ class Assets:
         return self._files[path].plain
 
     def route(self) -> HTTPRouteHandler:
-        """The public route handler of GET and HEAD /static/{build}/{path}."""
+        """The public route handler of GET /static/{build}/{path}."""
 
-        @route("/static/{build:str}/{path:path}", http_method=["GET", "HEAD"], public=True)
+        @get("/static/{build:str}/{path:path}", public=True)
         async def static(
             request: AnyRequest, build: FromPath[str], path: FromPath[str]
         ) -> Response[bytes] | Redirect:
@@ -106,9 +106,6 @@ def _response(asset: Asset, request: AnyRequest) -> Response[bytes]:
     headers = FOR_EVER | ({"Vary": "Accept-Encoding"} if asset.packed else {})
     if encoding:
         headers["Content-Encoding"] = encoding
-    if request.method == "HEAD":
-        headers["Content-Length"] = str(len(content))
-        content = b""
     return Response(content, media_type=asset.content_type, headers=headers)
 
 

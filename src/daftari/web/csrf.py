@@ -2,6 +2,7 @@
 
 The browser names the source of an unsafe request: `Sec-Fetch-Site`, in older browsers `Origin` or
 `Referer`. A request without any of them is refused, except on a route with `speaks_to_programs`.
+What another app shares comes from no site: it is accepted on the route with `is_share_target`.
 There is no token in the form, so that an entry can be sent after a week in the outbox.
 """
 
@@ -18,8 +19,10 @@ def refuse_other_sites(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     """The CSRF check of every route. Raises PermissionDeniedException."""
     if connection.scope.get("method") in SAFE:
         return
-    headers = connection.headers
-    if connection.route_handler.opt.get("speaks_to_programs") and not comes_from_a_page(headers):
+    headers, opt = connection.headers, connection.route_handler.opt
+    if opt.get("speaks_to_programs") and not comes_from_a_page(headers):
+        return
+    if opt.get("is_share_target") and headers.get("sec-fetch-site") == "none":
         return
     if not comes_from_us(headers, connection.app.state.settings.origin):
         raise PermissionDeniedException

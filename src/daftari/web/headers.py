@@ -30,9 +30,11 @@ _PERMISSIONS_POLICY: Final = ", ".join(
         "usb=()",
     )
 )
-# A page with people's debts is stored in no HTTP cache, neither a proxy's nor the browser's. The
-# service worker alone stores data for offline use.
-_NO_STORE: Final = (b"cache-control", b"no-store")
+# No page is stored in an HTTP cache; the service worker alone stores data for offline use.
+_NO_STORE: Final[list[Header]] = [(b"cache-control", b"no-store")]
+# The pages of the book: only the browser may hold them, and only as the live page behind its Back
+# button. `Vary: *` (RFC 9110, 12.5.5) lets no stored copy answer a request, not even one by Back.
+_FOR_BACK: Final[list[Header]] = [(b"cache-control", b"private, no-cache"), (b"vary", b"*")]
 
 
 class SecurityHeaders:
@@ -53,10 +55,11 @@ class SecurityHeaders:
             (b"referrer-policy", b"same-origin"),
         ]
 
-    def add_to(self, headers: list[Header], request_id: str) -> None:
+    def add_to(self, headers: list[Header], request_id: str, *, is_for_back: bool = False) -> None:
         """Add the short set of headers to an immutable file, and the full set to all else.
 
-        A response without a `Cache-Control` of its own gets `no-store`.
+        A response without a `Cache-Control` of its own gets `no-store`; `is_for_back`: or what lets
+        the browser keep the page for its Back button.
         """
         cached = next((value for name, value in headers if name.lower() == b"cache-control"), None)
         if cached is not None and b"immutable" in cached:
@@ -65,4 +68,4 @@ class SecurityHeaders:
         headers.extend(self._page)
         headers.append((b"x-request-id", request_id.encode()))
         if cached is None:
-            headers.append(_NO_STORE)
+            headers.extend(_FOR_BACK if is_for_back else _NO_STORE)

@@ -1,11 +1,13 @@
 """The ASGI middleware around the whole program.
 
 The middleware gives each request an id, adds the security headers to the response, and writes the
-request's log line. It wraps Litestar's routing, so that a 404 passes through it too.
+request's log line. A HEAD request is routed as GET, and its response has no body. The middleware
+wraps Litestar's routing, so that a 404 passes through it too.
 """
 
 import os
 from time import perf_counter
+from typing import cast
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,6 +28,9 @@ class RequestMiddleware:
         began = perf_counter()
         request_id = os.urandom(8).hex()
         scope["state"]["request_id"] = request_id
+        is_head = scope["state"]["is_head"] = scope.get("method") == "HEAD"
+        if is_head:
+            scope = cast(Scope, {**scope, "method": "GET"})
         status = 0
 
         async def send_with_headers(message: Message) -> None:
@@ -33,7 +38,10 @@ class RequestMiddleware:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = message["headers"] = list(message["headers"])
-                self._security_headers.add_to(headers, request_id)
+                is_for_back = status == 200 and _is_for_back(scope)
+                self._security_headers.add_to(headers, request_id, is_for_back=is_for_back)
+            elif is_head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             await send(message)
 
         try:
@@ -44,6 +52,13 @@ class RequestMiddleware:
                 await _send_plain_error(send_with_headers)
         finally:
             log_request(scope, status, perf_counter() - began)
+
+
+def _is_for_back(scope: Scope) -> bool:
+    """Whether the response is a whole page that its handler lets be kept for the Back button."""
+    handler = scope.get("route_handler")
+    is_page = all(name != b"hx-request" for name, _ in scope["headers"])
+    return is_page and handler is not None and bool(handler.opt.get("is_for_back"))
 
 
 async def _send_plain_error(send: Send) -> None:

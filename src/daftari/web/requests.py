@@ -37,6 +37,11 @@ def texts(fields: Mapping[str, object]) -> dict[str, str]:
     return {name: value for name, value in fields.items() if isinstance(value, str)}
 
 
+def is_head(request: AnyRequest) -> bool:
+    """Whether only the headers of a GET response are asked for."""
+    return bool(request.scope["state"].get("is_head"))
+
+
 def path_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     """Path and query string of a request, as the browser sent them."""
     scope = connection.scope

@@ -15,6 +15,7 @@ from daftari.web.view import LANGUAGE_COOKIE, assets
 
 _YEAR: Final = 365 * 24 * 60 * 60
 _TEXT: Final = "text/plain"
+_FOR_A_DAY: Final = {"Cache-Control": "public, max-age=86400"}
 
 
 @get("/healthz", public=True)
@@ -46,14 +47,21 @@ async def choose_language(request: AnyRequest) -> Response[bytes]:
 @get("/favicon.ico", public=True)
 async def favicon() -> Redirect:
     """Redirect to the icon; browsers request this path on pages that name none."""
-    cached = {"Cache-Control": "public, max-age=86400"}
-    return Redirect(assets().url("icons/app.svg"), headers=cached)
+    return Redirect(assets().url("icons/app.svg"), headers=_FOR_A_DAY)
+
+
+@get("/apple-touch-icon.png", public=True)
+async def apple_touch_icon() -> Response[bytes]:
+    """The icon for an iPhone's home screen; some versions look for it here only."""
+    icon = assets().content("icons/app-180.png")
+    return Response(icon, media_type="image/png", headers=_FOR_A_DAY)
 
 
 @get("/robots.txt", public=True)
 async def robots() -> Response[str]:
-    """Rules for crawlers: they may index only the landing page."""
-    return Response("User-agent: *\nAllow: /$\nDisallow: /\n", media_type=_TEXT)
+    """Rules for crawlers: they may index only the landing page, with its picture."""
+    rules = "User-agent: *\nAllow: /$\nAllow: /static/\nDisallow: /\n"
+    return Response(rules, media_type=_TEXT)
 
 
 def _language_cookie(language: str, is_https: bool) -> Cookie:
@@ -68,4 +76,11 @@ def _language_cookie(language: str, is_https: bool) -> Cookie:
     )
 
 
-route_handlers: Final = [healthz, readyz, choose_language, favicon, robots]
+route_handlers: Final = [
+    healthz,
+    readyz,
+    choose_language,
+    favicon,
+    apple_touch_icon,
+    robots,
+]

@@ -5,6 +5,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
+from playwright.sync_api import Page
+
 PATIENCE = 90.0  # longer than the longest wait of the phone itself
 WAITING = "article.entry[data-state=waiting]"
 FAILED = "article.entry[data-state=failed]"
@@ -17,6 +19,14 @@ _BOOK = """async (...args) => {
   const book = await phone.openBook(who)
 """
 CARRIED = _BOOK + "return Boolean(book.head && navigator.serviceWorker.controller) }"
+
+
+def carry(page: Page) -> None:
+    """Waits until the page's phone holds the book, and its service worker is at work."""
+    while not page.evaluate(CARRIED):
+        page.wait_for_timeout(200)
+
+
 _OF_THE_PHONE = ("state", "version", "reason", "words", "photo", "isCarried")
 
 

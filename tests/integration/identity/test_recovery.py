@@ -117,11 +117,13 @@ async def test_a_glance_ahead_spends_no_link_and_no_codes(
     clock.at = Clock().now()
     link = await _link(settings, monkeypatch, capsys, "+966501234567")
     assert (await phone().browser.get(link, headers=glance)).status_code == 400
+    assert (await phone().browser.head(link)).status_code == 400
     assert (await phone().browser.get(link)).status_code == 303
     clock.at = NOW
     await umm_salim.post("/recovery-codes")
     looked = await umm_salim.browser.get("/recovery-codes", headers=glance)
     assert looked.status_code == 400
+    assert (await umm_salim.browser.head("/recovery-codes")).status_code == 400
     assert len(await umm_salim.shown_codes()) == 10
 
 

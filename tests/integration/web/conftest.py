@@ -54,6 +54,13 @@ async def private() -> Response[str]:
     return Response("for the shop only")
 
 
+@get("/for-back", public=True, is_for_back=True)
+async def for_back(request: Request[Any, Any, Any]) -> Response[str]:
+    if "wrong" in request.query_params:
+        raise Missing(SECRET)
+    return Response("a page of the book")
+
+
 @get("/narrow", public=True, middleware=[limited(2)])
 async def narrow() -> Response[str]:
     return Response("come in")
@@ -71,6 +78,6 @@ async def long(request: Request[Any, Any, Any]) -> Response[bytes]:
 def program() -> Litestar:
     """A program of its own, with these doors beside the real ones."""
     made = create_app(Settings(origin=ORIGIN))
-    for endpoint in (trouble, act, private, narrow, long):
+    for endpoint in (trouble, act, private, for_back, narrow, long):
         made.register(endpoint)
     return made

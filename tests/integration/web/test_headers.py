@@ -29,10 +29,31 @@ async def test_a_page_is_kept_nowhere(client, path):
     assert (await client.get(path)).headers["cache-control"] == "no-store"
 
 
+async def test_the_live_page_behind_back_is_the_only_copy(client):
+    headers = (await client.get("/for-back")).headers
+    assert headers["cache-control"] == "private, no-cache"
+    assert "*" in headers["vary"]
+    fragment = await client.get("/for-back", headers={"HX-Request": "true"})
+    assert fragment.headers["cache-control"] == "no-store"
+    assert (await client.get("/for-back?wrong=1")).headers["cache-control"] == "no-store"
+
+
 async def test_a_file_of_the_build_is_kept_for_ever(client):
     headers = (await client.get(assets().url("css/daftari.css"))).headers
     assert "immutable" in headers["cache-control"]
     assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", [*ANSWERS, "/", "/long", assets().url("css/daftari.css")])
+async def test_head_is_answered_as_get_without_a_body(client, path):
+    asked, fetched = await client.head(path), await client.get(path)
+    assert asked.content == b""
+    assert asked.headers["content-length"] > "0" or not fetched.content
+    told = {"date", "x-request-id", "content-length"}  # an error page tells the id of its request
+    assert asked.status_code == fetched.status_code
+    assert {name: value for name, value in asked.headers.items() if name not in told} == {
+        name: value for name, value in fetched.headers.items() if name not in told
+    }
 
 
 async def test_every_request_has_an_id_of_its_own(client):

@@ -1,6 +1,12 @@
 """The small doors: health, language, the manifest, other sites, and too many knocks."""
 
+import re
+from io import BytesIO
+
 import pytest
+from PIL import Image
+
+from tests.integration.conftest import ORIGIN
 
 
 async def test_a_living_program_is_healthy_and_ready(client):
@@ -49,7 +55,40 @@ async def test_the_app_is_installed_under_its_name(client, language, name, direc
     assert (manifest["name"], manifest["dir"], manifest["lang"]) == (name, direction, language)
     for icon in manifest["icons"]:
         assert (await client.get(icon["src"])).headers["content-type"] == icon["type"]
-    assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
+    assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable", "monochrome"}
+
+
+def size_of(picture: bytes) -> str:
+    with Image.open(BytesIO(picture)) as opened:
+        return "x".join(map(str, opened.size))
+
+
+async def test_the_pictures_of_the_manifest_have_the_size_they_say(client):
+    manifest = (await client.get("/manifest.webmanifest")).json()
+    icons = [icon for shortcut in manifest["shortcuts"] for icon in shortcut["icons"]]
+    pictures = [*manifest["icons"], *icons, *manifest["screenshots"]]
+    assert len(pictures) >= 11
+    for picture in pictures:
+        answer = await client.get(picture["src"])
+        assert answer.headers["content-type"] == "image/png"
+        assert size_of(answer.content) == picture["sizes"]
+
+
+async def test_an_iphone_finds_its_icon(client):
+    answer = await client.get("/apple-touch-icon.png")
+    assert answer.headers["content-type"] == "image/png"
+    assert size_of(answer.content) == "180x180"
+
+
+async def test_a_link_to_the_landing_page_has_words_and_a_picture(client):
+    page = (await client.get("/")).text
+    told = dict(re.findall(r'<meta (?:name|property)="([\w:]+)" content="([^"]*)">', page))
+    assert told["description"] == told["og:description"] != ""
+    assert told["og:title"]
+    picture = told["og:image"]
+    assert picture.startswith(ORIGIN)
+    size = f"{told['og:image:width']}x{told['og:image:height']}"
+    assert size_of((await client.get(picture)).content) == size
 
 
 async def test_the_icon_browsers_ask_for_is_there(client):

@@ -15,16 +15,24 @@ USUAL_COUNTRY = "SA"
 
 
 @dataclass(frozen=True, slots=True)
-class SignUpPage:
-    """The sign-up page. `countries`: code and name of each. `is_open`: whether sign-up is on;
-    `is_known_browser`: somebody signed in with this browser before.
+class LandingPage:
+    """The landing page. `is_open`: whether sign-up is on; `is_known_browser`: somebody signed in
+    with this browser before; `origin`: of the addresses in the preview that messengers show.
     """
+
+    is_open: bool
+    is_known_browser: bool
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpPage:
+    """The sign-up page. `countries`: code and name of each. `is_open`: whether sign-up is on."""
 
     is_open: bool
     countries: Choices
     typed: Mapping[str, str] = field(default_factory=lambda: {"country": USUAL_COUNTRY})
     reasons: Reasons = field(default_factory=dict)
-    is_known_browser: bool = False
 
 
 @dataclass(frozen=True, slots=True)

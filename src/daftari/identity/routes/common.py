@@ -21,7 +21,7 @@ from daftari.settings import Settings
 from daftari.web.i18n import catalogue
 from daftari.web.i18n import marked as _
 from daftari.web.redirects import local_path
-from daftari.web.requests import AnyRequest
+from daftari.web.requests import AnyRequest, is_head
 from daftari.web.view import language_of
 
 CLEAR: Final = {"Clear-Site-Data": '"cache", "storage"'}
@@ -60,13 +60,17 @@ def is_form(request: AnyRequest) -> bool:
 
 
 def refuse_glance(request: AnyRequest) -> None:
-    """Refuse a prefetch by a browser or a link preview by a messenger.
+    """Refuse a prefetch by a browser, a link preview by a messenger, or a HEAD request.
 
     Such a request would use up a page that works only once. Raises ClientException: 400.
     """
     headers = request.headers
     ahead = headers.get("sec-purpose", headers.get("purpose", ""))
-    if "prefetch" in ahead or headers.get("user-agent", "").startswith(_PREVIEWS):
+    if (
+        is_head(request)
+        or "prefetch" in ahead
+        or headers.get("user-agent", "").startswith(_PREVIEWS)
+    ):
         raise ClientException
 
 

@@ -8,6 +8,7 @@ import './days.js'
 import './dropdown.js'
 import './toast.js'
 import './hide-amounts.js'
+import './install.js'
 import './whatsapp-opened.js'
 import './share.js'
 import './tour.js'
@@ -90,6 +91,7 @@ function printAsked() {
   addEventListener('load', () => print())
 }
 
+if (location.search.startsWith('?shared=')) import('./shared.js')
 fetchNeeded()
 printAsked()
 setBadge()

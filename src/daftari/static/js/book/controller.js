@@ -49,6 +49,7 @@ export class Controller {
     await this.read()
     this.watch()
     this.views.show()
+    if (location.search.startsWith('?shared=')) import('../shared.js')
     this.triggers = startTriggers(this.book, (done) => this.drained(done))
   }
 

@@ -5,6 +5,7 @@ import { byId, one } from '../dom.js'
 import { Locked, listBooks, openBook, touch } from '../phone/phone.js'
 import { Controller } from './controller.js'
 import { part } from './fragments.js'
+import { SHORTCUTS } from './shortcuts.js'
 
 const SHELL = '/offline'
 
@@ -18,8 +19,9 @@ async function begin() {
   const shop = /^\/s\/([^/]+)\//.exec(address())?.[1]
   const who = (await listBooks()).find((one) => !shop || one.shop === shop)
   if (!who) return showMissing()
-  if (location.pathname === '/' || location.pathname === SHELL)
-    history.replaceState(null, '', `/s/${who.shop}/`)
+  const place = { '/': '', [SHELL]: '', ...SHORTCUTS }[location.pathname]
+  if (place !== undefined)
+    history.replaceState(null, '', `/s/${who.shop}/${place}${location.search}`)
   try {
     await open(who)
   } catch (error) {

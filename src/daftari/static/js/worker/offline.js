@@ -92,7 +92,7 @@ async function pageOrShell(event) {
 /* Three seconds of patience with the book: a server that takes the question and never answers is
  * away too. Other pages may be saved only once, such as recovery codes: they have all the time. */
 async function inTime(answer, path) {
-  if (path !== '/' && !path.startsWith('/s/')) return answer
+  if (path !== '/' && !/^\/(s|open)\//.test(path)) return answer
   let alarm
   const timeout = new Promise((resolve) => {
     alarm = setTimeout(resolve, PATIENCE)
