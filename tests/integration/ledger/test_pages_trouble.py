@@ -232,7 +232,8 @@ async def test_every_kind_of_answer_is_dressed(app, client, umm_salim, monkeypat
         assert headers["referrer-policy"] == "same-origin", kind
         assert headers["cross-origin-opener-policy"] == "same-origin", kind
         assert headers["x-request-id"], kind
-        kept = "max-age=3600" if kind == "manifest" else "no-store"
+        others = {"manifest": "max-age=3600", "page": "private, no-cache"}
+        kept = others.get(kind, "no-store")
         assert kept in headers["cache-control"], kind
         assert "server" not in headers, kind
     style = await client.get(assets().url("css/daftari.css"))

@@ -12,7 +12,7 @@ from daftari.ledger.routes.common import read_account, show, show_written
 from daftari.web.hx import is_htmx
 
 
-@get("/s/{shop:str}/customers/{customer:str}")
+@get("/s/{shop:str}/customers/{customer:str}", is_for_back=True)
 async def show_account(
     context: NamedDependency[ShopContext], customer: FromPath[str]
 ) -> Response[bytes]:

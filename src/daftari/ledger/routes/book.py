@@ -13,7 +13,7 @@ from daftari.ledger.pages.due import due_page
 from daftari.ledger.routes.common import show
 
 
-@get("/s/{shop:str}/")
+@get("/s/{shop:str}/", is_for_back=True)
 async def show_book(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the book; for htmx only the list."""
     asked = BookQuery.of(context.request.query_params)
@@ -22,7 +22,7 @@ async def show_book(context: NamedDependency[ShopContext]) -> Response[bytes]:
     return show(context, "book", "_list", page)
 
 
-@get("/s/{shop:str}/entries/new", may=Permission.RECORD_ENTRY)
+@get("/s/{shop:str}/entries/new", may=Permission.RECORD_ENTRY, is_for_back=True)
 async def choose_customer(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the choice of a customer for a new entry, most recent entries first."""
     asked = BookQuery.of({"sort": "newest", **context.request.query_params})
@@ -30,12 +30,12 @@ async def choose_customer(context: NamedDependency[ShopContext]) -> Response[byt
     return show(context, "choose", "_choice", page)
 
 
-@get("/s/{shop:str}/due")
+@get("/s/{shop:str}/due", is_for_back=True)
 async def show_due(context: NamedDependency[ShopContext]) -> Response[bytes]:
     return await _due(context, is_payable=False)
 
 
-@get("/s/{shop:str}/due/suppliers")
+@get("/s/{shop:str}/due/suppliers", is_for_back=True)
 async def show_payable(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show what the shop must pay its suppliers."""
     return await _due(context, is_payable=True)

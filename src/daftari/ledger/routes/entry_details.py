@@ -22,7 +22,7 @@ from daftari.web.uploads import LARGEST_UPLOAD, sent_in
 _ENTRY: Final = "/s/{shop:str}/entries/{entry:str}"
 
 
-@get(_ENTRY)
+@get(_ENTRY, is_for_back=True)
 async def show_entry(
     context: NamedDependency[ShopContext], entry: FromPath[str]
 ) -> Response[bytes]:

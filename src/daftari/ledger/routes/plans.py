@@ -64,7 +64,7 @@ async def post_plan(
     return redirect_after_post(context.request, f"{context.member.shop.home}/plans/{done.plan_id}")
 
 
-@get(_PLAN)
+@get(_PLAN, is_for_back=True)
 async def show_plan(context: NamedDependency[ShopContext], plan: FromPath[str]) -> Response[bytes]:
     return await _plan(context, plan)
 

@@ -22,7 +22,7 @@ from daftari.web.templates import render
 _CUSTOMER: Final = "/s/{shop:str}/customers/{customer:str}"
 
 
-@get(f"{_CUSTOMER}/due")
+@get(f"{_CUSTOMER}/due", is_for_back=True)
 async def show_customer_due(
     context: NamedDependency[ShopContext], customer: FromPath[str]
 ) -> Response[bytes]:

@@ -3,6 +3,7 @@
 // so a first visit stays small.
 
 import { one, targetOf } from './dom.js'
+import './back.js'
 import './submit-once.js'
 import './days.js'
 import './dropdown.js'

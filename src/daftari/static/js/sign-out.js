@@ -80,6 +80,8 @@ async function leave(form) {
   form.dataset.leaving = ''
   const othersWait = await othersWaiting(me)
   await wipe(othersWait ? me : undefined)
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser.
+  document.cookie = `left=${me.session}; path=/; max-age=31536000; samesite=lax`
   const body = new URLSearchParams(othersWait ? { others_wait: '1' } : {})
   try {
     await fetch(form.action, {
