@@ -50,7 +50,8 @@ window.probes = (() => {
     return [...found].map(named)
   }
 
-  const BARS = '.bottom-bar, .entry-buttons, .sheet > .confirm, .batch > .confirm'
+  const BARS =
+    '.bottom-bar, .entry-buttons, .sheet > .confirm, .batch > .confirm, .form > .button.wide[type=submit], .preview > .button.wide'
 
   /* What is scrolled to, as a focus does it, stands above what is fixed to the edge. */
   function underABar() {
@@ -69,6 +70,21 @@ window.probes = (() => {
           return box.bottom > top + 2 && box.top < bottom - 2
         })
       })
+      .map(named)
+  }
+
+  const SUBMIT =
+    '.form > .button.wide[type=submit]:not(.plain, .danger), .preview > .button.wide, .batch > .confirm'
+
+  /* The button of every form that has begun on the screen is on it, above the bar. */
+  function submitOutOfSight() {
+    scrollTo(0, 0)
+    const bar = document.querySelector('.bottom-bar')
+    const isAcross = bar?.checkVisibility() && bar.offsetWidth > bar.offsetHeight
+    const room = innerHeight - (isAcross ? bar.offsetHeight : 0)
+    return [...document.querySelectorAll(SUBMIT)]
+      .filter((it) => it.checkVisibility() && it.form.getBoundingClientRect().top < room / 2)
+      .filter((it) => it.getBoundingClientRect().bottom > room)
       .map(named)
   }
 
@@ -149,6 +165,7 @@ window.probes = (() => {
     tooTiny,
     tooWide,
     underABar,
+    submitOutOfSight,
     atTwiceTheText,
     readableAmounts,
     lettersToX,

@@ -36,7 +36,7 @@ FORMS: dict[str, tuple[str, str, Fill, str]] = {
     "customer": (
         "{home}/",
         "customers/new",
-        lambda page: page.fill("#customer-form [name=nickname]", "أبو سعد"),
+        lambda page: page.fill("#customer-form [name=phone]", "0501234567"),
         "#customer-form > [type=submit]",
     ),
     "entry": (

@@ -88,6 +88,7 @@ def a_receipt(phone: Phone, shop: seed.Shop) -> None:
 
 def a_question(phone: Phone, shop: seed.Shop) -> None:
     page = phone.open(f"{shop.home}/customers/new?name=x")
+    page.click(".form-more summary")
     expect(page.locator(".consents")).to_be_hidden()
     page.fill("#phone", "0501112233")
     expect(page.locator("[name=agreed_sms_reminder]")).to_be_visible()

@@ -75,6 +75,7 @@ def look_for_somebody(hand: Hand, shop: Shop) -> None:
 def add_somebody_new(hand: Hand, shop: Shop) -> None:
     hand.open(f"{shop.home}/customers/new")
     hand.fill("#customer-form [name=name]", "جار جديد")
+    hand.click("#customer-form summary")
     hand.fill("#customer-form [name=neighbourhood]", "حي الروضة")
     hand.click("#customer-form [type=submit]")
     hand.until(lambda: hand.count("#standing") == 1)

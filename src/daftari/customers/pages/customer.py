@@ -19,15 +19,17 @@ from daftari.kernel.paydays import PAYDAYS, Payday
 from daftari.kernel.refusal import Reason, Refusal
 
 _DETAILS = {detail.name: detail for detail in DETAILS}
-FOLDED = ("note", "credit_limit", "due_days", "payday", "language")
+IN_SIGHT = ("name", "phone")
+USUAL = {"role": "customer"}
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The fields of a customer with their refusals.
 
-    `form`: the text of each; `is_unfolded`: optional fields have a value or a refusal; `paydays`:
-    choices by kind; `longest`: of each text, in characters.
+    `form`: the text of each; `is_unfolded`: fields beyond name and phone are in sight, when a
+    stored customer is changed, and where one of them has a value or a refusal; `paydays`: choices
+    by kind; `longest`: of each text, in characters.
     """
 
     form: Mapping[str, str]
@@ -180,8 +182,14 @@ def _fields(
         usual_due_days=member.shop.due_days,
         may_set_terms=member.may(Permission.SET_CREDIT_LIMIT),
         may_choose_role=may_choose_role,
-        is_unfolded=any(texts[name] or name in reasons for name in FOLDED),
+        is_unfolded=consents is None or bool(consents.marked) or _is_any_filled(texts, reasons),
         consents=question_of(consents, member.person.language) if consents else None,
         paydays=PAYDAYS,
         longest=LONGEST,
     )
+
+
+def _is_any_filled(texts: Mapping[str, str], reasons: Mapping[str, Reason]) -> bool:
+    """Whether a field beyond name and phone has a value that is not the usual one, or a refusal."""
+    filled = {name for name, text in texts.items() if text and text != USUAL.get(name)}
+    return bool((filled | set(reasons)) - {*IN_SIGHT, "form", "id"})

@@ -10,6 +10,7 @@ import './dropdown.js'
 import './toast.js'
 import './hide-amounts.js'
 import './install.js'
+import './keyboard.js'
 import './whatsapp-opened.js'
 import './share.js'
 import './tour.js'
@@ -19,6 +20,7 @@ import { registerWorker } from './phone/worker.js'
 const NEEDED_BY = [
   ['[data-push]', () => import('./notifications.js')],
   ['[data-opens-sheet], .entry > a', () => import('./sheet.js')],
+  ['[data-from-contacts]', () => import('./contact-picker.js')],
   ['#new-rows', () => import('./changed-rows.js')],
   ['form[data-entry], [data-goods]', () => import('./entry.js')],
   ['form[method=post]:not([data-signout])', () => import('./save-form.js')]

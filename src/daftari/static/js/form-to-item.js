@@ -174,6 +174,7 @@ export function typeAgain(form, item) {
 /* What holds something that is not usual is shown. */
 function reveal(control) {
   if (control.matches('select') && !control.selectedIndex) return
+  if (control.matches('[type=radio]') && control.defaultChecked) return
   control.closest('[data-for]')?.removeAttribute('hidden')
   control.closest('details')?.setAttribute('open', '')
 }

@@ -1,5 +1,6 @@
 // The views of the offline book: the list, an account, a form over it, and what needs the network.
 
+import { offerContacts } from '../contact-picker.js'
 import { byId, one, targetOf } from '../dom.js'
 import { showChoice } from '../hide-amounts.js'
 import { ignoreTaps } from '../ignored-taps.js'
@@ -132,6 +133,7 @@ export class Views {
     if (!this.context.may('add_customer')) return this.away()
     const form = drawAdding(this.context, queryOf().name)
     this.switchTo({ isForm: true, draw: () => [boxed(form)], title: this.context.says.newCustomer })
+    offerContacts()
     fillAgain(form, this.controller.book)
   }
 
