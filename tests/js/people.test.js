@@ -90,8 +90,6 @@ test('a list says how many are in it, and what it comes to', () => {
     ['USD', 5]
   ]
   const said = (query) => people.hits(query, people.everybody(query))
-  assert.deepEqual(said({}), { customer: 5, supplier: 1, sums: [] })
-  assert.deepEqual(said({ q: ' ' }), said({}))
   assert.deepEqual(said({ filter: 'late' }).sums, [['receivable', [['SAR', 150]]]])
   assert.deepEqual(said({ filter: 'owes' }), {
     customer: 3,

@@ -26,17 +26,6 @@ def test_no_row_of_a_customer_is_read(asked):
     assert "COVERING INDEX" in plan
 
 
-def test_the_whole_list_is_counted_and_what_is_late_is_summed_from_indexes():
-    with open_book() as book:
-        plans = plans_of(
-            book, lambda tx: hits.count_hits(tx, listing.ListQuery(), TODAY, with_sums=True)
-        )
-    reads = [plan for plan in plans if plan.startswith(("SCAN", "SEARCH"))]
-    assert len(reads) == 3
-    assert all("COVERING INDEX" in read for read in reads[::2]), reads
-    assert "ix_customers_archived_at" in reads[1]
-
-
 def test_a_list_in_its_usual_order_is_not_sorted_first():
     query = listing.ListQuery()
     with open_book() as book:

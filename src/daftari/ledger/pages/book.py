@@ -64,8 +64,9 @@ class CustomerRow(NamedTuple):
 class BookPage:
     """View model of the book page.
 
-    `totals` is empty for those without permission; `hits` is None on further pages, and where a
-    customer is chosen; `more_href` is None on the last page.
+    `totals` is empty for those without permission; `hits` is None for the whole list, whose totals
+    stand above it, on further pages, and where a customer is chosen; `more_href` is None on the
+    last page.
     `reminds_of_codes`: the member has not kept the recovery codes.
     """
 
@@ -111,6 +112,11 @@ class BookQuery:
             is_whole=query.get("rows") == "all",
         )
 
+    @property
+    def is_choice(self) -> bool:
+        """The first page of some of all customers."""
+        return bool(self.q.strip() or self.filter != "all") and not self.after
+
     def href(self, list_href: str, **changed: str) -> str:
         """The address of the list with changed parameters, from its first page unless `after` is
         given.
@@ -124,8 +130,8 @@ class BookQuery:
 def book_page(
     tx: ReadTx, member: Member, today: date, asked: BookQuery, *, with_hits: bool = True
 ) -> BookPage:
-    """The book page from five statements, whatever the number of customers; a search that looks
-    into notes has four more.
+    """The book page from four statements, whatever the number of customers; a filter or a search
+    has one more, and a search that looks into notes another four.
     """
     searched = tuple(search_words(asked.q)), fold(asked.q)
     limit = MOST_ON_PAPER if asked.is_whole else ListQuery().limit
@@ -139,7 +145,7 @@ def book_page(
     return BookPage(
         today=today,
         totals=_totals(totals, member),
-        hits=_hits(tx, member, query, today) if with_hits and rows and not asked.after else None,
+        hits=_hits(tx, member, query, today) if with_hits and rows and asked.is_choice else None,
         query=asked.q,
         chosen_filter=asked.filter,
         chosen_sort=asked.sort,

@@ -41,13 +41,8 @@ class Hits:
 
 
 def count_hits(tx: ReadTx, query: ListQuery, today: date, *, with_sums: bool) -> Hits:
-    """What a list comes to, from one statement.
-
-    The whole list is read from indexes; of it only what is late is summed, since the other sums
-    are the totals of the book.
-    """
-    is_whole = query.filter == "all" and not query.words
-    parts = _of_all(with_sums) if is_whole else _of_some(query, with_sums)
+    """What a filter or a search comes to, from one statement."""
+    parts = _parts(query, with_sums)
     counts: Counter[str] = Counter()
     sums = []
     for name, currency, number in tx.execute(union_all(*parts), {"today": today}):
@@ -63,15 +58,7 @@ def count_late(tx: ReadTx, today: date) -> int:
     return tx.execute(_COUNT_LATE, {"today": today}).scalar_one()
 
 
-def _of_all(with_sums: bool) -> list[Select[Any]]:
-    role = customers.c.role
-    every = select(role, literal(""), func.count()).group_by(role)
-    archived = select(role, literal(""), -func.count()).group_by(role)
-    counts = [every, archived.where(customers.c.archived_at.is_not(None))]
-    return [*counts, _LATE] if with_sums else counts
-
-
-def _of_some(query: ListQuery, with_sums: bool) -> list[Select[Any]]:
+def _parts(query: ListQuery, with_sums: bool) -> list[Select[Any]]:
     who = select(customers.c.id, customers.c.role).where(*conditions(query)).cte("hits")
     counts = select(who.c.role, literal(""), func.count()).group_by(who.c.role)
     return [counts, *(_sum(name, who) for name in SUMS[query.filter] if with_sums)]

@@ -18,7 +18,7 @@ const HOLDS = {
     !anyBalance(customer, (minor) => minor),
   archived: ({ customer }) => Boolean(customer.archived)
 }
-// The phone knows balances, and not what of them is late. Of the whole book they stand above the list.
+// The phone knows balances, and not what of them is late.
 const SUMS = {
   late: ['receivable'],
   due: ['receivable'],
@@ -94,11 +94,10 @@ export class People {
 
   /** How many a list holds of each role, and what it comes to: {customer, supplier, sums}, `sums` as
    * [name, [[currency, minor]]] where there is something. */
-  hits({ q = '', filter = 'all' }, customers) {
+  hits({ filter = 'all' }, customers) {
     const supplier = customers.filter(({ role }) => role === 'supplier').length
     const totals = totalsOf(customers, this.currency)
-    const names = q.trim() || filter !== 'all' ? (SUMS[filter] ?? []) : []
-    const sums = names.map((name) => [
+    const sums = (SUMS[filter] ?? []).map((name) => [
       name,
       totals.filter((total) => total[name]).map((total) => [total.currency, total[name]])
     ])
