@@ -90,7 +90,7 @@ test('a list says how many are in it, and what it comes to', () => {
     ['USD', 5]
   ]
   const said = (query) => people.hits(query, people.everybody(query))
-  assert.deepEqual(said({ filter: 'late' }).sums, [['receivable', [['SAR', 150]]]])
+  assert.deepEqual(said({ filter: 'late' }).sums, [])
   assert.deepEqual(said({ filter: 'owes' }), {
     customer: 3,
     supplier: 0,

@@ -24,7 +24,7 @@ async def counter(umm_salim: ShopClient) -> ShopClient:
 
 
 SAID = {
-    "/?filter=late": "زبون واحد لي 120.00 المتأخر 100.00",
+    "/?filter=late": "زبون واحد المتأخر 100.00",
     "/?filter=owes": "زبونان لي 120.00 7.50 $ المتأخر 100.00",
     "/?filter=owed": "زبون واحد مورّد واحد عليّ 45.00",
     "/?filter=settled": "زبون واحد",

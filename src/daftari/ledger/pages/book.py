@@ -180,10 +180,10 @@ def _totals(rows: Sequence[Any], member: Member) -> tuple[TotalsView, ...]:
 
 def _hits(tx: ReadTx, member: Member, query: ListQuery, today: date) -> HitsView:
     may, own = member.may(Permission.SEE_TOTALS), member.shop.currency
-    hits = count_hits(tx, query, today, with_sums=may)
+    hits = count_hits(tx, query, today, own, with_sums=may)
     sums: dict[str, list[BalanceView]] = {name: [] for name in HIT_SUMS}
-    for name, currency, minor in sorted(hits.sums, key=lambda one: (one[1] != own, one[1])):
-        sums[name].append(BalanceView(minor, currency, ""))
+    for name, currency in sorted(hits.sums, key=lambda one: (one[1] != own, one[1])):
+        sums[name].append(BalanceView(hits.sums[name, currency], currency, ""))
     counts = ("customer", hits.customers), ("supplier", hits.suppliers)
     return HitsView(
         counts=tuple(one for one in counts if one[1]),

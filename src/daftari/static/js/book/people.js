@@ -20,7 +20,6 @@ const HOLDS = {
 }
 // The phone knows balances, and not what of them is late.
 const SUMS = {
-  late: ['receivable'],
   due: ['receivable'],
   payable: ['payable'],
   owes: ['receivable'],
