@@ -20,6 +20,7 @@ import {
   signed,
   weekday
 } from './fragments.js'
+import { drawHits } from './hits.js'
 import { rowStatusOf } from './people.js'
 
 const ROWS = 50
@@ -107,7 +108,7 @@ export function drawList(context, people, query, most = ROWS) {
   const isCounted = isChoice(query) && (!isMore || most >= ROWS)
   const everybody = isMore && isCounted ? people.everybody(query) : found
   if (!query.to && isChoice(query))
-    made.append(drawHits(context, isCounted && people.hits(query, everybody)))
+    made.append(drawHits(placeholders.hits, context, isCounted && people.hits(query, everybody)))
   const drawn = found.map((customer) =>
     rowOf(customer, context, query.to ?? '', texts.get(customer))
   )
@@ -118,36 +119,6 @@ export function drawList(context, people, query, most = ROWS) {
 
 /* Some of all customers. */
 const isChoice = ({ q = '', filter = 'all' }) => Boolean(q.trim()) || filter !== 'all'
-
-/* Without hits the line keeps its height. */
-function drawHits(context, hits) {
-  const made = placeholders.hits.cloneNode()
-  if (!hits) return made
-  const { sums, ...counts } = hits
-  for (const [role, count] of Object.entries(counts)) {
-    if (!count) continue
-    const said = one(placeholders.hits, `[data-count="${role} ${countKey(count)}"]`).cloneNode(true)
-    fillIn(said, { count }, context)
-    made.append(said)
-  }
-  if (context.may('see_totals')) made.append(...sums.map((sum) => drawSum(sum, context)))
-  return made
-}
-
-function drawSum([name, amounts], context) {
-  const made = one(placeholders.hits, `[data-sum=${name}]`).cloneNode(true)
-  const [own, foreign] = made.querySelectorAll('b')
-  const drawn = amounts.map(([currency, minor]) => {
-    const isForeign = currency !== context.shop.currency
-    const amount = (isForeign ? foreign : own).cloneNode(true)
-    one(amount, '.money').textContent = money(minor, currency, context)
-    if (isForeign) one(amount, '.unit').textContent = context.units[currency][0]
-    return amount
-  })
-  own.replaceWith(...drawn.flatMap((amount, at) => (at ? [' ', amount] : [amount])))
-  foreign.remove()
-  return made
-}
 
 function readPlaceholders() {
   const list = one(placeholder('book'), '#list')
