@@ -63,3 +63,11 @@ test('with a plan, of which the phone has no instalments, it does not say what i
   const targets = [due('bread', 500, '2026-11-25'), { id: 'plan', minor: 900, currency: 'SAR' }]
   assert.equal(lateOf({ targets }, 'SAR', TODAY), 0)
 })
+
+test('with debts from before its entries begin, it does not say what is late', () => {
+  const targets = [due('bread', 500, '2026-11-25'), due('sugar', 300, TODAY)]
+  assert.equal(lateOf({ targets, balances: { SAR: 800 } }, 'SAR', TODAY), 500)
+  assert.equal(lateOf({ targets, balances: { SAR: 900 } }, 'SAR', TODAY), 0)
+  const waits = { id: 'w', kind: 'debt', currency: 'SAR', amount_minor: 100, state: 'waiting' }
+  assert.equal(lateOf({ targets, lines: [waits], balances: { SAR: 900 } }, 'SAR', TODAY), 500)
+})

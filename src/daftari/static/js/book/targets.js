@@ -19,15 +19,27 @@ export function targetsOf({ targets = [], lines = [] }) {
 }
 
 /** What of a balance is late, in minor units; 0 where this phone cannot tell: it carries no instalments,
- * and not every debt of a long list.
+ * not every debt of a long list, and none from before its entries begin.
  * @param {Customer} customer */
 export function lateOf(customer, code, today) {
   const targets = targetsOf(customer)
   if (targets.length >= MOST_TARGETS || targets.some(({ occurred_on: day }) => !day)) return 0
-  const late = targets
-    .filter(({ currency, due_on: due }) => currency === code && due && due < today)
-    .reduce((sum, { minor }) => sum + minor, 0)
-  return Math.max(0, late - paidForAny(customer, code))
+  const owed = targets.filter(({ currency }) => currency === code)
+  const balance = Math.abs(customer.balances?.[code] ?? 0)
+  if (sumOf(owed) + waitingDebts(customer, code) < balance) return 0
+  const late = owed.filter(({ due_on: due }) => due && due < today)
+  return Math.max(0, sumOf(late) - paidForAny(customer, code))
+}
+
+const sumOf = (targets) => targets.reduce((sum, { minor }) => sum + minor, 0)
+
+/** Debts that are in the balance and no target yet.
+ * @param {Customer} customer */
+function waitingDebts({ lines = [] }, code) {
+  return lines
+    .filter(({ kind, currency }) => kind === 'debt' && currency === code)
+    .filter(({ state }) => state && state !== 'written' && WAITING.includes(state))
+    .reduce((sum, { amount_minor: minor }) => sum + minor, 0)
 }
 
 /** What waits here and is for no debt by name covers the oldest.
