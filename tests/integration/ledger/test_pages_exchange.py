@@ -97,6 +97,7 @@ async def test_the_head_of_the_sheet_tells_every_currency_that_is_owed(umm_salim
     ("typed", "amount", "paid", "rate"),
     [
         ({"amount": "20"}, "20.00", "75.00", "3.75"),
+        ({"amount": "20", "paid_amount": "١٥٠", "rate": "3.750"}, "20.00", "75.00", "3.75"),
         ({"paid_amount": "300"}, "80.00", "300.00", "3.75"),
         ({"rate": "3"}, "50.00", "150.00", "3"),
         ({"rate": "", "amount": "50"}, "50.00", "150.00", "3"),
@@ -131,7 +132,7 @@ async def test_a_correction_keeps_what_was_handed_over(app, umm_salim):
     answer, noted = await correct(entry, note="حوالة")
     assert answer.status_code == 303
     assert "1 $ = 3.75 ر.س" in plain((await umm_salim.get(f"/entries/{noted}")).text)
-    answer, _ = await correct(noted, amount="20", paid_amount="150", rate="3.75")
+    answer, _ = await correct(noted, amount="20", paid_amount="151", rate="3.75")
     assert errors(answer) == ["rate_disagrees"]
     answer, halved = await correct(noted, amount="20")
     assert answer.status_code == 303

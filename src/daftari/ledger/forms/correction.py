@@ -7,6 +7,8 @@ from typing import Any, Final, Self
 
 from daftari.identity.rules import Shop
 from daftari.kernel.forms import read_id
+from daftari.kernel.money import read_decimal
+from daftari.kernel.refusal import Refusal
 from daftari.ledger.forms.entry import EntryForm
 from daftari.ledger.forms.exchange import amount_text, rate_text
 from daftari.ledger.forms.goods import (
@@ -55,7 +57,7 @@ class CorrectionForm:
         form = _standing(old, texts, goods, shop)
         entry = replace(form, id=sent.typed.get("id", ""), **_given(sent, form, shop))
         if (rows := _goods_given(sent, form.currency, shop)) is not None:
-            entry = replace(entry, goods=rows, **_sum_of_changed(entry, form, rows))
+            entry = replace(entry, goods=rows, **_sum_of_changed(entry, form, rows, shop))
         return cls(old, entry, sent.typed.get("reversal_id", ""))
 
     def key_command(self, shop: Shop) -> CorrectEntry:
@@ -93,7 +95,7 @@ def _given(sent: SubmittedCorrection, form: EntryForm, shop: Shop) -> dict[str, 
         given.pop("occurred_on", None)  # an entry has a day
     if "for" in given:
         given["for_"] = given.pop("for")
-    return given | _exchange_of(given, form)
+    return given | _exchange_of(given, form, shop)
 
 
 def _goods_given(
@@ -106,27 +108,42 @@ def _goods_given(
 
 
 def _sum_of_changed(
-    entry: EntryForm, form: EntryForm, rows: tuple[TypedGoods, ...]
+    entry: EntryForm, form: EntryForm, rows: tuple[TypedGoods, ...], shop: Shop
 ) -> dict[str, str]:
     """An amount that is as it stood follows other goods. Without goods any more it stays."""
-    is_as_it_stood = entry.amount.strip() == form.amount
+    is_as_it_stood = _is_same(entry.amount, form.amount, shop)
     return {"amount": ""} if rows and rows != form.goods and is_as_it_stood else {}
 
 
-def _exchange_of(given: Mapping[str, str], form: EntryForm) -> dict[str, str]:
+def _exchange_of(given: Mapping[str, str], form: EntryForm, shop: Shop) -> dict[str, str]:
     """What follows for the amounts and the rate that are as they stood.
 
     One of the three that alone is another one makes its `FOLLOWERS`. Without a currency handed over
     they go as they stood.
     """
     stood = {name: getattr(form, name) for name in ("amount", *EXCHANGED)}
-    same = {name for name, text in stood.items() if given.get(name, text).strip() == text}
+    same = {name for name, text in stood.items() if _is_same(given.get(name, text), text, shop)}
     if given.get("paid_currency") == "":
         return dict.fromkeys(same & {"paid_amount", "rate"}, "")
     changed = [name for name in stood if name not in same and given[name].strip()]
     if form.paid_currency and len(changed) == 1 and len(same) == len(stood) - 1:
         return {name: "" for one in changed if (name := FOLLOWERS.get(one))}
     return {}
+
+
+def _is_same(typed: str, stood: str, shop: Shop) -> bool:
+    """Whether it is the same text, or the same number: 150 and 150.00."""
+    if typed.strip() == stood:
+        return True
+    try:
+        return _number(typed, shop) == _number(stood, shop)
+    except Refusal:
+        return False
+
+
+def _number(text: str, shop: Shop) -> tuple[str, str]:
+    whole, part = read_decimal(text, shop.notation)
+    return whole.lstrip("0"), part.rstrip("0")
 
 
 def _standing(old: Entry, texts: Texts, goods: Goods, shop: Shop) -> EntryForm:

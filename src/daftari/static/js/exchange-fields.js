@@ -1,6 +1,6 @@
 // The fields of a payment in another currency, on the entry sheet and on the form of a correction.
 
-import { notationOf, trimmed } from './amount.js'
+import { notationOf, orNull, readDecimal, trimmed } from './amount.js'
 import { ExchangeRefused, readExchange } from './exchange.js'
 
 export const EXCHANGE = ['paid_amount', 'paid_currency', 'rate']
@@ -36,14 +36,24 @@ export function exchangeIn(form, amount = form.elements.amount.value) {
 
 /* Of a correction: what follows of the one number that is not as it stood. Twin of
  * src/daftari/ledger/forms/correction.py. */
-function followerIn({ elements, dataset }) {
+function followerIn(form) {
+  const { elements, dataset } = form
   if (!('minor' in dataset)) return {}
   if (![...elements.paid_currency.options].find(isStanding)?.selected) return {}
   const changed = Object.keys(FOLLOWERS).filter(
-    (name) => elements[name].value.trim() !== elements[name].defaultValue
+    (name) => !isSame(elements[name].value, elements[name].defaultValue, notationOf(form))
   )
   const [one] = changed
   return changed.length === 1 && trimmed(elements[one].value) ? { [FOLLOWERS[one]]: '' } : {}
+}
+
+/* The same text, or the same number: 150 and 150.00. */
+function isSame(typed, stood, notation) {
+  const numberOf = (text) => orNull(() => readDecimal(text, notation))
+  const [mine, its] = [numberOf(typed), numberOf(stood)]
+  if (!mine || !its) return typed.trim() === stood
+  const plain = ([whole, part]) => `${whole.replace(/^0+/, '')}.${part.replace(/0+$/, '')}`
+  return plain(mine) === plain(its)
 }
 
 const isStanding = ({ value, defaultSelected }) => value && defaultSelected
