@@ -13,12 +13,12 @@ from daftari.kernel.arabic import fold, initial
 from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import is_id
 from daftari.ledger.pages.found import found_texts
+from daftari.ledger.pages.hits import HitsView, hits_view
 from daftari.ledger.pages.parts import BalanceView, Choice, RowStatus
 from daftari.ledger.store import listing
-from daftari.ledger.store.hits import count_hits, count_late
+from daftari.ledger.store.hits import count_late
 from daftari.ledger.store.listing import FILTERS, SORTS, ListQuery, place_of
 
-HIT_SUMS = ("receivable", "payable", "late")
 MOST_ON_PAPER: Final = 10_000
 
 
@@ -30,17 +30,6 @@ class TotalsView:
     receivable_minor: int
     payable_minor: int
     net_minor: int
-
-
-class HitsView(NamedTuple):
-    """How many are in the list, and what it comes to.
-
-    `counts`: the number of each role that is there; `sums`: receivable, payable and late, each in
-    the shop's own currency first, for those with permission.
-    """
-
-    counts: tuple[tuple[str, int], ...]
-    sums: tuple[tuple[str, tuple[BalanceView, ...]], ...]
 
 
 class CustomerRow(NamedTuple):
@@ -66,8 +55,7 @@ class BookPage:
 
     `totals` is empty for those without permission; `hits` is None for the whole list, whose totals
     stand above it, on further pages, and where a customer is chosen; `more_href` is None on the
-    last page.
-    `reminds_of_codes`: the member has not kept the recovery codes.
+    last page. `reminds_of_codes`: the member has not kept the recovery codes.
     """
 
     today: date
@@ -145,7 +133,9 @@ def book_page(
     return BookPage(
         today=today,
         totals=_totals(totals, member),
-        hits=_hits(tx, member, query, today) if with_hits and rows and asked.is_choice else None,
+        hits=hits_view(tx, member, query, today)
+        if with_hits and rows and asked.is_choice
+        else None,
         query=asked.q,
         chosen_filter=asked.filter,
         chosen_sort=asked.sort,
@@ -176,19 +166,6 @@ def _totals(rows: Sequence[Any], member: Member) -> tuple[TotalsView, ...]:
         for row in in_order
     )
     return views or (TotalsView(member.shop.currency, 0, 0, 0),)
-
-
-def _hits(tx: ReadTx, member: Member, query: ListQuery, today: date) -> HitsView:
-    may, own = member.may(Permission.SEE_TOTALS), member.shop.currency
-    hits = count_hits(tx, query, today, own, with_sums=may)
-    sums: dict[str, list[BalanceView]] = {name: [] for name in HIT_SUMS}
-    for name, currency in sorted(hits.sums, key=lambda one: (one[1] != own, one[1])):
-        sums[name].append(BalanceView(hits.sums[name, currency], currency, ""))
-    counts = ("customer", hits.customers), ("supplier", hits.suppliers)
-    return HitsView(
-        counts=tuple(one for one in counts if one[1]),
-        sums=tuple((name, tuple(views)) for name, views in sums.items() if views),
-    )
 
 
 def _filters(asked: BookQuery, list_href: str, late_count: int) -> tuple[Choice, ...]:
