@@ -24,7 +24,9 @@ def write_first_entries(phone: Phone) -> None:
     phone.open_sheet("pay")
     phone.tap_amount("5")
     page.click("[data-confirm-button]")
+    expect(page.locator("dialog#over")).to_be_hidden()
     expect(page.locator("#standing .big")).to_contain_text("7.50")
+    page.wait_for_load_state("networkidle")
 
 
 def keep_codes(phone: Phone, account: str) -> list[str]:

@@ -82,7 +82,8 @@ def test_what_arrives_while_the_page_is_on_its_way_stands_on_it(
         counter.open(account)
         assert asked
         counter.until_says("article.entry", number, 15)
-    assert counter.count(WAITING) == 0
+        counter.until_says("article.entry:not([data-state])", number, 15)
+    assert counter.count("article.entry[data-state]") == 0
 
 
 def test_a_quarter_of_all_answers_is_503_and_the_line_is_slow(counter, network, grocery, data):

@@ -138,7 +138,7 @@ def test_an_item_with_other_content_is_shown_and_the_first_stands(
     phone.open(shop.account("فاطمة"))
     phone.until(lambda: phone.count(FAILED) == 1)
     assert phone.text(f"{FAILED} .entry-why")
-    phone.until_says("#quiet-line", "نظرك")
+    phone.until_says("#quiet-line", "مراجعتك")
     for _ in range(2):
         phone.click(f"{FAILED} [data-action=dismiss]")
     phone.until(lambda: phone.items() == [] and phone.count(FAILED) == 0)

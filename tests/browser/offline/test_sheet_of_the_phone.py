@@ -10,10 +10,12 @@ from tests.browser.seed import Shop
 SHEET = re.compile(r"/entries/new")
 SHOPS = 4
 # Names of what would be sent, and what the sheet says of currencies.
-FORM = """() => {
+FORM = r"""() => {
   const form = document.querySelector('form[data-entry]')
   const {action, method, dataset: {toward, name, digits, group, decimal}} = form
-  const names = [...new FormData(form).keys()].sort()
+  // A blank row of goods is as good as none: how many there are does not matter.
+  const sent = [...new FormData(form).keys()].map((name) => name.replace(/_\d+$/, ''))
+  const names = [...new Set(sent)].sort()
   const options = [...form.elements.currency.options].map((option) => ({
     code: option.value, balance: option.dataset.balance, largest: option.dataset.largest,
     late: option.dataset.late, unit: option.dataset.unit,
@@ -21,7 +23,7 @@ FORM = """() => {
   const hx = form.getAttributeNames().filter((name) => name.startsWith('hx-'))
     .map((name) => `${name}=${form.getAttribute(name)}`).sort()
   const days = [...form.querySelectorAll('[name=due_choice]')].map((day) => day.value)
-  const title = form.querySelector('h2').textContent.replace(/\\s+/g, ' ').trim()
+  const title = form.querySelector('h2').textContent.replace(/\s+/g, ' ').trim()
   return {action, method, toward, name, digits, group, decimal, names, options, hx, days, title}
 }"""
 

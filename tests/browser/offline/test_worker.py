@@ -105,7 +105,7 @@ def test_a_new_release_waits_until_nobody_is_in_the_middle_of_something(phone, n
         phone.click("[data-close]")
         phone.until(lambda: phone.run(STATES) == [None, None, "activated"])
         phone.until(lambda: phone.run(CACHES) == [f"daftari-{NEXT}"])
-        phone.until_says("#quiet-line", "تجدّد دفتري")
+        phone.until_says("#quiet-line", "حُدِّث التطبيق")
 
 
 def test_no_page_of_a_person_lies_in_a_cache(phone, network, shop):
