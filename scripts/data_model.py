@@ -39,6 +39,7 @@ PURPOSES: Mapping[str, str] = {
     "challenges": "WebAuthn challenges, each spent by its first use, and what waits for it.",
     "consents": "What a customer agreed to be sent, by channel and purpose, from when to when.",
     "customers": "Customers and suppliers, with the summary of their account.",
+    "devices": "The name of each session's device, for the audit logs.",
     "entries": "The book: one immutable row for each debt, payment, discount or reversal.",
     "idempotency_keys": "Ids of requests, each with its content, so that none is written twice.",
     "main_currency": "At most one row: the currency of account summaries and credit limits.",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 import msgspec
 
@@ -15,7 +16,9 @@ from daftari.kernel.ids import new_id
 class AuditRecord:
     """An audit record: `person_id` did `verb` (the action's name) to `subject_id` at `at`.
 
-    `details`: values that a reader needs, such as the old and the new name.
+    `details`: values that a reader needs, such as the old and the new name. `session_id`: the
+    session of the request, which says from which device; None for the worker and the command line.
+    `shop_id`: the shop that an action in the control file concerns, whose people may read of it.
     """
 
     person_id: str
@@ -23,6 +26,35 @@ class AuditRecord:
     subject_id: str
     at: datetime
     details: Mapping[str, object] | None = None
+    session_id: str | None = None
+    shop_id: str | None = None
+
+
+class ActingPerson(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+class ActingMember(Protocol):
+    """The member whose action is recorded, as the room of identity knows them."""
+
+    @property
+    def person(self) -> ActingPerson: ...
+    @property
+    def session_id(self) -> str | None: ...
+
+
+def note_action(
+    tx: WriteTx,
+    member: ActingMember,
+    at: datetime,
+    verb: str,
+    subject_id: str,
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """Write a record of a member's action into the shop's audit log, in its transaction."""
+    record = AuditRecord(member.person.id, verb, subject_id, at, details, member.session_id)
+    note_in_shop(tx, record)
 
 
 def note_in_shop(tx: WriteTx, record: AuditRecord) -> None:
@@ -32,7 +64,7 @@ def note_in_shop(tx: WriteTx, record: AuditRecord) -> None:
 
 def note_in_control(tx: WriteTx, record: AuditRecord) -> None:
     """Write a record into the control file's audit log of people, shops and passkeys."""
-    store.insert_account_activity(tx, _row(record))
+    store.insert_account_activity(tx, _row(record) | {"shop_id": record.shop_id})
 
 
 def note_alert(
@@ -72,4 +104,5 @@ def _row(record: AuditRecord) -> dict[str, object]:
         "verb": record.verb,
         "subject_id": record.subject_id,
         "details": details,
+        "session_id": record.session_id,
     }

@@ -25,6 +25,12 @@ CLAIMS: Final = {
     "sessions": Claim(
         about="person", by="person_id", kept="until some time after it ended", leaves=True
     ),
+    "devices": Claim(
+        about="person",
+        by="person_id",
+        kept="as long as the audit logs, to show from which device something was done",
+        erase={"name": ""},
+    ),
     "challenges": Claim(
         about="person", by="person_id", kept="minutes, until spent or expired", leaves=True
     ),

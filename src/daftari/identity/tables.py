@@ -88,6 +88,14 @@ sessions = control_table(
 )
 unique(sessions, "token_hash")
 
+# The name of each session's device, for the audit logs; it stays when the session is deleted.
+devices = control_table(
+    "devices",
+    key("session_id"),
+    reference("person_id", "people"),
+    Column("name", Personal, nullable=False),
+)
+
 challenges = control_table(
     "challenges",
     key("challenge", LargeBinary),
@@ -130,6 +138,7 @@ index(wakeups, "at")
 index(memberships, "shop_id")
 index(passkeys, "person_id")
 index(sessions, "person_id")
+index(devices, "person_id")
 index(challenges, "expires_at")
 index(recovery_codes, "person_id")
 index(signin_links, "person_id")

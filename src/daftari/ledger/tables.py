@@ -55,6 +55,8 @@ entries = shop_table(
     Column("paid_currency", Text),
     Column("rate_e8", BigInteger),
     Column("rate_of", Text),
+    # the session of the request that brought it, which says from which device
+    Column("session_id", Text),
     CheckConstraint("amount_minor > 0", name="amount_positive"),
 )
 unique(entries, "id")
@@ -65,6 +67,7 @@ index_where_set(
     entries, "corrects_id", "customer_id", "sequence", name="ix_entries_corrections_of_account"
 )
 index_where_set(entries, "reverses_id", unique=True)
+index(entries, "recorded_at", "recorded_by", "kind")
 append_only(entries)
 
 entry_texts = shop_table(

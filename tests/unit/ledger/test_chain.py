@@ -62,6 +62,7 @@ OTHER = {
     "paid_currency": "SAR",
     "rate_e8": 375000000,
     "rate_of": "USD",
+    "session_id": "x",
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from daftari.activity.actions import AuditRecord, note_in_shop
+from daftari.activity.actions import AuditRecord, note_action, note_in_shop
 from daftari.customers.rules.commands import Agree, EndConsent
 from daftari.customers.rules.consent import (
     TEXT_VERSION,
@@ -58,7 +58,7 @@ def add_agreed(tx: WriteTx, member: Member, at: datetime, customer_id: str, agre
         store.insert_consents(tx, [_row(member, at, customer_id, opt_in, agreed) for opt_in in new])
         _keep_link(tx, at, customer_id)
         details = {"given": [opt_in.name for opt_in in new], "ended": []}
-        note_in_shop(tx, AuditRecord(member.person.id, "agree", customer_id, at, details))
+        note_action(tx, member, at, "agree", customer_id, details)
 
 
 def end_consent(tx: WriteTx, member: Member, at: datetime, command: EndConsent) -> None:
@@ -70,7 +70,7 @@ def end_consent(tx: WriteTx, member: Member, at: datetime, command: EndConsent) 
     if consent.ended_at is None:
         _end(tx, [consent], at, member.person.id, Ended.BY_SHOP)
         details = {"given": [], "ended": [consent.opt_in.name]}
-        note_in_shop(tx, AuditRecord(member.person.id, "agree", command.customer_id, at, details))
+        note_action(tx, member, at, "agree", command.customer_id, details)
 
 
 def end_for_address(
@@ -85,18 +85,22 @@ def end_for_address(
     gone = [one for one in found if one.ended_at is None and one.opt_in.channel in channels]
     if gone:
         _end(tx, gone, at, member.person.id, Ended.ADDRESS_CHANGED)
+        details = {"given": [], "ended": [one.opt_in.name for one in gone]}
+        note_action(tx, member, at, "agree", customer_id, details)
 
 
 def stop(tx: WriteTx, at: datetime, token: str, opt_ins: Collection[OptIn]) -> frozenset[OptIn]:
     """End consents through the customer's stop link; those that ended now. Idempotent.
 
-    Raises `Missing` for an unknown token.
+    The audit record names the customer as the person. Raises `Missing` for an unknown token.
     """
     customer_id = whose_link(tx, token)
     found = store.find_consents(tx, customer_id)
     gone = [one for one in found if one.ended_at is None and one.opt_in in opt_ins]
     if gone:
         _end(tx, gone, at, None, Ended.BY_CUSTOMER)
+        details = {"given": [], "ended": [one.opt_in.name for one in gone]}
+        note_in_shop(tx, AuditRecord(customer_id, "stop_messages", customer_id, at, details))
     return frozenset(one.opt_in for one in gone)
 
 

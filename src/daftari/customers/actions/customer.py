@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from daftari.activity.actions import AuditRecord, note_in_shop
+from daftari.activity.actions import AuditRecord, note_action, note_in_shop
 from daftari.customers.actions.consent import add_agreed, end_for_address
 from daftari.customers.actions.currency import refuse_other_currency
 from daftari.customers.forms import SubmittedCustomer, key_of_new, read_new
@@ -83,7 +83,7 @@ def add_new_customer(tx: WriteTx, member: Member, at: datetime, command: AddCust
         raise Refusal(form="same_name")
     refuse_opt_ins(command.details, command.agreed.opt_ins if command.agreed else ())
     store.insert_customer(tx, _row(member, at, command))
-    note_in_shop(tx, AuditRecord(member.person.id, "add_customer", command.id, at))
+    note_action(tx, member, at, "add_customer", command.id)
     if command.agreed and command.agreed.opt_ins:
         add_agreed(tx, member, at, command.id, command.agreed)
     return Added("written", command.id)
@@ -105,7 +105,7 @@ def change_customer(tx: WriteTx, member: Member, at: datetime, command: ChangeCu
         if "credit_limit_minor" in changes:
             refuse_other_currency(tx, member.shop.currency)
         store.change(tx, customer.id, asdict(details) | _keys(details))
-        note_in_shop(tx, AuditRecord(member.person.id, "change_customer", customer.id, at, changes))
+        note_action(tx, member, at, "change_customer", customer.id, changes)
     if readdressed:
         end_for_address(tx, member, at, customer.id, readdressed)
 
@@ -115,7 +115,7 @@ def freeze_customer(tx: WriteTx, member: Member, at: datetime, customer_id: str)
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is None:
         store.set_frozen(tx, customer.id, at, member.person.id)
-        note_in_shop(tx, AuditRecord(member.person.id, "freeze_customer", customer.id, at))
+        note_action(tx, member, at, "freeze_customer", customer.id)
 
 
 def unfreeze_customer(tx: WriteTx, member: Member, at: datetime, customer_id: str) -> None:
@@ -123,7 +123,7 @@ def unfreeze_customer(tx: WriteTx, member: Member, at: datetime, customer_id: st
     customer = get_customer(tx, customer_id)
     if customer.frozen_at is not None:
         store.set_frozen(tx, customer.id, None, None)
-        note_in_shop(tx, AuditRecord(member.person.id, "unfreeze_customer", customer.id, at))
+        note_action(tx, member, at, "unfreeze_customer", customer.id)
 
 
 def mark_archived(
@@ -136,20 +136,19 @@ def mark_archived(
     if customer.archived_at is None or into is not None:
         details = {"into": into} if into else None
         store.set_archived(tx, customer.id, at, member.person.id, into)
-        note_in_shop(
-            tx, AuditRecord(member.person.id, "archive_customer", customer.id, at, details)
-        )
+        note_action(tx, member, at, "archive_customer", customer.id, details)
 
 
 def unarchive_customer(tx: WriteTx, member: Member, at: datetime, customer_id: str) -> None:
     """Bring a customer back into the list. Raises `Missing`."""
     customer = get_customer(tx, customer_id)
     if customer.archived_at is not None:
-        bring_back(tx, AuditRecord(member.person.id, "unarchive_customer", customer.id, at))
+        store.set_archived(tx, customer.id, None, None)
+        note_action(tx, member, at, "unarchive_customer", customer.id)
 
 
 def bring_back(tx: WriteTx, record: AuditRecord) -> None:
-    """Bring an archived customer back: by hand, or by a new entry in its transaction."""
+    """Bring an archived customer back by a new entry, in its transaction."""
     store.set_archived(tx, record.subject_id, None, None)
     note_in_shop(tx, record)
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from daftari.activity.actions import note_action
 from daftari.db.base import WriteTx
 from daftari.delivery.actions.outbox import enqueue, to_phone
 from daftari.delivery.rules import Notification
@@ -38,6 +39,8 @@ def add_phone(tx: WriteTx, member: Member, at: datetime, command: AddPhone) -> s
         "created_at": at,
     }
     store.put_subscription(tx, row)
+    if asked.id not in mine:
+        note_action(tx, member, at, "add_push_device", person_id, {"name": command.name})
     return asked.id
 
 
@@ -49,17 +52,21 @@ def change_phone(tx: WriteTx, member: Member, at: datetime, command: ChangePhone
         raise Missing(command.phone_id)
     if changes := command.seen.changes(command.values, dict(now)):
         store.change_subscription(tx, *mine, changes)
+        details = {name: [now[name], value] for name, value in changes.items()}
+        note_action(tx, member, at, "change_push_device", member.person.id, details)
 
 
 def remove_phone(tx: WriteTx, member: Member, at: datetime, phone_id: str) -> None:
     """Delete one's own device by its id. Raises `Missing`."""
     if not store.delete_subscription(tx, phone_id, member.person.id):
         raise Missing(phone_id)
+    note_action(tx, member, at, "remove_push_device", member.person.id)
 
 
 def remove_endpoint(tx: WriteTx, member: Member, at: datetime, endpoint: str) -> None:
     """Delete one's own device by its endpoint, at the device's request. Idempotent."""
-    store.delete_endpoint(tx, endpoint, member.person.id)
+    if store.delete_endpoint(tx, endpoint, member.person.id):
+        note_action(tx, member, at, "remove_push_device", member.person.id)
 
 
 def try_phone(tx: WriteTx, member: Member, at: datetime, phone_id: str) -> None:

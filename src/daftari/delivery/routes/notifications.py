@@ -43,7 +43,7 @@ async def post_notifications(context: NamedDependency[ShopContext]) -> Response[
     shop, by = context.member.shop, context.member.person.id
     try:
         chosen = alert_values(read_notification_settings(typed, shop))
-        change = shop.id, chosen, by, context.at, Seen.sent(typed)
+        change = shop.id, chosen, by, context.at, Seen.sent(typed), context.session.id
         await context.control.write(change_alerts, *change)
     except Refusal as refused:
         return await _page(context, typed, refused)

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
@@ -104,8 +105,13 @@ def rename_device(
         raise Missing(session_id)
     name = read_name(typed, LONGEST_DEVICE)
     if changes := seen.changes({"name": name}, {"name": stored}):
-        store.change_session(tx, session_id, {"device": changes["name"]})
+        store.rename_device(tx, session_id, changes["name"])
         note_in_control(tx, AuditRecord(person_id, "rename_device", session_id, now))
+
+
+def device_names(tx: ReadTx, session_ids: Collection[str]) -> dict[str, str]:
+    """The names of the devices of these sessions, also of those that have ended."""
+    return store.find_device_names(tx, session_ids)
 
 
 def sign_out(tx: WriteTx, session: Session, now: datetime) -> None:

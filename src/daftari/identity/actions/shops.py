@@ -29,7 +29,7 @@ def open_shop(tx: WriteTx, shop: NewShop, wrapped_key: bytes, now: datetime) -> 
     store.insert_person(tx, shop.owner, now)
     store.insert_shop(tx, {**row, "due_days": None, "created_at": now}, wrapped_key)
     store.insert_membership(tx, shop.owner.id, shop.id, Role.OWNER, now)
-    note_in_control(tx, AuditRecord(shop.owner.id, "open_shop", shop.id, now))
+    note_in_control(tx, AuditRecord(shop.owner.id, "open_shop", shop.id, now, shop_id=shop.id))
 
 
 def get_shop(tx: ReadTx, shop_id: str) -> Shop:
@@ -47,6 +47,7 @@ def change_settings(
     person_id: str,
     now: datetime,
     seen: Seen = SURE,
+    session_id: str | None = None,
 ) -> None:
     """Change the settings that are always editable; the audit log keeps old and new values.
 
@@ -66,7 +67,7 @@ def change_settings(
         "hijri_shift": settings.hijri_shift,
         "day_ends": settings.day_ends,
     }
-    _change(tx, shop, changes, person_id, now)
+    _change(tx, shop, changes, person_id, now, session_id)
 
 
 def change_alerts(
@@ -76,6 +77,7 @@ def change_alerts(
     person_id: str,
     now: datetime,
     seen: Seen = SURE,
+    session_id: str | None = None,
 ) -> None:
     """Change the hour of the daily digest, and the amount from which a reversal makes an alert.
 
@@ -87,11 +89,16 @@ def change_alerts(
         "digest_hour": chosen["digest_hour"],
         "large_reversal_minor": chosen["large_reversal"],
     }
-    _change(tx, shop, changes, person_id, now)
+    _change(tx, shop, changes, person_id, now, session_id)
 
 
 def change_country(
-    tx: WriteTx, shop: Shop, chosen: ChangeCountry, person_id: str, now: datetime
+    tx: WriteTx,
+    shop: Shop,
+    chosen: ChangeCountry,
+    person_id: str,
+    now: datetime,
+    session_id: str | None = None,
 ) -> None:
     """Change a shop's country, with that country's default settings, and its currency.
 
@@ -102,7 +109,7 @@ def change_country(
         changes = _country_defaults(chosen.country) | changes
     if chosen.currency != shop.currency:
         changes["large_reversal_minor"] = None
-    _change(tx, shop, changes, person_id, now)
+    _change(tx, shop, changes, person_id, now, session_id)
 
 
 def currencies_of(tx: ReadTx, shop_ids: Collection[str]) -> dict[str, str]:
@@ -152,7 +159,12 @@ def _country_defaults(code: str) -> dict[str, object]:
 
 
 def _change(
-    tx: WriteTx, shop: Shop, changes: dict[str, object], person_id: str, now: datetime
+    tx: WriteTx,
+    shop: Shop,
+    changes: dict[str, object],
+    person_id: str,
+    now: datetime,
+    session_id: str | None,
 ) -> None:
     before = _column_values(shop)
     changed = {name: value for name, value in changes.items() if before[name] != value}
@@ -160,7 +172,8 @@ def _change(
         return
     store.change_shop(tx, shop.id, changed)
     details = {name: [before[name], value] for name, value in changed.items()}
-    note_in_control(tx, AuditRecord(person_id, "change_shop", shop.id, now, details))
+    record = AuditRecord(person_id, "change_shop", shop.id, now, details, session_id, shop.id)
+    note_in_control(tx, record)
 
 
 def _column_values(shop: Shop) -> dict[str, object]:

@@ -41,7 +41,7 @@ async def change_shop(context: NamedDependency[ShopContext]) -> Response[Any]:
     weekend = [day for day in (await context.request.form()).getall("weekend", []) if day]
     try:
         settings = read_shop_settings(typed, weekend, shop)
-        change = shop.id, settings, person.id, context.at, Seen.sent(typed)
+        change = shop.id, settings, person.id, context.at, Seen.sent(typed), context.session.id
         await context.control.write(change_settings, *change)
     except Refusal as refusal:
         await context.read_frame()

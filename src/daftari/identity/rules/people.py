@@ -86,11 +86,12 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person with a role in a shop."""
+    """A person with a role in a shop. `session_id`: of the request; None outside of one."""
 
     person: Person
     shop: Shop
     role: Role
+    session_id: str | None = None
 
     def may(self, permission: str) -> bool:
         return may(self.role, permission)

@@ -75,7 +75,7 @@ def find_member(
     if row[after] is None:
         return session, None
     shop = as_shop(*row[after + 1 :])
-    return session, Member(session.person, shop, Role(row[after]))
+    return session, Member(session.person, shop, Role(row[after]), session.id)
 
 
 def find_ended(tx: ReadTx, token_hash: bytes) -> str | None:

@@ -1,21 +1,40 @@
 """The SQL of sessions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, insert, or_, select, update
+from sqlalchemy import RowMapping, bindparam, delete, insert, or_, select, update
 
 from daftari.db.base import ReadTx, WriteTx
-from daftari.identity.tables import sessions
+from daftari.identity.tables import devices, sessions
 
 
 def insert_session(tx: WriteTx, row: Mapping[str, Any]) -> None:
+    """Insert a session, and the name of its device for the audit logs."""
     tx.execute(insert(sessions), row)
+    named = {"session_id": row["id"], "person_id": row["person_id"], "name": row["device"]}
+    tx.execute(insert(devices), named)
 
 
 def change_session(tx: WriteTx, session_id: str, changes: Mapping[str, Any]) -> None:
     tx.execute(update(sessions).where(sessions.c.id == session_id), changes)
+
+
+def rename_device(tx: WriteTx, session_id: str, name: str) -> None:
+    tx.execute(update(sessions).where(sessions.c.id == session_id), {"device": name})
+    tx.execute(update(devices).where(devices.c.session_id == session_id), {"name": name})
+
+
+_DEVICE_NAMES = select(devices.c.session_id, devices.c.name).where(
+    devices.c.session_id.in_(bindparam("session_ids", expanding=True))
+)
+
+
+def find_device_names(tx: ReadTx, session_ids: Collection[str]) -> dict[str, str]:
+    """The names of the devices of these sessions, also of those that have ended."""
+    rows = tx.execute(_DEVICE_NAMES, {"session_ids": list(session_ids)}) if session_ids else ()
+    return {row[0]: row[1] for row in rows}
 
 
 def end_session(tx: WriteTx, session_id: str, person_id: str, now: datetime) -> bool:

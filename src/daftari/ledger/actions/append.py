@@ -102,4 +102,7 @@ def update_summary(
     set_account_summary(tx, account.customer_id, standing)
     if account.is_archived:
         by, at, cause = entry.recorded_by, entry.recorded_at, {"entry_id": entry.id}
-        bring_back(tx, AuditRecord(by, "unarchive_customer", account.customer_id, at, cause))
+        record = AuditRecord(
+            by, "unarchive_customer", account.customer_id, at, cause, entry.session_id
+        )
+        bring_back(tx, record)

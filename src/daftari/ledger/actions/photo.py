@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Literal
 
-from daftari.activity.actions import AuditRecord, note_in_shop
+from daftari.activity.actions import note_action
 from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing
@@ -33,5 +33,5 @@ def add_photo(
     digest = hashlib.sha256(photo.content).digest()
     photos.insert_photo(tx, command.entry_id, photo, digest, member.person.id, at)
     details = {"entry": command.entry_id, "sha256": digest.hex()}
-    note_in_shop(tx, AuditRecord(member.person.id, "add_photo", place.customer_id, at, details))
+    note_action(tx, member, at, "add_photo", place.customer_id, details)
     return "written"

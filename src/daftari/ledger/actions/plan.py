@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from daftari.activity.actions import AuditRecord, note_in_shop
+from daftari.activity.actions import note_action
 from daftari.db.base import WriteTx
 from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
@@ -59,8 +59,13 @@ def make_new_plan(tx: WriteTx, member: Member, at: datetime, command: MakePlan) 
     }
     numbers = {one.number: command.entry_id(one.number) for one in command.instalments}
     store.insert_plan(tx, values, numbers)
-    details = {"plan_id": command.id, "instalments": len(numbers)}
-    note_in_shop(tx, AuditRecord(member.person.id, "make_plan", command.customer_id, at, details))
+    details = {
+        "plan_id": command.id,
+        "instalments": len(numbers),
+        "amount_minor": values["price_minor"],
+        "currency": values["currency"],
+    }
+    note_action(tx, member, at, "make_plan", command.customer_id, details)
     return Planned("written", command.id)
 
 
@@ -79,9 +84,7 @@ def reverse_plan(tx: WriteTx, member: Member, at: datetime, command: ReversePlan
         reverse_entry(tx, member, at, ReverseEntry(reversal_id, part.entry_id))
     if standing:
         details = {"plan_id": command.plan_id, "instalments": len(standing)}
-        note_in_shop(
-            tx, AuditRecord(member.person.id, "reverse_plan", plan.customer_id, at, details)
-        )
+        note_action(tx, member, at, "reverse_plan", plan.customer_id, details)
 
 
 def _entry(command: MakePlan, one: Instalment) -> RecordEntry:

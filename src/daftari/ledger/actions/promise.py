@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from daftari.activity.actions import AuditRecord, note_in_shop
+from daftari.activity.actions import note_action
 from daftari.db.base import WriteTx
 from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
@@ -59,10 +59,13 @@ def make_new_promise(tx: WriteTx, member: Member, at: datetime, command: MakePro
         "made_by": member.person.id,
     }
     store.insert_promise(tx, values)
-    details = {"promise_id": command.id, "promised_on": command.promised_on, "amount_minor": amount}
-    note_in_shop(
-        tx, AuditRecord(member.person.id, "make_promise", command.customer_id, at, details)
-    )
+    details = {
+        "promise_id": command.id,
+        "promised_on": command.promised_on,
+        "amount_minor": amount,
+        "currency": values["currency"],
+    }
+    note_action(tx, member, at, "make_promise", command.customer_id, details)
     return Promised("written", command.id)
 
 
@@ -73,7 +76,5 @@ def withdraw_promise(tx: WriteTx, member: Member, at: datetime, promise_id: str)
         raise Missing(promise_id)
     if store.withdraw(tx, promise_id, at, member.person.id):
         details = {"promise_id": promise_id}
-        note_in_shop(
-            tx, AuditRecord(member.person.id, "withdraw_promise", promise.customer_id, at, details)
-        )
+        note_action(tx, member, at, "withdraw_promise", promise.customer_id, details)
     return promise.customer_id

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from daftari.activity.actions import AuditRecord, note_in_shop
+from daftari.activity.actions import note_action
 from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Member
 from daftari.ledger.rules.commands import ChangeRates
@@ -27,5 +27,4 @@ def change_rates(tx: WriteTx, member: Member, at: datetime, command: ChangeRates
             store.put_rate(tx, TypedRate(code, rate, today), member.person.id)
     if changes:
         details = {code: [before.get(code), rate] for code, rate in changes.items()}
-        record = AuditRecord(member.person.id, "change_rates", member.shop.id, at, details)
-        note_in_shop(tx, record)
+        note_action(tx, member, at, "change_rates", member.shop.id, details)

@@ -145,6 +145,7 @@ def _append(
         recorded_by=member.person.id,
         request_digest=chain.entry_digest(command),
         particulars_digest=digest_of(words),
+        session_id=member.session_id,
         for_id=command.for_id,
         corrects_id=command.corrects_id,
         **(asdict(command.exchange) if command.exchange else {}),

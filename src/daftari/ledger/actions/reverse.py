@@ -147,6 +147,7 @@ def _write(
         recorded_by=member.person.id,
         request_digest=chain.reversal_digest(command),
         particulars_digest=digest_of(words),
+        session_id=member.session_id,
     )
     append_entry(tx, head, entry, words)
     balances.put_balance(tx, account, old.currency, balance_after, written_off)

@@ -42,7 +42,8 @@ async def post_country(context: NamedDependency[ShopContext]) -> Response[bytes]
         changes = Seen.sent(typed).changes(asdict(chosen), asdict(stored))
         chosen = replace(stored, **changes)
         await context.shops.write(shop.id, change_book_currency, shop.currency, chosen.currency)
-        await context.control.write(change_country, shop, chosen, by, context.at)
+        change = shop, chosen, by, context.at, context.session.id
+        await context.control.write(change_country, *change)
     except Refusal as refused:
         page = await context.read_page(country_page, shop, typed, refused)
         return render(context.request, _PAGE, page, status_of(refused))

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from daftari.activity.actions import note_action
 from daftari.customers.actions.consent import agreed_now
 from daftari.customers.rules.consent import ConsentChannel, OptIn, Purpose
 from daftari.db.base import WriteTx
@@ -50,6 +51,8 @@ def prepare_receipt(tx: WriteTx, member: Member, at: datetime, command: PrepareR
     more = {"id": command.id, "created_by": member.person.id}
     if not enqueue(tx, at, receipt(context, entry, command.channel, text, len(made), **more)):
         raise Conflict(form="message_conflict")
+    details = {"message_id": command.id, "purpose": "receipt", "channel": command.channel}
+    note_action(tx, member, at, "send_message", entry.customer_id, details)
     return command.id
 
 

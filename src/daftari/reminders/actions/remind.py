@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from daftari.activity.actions import note_action
 from daftari.db.base import ReadTx, WriteTx
 from daftari.delivery.actions import enqueue
 from daftari.identity.rules import Member
@@ -101,6 +102,8 @@ def _put(
         created_by=member.person.id,
     )
     enqueue(tx, at, message)
+    details = {"message_id": command.id, "purpose": "reminder", "channel": command.channel}
+    note_action(tx, member, at, "send_message", candidate.customer_id, details)
 
 
 def _is_known(tx: ReadTx, command: Remind) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from daftari.activity.actions import AuditRecord, note_in_shop
+from daftari.activity.actions import note_action
 from daftari.customers.rules.consent import ConsentChannel
 from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
@@ -30,7 +30,7 @@ def change_messaging_settings(
     changed = changes(old, new)
     if changed:
         put_settings(tx, new)
-        note_in_shop(tx, AuditRecord(member.person.id, "choose_ways", member.shop.id, at, changed))
+        note_action(tx, member, at, "choose_ways", member.shop.id, changed)
 
 
 def available_channels(settings: Settings) -> AvailableChannels:

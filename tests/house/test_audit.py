@@ -1,0 +1,138 @@
+"""Whatever an action writes, somebody did: it leaves an audit record, or an entry, which is one."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, TypeGuard
+
+from tests.house.tree import PACKAGE, PYTHON, parsed
+
+RECORDS = {"note_action", "note_in_shop", "note_in_control", "append_entry"}
+PASSED_ON = "tells another action's part of the transaction: its caller leaves the record"
+BY_ITSELF = "done by the worker, for nobody: the outbox and the wakeups keep their own state"
+SIGNING_IN = "a step on the way to a session, whose beginning is recorded"
+UNRECORDED = {
+    "alert_large": "an alert tells of an action that is recorded",
+    "alert_limit": "an alert tells of an action that is recorded",
+    "allocate_entry": PASSED_ON,
+    "ask": SIGNING_IN,
+    "ask_for_passkey": SIGNING_IN,
+    "ask_for_signin": SIGNING_IN,
+    "ask_for_signup": SIGNING_IN,
+    "ask_to_join": SIGNING_IN,
+    "ask_to_verify": SIGNING_IN,
+    "begin_session": SIGNING_IN,
+    "bring_alerts": BY_ITSELF,
+    "change_book_currency": "its other half in the control file is recorded: change_country",
+    "change_main_currency": PASSED_ON,
+    "claim_key": PASSED_ON,
+    "claim_messages": BY_ITSELF,
+    "enqueue": "an automatic message is in the outbox; who sends one by hand is recorded",
+    "follow_currency": BY_ITSELF,
+    "keep_main_currency": PASSED_ON,
+    "note_alert": "an alert tells of an action that is recorded",
+    "note_opened": PASSED_ON,
+    "mark_opened": "the message itself keeps who opened it and when",
+    "notify": BY_ITSELF,
+    "plan": BY_ITSELF,
+    "plan_receipts": BY_ITSELF,
+    "read_alert": "each reading is a row with a person and a time",
+    "read_all_alerts": "each reading is a row with a person and a time",
+    "refuse_target_of": "writes nothing",
+    "release_entry": PASSED_ON,
+    "remind_due": BY_ITSELF,
+    "set_account_summary": PASSED_ON,
+    "settle_message": BY_ITSELF,
+    "settle_visits": BY_ITSELF,
+    "show_codes": "made codes are recorded; they are shown once",
+    "spend": SIGNING_IN,
+    "tell_alerts": BY_ITSELF,
+    "tell_phones": BY_ITSELF,
+    "touch_session": "the session itself keeps when it was last seen",
+    "try_phone": "a test to one's own phone, in the outbox with its time",
+    "verify": "the session itself keeps when it was verified",
+    "wake_all": BY_ITSELF,
+    "wake_shops_of": BY_ITSELF,
+    "wake_unvisited": BY_ITSELF,
+}
+
+
+def test_an_action_that_writes_leaves_a_record_or_says_why_not():
+    actions = sorted(one for one in _writing() if one.name[0] != "_" and one.name not in RECORDS)
+    assert len(actions) > 60
+    silent = {one.name for one in actions if not _leaves_record(one, frozenset())}
+    assert not silent - set(UNRECORDED), "these write and leave no audit record"
+
+
+def test_what_needs_no_record_is_there_and_leaves_none():
+    actions = {one.name: one for one in _writing()}
+    assert not [name for name in UNRECORDED if name not in actions]
+    assert not [name for name in UNRECORDED if _leaves_record(actions[name], frozenset())]
+
+
+class _Function(NamedTuple):
+    """A function of a module of actions."""
+
+    module: str
+    name: str
+
+
+def _writing() -> Iterator[_Function]:
+    """The functions of actions that are given a writing transaction."""
+    for one, node in _functions().items():
+        first = node.args.args[0].annotation if node.args.args else None
+        if first and ast.unparse(first) == "WriteTx":
+            yield one
+
+
+def _leaves_record(one: _Function, seen: frozenset[_Function]) -> bool:
+    """Whether a function leaves a record, itself or by what it calls."""
+    called = {_home(one.module, node.id) for node in ast.walk(_functions()[one]) if _is_name(node)}
+    if any(other and other.name in RECORDS for other in called):
+        return True
+    further = {other for other in called if other in _functions()} - seen - {one}
+    return any(_leaves_record(other, seen | {one}) for other in further)
+
+
+def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name)
+
+
+def _home(module: str, name: str) -> _Function | None:
+    """The function that a name stands for in a module, be it imported through a package."""
+    here = _Function(module, name)
+    if here in _functions():
+        return here
+    whence = _imports().get(module, {}).get(name)
+    return None if whence in (None, module) else _home(whence, name)
+
+
+@cache
+def _functions() -> dict[_Function, ast.FunctionDef]:
+    return {
+        _Function(module, node.name): node
+        for module, path in _modules().items()
+        for node in parsed(path).body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+@cache
+def _imports() -> dict[str, dict[str, str]]:
+    return {
+        module: {
+            alias.name: node.module or ""
+            for node in parsed(path).body
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        for module, path in _modules().items()
+    }
+
+
+@cache
+def _modules() -> dict[str, Path]:
+    paths = [path for path in PYTHON if "actions" in (*path.parts, path.stem)]
+    places = {path: path.relative_to(PACKAGE.parent).with_suffix("") for path in paths}
+    return {".".join(place.parts).removesuffix(".__init__"): path for path, place in places.items()}
