@@ -1,16 +1,15 @@
 """A real `daftari serve` in a process of its own, to be killed or looked at in a browser."""
 
+import http.client
 import os
 import socket
 import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-import httpx
-
-_COMMAND = (sys.executable, "-c", "import sys; from daftari.cli import main; sys.exit(main())")
+from tests import programs
 
 
 def free_port() -> int:
@@ -28,7 +27,7 @@ class Server:
     data: Path
     port: int = field(default_factory=free_port)
     front: int | None = None
-    process: subprocess.Popen[bytes] | None = None
+    process: BaseProcess | None = None
     settings: dict[str, str] = field(default_factory=dict)
     ready_at: str = "/readyz"
 
@@ -42,40 +41,44 @@ class Server:
 
     def start(self) -> None:
         """Comes back when the program says it is ready."""
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [*_COMMAND, "serve"], env=self._environment(), stdout=log, stderr=log
-            )
+        self.process = programs.begin(["serve"], self._environment(), self.log)
         deadline = time.monotonic() + 60
         while not self._is_ready():
-            assert self.process.poll() is None, self.log.read_text()
+            assert self.process.is_alive(), self.log.read_text()
             assert time.monotonic() < deadline, "not ready after a minute"
-            time.sleep(0.02)
+            time.sleep(0.01)
+
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.is_alive()
 
     def kill(self) -> None:
         """kill -9: no chance to tidy up."""
         assert self.process is not None
         self.process.kill()
-        self.process.wait()
+        self.process.join()
 
     def stop(self) -> None:
         """As an operator stops it."""
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None and self.process.is_alive():
             self.process.terminate()
-            self.process.wait(20)
+            self.process.join(20)
+            assert self.process.exitcode is not None, "it did not stop within 20 seconds"
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Another `daftari …` on the same data."""
-        return subprocess.run(
-            [*_COMMAND, *words], env=self._environment(), capture_output=True, text=True, timeout=60
-        )
+        return programs.run(words, self._environment())
 
     def _is_ready(self) -> bool:
+        """Asked with the lightest of clients: what is asked often must not keep the asked busy."""
+        asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
         try:
-            address = f"http://localhost:{self.port}{self.ready_at}"
-            return httpx.get(address, timeout=2).status_code == 200
-        except httpx.TransportError:
+            asking.request("GET", self.ready_at)
+            return asking.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
             return False
+        finally:
+            asking.close()
 
     def _environment(self) -> dict[str, str]:
         own = {

@@ -21,8 +21,8 @@ def probed(page: Page) -> Page:
 
 def assert_it_fits(page: Page) -> None:
     """At 320 px, and with twice the text, nothing sticks out, is too small or under a bar; the
-    button of a form is in sight; hidden
-    amounts cannot be read; axe is content in both themes.
+    button of a form is in sight; hidden amounts cannot be read; axe is content. The dark theme
+    changes colours only (`tests/house/test_styles.py`): only they are judged there once more.
     """
     probed(page)
     assert page.evaluate("probes.targets()") > 0
@@ -32,10 +32,9 @@ def assert_it_fits(page: Page) -> None:
     faults["at twice the text"] = page.evaluate("probes.atTwiceTheText()")
     assert not any(faults.values()), faults
     page.evaluate(AXE.read_text())
-    for theme in THEMES:
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        found = page.evaluate("probes.axeFinds()")
-        assert found["violations"] == [], (theme, found["violations"])
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    found = page.evaluate("probes.axeFinds()")
+    assert found["violations"] == [], found["violations"]
     assert page.evaluate("probes.lettersToX()") > 3
     for theme in THEMES:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")

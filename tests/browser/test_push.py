@@ -40,15 +40,6 @@ ANSWERED = """let answer = 'default'
 GRANTED = "Notification.requestPermission = async () => 'granted'"
 
 
-class Telling(Server):
-    """A server that trusts the push service of this machine."""
-
-    service: PushService
-
-    def _environment(self) -> dict[str, str]:
-        return super()._environment() | {"DAFTARI_PUSH_HOSTS": self.service.origin}
-
-
 @pytest.fixture(scope="module")
 def service() -> Iterator[PushService]:
     with push_service() as running:
@@ -66,8 +57,8 @@ async def _a_limit(shop: Shop) -> None:
 
 @pytest.fixture(scope="module")
 def server(data: Path, written: list[Shop], service: PushService) -> Iterator[Server]:
-    server = Telling(data)
-    server.service = service
+    """It trusts the push service of this machine."""
+    server = Server(data, settings={"DAFTARI_PUSH_HOSTS": service.origin})
     server.start()
     yield server
     server.stop()

@@ -18,6 +18,7 @@ PAIRS = [
     *((f"on-{colour}", f"{colour}-pressed") for colour in ("brand", "debt", "pay")),
 ]
 READABLE = 4.5
+DARK = "@media (prefers-color-scheme: dark)"
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +63,23 @@ def test_the_two_themes_differ():
     assert light.keys() == dark.keys()
 
 
+def test_the_dark_theme_changes_tokens_and_nothing_else(styles):
+    """So a page that is well made in light is so in dark, its colours apart."""
+    asks = {name for name, text in styles.items() if "prefers-color-scheme" in text}
+    assert asks == {"tokens.css"}
+    scripts = [path for path in STATIC.rglob("*.js") if "built" not in path.parts]
+    assert len(scripts) > 50
+    assert not [path.name for path in scripts if "color-scheme" in path.read_text()]
+    _, _, dark = styles["tokens.css"].partition(DARK)
+    block = re.fullmatch(r"\s*\{\s*:root\s*\{([^{}]*)\}\s*\}\s*", dark)
+    assert block, "more than one block of tokens"
+    names = [part.strip() for part in re.findall(r"([^;:]+):[^;]+;", block[1])]
+    assert len(names) > 30
+    assert [name for name in names if not name.startswith("--")] == []
+
+
 def _tokens(theme: str) -> dict[str, str]:
-    light, _, dark = _bare(TOKENS.read_text()).partition("@media (prefers-color-scheme: dark)")
+    light, _, dark = _bare(TOKENS.read_text()).partition(DARK)
     tokens = dict(_hex_colours(light))
     return tokens | dict(_hex_colours(dark)) if theme == "dark" else tokens
 

@@ -36,8 +36,7 @@ def shop(untouched: Iterator[seed.Shop]) -> seed.Shop:
 @pytest.fixture
 def server(server: Server) -> Server:
     """Alive again, whatever the story before has done to it."""
-    assert server.process is not None
-    if server.process.poll() is not None:
+    if not server.is_running:
         server.start()
     return server
 
@@ -57,8 +56,7 @@ def behind(data: Path, written: list[seed.Shop]) -> Iterator[tuple[Server, Proxy
 def network(behind: tuple[Server, Proxy]) -> Proxy:
     """What stands between the browsers and a server, and can be made bad."""
     server, proxy = behind
-    assert server.process is not None
-    if server.process.poll() is not None:
+    if not server.is_running:
         server.start()
     return proxy
 
