@@ -12,6 +12,7 @@ from daftari.cli.demo_words import (
     DELIVERIES,
     FAMILIES,
     GOODS,
+    GROCERIES,
     MEN,
     SUPPLIERS,
     TAKERS,
@@ -21,12 +22,21 @@ from daftari.cli.demo_words import (
 from daftari.customers.actions import add_customer
 from daftari.customers.rules import CustomerRole, Details
 from daftari.customers.rules.commands import AddCustomer
+from daftari.customers.rules.consent import Agreed, ConsentMethod, OptIn
 from daftari.ledger.actions import record_entry, reverse_entry
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.ledger.rules.exchange import Exchange
+from daftari.ledger.rules.goods import ONE, Goods, GoodsRow, sum_of
 from daftari.ledger.rules.kinds import Kind, Method
 
 RIYAL = 100
 CURRENCY = "SAR"
+_DOLLAR = 375  # in hundredths of a riyal: the rate does not move
+_AGREED = Agreed(
+    frozenset(map(OptIn.named, ("whatsapp_reminder", "whatsapp_receipt"))),
+    ConsentMethod.IN_PERSON,
+    "ar",
+)
 _PAYDAYS = {1: "day:27", 4: "weekday:3", 8: "last_working"}
 _OPENS_AT, _OPEN_HOURS = 5, 15  # in UTC: from eight in the morning to eleven at night in Riyadh
 
@@ -112,10 +122,16 @@ class _Customer:
         self._last_debt: RecordEntry | None = None
 
     def scenes(self, entries: int) -> Iterator[Scene]:
-        adding = AddCustomer(self._id, self._details, same_name_ok=True)
+        agreed = _AGREED if self._is_asked() else None
+        adding = AddCustomer(self._id, self._details, same_name_ok=True, agreed=agreed)
         yield Scene(self._begins, add_customer, adding)
         for number, at in enumerate(self._moments(entries)):
             yield self._scene(at, is_first=number == 0, is_last=number == entries - 1)
+
+    def _is_asked(self) -> bool:
+        """Half of the neighbours with a phone agree to messages by WhatsApp."""
+        is_supplier = self._details.role is CustomerRole.SUPPLIER
+        return not is_supplier and bool(self._details.phone) and self._chance.random() < 0.5
 
     def _scene(self, at: datetime, is_first: bool, is_last: bool) -> Scene:
         draw = self._chance.random()
@@ -137,14 +153,38 @@ class _Customer:
         note, least, most = self._chance.choice(DELIVERIES if is_supplier else GOODS)
         by_another = not is_supplier and self._chance.random() < 0.1
         taker = self._chance.choice(TAKERS) if by_another else ""
-        scene = self._record(at, Kind.DEBT, self._riyals(least, most), note, taker=taker)
+        goods = () if is_supplier else self._goods()
+        amount = sum_of(goods) if goods else self._riyals(least, most)
+        note = "" if goods else note
+        scene = self._record(at, Kind.DEBT, amount, note, taker=taker, goods=goods)
         self._last_debt = scene.command
         return scene
+
+    def _goods(self) -> Goods:
+        """The rows of a debt; of most debts only the sum is written."""
+        if self._chance.random() > 0.2:
+            return ()
+        taken = self._chance.sample(GROCERIES, self._chance.randint(2, 4))
+        return tuple(
+            GoodsRow(name, int(self._chance.choice(how_many) * ONE), int(price * RIYAL))
+            for name, price, how_many in taken
+        )
 
     def _pay(self, at: datetime, amount_minor: int) -> Scene:
         methods, weights = (Method.CASH, Method.TRANSFER, Method.WALLET), (8, 3, 1)
         method = self._chance.choices(methods, weights)[0]
+        if method is Method.CASH and self._is_in_dollars(amount_minor):
+            dollars = amount_minor // _DOLLAR
+            exchange = Exchange(dollars * 100, "USD", _DOLLAR * 10**6, "USD")
+            return self._record(
+                at, Kind.PAYMENT, dollars * _DOLLAR, method=method, exchange=exchange
+            )
         return self._record(at, Kind.PAYMENT, amount_minor, method=method)
+
+    def _is_in_dollars(self, amount_minor: int) -> bool:
+        """Sometimes whole dollars are handed over, by who does not pay all he owes."""
+        pays_a_part = amount_minor < self._balance and amount_minor > 20 * _DOLLAR
+        return pays_a_part and self._chance.random() < 0.1
 
     def _take_back(self, at: datetime, debt: RecordEntry) -> Scene:
         self._balance -= debt.amount_minor

@@ -10,6 +10,8 @@ from daftari.customers.rules import LONGEST, CustomerRole
 from daftari.customers.rules.commands import AddCustomer
 from daftari.kernel.ids import is_id
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
+from daftari.ledger.rules.exchange import agrees
+from daftari.ledger.rules.goods import sum_of
 from daftari.ledger.rules.kinds import Kind
 
 TODAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -60,6 +62,24 @@ def test_all_that_happens_in_a_shop_happens(story):
     assert {Kind.DEBT, Kind.PAYMENT, Kind.OPENING, Kind.DISCOUNT} <= kinds.keys()
     assert kinds[Kind.DEBT] > kinds[Kind.PAYMENT] > 100
     assert commands(story, ReverseEntry)
+
+
+def test_some_debts_tell_their_goods_and_some_payments_are_in_dollars(story):
+    written = commands(story, RecordEntry)
+    with_goods = [command for command in written if command.goods]
+    assert 0.05 < len(with_goods) / len(written) < 0.3
+    assert all(command.amount_minor == sum_of(command.goods) for command in with_goods)
+    in_dollars = [command for command in written if command.exchange]
+    assert 3 < len(in_dollars) < len(written) / 20
+    for command in in_dollars:
+        assert agrees(command.amount_minor, command.currency, command.exchange)
+
+
+def test_half_of_the_neighbours_with_a_phone_agreed_to_messages(story):
+    with_phone = [command for command in commands(story, AddCustomer) if command.details.phone]
+    agreed = [command for command in with_phone if command.agreed]
+    assert 0.3 < len(agreed) / len(with_phone) < 0.7
+    assert all(command.details.role is CustomerRole.CUSTOMER for command in agreed)
 
 
 def test_a_line_is_taken_back_once_and_only_after_it_was_written(story):
