@@ -108,13 +108,15 @@ class Phone:
             go()
         return self.page
 
-    def signup(self, name: str = "أم سليم", shop: str = "بقالة النور") -> None:
+    def signup(
+        self, name: str = "أم سليم", shop: str = "بقالة النور", number: str = "0501234567"
+    ) -> None:
         """Open a book with a fingerprint; the book is there, still empty."""
         page = self.open("/signup")
         page.fill("[name=name]", name)
         page.fill("[name=shop_name]", shop)
         page.select_option("[name=country]", "SA")
-        page.fill("[name=phone]", "0501234567")
+        page.fill("[name=phone]", number)
         page.click("form[data-passkey] button[type=submit]")
         page.wait_for_url("**/s/*/")
 

@@ -1,8 +1,9 @@
-"""`make pictures`: every page in both themes and two widths, to be looked at by people.
+"""`make pictures`: every page in both themes and three widths, to be looked at by people.
 
 Into ./pictures, which git ignores; three small ones for the README into docs/pictures, and into
 docs/pictures/install those that browsers show before the app is installed, and messengers beside a
-link. `python -m tests.browser.pictures kept` makes only these.
+link. `python -m tests.browser.pictures kept` makes only these; with words such as `ar-360`
+and `en-1280-dark` only the looks that have one of them in their name.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,8 +21,20 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from daftari.db.databases import open_databases
 from daftari.db.keys import all_shop_ids
+from daftari.kernel.ids import new_id
 from tests.browser.chromium import ARGUMENTS, program
 from tests.browser.offline.hand import carry
+from tests.browser.phone import Phone
+from tests.browser.picture_list import (
+    Picture,
+    Shop,
+    offline_pictures,
+    open_sheet,
+    pictures_of,
+    public_pictures,
+    write_dollars,
+    write_goods,
+)
 from tests.browser.seed import make_it_noon, settings_of
 from tests.browser.troubles import TROUBLES, a_troubled_place
 from tests.server import Server
@@ -30,35 +43,9 @@ ROOT = Path(__file__).parents[2]
 INTO = ROOT / "pictures"
 KEPT = ROOT / "docs" / "pictures"
 INSTALL = KEPT / "install"
-SIZES = ((360, 800), (1280, 800))
+SIZES = ((360, 800), (320, 640), (1280, 800))
 THEMES = ("light", "dark")
-Step = Callable[[Page], object]
-
-
-@dataclass(frozen=True)
-class Shop:
-    """The demo's shop: where it is, two of its accounts, and the cookie of its owner.
-
-    `debtor`: whom a `message` waits for to be opened; `stop`: his own link in it.
-    """
-
-    origin: str
-    home: str
-    account: str
-    supplier: str
-    cookie: str
-    debtor: str = ""
-    message: str = ""
-    stop: str = ""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One page: where it is, and what is done on it before the picture is taken."""
-
-    name: str
-    path: str
-    step: Step | None = None
+OWNERS_PHONE = "+966500009999"
 
 
 def main() -> None:
@@ -79,10 +66,12 @@ def main() -> None:
 
 
 def _take_for_people(browser: Browser, shop: Shop, server: Server, troubles: Path) -> None:
-    shop = _remind(browser, shop)
+    shop = _write(browser, _remind(browser, shop))
     for language in ("en", "ar"):
+        shop = replace(shop, cookie=_sign_in_anew(browser, server))
         _speak(browser, shop, language)
         _take_all(browser, shop, language)
+    _take_first_minutes(browser, shop.origin)
     _take_troubles(browser, troubles)
     _take_offline(browser, shop, server)
 
@@ -124,6 +113,21 @@ def _sign_in(browser: Browser, origin: str, link: str) -> Shop:
     return Shop(origin, home, account, supplier, cookie)
 
 
+def _sign_in_anew(browser: Browser, server: Server) -> str:
+    """The cookie of a fresh session: some pages ask for one."""
+    told = server.command("signin-link", OWNERS_PHONE).stdout
+    context = browser.new_context()
+    context.new_page().goto(told.split()[-1])
+    cookie = next(one["value"] for one in context.cookies() if one["name"] == "daftari")
+    context.close()
+    return str(cookie)
+
+
+def _is_wanted(look: str) -> bool:
+    words = sys.argv[1:]
+    return not words or any(word in look for word in words)
+
+
 def _remind(browser: Browser, shop: Shop) -> Shop:
     """Somebody who is late and gave no word agrees to WhatsApp, and a reminder is prepared."""
     page = _page(browser, shop, "ar", "light", 360, 800, shop.cookie)
@@ -142,90 +146,88 @@ def _remind(browser: Browser, shop: Shop) -> Shop:
         page.goto(f"{debtor}/remind")
         if page.locator("[data-main]").count():
             break
-    page.click("[data-main]")
-    stop = re.search(r"/stop/\S+", page.locator(".message .message-text").inner_text())
-    path = page.url.removeprefix(shop.origin)
+    stop = re.search(r"/stop/\S+", page.locator(".message-text").inner_text())
+    answered = page.request.post(
+        f"{debtor}/reminders",
+        form={"id": new_id(), "channel": "whatsapp", "tone": "firm"},
+        headers={"Origin": shop.origin},
+    )
     page.context.close()
     assert stop
-    return replace(shop, debtor=debtor or "", message=path, stop=stop[0])
+    message = answered.url.removeprefix(shop.origin)
+    return replace(shop, debtor=debtor or "", message=message, stop=stop[0])
 
 
-def _pictures(shop: Shop) -> Iterator[Picture]:
-    home, account = shop.home, shop.account
-    yield Picture("book", f"{home}/")
-    yield Picture("book-late", f"{home}/?filter=late&sort=biggest")
-    yield Picture("book-nobody", f"{home}/?q=زكريا")
-    yield Picture("account", account)
-    yield Picture("account-open", account, _open_line)
-    yield Picture("supplier", shop.supplier)
-    yield Picture("correction", account, _open_correction)
-    yield Picture("archive", f"{account}/archive")
-    yield Picture("carry-over", f"{account}/carry-over?q=محمد")
-    yield Picture("carry-over-preview", f"{shop.debtor}/carry-over?q=محمد", _choose_other)
-    yield Picture("sheet", account, _open_sheet)
-    yield Picture("entry", f"{account}/entries/new?kind=payment")
-    yield Picture("entry-refused", f"{account}/entries/new", _send_nothing)
-    yield Picture("choose", f"{home}/entries/new")
-    yield Picture("due", f"{home}/due")
-    yield Picture("due-suppliers", f"{home}/due/suppliers")
-    yield Picture("dates", f"{account}/due")
-    yield Picture("promise", f"{account}/promises/new")
-    yield Picture("plan-new", f"{account}/plans/new", _fill_in_plan)
-    yield Picture("remind", f"{shop.debtor}/remind?tone=firm")
-    yield Picture("remind-off", f"{account}/remind")
-    yield Picture("remind-many", f"{home}/reminders")
-    yield Picture("message", shop.message)
-    yield Picture("messages", f"{home}/messages")
-    yield Picture("consents", f"{shop.debtor}/consents")
-    yield Picture("customer-new", f"{home}/customers/new")
-    yield Picture("customer-edit", f"{account}/edit")
-    yield Picture("customer-edit-conflict", f"{shop.debtor}/edit", _save_after_another)
-    for name in _MORE:
-        yield Picture(name.replace("/", "-"), f"{home}/{name}")
-    yield Picture("you", "/account")
-    yield Picture("codes", "/recovery-codes")
-    yield Picture("passkey-new", "/account/passkeys/new")
-    yield Picture("phone-new", "/account/phones/new")
-    yield Picture("phone-code", "/account/phones/new", _show_code)
-    yield Picture("missing", f"{home}/nowhere")
+def _write(browser: Browser, shop: Shop) -> Shop:
+    """A debt of goods and a payment in dollars: their own pages."""
+    page = _page(browser, shop, "ar", "light", 360, 800, shop.cookie)
+    written = [_written(page, shop, write) for write in (write_goods, write_dollars)]
+    page.context.close()
+    return replace(shop, with_goods=written[0], in_dollars=written[1])
 
 
-_MORE = (
-    "more",
-    "more/shop",
-    "more/country",
-    "more/rates",
-    "more/messages",
-    "more/alerts",
-    "more/notifications",
-    "more/phone",
-    "more/refused",
-)
-
-
-def _fill_in_plan(page: Page) -> None:
-    page.fill("#amount", "1000")
-    page.fill("#count", "3")
-    page.click(".days-row .chip >> nth=0")
-    page.locator("#preview .dates").scroll_into_view_if_needed()
-
-
-def _public_pictures(shop: Shop) -> Iterator[Picture]:
-    yield Picture("landing", "/")
-    yield Picture("stop", shop.stop)
-    for name in ("signup", "signin", "recover", "help", "join"):
-        yield Picture(name, f"/{name}")
+def _written(page: Page, shop: Shop, write: Callable[[Page], object]) -> str:
+    page.goto(shop.account)
+    page.wait_for_load_state("networkidle")
+    newest = page.locator("article.entry").first
+    before = newest.get_attribute("id")
+    write(page)
+    page.click("[data-confirm-button]")
+    page.wait_for_selector("#over:not([open])", state="attached")
+    page.wait_for_load_state("networkidle")
+    page.goto(shop.account)
+    after = newest.get_attribute("id")
+    assert after != before
+    return f"{shop.home}/entries/{(after or '').removeprefix('entry-')}"
 
 
 def _take_all(browser: Browser, shop: Shop, language: str) -> None:
-    for width, height in SIZES:
-        for theme in THEMES:
-            for pictures, cookie in ((_pictures(shop), shop.cookie), (_public_pictures(shop), "")):
-                page = _page(browser, shop, language, theme, width, height, cookie)
-                for picture in pictures:
-                    _show(page, picture)
-                    page.screenshot(path=INTO / f"{picture.name}-{language}-{width}-{theme}.png")
-                page.context.close()
+    for (width, height), theme in product(SIZES, THEMES):
+        look = f"{language}-{width}-{theme}"
+        if not _is_wanted(look):
+            continue
+        for pictures, cookie in ((pictures_of(shop), shop.cookie), (public_pictures(shop), "")):
+            page = _page(browser, shop, language, theme, width, height, cookie)
+            for picture in pictures:
+                _show(page, picture)
+                _take(page, picture.name, look)
+            page.context.close()
+
+
+def _take(page: Page, name: str, look: str) -> None:
+    """On the narrowest phone the whole page, else what is in sight."""
+    is_narrow = page.viewport_size == {"width": 320, "height": 640}
+    page.screenshot(path=INTO / f"{name}-{look}.png", full_page=is_narrow)
+
+
+def _take_first_minutes(browser: Browser, origin: str) -> None:
+    """Books that are opened for it: the tour, the codes to be kept, and what the phone knows."""
+    for number, (language, theme) in enumerate(product(("en", "ar"), THEMES)):
+        look = f"{language}-{SIZES[0][0]}-{theme}"
+        if not _is_wanted(look):
+            continue
+        page = _phone(browser, language, theme, *SIZES[0], base_url=origin)
+        phone = Phone.in_hand(page.context, page, origin)
+        phone.authenticator()
+        phone.signup(number=f"05077700{number:02}")
+        _take(page, "book-empty", look)
+        page.goto(f"{page.url}due")
+        _take(page, "due-empty", look)
+        page.goto("/")
+        page.click(".empty a.button")
+        _take(page, "customer-first", look)
+        phone.add("أبو علي")
+        _take(page, "account-empty", look)
+        page.goto("/")
+        _take(page, "codes-reminder", look)
+        page.click("#codes-reminder a")
+        page.click("form[action='/recovery-codes'] button")
+        page.wait_for_selector("#codes code")
+        _take(page, "codes-made", look)
+        page.context.clear_cookies(name="daftari")
+        page.goto("/signup")
+        _take(page, "known-browser", look)
+        page.context.close()
 
 
 def _take_kept(browser: Browser, shop: Shop) -> None:
@@ -240,6 +242,7 @@ def _take_for_install(browser: Browser, shop: Shop) -> None:
     _take_three(browser, shop, INSTALL, scale=2)
     wide = _page(browser, shop, "ar", "light", 1280, 800, shop.cookie)
     _show(wide, Picture("wide", shop.account))
+    wide.wait_for_selector("#book #list .row")
     wide.screenshot(path=INSTALL / "wide.png")
     preview = _page(browser, shop, "ar", "light", 1200, 630, "")
     _show(preview, Picture("preview", "/"))
@@ -252,7 +255,7 @@ def _take_three(browser: Browser, shop: Shop, folder: Path, scale: float) -> Non
     kept = {
         "book": Picture("book", f"{shop.home}/"),
         "account": Picture("account", shop.account),
-        "entry": Picture("entry", shop.account, _open_sheet),
+        "entry": Picture("entry", shop.account, open_sheet),
     }
     page = _page(browser, shop, "ar", "light", 360, 740, shop.cookie, scale=scale)
     for name, picture in kept.items():
@@ -266,24 +269,15 @@ def _take_troubles(browser: Browser, folder: Path) -> None:
     width, height = SIZES[0]
     with a_troubled_place(folder) as place:
         for language, theme, name in product(("en", "ar"), THEMES, TROUBLES):
+            look = f"{language}-{width}-{theme}"
+            if not _is_wanted(look):
+                continue
             page = _phone(browser, language, theme, width, height)
             TROUBLES[name](page, place)
             page.wait_for_selector(".error-page")
             page.evaluate("document.fonts.ready.then(() => null)")
-            page.screenshot(path=INTO / f"error-{name}-{language}-{width}-{theme}.png")
+            page.screenshot(path=INTO / f"error-{name}-{look}.png")
             page.context.close()
-
-
-def _offline_pictures(shop: Shop) -> Iterator[Picture]:
-    home, account = shop.home, shop.account
-    yield Picture("offline-book", f"{home}/")
-    yield Picture("offline-nobody", f"{home}/?q=زكريا")
-    yield Picture("offline-account", account, _write_one)
-    yield Picture("offline-sheet", account, _open_sheet)
-    yield Picture("offline-customer-new", f"{home}/customers/new")
-    yield Picture("offline-phone", f"{home}/more/phone")
-    yield Picture("offline-more", f"{home}/more")
-    yield Picture("offline-away", f"{home}/due")
 
 
 def _take_offline(browser: Browser, shop: Shop, server: Server) -> None:
@@ -292,15 +286,18 @@ def _take_offline(browser: Browser, shop: Shop, server: Server) -> None:
     for language in ("en", "ar"):
         _speak(browser, shop, language)
         for (width, height), theme in product(SIZES, THEMES):
+            look = f"{language}-{width}-{theme}"
+            if not _is_wanted(look):
+                continue
             page = _page(browser, shop, language, theme, width, height, shop.cookie)
             page.goto(f"{shop.home}/")
             carry(page)
-            phones.append((page, f"{language}-{width}-{theme}"))
+            phones.append((page, look))
     server.kill()
     for page, look in phones:
-        for picture in _offline_pictures(shop):
+        for picture in offline_pictures(shop):
             _show(page, picture)
-            page.screenshot(path=INTO / f"{picture.name}-{look}.png")
+            _take(page, picture.name, look)
         page.context.close()
 
 
@@ -337,7 +334,7 @@ def _phone(
 def _show(page: Page, picture: Picture) -> None:
     page.goto(picture.path)
     page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(200)
+    page.wait_for_load_state("networkidle")
     if picture.step:
         picture.step(page)
     page.wait_for_timeout(100)
@@ -350,57 +347,6 @@ def _speak(browser: Browser, shop: Shop, language: str) -> None:
     page.click("form[action='/account/language'] button")
     page.wait_for_load_state("networkidle")
     page.context.close()
-
-
-def _open_sheet(page: Page) -> None:
-    page.click(".entry-buttons a.debt")
-    page.wait_for_selector("#over[open] [data-keypad]")
-    for key in "120+35+50":
-        page.click(f"[data-key='{key}']")
-
-
-def _write_one(page: Page) -> None:
-    _open_sheet(page)
-    page.click("[data-confirm-button]")
-    page.wait_for_selector("article.entry[data-state=waiting]")
-
-
-def _open_line(page: Page) -> None:
-    page.locator(".entry > a").first.click()
-    page.wait_for_selector("#over #entry-details")
-
-
-def _open_correction(page: Page) -> None:
-    _open_line(page)
-    page.click("#over a[href$='/correction']")
-    page.wait_for_selector("#over form[action$='/correction']")
-
-
-def _show_code(page: Page) -> None:
-    page.click("form[action='/account/phones'] button")
-    page.wait_for_selector("#phone-link .qr")
-
-
-def _choose_other(page: Page) -> None:
-    page.locator("#carry-others a").first.click()
-    page.wait_for_selector("#carry-form")
-
-
-def _save_after_another(page: Page) -> None:
-    """Both change the note: what the other wrote is asked about."""
-    other = page.context.new_page()
-    other.goto(page.url)
-    kept = other.input_value("[name=note]")
-    for tab, note in ((other, f"{kept}."), (page, f"{kept} يدفع آخر الشهر")):
-        tab.fill("[name=note]", note)
-        tab.click("#customer-form > [type=submit]")
-        tab.wait_for_load_state()
-    other.close()
-
-
-def _send_nothing(page: Page) -> None:
-    page.click("[data-confirm-button]")
-    page.wait_for_selector("[data-error]")
 
 
 if __name__ == "__main__":

@@ -81,6 +81,13 @@ def test_an_account_is_a_table(desktop, shop):
     expect(page.locator(".entries-head")).to_be_hidden()
 
 
+def test_the_table_has_its_room_before_the_list_stands_beside_it(desktop, shop):
+    page = settled(desktop.open(shop.account("أبو علي الخباز")))
+    page.evaluate("document.getElementById('book').remove()")
+    wide = "all => all.filter(it => it.scrollWidth > it.clientWidth + 1).length"
+    assert page.locator(".entries-head, .entry > a").evaluate_all(wide) == 0
+
+
 def test_the_table_has_one_head_after_another_account_and_after_an_entry(desktop, shop):
     page = settled(desktop.open(shop.account("أبو علي الخباز")))
     page.locator("#list .row a").nth(3).click()
