@@ -62,6 +62,8 @@ PURPOSES: Mapping[str, str] = {
     "sessions": "Sign-ins, each by the digest of its cookie.",
     "shop_keys": "The key of each shop's file, wrapped by the master key.",
     "shops": "Shops with their settings.",
+    "spent_challenges": "Challenges that a passkey has answered, known for a day to tell a replay.",
+    "signins": "The sign-in list of a person: sign-ins, and what was odd about an answer.",
     "phone_links": "Digests of the links by which a person's second phone comes in, once.",
     "signin_links": "Digests of the operator's links that sign in once.",
     "stop_links": "The secret part of the link by which a customer stops messages.",

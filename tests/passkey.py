@@ -71,6 +71,7 @@ class Authenticator:
     algorithm: int = ES256
     verifies: bool = True
     client_data: Json = field(default_factory=dict)
+    count: int = 0
     passkeys: list[Passkey] = field(default_factory=list)
 
     def create(self, options: Mapping[str, Any]) -> Json:
@@ -108,7 +109,8 @@ class Authenticator:
 
     def _data(self, rp_id: str, flags: int) -> bytes:
         flags |= PRESENT | BACKUP_ELIGIBLE | BACKED_UP | (VERIFIED if self.verifies else 0)
-        return hashlib.sha256(rp_id.encode()).digest() + bytes([flags]) + bytes(4)
+        counted = bytes([flags]) + self.count.to_bytes(4, "big")
+        return hashlib.sha256(rp_id.encode()).digest() + counted
 
     def _said(self, kind: str, options: Mapping[str, Any]) -> bytes:
         said = {"type": kind, "challenge": options["challenge"], "origin": self.origin}

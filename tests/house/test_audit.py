@@ -12,6 +12,7 @@ RECORDS = {"note_action", "note_in_shop", "note_in_control", "append_entry"}
 PASSED_ON = "tells another action's part of the transaction: its caller leaves the record"
 BY_ITSELF = "done by the worker, for nobody: the outbox and the wakeups keep their own state"
 SIGNING_IN = "a step on the way to a session, whose beginning is recorded"
+LISTED = "the sign-in list is a record of its own, with a day and a device"
 UNRECORDED = {
     "alert_large": "an alert tells of an action that is recorded",
     "alert_limit": "an alert tells of an action that is recorded",
@@ -32,7 +33,13 @@ UNRECORDED = {
     "follow_currency": BY_ITSELF,
     "keep_main_currency": PASSED_ON,
     "note_alert": "an alert tells of an action that is recorded",
+    "note_creation_from_elsewhere": LISTED,
+    "note_odd": LISTED,
     "note_opened": PASSED_ON,
+    "note_refused": LISTED,
+    "note_signin": LISTED,
+    "note_unasked": LISTED,
+    "note_unasked_creation": LISTED,
     "mark_opened": "the message itself keeps who opened it and when",
     "notify": BY_ITSELF,
     "plan": BY_ITSELF,
@@ -41,12 +48,13 @@ UNRECORDED = {
     "read_all_alerts": "each reading is a row with a person and a time",
     "refuse_target_of": "writes nothing",
     "release_entry": PASSED_ON,
+    "remember_spent": SIGNING_IN,
     "remind_due": BY_ITSELF,
     "set_account_summary": PASSED_ON,
     "settle_message": BY_ITSELF,
     "settle_visits": BY_ITSELF,
     "show_codes": "made codes are recorded; they are shown once",
-    "spend": SIGNING_IN,
+    "spend_signup": SIGNING_IN,
     "tell_alerts": BY_ITSELF,
     "tell_phones": BY_ITSELF,
     "touch_session": "the session itself keeps when it was last seen",

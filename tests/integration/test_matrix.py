@@ -120,6 +120,7 @@ async def ids_of(app: Litestar, owner: ShopClient) -> Ids:
         "plan": plan,
         "phone": phone,
         "alert": alert,
+        "signin": new_id(),
     }
 
 
@@ -156,6 +157,7 @@ IDS = (
     "plan",
     "phone",
     "alert",
+    "signin",
 )
 
 

@@ -34,6 +34,15 @@ CLAIMS: Final = {
     "challenges": Claim(
         about="person", by="person_id", kept="minutes, until spent or expired", leaves=True
     ),
+    "spent_challenges": Claim(
+        about="person", by="person_id", kept="a day, to tell a replay", leaves=True
+    ),
+    "signins": Claim(
+        about="person",
+        by="person_id",
+        kept="180 days, to show its person how sessions began and what was odd",
+        leaves=True,
+    ),
     "recovery_codes": Claim(about="person", by="person_id", kept=WITH_THE_ACCOUNT, leaves=True),
     "signin_links": Claim(
         about="person", by="person_id", kept="minutes, until spent or expired", leaves=True

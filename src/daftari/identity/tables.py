@@ -68,6 +68,8 @@ passkeys = control_table(
     Column("name", Personal, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("last_used_at", Moment),
+    # the session that made it, or the link by which it came; NULL at a sign-up
+    Column("session_id", Text),
 )
 unique(passkeys, "credential_id")
 
@@ -103,6 +105,36 @@ challenges = control_table(
     Column("person_id", Text),
     Column("payload", Personal),
     Column("expires_at", Moment, nullable=False),
+    # the hash of the cookie of the browser that asked; NULL where no browser answers it
+    Column("asked_by", LargeBinary),
+)
+
+# A challenge that a passkey has answered, for telling a replay. `answer`: the answer's SHA-256.
+spent_challenges = control_table(
+    "spent_challenges",
+    key("challenge", LargeBinary),
+    reference("person_id", "people"),
+    Column("answer", LargeBinary, nullable=False),
+    Column("known_until", Moment, nullable=False),
+)
+
+# The sign-in list of a person. `times`: of an odd answer, how often within a day of `first_at`;
+# `at`: the last of them. `answer`: what an older phone, whose session is `answered_by`, said of a
+# sign-in on a new phone: `mine` or `not_mine`.
+signins = control_table(
+    "signins",
+    key(),
+    reference("person_id", "people"),
+    Column("kind", Text, nullable=False),
+    Column("device", Personal, nullable=False),
+    Column("first_at", Moment, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("times", Counter, nullable=False),
+    Column("session_id", Text),
+    Column("is_new_phone", Boolean(create_constraint=False), nullable=False),
+    Column("answer", Text),
+    Column("answered_at", Moment),
+    Column("answered_by", Text),
 )
 
 recovery_codes = control_table(
@@ -111,6 +143,7 @@ recovery_codes = control_table(
     reference("person_id", "people"),
     Column("created_at", Moment, nullable=False),
     Column("spent_at", Moment),
+    Column("session_id", Text),  # the session that made it
 )
 
 signin_links = control_table(
@@ -140,6 +173,8 @@ index(passkeys, "person_id")
 index(sessions, "person_id")
 index(devices, "person_id")
 index(challenges, "expires_at")
+index(spent_challenges, "known_until")
+index(signins, "person_id", "at", "id")
 index(recovery_codes, "person_id")
 index(signin_links, "person_id")
 index(phone_links, "person_id")

@@ -8,17 +8,21 @@ import pytest
 from daftari.customers.actions import add_customer
 from daftari.customers.rules import Details
 from daftari.customers.rules.commands import AddCustomer
+from daftari.delivery.actions.alerts import bring_alerts, find_new_phones
 from daftari.delivery.actions.push_devices import change_phone
 from daftari.delivery.rules.commands import ChangePhone
 from daftari.identity.actions.sessions import arrive
 from daftari.identity.rules import Role
 from daftari.identity.rules.devices import Device
+from daftari.identity.rules.signins import SignInKind
 from daftari.kernel.ids import new_id
 from daftari.ledger.actions import record_entry, reverse_entry
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
 from daftari.ledger.rules.kinds import Kind
 from tests.integration.delivery.conftest import open_shop_of
 from tests.integration.ledger.shop_client import hire, open_for, text_of
+
+PASSKEY = SignInKind.PASSKEY
 
 
 @pytest.fixture
@@ -219,7 +223,7 @@ async def test_a_sign_in_on_a_new_phone_comes_into_every_shop_of_that_person_onc
     await office.work()
     new = Device("Android · Chrome", (), office.databases.derived("phones"))
     now = office.clock.now()
-    await office.databases.control.write(arrive, office.umm_salim.id, new, now)
+    await office.databases.control.write(arrive, office.umm_salim.id, new, now, PASSKEY)
     for _ in range(3):
         await office.work()
         office.clock.move(minutes=1)
@@ -241,10 +245,45 @@ async def test_a_phone_that_is_known_makes_no_noise(office, service):
     key, who = office.databases.derived("phones"), office.umm_salim.id
     first = Device("Android · Chrome", (), key)
     known = Device("Android · Chrome", tuple(first.marked(who).split(".")), key)
-    await office.databases.control.write(arrive, who, known, office.clock.now())
+    await office.databases.control.write(arrive, who, known, office.clock.now(), PASSKEY)
     await office.work()
     assert service.inbox == []
     forged = Device("Android · Chrome", ("A" * 22,), key)
-    await office.databases.control.write(arrive, who, forged, office.clock.now())
+    await office.databases.control.write(arrive, who, forged, office.clock.now(), PASSKEY)
     await office.work()
     assert len(service.inbox) == 1
+
+
+async def test_one_tap_in_the_alert_answers_it_and_it_is_read(app, umm_salim):
+    at, hers = app.state.clock.move(minutes=1), umm_salim.person_id
+    strange = Device("آيفون", (), app.state.derived("phones"))
+    await app.state.control.write(arrive, hers, strange, at, PASSKEY)
+    await _bring(app, umm_salim)
+    page = await umm_salim.get("/more/alerts")
+    (alert,) = re.findall(r"/alerts/([0-9a-f-]+)/answer", page.text)
+    for wrong in ("", "yes"):
+        refused = await umm_salim.post(f"/more/alerts/{alert}/answer", answer=wrong)
+        assert refused.status_code == 422
+    answer = await umm_salim.post(f"/more/alerts/{alert}/answer", answer="not_mine")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/account#devices")
+    page = await umm_salim.get("/more/alerts")
+    assert "/answer" not in page.text
+    assert await unread(umm_salim) == 0
+    again = await umm_salim.post(f"/more/alerts/{alert}/answer", answer="mine")
+    assert again.status_code == 422
+
+
+async def test_an_alert_that_is_about_no_phone_has_no_such_answer(umm_salim):
+    abu_ali = await umm_salim.add("أبو علي", credit_limit="1")
+    await umm_salim.wrote(abu_ali, "debt", "2")
+    (alert,) = re.findall(r"/alerts/([0-9a-f-]+)/open", (await umm_salim.get("/more/alerts")).text)
+    answer = await umm_salim.post(f"/more/alerts/{alert}/answer", answer="mine")
+    assert answer.status_code == 404
+
+
+async def _bring(app, owner) -> None:
+    """As the worker does at its next visit."""
+    shop, at = owner.home.split("/")[2], app.state.clock.now()
+    found = await app.state.control.read(find_new_phones, shop, at)
+    assert found
+    await app.state.shops.write(shop, bring_alerts, found)

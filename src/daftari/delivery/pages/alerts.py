@@ -1,6 +1,6 @@
 """The inbox page: alerts of the shop, read and unread."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,7 +16,9 @@ _ICONS: Final = {"limit_passed": "warning", "large_reversal": "reversal", "new_p
 
 @dataclass(frozen=True, slots=True)
 class AlertRow:
-    """One alert. `href`: the page to act on; `icon`: a name in the SVG sprite."""
+    """One alert. `href`: the page to act on; `icon`: a name in the SVG sprite; `asks`: whether the
+    person is asked whose new phone it was.
+    """
 
     id: str
     at: datetime
@@ -26,6 +28,7 @@ class AlertRow:
     icon: str
     href: str
     is_read: bool
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,16 @@ class InboxPage:
     shown: tuple[str, ...]
 
 
-def inbox_page(tx: ReadTx, member: Member, names: Mapping[str, str]) -> InboxPage:
+def inbox_page(
+    tx: ReadTx, member: Member, names: Mapping[str, str], asking: Collection[str]
+) -> InboxPage:
     """The inbox page of a member, from two SQL statements. `names`: display names of the shop's
-    people.
+    people; `asking`: the alerts of new phones that the person has not answered.
     """
     person_id, answers = member.person.id, member.may(CONCERNS)
     rows = find_inbox(tx, person_id, answers, INBOX_LENGTH)
     speaker = Speaker(member.person.language, member.shop)
-    alerts = tuple(_alert(row, speaker, names) for row in rows)
+    alerts = tuple(_alert(row, speaker, names, row.id in asking) for row in rows)
     shown = tuple(alert.id for alert in alerts if not alert.is_read)
     return InboxPage(member.shop.home, alerts, count_unread(tx, person_id, answers), shown)
 
@@ -57,7 +62,7 @@ def place_of(home: str, kind: str, subject_id: str) -> str:
     return "/account#devices" if kind == "new_phone" else f"{home}/customers/{subject_id}"
 
 
-def _alert(row: Any, speaker: Speaker, names: Mapping[str, str]) -> AlertRow:
+def _alert(row: Any, speaker: Speaker, names: Mapping[str, str], asks: bool) -> AlertRow:
     details = {**details_of(row.details, row.name, names), "kind": row.kind}
     words = words_of(speaker, details, is_full=True)
     return AlertRow(
@@ -69,4 +74,5 @@ def _alert(row: Any, speaker: Speaker, names: Mapping[str, str]) -> AlertRow:
         icon=_ICONS[row.kind],
         href=place_of(speaker.shop.home, row.kind, row.subject_id),
         is_read=row.read_at is not None,
+        asks=asks,
     )

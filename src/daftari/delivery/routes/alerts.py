@@ -9,7 +9,10 @@ from litestar.params import FromPath
 from daftari.delivery.actions.alerts import find_alert, read_alert, read_all_alerts
 from daftari.delivery.pages.alerts import inbox_page, place_of
 from daftari.delivery.rules.commands import ReadAlerts
+from daftari.identity.actions.new_phones import answer_phone, asking_phones
+from daftari.identity.forms.signins import read_phone_answer
 from daftari.identity.guards.context import ShopContext
+from daftari.kernel.refusal import Missing
 from daftari.web.hx import redirect_after_post
 from daftari.web.requests import typed_in
 from daftari.web.templates import render
@@ -19,7 +22,9 @@ _INBOX: Final = "/s/{shop:str}/more/alerts"
 
 @get(_INBOX)
 async def show_alerts(context: NamedDependency[ShopContext]) -> Response[bytes]:
-    page = await context.read_page(inbox_page, context.member, await context.names())
+    asking = await context.control.read(asking_phones, context.session)
+    shown = context.member, await context.names(), asking
+    page = await context.read_page(inbox_page, *shown)
     return render(context.request, "delivery/alerts.html", page)
 
 
@@ -43,4 +48,19 @@ async def open_alert(
     )
 
 
-route_handlers: Final = [show_alerts, post_read, open_alert]
+@post(f"{_INBOX}/{{alert:str}}/answer")
+async def answer_alert(
+    context: NamedDependency[ShopContext], alert: FromPath[str]
+) -> Response[bytes]:
+    """Say of a sign-in on a new phone whose it was: one tap, which ends it or quiets the alert."""
+    kind, _ = await context.read(find_alert, context.member, alert)
+    said = read_phone_answer((await typed_in(context.request)).get("answer", ""))
+    if kind != "new_phone":
+        raise Missing(alert)
+    place = await context.control.write(answer_phone, context.session, alert, said, context.at)
+    await context.do(read_alert, alert)
+    home = context.member.shop.home
+    return redirect_after_post(context.request, place or f"{home}/more/alerts")
+
+
+route_handlers: Final = [show_alerts, post_read, open_alert, answer_alert]

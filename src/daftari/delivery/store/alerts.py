@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-import msgspec
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -20,10 +19,10 @@ from sqlalchemy import (
     update,
 )
 
-from daftari.activity.tables import account_activity, alert_readings, alerts
+from daftari.activity.tables import alert_readings, alerts
 from daftari.customers.tables import customers
 from daftari.db.base import Moment, ReadTx, Rows, WriteTx
-from daftari.identity.tables import memberships
+from daftari.identity.tables import memberships, signins
 
 Person = str | BindParameter[str]
 """The id of a person, or the place for it in a cached statement."""
@@ -40,25 +39,17 @@ class NewPhone:
 
 
 _NEW_PHONES = (
-    select(
-        account_activity.c.id,
-        account_activity.c.at,
-        account_activity.c.person_id,
-        account_activity.c.details,
-    )
+    select(signins.c.id, signins.c.at, signins.c.person_id, signins.c.device)
     .join(
         memberships,
         and_(
-            memberships.c.person_id == account_activity.c.subject_id,
+            memberships.c.person_id == signins.c.person_id,
             memberships.c.shop_id == bindparam("shop_id"),
             memberships.c.ended_at.is_(None),
-            memberships.c.created_at <= account_activity.c.at,
+            memberships.c.created_at <= signins.c.at,
         ),
     )
-    .where(
-        account_activity.c.verb == "sign_in_on_new_phone",
-        account_activity.c.at > bindparam("since", type_=Moment()),
-    )
+    .where(signins.c.is_new_phone, signins.c.at > bindparam("since", type_=Moment()))
 )
 _named = select(alerts, customers.c.name).outerjoin(
     customers, customers.c.id == alerts.c.subject_id
@@ -67,7 +58,7 @@ _named = select(alerts, customers.c.name).outerjoin(
 
 def find_new_phones(tx: ReadTx, shop_id: str, since: datetime) -> list[NewPhone]:
     rows = tx.execute(_NEW_PHONES, {"shop_id": shop_id, "since": since}).all()
-    return [NewPhone(row.id, row.at, row.person_id, _device(row.details)) for row in rows]
+    return [NewPhone(*row) for row in rows]
 
 
 def find_known(tx: ReadTx, ids: Sequence[str]) -> set[str]:
@@ -142,8 +133,3 @@ def _unread(found: Select[Any], person_id: Person, answers: bool) -> Select[Any]
 def _concerns(person_id: Person, answers: bool) -> ColumnElement[bool]:
     mine = alerts.c.person_id == person_id
     return or_(mine, alerts.c.person_id.is_(None)) if answers else mine
-
-
-def _device(details: str | None) -> str:
-    decoded = msgspec.json.decode(details) if details else {}
-    return str(decoded.get("device", ""))

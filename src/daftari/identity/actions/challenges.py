@@ -1,4 +1,4 @@
-"""WebAuthn challenges: created and stored for one response, deleted when it arrives."""
+"""WebAuthn challenges: created for one browser, stored for one response, deleted with it."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -6,9 +6,8 @@ from enum import StrEnum
 
 from daftari.db.base import WriteTx
 from daftari.identity.rules.passkeys import ANSWER_WITHIN, CHALLENGE_BYTES
-from daftari.identity.store import passkeys as store
-from daftari.identity.store.passkeys import Challenge
-from daftari.kernel.refusal import Refusal
+from daftari.identity.rules.signins import SPENT_KEPT
+from daftari.identity.store import challenges as store
 
 
 class ChallengePurpose(StrEnum):
@@ -26,21 +25,28 @@ def ask(
     tx: WriteTx,
     purpose: ChallengePurpose,
     now: datetime,
+    asked_by: bytes | None,
     person_id: str | None = None,
     payload: str | None = None,
     within: timedelta = ANSWER_WITHIN,
 ) -> bytes:
-    """Store a new challenge and return it; delete all that have expired."""
+    """Store a new challenge and return it; delete all that have expired.
+
+    `asked_by`: the only browser that can answer it, None for a row that no browser answers.
+    """
     challenge = secrets.token_bytes(CHALLENGE_BYTES)
     row = {"challenge": challenge, "purpose": purpose, "person_id": person_id}
     store.delete_stale_challenges(tx, now)
-    store.insert_challenge(tx, {**row, "payload": payload, "expires_at": now + within})
+    expires_at = now + within
+    store.insert_challenge(
+        tx, {**row, "payload": payload, "expires_at": expires_at, "asked_by": asked_by}
+    )
     return challenge
 
 
-def spend(tx: WriteTx, challenge: bytes, purpose: ChallengePurpose, now: datetime) -> Challenge:
-    """Delete a challenge and return its row. Raises Refusal(form='challenge_expired')."""
-    taken = store.take_challenge(tx, challenge, purpose, now)
-    if taken is None:
-        raise Refusal(form="challenge_expired")
-    return taken
+def remember_spent(
+    tx: WriteTx, challenge: bytes, person_id: str, answer: bytes, now: datetime
+) -> None:
+    """Keep for a day that a person's passkey has answered this challenge, and how."""
+    row = {"challenge": challenge, "person_id": person_id, "answer": answer}
+    store.insert_spent(tx, {**row, "known_until": now + SPENT_KEPT})

@@ -6,13 +6,21 @@ from typing import Any
 
 from daftari.activity.actions import AuditRecord, note_in_control
 from daftari.db.base import ReadTx, WriteTx
-from daftari.identity.actions.challenges import ChallengePurpose, ask, spend
+from daftari.identity.actions.challenges import ChallengePurpose, ask, remember_spent
 from daftari.identity.actions.sessions import arrive
+from daftari.identity.actions.signins import (
+    note_creation_from_elsewhere,
+    note_refused,
+    note_unasked,
+    note_unasked_creation,
+)
 from daftari.identity.rules import Person, Session
+from daftari.identity.rules.ceremonies import Ceremony
 from daftari.identity.rules.devices import LONGEST_DEVICE, Device, distinct_name
 from daftari.identity.rules.passkey_verification import (
     accept_assertion,
     accept_creation,
+    answer_digest,
     challenge_of,
     credential_id_of,
 )
@@ -24,65 +32,62 @@ from daftari.identity.rules.passkeys import (
     creation_options,
     request_options,
 )
+from daftari.identity.rules.signins import SignInKind
+from daftari.identity.store import challenges, people, recovery, sessions
 from daftari.identity.store import passkeys as store
-from daftari.identity.store import people, recovery, sessions
-from daftari.identity.store.passkeys import Challenge
 from daftari.kernel.edits import Seen
 from daftari.kernel.forms import read_name
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Refusal
 
 
-def ask_for_signin(tx: WriteTx, party: RelyingParty, now: datetime) -> dict[str, Any]:
+def ask_for_signin(tx: WriteTx, ceremony: Ceremony, now: datetime) -> dict[str, Any]:
     """Request options without credential ids: the phone offers its passkeys for this site."""
-    return request_options(party, ask(tx, ChallengePurpose.SIGN_IN, now))
+    challenge = ask(tx, ChallengePurpose.SIGN_IN, now, ceremony.asked_by)
+    return request_options(ceremony.party, challenge)
 
 
 def sign_in(
-    tx: WriteTx, credential: Mapping[str, Any], party: RelyingParty, device: Device, now: datetime
-) -> tuple[str, str] | None:
-    """Sign in with a passkey; returns person id and session token, or None when it is not valid.
+    tx: WriteTx, credential: Mapping[str, Any], ceremony: Ceremony, device: Device, now: datetime
+) -> tuple[str, str] | Refusal:
+    """Sign in with a passkey; returns person id and session token, or why it is refused.
 
-    The challenge is spent either way. Raises Refusal(form=…): challenge_expired,
-    passkey_not_accepted (malformed response).
+    A refusal is returned, so that what was odd about the answer is kept; the challenge is spent
+    either way, by the browser that asked for it: challenge_expired, passkey_not_accepted.
     """
-    challenge = spend(tx, challenge_of(credential), ChallengePurpose.SIGN_IN, now)
-    passkey = _use_passkey(tx, credential, challenge, party, now)
-    if passkey is None:
-        return None
+    passkey = _use_passkey(tx, ChallengePurpose.SIGN_IN, credential, ceremony, now)
+    if isinstance(passkey, Refusal):
+        return passkey
     note_in_control(tx, AuditRecord(passkey.person_id, "sign_in", passkey.id, now))
-    return passkey.person_id, arrive(tx, passkey.person_id, device, now, passkey.id)
+    token = arrive(tx, passkey.person_id, device, now, SignInKind.PASSKEY, passkey.id)
+    return passkey.person_id, token
 
 
-def ask_to_verify(
-    tx: WriteTx, person: Person, party: RelyingParty, now: datetime
-) -> dict[str, Any]:
+def ask_to_verify(tx: WriteTx, person: Person, ceremony: Ceremony, now: datetime) -> dict[str, Any]:
     """Request options for one of the person's own passkeys."""
-    challenge = ask(tx, ChallengePurpose.VERIFY, now, person.id)
-    return request_options(party, challenge, store.passkeys_of(tx, person.id))
+    challenge = ask(tx, ChallengePurpose.VERIFY, now, ceremony.asked_by, person.id)
+    return request_options(ceremony.party, challenge, store.passkeys_of(tx, person.id))
 
 
 def verify(
-    tx: WriteTx, session: Session, credential: Mapping[str, Any], party: RelyingParty, now: datetime
-) -> bool:
-    """Mark the session as verified now. Returns False when the response is not valid.
-
-    Raises what `sign_in` raises.
-    """
-    challenge = spend(tx, challenge_of(credential), ChallengePurpose.VERIFY, now)
-    passkey = _use_passkey(tx, credential, challenge, party, now)
-    if passkey is None or passkey.person_id != session.person.id:
-        return False
+    tx: WriteTx, session: Session, credential: Mapping[str, Any], ceremony: Ceremony, now: datetime
+) -> Refusal | None:
+    """Mark the session as verified now; returns what `sign_in` returns of a refusal."""
+    passkey = _use_passkey(tx, ChallengePurpose.VERIFY, credential, ceremony, now)
+    if isinstance(passkey, Refusal):
+        return passkey
+    if passkey.person_id != session.person.id:
+        return Refusal(form="passkey_not_accepted")
     sessions.change_session(tx, session.id, {"verified_at": now})
-    return True
+    return None
 
 
 def ask_for_passkey(
-    tx: WriteTx, person: Person, party: RelyingParty, now: datetime
+    tx: WriteTx, person: Person, ceremony: Ceremony, now: datetime
 ) -> dict[str, Any]:
     """Creation options for one more passkey; existing ones are excluded."""
-    challenge = ask(tx, ChallengePurpose.ADD_PASSKEY, now, person.id)
-    return creation_options_for(tx, person, party, challenge)
+    challenge = ask(tx, ChallengePurpose.ADD_PASSKEY, now, ceremony.asked_by, person.id)
+    return creation_options_for(tx, person, ceremony.party, challenge)
 
 
 def creation_options_for(
@@ -97,32 +102,40 @@ def creation_options_for(
 
 def add_passkey(
     tx: WriteTx,
-    person: Person,
+    session: Session,
     credential: Mapping[str, Any],
-    party: RelyingParty,
-    device: str,
+    ceremony: Ceremony,
     now: datetime,
-) -> bool:
-    """Add a passkey to a person. Returns False when the response is not valid.
-
-    Raises what `sign_in` raises.
-    """
-    challenge = spend(tx, challenge_of(credential), ChallengePurpose.ADD_PASSKEY, now)
-    if challenge.person_id != person.id:
-        return False
+) -> Refusal | None:
+    """Add a passkey to the person of a session; returns what `sign_in` returns of a refusal."""
+    purpose, person_id = ChallengePurpose.ADD_PASSKEY, session.person.id
+    sent, asked_by = challenge_of(credential), ceremony.hashes
+    challenge = challenges.take_challenge(tx, sent, purpose, asked_by, now)
+    if challenge is None:
+        note_unasked_creation(tx, purpose, credential, ceremony, person_id, now)
+        return Refusal(form="challenge_expired")
+    if challenge.person_id != person_id:
+        return Refusal(form="passkey_not_accepted")
     try:
-        passkey = accept_creation(credential, challenge.challenge, party)
-    except Refusal:
-        return False
-    keep_passkey(tx, person.id, passkey, device, now)
-    return True
+        passkey = accept_creation(credential, challenge.challenge, ceremony.party)
+    except Refusal as refusal:
+        note_creation_from_elsewhere(tx, person_id, credential, ceremony, now)
+        return refusal
+    remember_spent(tx, challenge.challenge, person_id, answer_digest(credential), now)
+    keep_passkey(tx, person_id, passkey, session.device, now, session.id)
+    return None
 
 
 def keep_passkey(
-    tx: WriteTx, person_id: str, passkey: NewPasskey, device: str, now: datetime
+    tx: WriteTx,
+    person_id: str,
+    passkey: NewPasskey,
+    device: str,
+    now: datetime,
+    session_id: str | None = None,
 ) -> str:
     """Store a verified passkey, named after the device it was made on, with a number where another
-    passkey of the person has that name. Returns its id.
+    passkey of the person has that name. Returns its id. `session_id`: the session that made it.
     """
     passkey_id = new_id()
     row = {
@@ -136,6 +149,7 @@ def keep_passkey(
         "name": distinct_name(device, store.passkey_names(tx, person_id)),
         "created_at": now,
         "last_used_at": None,
+        "session_id": session_id,
     }
     if not store.insert_passkey(tx, row):
         raise Refusal(form="passkey_not_accepted")
@@ -176,19 +190,26 @@ def remove_passkey(
 
 def _use_passkey(
     tx: WriteTx,
+    purpose: ChallengePurpose,
     credential: Mapping[str, Any],
-    challenge: Challenge,
-    party: RelyingParty,
+    ceremony: Ceremony,
     now: datetime,
-) -> KnownPasskey | None:
-    """Verify an assertion and store the passkey's use; None when it is not valid."""
+) -> KnownPasskey | Refusal:
+    """Spend the challenge, verify the assertion and store the passkey's use; or why not."""
+    sent = challenge_of(credential)
     passkey = store.passkey_by_credential(tx, credential_id_of(credential))
+    challenge = challenges.take_challenge(tx, sent, purpose, ceremony.hashes, now)
+    if challenge is None:
+        note_unasked(tx, purpose, credential, ceremony, passkey, now)
+        return Refusal(form="challenge_expired")
     if passkey is None or challenge.person_id not in (None, passkey.person_id):
-        return None
+        return Refusal(form="passkey_not_accepted")
     try:
-        count = accept_assertion(credential, challenge.challenge, party, passkey)
-    except Refusal:
-        return None
+        count = accept_assertion(credential, sent, ceremony.party, passkey)
+    except Refusal as refusal:
+        note_refused(tx, credential, ceremony, passkey, now)
+        return refusal
+    remember_spent(tx, sent, passkey.person_id, answer_digest(credential), now)
     changes = {"sign_count": count, "last_used_at": now}
     store.change_passkey(tx, passkey.id, passkey.person_id, changes)
     return passkey

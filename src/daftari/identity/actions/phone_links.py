@@ -8,14 +8,20 @@ from typing import Any, Final
 
 from daftari.activity.actions import AuditRecord, note_in_control
 from daftari.db.base import ReadTx, WriteTx
-from daftari.identity.actions.challenges import ChallengePurpose, ask, spend
+from daftari.identity.actions.challenges import ChallengePurpose, ask, remember_spent
 from daftari.identity.actions.passkeys import creation_options_for, keep_passkey
 from daftari.identity.actions.sessions import arrive, free_name
+from daftari.identity.actions.signins import note_creation_from_elsewhere, note_unasked_creation
 from daftari.identity.rules import Session
+from daftari.identity.rules.ceremonies import Ceremony
 from daftari.identity.rules.devices import Device
-from daftari.identity.rules.passkey_verification import accept_creation, challenge_of
-from daftari.identity.rules.passkeys import RelyingParty
-from daftari.identity.store import people
+from daftari.identity.rules.passkey_verification import (
+    accept_creation,
+    answer_digest,
+    challenge_of,
+)
+from daftari.identity.rules.signins import SignInKind
+from daftari.identity.store import challenges, people
 from daftari.identity.store import phone_links as store
 from daftari.kernel.refusal import Refusal
 
@@ -35,7 +41,7 @@ def make_phone_link(tx: WriteTx, session: Session, now: datetime) -> str:
     return token
 
 
-def ask_to_join(tx: WriteTx, token: str, party: RelyingParty, now: datetime) -> dict[str, Any]:
+def ask_to_join(tx: WriteTx, token: str, ceremony: Ceremony, now: datetime) -> dict[str, Any]:
     """Creation options for the passkey of the second phone; the link is not spent yet.
 
     The challenge stands for the link, and ends with it. Raises what `join` raises of the link.
@@ -45,31 +51,39 @@ def ask_to_join(tx: WriteTx, token: str, party: RelyingParty, now: datetime) -> 
     if link is None or person is None:
         raise _why_not(tx, _hashed(token), now)
     payload, within = _hashed(token).hex(), link.expires_at - now
-    challenge = ask(tx, ChallengePurpose.JOIN, now, person.id, payload, within)
-    return creation_options_for(tx, person, party, challenge)
+    asked_by = ceremony.asked_by
+    challenge = ask(tx, ChallengePurpose.JOIN, now, asked_by, person.id, payload, within)
+    return creation_options_for(tx, person, ceremony.party, challenge)
 
 
 def join(
-    tx: WriteTx, credential: Mapping[str, Any], party: RelyingParty, device: Device, now: datetime
-) -> tuple[str, str] | None:
+    tx: WriteTx, credential: Mapping[str, Any], ceremony: Ceremony, device: Device, now: datetime
+) -> tuple[str, str] | Refusal:
     """Spend the link for the passkey that the second phone made, and sign that phone in.
 
-    Returns person id and session token, or None for a response that is not valid: that spends the
-    challenge, and not the link. Raises Refusal(form=…): challenge_expired, passkey_not_accepted;
-    of the link phone_link_used, phone_link_late, phone_link_unknown.
+    Returns person id and session token, or why the response is refused: challenge_expired,
+    passkey_not_accepted; that spends the challenge, and not the link. Raises Refusal(form=…) of
+    the link: phone_link_used, phone_link_late, phone_link_unknown.
     """
-    challenge = spend(tx, challenge_of(credential), ChallengePurpose.JOIN, now)
+    purpose, sent = ChallengePurpose.JOIN, challenge_of(credential)
+    challenge = challenges.take_challenge(tx, sent, purpose, ceremony.hashes, now)
+    if challenge is None:
+        note_unasked_creation(tx, purpose, credential, ceremony, None, now)
+        return Refusal(form="challenge_expired")
     person_id, token_hash = challenge.person_id or "", bytes.fromhex(challenge.payload or "")
     try:
-        passkey = accept_creation(credential, challenge.challenge, party)
-    except Refusal:
-        return None
-    name = free_name(tx, person_id, device.name, now)
-    passkey_id = keep_passkey(tx, person_id, passkey, name, now)
+        passkey = accept_creation(credential, sent, ceremony.party)
+    except Refusal as refusal:
+        note_creation_from_elsewhere(tx, person_id, credential, ceremony, now)
+        return refusal
+    remember_spent(tx, sent, person_id, answer_digest(credential), now)
+    name, made_by = free_name(tx, person_id, device.name, now), store.maker_of(tx, token_hash)
+    passkey_id = keep_passkey(tx, person_id, passkey, name, now, made_by)
     if not store.spend_link(tx, token_hash, passkey_id, now):
         raise _why_not(tx, token_hash, now)
     note_in_control(tx, AuditRecord(person_id, "join", passkey_id, now))
-    return person_id, arrive(tx, person_id, device, now, passkey_id)
+    kind = SignInKind.PHONE_LINK
+    return person_id, arrive(tx, person_id, device, now, kind, passkey_id)
 
 
 def _why_not(tx: ReadTx, token_hash: bytes, now: datetime) -> Refusal:

@@ -12,8 +12,8 @@ from daftari.identity.actions.challenges import ChallengePurpose, ask
 from daftari.identity.actions.sessions import arrive
 from daftari.identity.rules.codes import HOW_MANY, code_hash, new_code
 from daftari.identity.rules.devices import Device
-from daftari.identity.store import passkeys as challenges
-from daftari.identity.store import people
+from daftari.identity.rules.signins import SignInKind
+from daftari.identity.store import challenges, people
 from daftari.identity.store import recovery as store
 from daftari.kernel.refusal import Refusal
 
@@ -21,16 +21,16 @@ LINK_HOLDS = timedelta(minutes=10)
 CODES_WAIT = timedelta(minutes=2)
 
 
-def make_codes(tx: WriteTx, person_id: str, now: datetime) -> None:
+def make_codes(tx: WriteTx, person_id: str, now: datetime, session_id: str | None = None) -> None:
     """Replace a person's unspent recovery codes by ten new ones, which nobody has kept yet.
 
     Only hashes are stored. The codes themselves stay at most two minutes, for `show_codes`.
     """
     codes = [new_code() for _ in range(HOW_MANY)]
     store.delete_unspent_codes(tx, person_id)
-    store.insert_codes(tx, person_id, [code_hash(code) for code in codes], now)
+    store.insert_codes(tx, person_id, [code_hash(code) for code in codes], session_id, now)
     challenges.delete_challenges_of(tx, person_id, ChallengePurpose.SHOW_CODES)
-    ask(tx, ChallengePurpose.SHOW_CODES, now, person_id, json.dumps(codes), CODES_WAIT)
+    ask(tx, ChallengePurpose.SHOW_CODES, now, None, person_id, json.dumps(codes), CODES_WAIT)
     people.change_person(tx, person_id, {"codes_kept_at": None})
     note_in_control(tx, AuditRecord(person_id, "make_codes", person_id, now))
 
@@ -60,7 +60,7 @@ def recover(tx: WriteTx, phones: Sequence[str], code: str, device: Device, now: 
     note_in_control(tx, AuditRecord(person_id, "recover", person_id, now))
     if not store.unspent_codes(tx, person_id):
         people.change_person(tx, person_id, {"codes_kept_at": None})
-    return arrive(tx, person_id, device, now)
+    return arrive(tx, person_id, device, now, SignInKind.RECOVERY_CODE)
 
 
 def make_link(tx: WriteTx, person_id: str, now: datetime) -> str:
@@ -84,7 +84,7 @@ def use_link(tx: WriteTx, token: str, device: Device, now: datetime) -> str:
     if person_id is None:
         raise Refusal(form="link_not_good")
     note_in_control(tx, AuditRecord(person_id, "use_signin_link", person_id, now))
-    return arrive(tx, person_id, device, now)
+    return arrive(tx, person_id, device, now, SignInKind.LINK)
 
 
 def _hashed(token: str) -> bytes:

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
 from daftari.db.base import ReadTx, WriteTx
+from daftari.identity.actions.signins import note_signin
 from daftari.identity.actions.wakeups import wake_shops_of
 from daftari.identity.rules import REMEMBERED, Session, expiry
 from daftari.identity.rules.devices import LONGEST_DEVICE, Device, distinct_name
+from daftari.identity.rules.signins import SignInKind
 from daftari.identity.store import sessions as store
 from daftari.identity.store.people import home_of
 from daftari.kernel.edits import Seen
@@ -25,6 +27,7 @@ def begin_session(
     device: str,
     now: datetime,
     passkey_id: str | None = None,
+    session_id: str | None = None,
 ) -> str:
     """Start a session, verified now. Returns the token of the cookie: 256 bits.
 
@@ -38,7 +41,7 @@ def begin_session(
     store.insert_session(
         tx,
         {
-            "id": new_id(),
+            "id": session_id or new_id(),
             "person_id": person_id,
             "shop_id": shop_id,
             "passkey_id": passkey_id,
@@ -54,20 +57,37 @@ def begin_session(
 
 
 def arrive(
-    tx: WriteTx, person_id: str, device: Device, now: datetime, passkey_id: str | None = None
+    tx: WriteTx,
+    person_id: str,
+    device: Device,
+    now: datetime,
+    kind: SignInKind,
+    passkey_id: str | None = None,
 ) -> str:
     """Start a session in the shop the person visited last; returns the token.
 
-    On a device without the person's mark, an audit record is written and the worker alerts the
-    person in each of their shops.
+    It is in the person's sign-in list as `kind`. On a device without the person's mark the worker
+    also alerts the person in each of their shops.
     """
-    name = free_name(tx, person_id, device.name, now)
-    if not device.knows(person_id):
+    session_id = new_id()
+    name, is_new = free_name(tx, person_id, device.name, now), not device.knows(person_id)
+    note_signin(tx, person_id, kind, name, session_id, now, is_new)
+    if is_new:
         details = {"device": name}
         record = AuditRecord(person_id, "sign_in_on_new_phone", person_id, now, details)
         note_in_control(tx, record)
         wake_shops_of(tx, person_id, now)
-    return begin_session(tx, person_id, home_of(tx, person_id), name, now, passkey_id)
+    home = home_of(tx, person_id)
+    return begin_session(tx, person_id, home, name, now, passkey_id, session_id)
+
+
+def begin_first_session(
+    tx: WriteTx, person_id: str, shop_id: str, device: str, now: datetime, passkey_id: str
+) -> str:
+    """Start the session of a sign-up; returns the token."""
+    session_id = new_id()
+    note_signin(tx, person_id, SignInKind.SIGN_UP, device, session_id, now)
+    return begin_session(tx, person_id, shop_id, device, now, passkey_id, session_id)
 
 
 def free_name(tx: ReadTx, person_id: str, name: str, now: datetime) -> str:

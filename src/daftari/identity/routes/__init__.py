@@ -9,6 +9,7 @@ from daftari.identity.routes import (
     recovery,
     shop,
     signin,
+    signins,
     signup,
     verification,
 )
@@ -21,5 +22,6 @@ route_handlers: Final = [
     *verification.route_handlers,
     *account.route_handlers,
     *phones.route_handlers,
+    *signins.route_handlers,
     *shop.route_handlers,
 ]

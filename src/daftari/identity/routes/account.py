@@ -13,12 +13,8 @@ from daftari.identity.actions.sessions import rename_device, revoke_session
 from daftari.identity.guards.context import PersonContext
 from daftari.identity.pages.person import RefusedEdit, person_page
 from daftari.identity.pages.signin import SignInPage, home_path
-from daftari.identity.routes.common import (
-    NEEDS_SCRIPT,
-    credential_of,
-    is_form,
-    party_of,
-)
+from daftari.identity.routes.ceremonies import asked, ceremony_of, new_ceremony
+from daftari.identity.routes.common import NEEDS_SCRIPT, credential_of, is_form
 from daftari.kernel.edits import Seen
 from daftari.kernel.forms import Typed
 from daftari.kernel.refusal import Refusal
@@ -44,8 +40,10 @@ async def show_new_passkey(context: NamedDependency[PersonContext]) -> Response[
 
 @post("/account/passkeys/options", status_code=200, verified=True)
 async def ask_passkey(context: NamedDependency[PersonContext]) -> Response[Any]:
-    arguments = context.person, party_of(context), context.at
-    return Response(await context.control.write(passkeys.ask_for_passkey, *arguments))
+    ceremony = new_ceremony(context)
+    arguments = context.person, ceremony, context.at
+    options = await context.control.write(passkeys.ask_for_passkey, *arguments)
+    return asked(context, ceremony, options)
 
 
 @post("/account/passkeys", verified=True)
@@ -55,9 +53,9 @@ async def finish_passkey(context: NamedDependency[PersonContext]) -> Response[An
         page = SignInPage(home, reasons=NEEDS_SCRIPT)
         return render(context.request, "identity/new_passkey.html", page, status=422)
     credential = credential_of(await json_of(context.request))
-    answer = credential, party_of(context), context.session.device, context.at
-    if not await context.control.write(passkeys.add_passkey, context.person, *answer):
-        raise Refusal(form="passkey_not_accepted")
+    answer = credential, ceremony_of(context), context.at
+    if refusal := await context.control.write(passkeys.add_passkey, context.session, *answer):
+        raise refusal
     return Response({"next": ACCOUNT}, status_code=201)
 
 

@@ -13,13 +13,13 @@ from daftari.identity.actions.phone_links import ask_to_join, join, make_phone_l
 from daftari.identity.guards.context import PersonContext, RequestContext
 from daftari.identity.pages.phone_links import LinkState, PhoneLinkPage, phone_link_page
 from daftari.identity.pages.signin import SignInPage, home_path
+from daftari.identity.routes.ceremonies import asked, ceremony_of, new_ceremony
 from daftari.identity.routes.common import (
     NEEDS_SCRIPT,
     credential_of,
     device_in,
     for_the_phone,
     is_form,
-    party_of,
     signed_in,
 )
 from daftari.kernel.refusal import Refusal
@@ -68,8 +68,9 @@ async def show_join(context: NamedDependency[RequestContext]) -> Response[Any]:
 async def ask_join(context: NamedDependency[RequestContext]) -> Response[Any]:
     _refuse_signed_in(context)
     token = texts(await json_of(context.request)).get("token", "")
-    arguments = token, party_of(context), context.at
-    return Response(await context.control.write(ask_to_join, *arguments))
+    ceremony = new_ceremony(context)
+    options = await context.control.write(ask_to_join, token, ceremony, context.at)
+    return asked(context, ceremony, options)
 
 
 @post(JOIN, public=True, optional_session=True, middleware=[limited(20)])
@@ -79,10 +80,10 @@ async def finish_join(context: NamedDependency[RequestContext]) -> Response[Any]
         return render(context.request, "identity/join.html", page, status=422)
     _refuse_signed_in(context)
     credential = credential_of(await json_of(context.request))
-    answer = credential, party_of(context), device_in(context), context.at
+    answer = credential, ceremony_of(context), device_in(context), context.at
     joined = await context.control.write(join, *answer)
-    if joined is None:
-        raise Refusal(form="passkey_not_accepted")
+    if isinstance(joined, Refusal):
+        raise joined
     person_id, token = joined
     home = await context.control.read(home_path, person_id)
     payload = {"next": home, **for_the_phone(context, person_id)}

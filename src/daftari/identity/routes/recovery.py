@@ -53,7 +53,8 @@ async def show_recovery_codes(context: NamedDependency[PersonContext]) -> Respon
 
 @post("/recovery-codes", verified=True)
 async def make_recovery_codes(context: NamedDependency[PersonContext]) -> Response[Any]:
-    await context.control.write(make_codes, context.person.id, context.at)
+    made = context.person.id, context.at, context.session.id
+    await context.control.write(make_codes, *made)
     return redirect_after_post(context.request, "/recovery-codes", saved=False)
 
 

@@ -12,6 +12,7 @@ from daftari.identity.actions.recovery import use_link
 from daftari.identity.actions.sessions import sign_out
 from daftari.identity.guards.context import RequestContext
 from daftari.identity.pages.signin import SignInPage
+from daftari.identity.routes.ceremonies import asked, ceremony_of, new_ceremony
 from daftari.identity.routes.common import (
     ADD_A_PASSKEY,
     CLEAR,
@@ -22,7 +23,6 @@ from daftari.identity.routes.common import (
     for_the_phone,
     is_form,
     next_of,
-    party_of,
     refuse_glance,
     signed_in,
     signed_out,
@@ -43,7 +43,9 @@ async def show_signin(context: NamedDependency[RequestContext]) -> Response[Any]
 
 @post("/signin/options", public=True, status_code=200, middleware=[limited(60)])
 async def ask_signin(context: NamedDependency[RequestContext]) -> Response[Any]:
-    return Response(await context.control.write(ask_for_signin, party_of(context), context.at))
+    ceremony = new_ceremony(context)
+    options = await context.control.write(ask_for_signin, ceremony, context.at)
+    return asked(context, ceremony, options)
 
 
 @post("/signin", public=True, status_code=200, middleware=[limited(30)])
@@ -52,10 +54,10 @@ async def finish_signin(context: NamedDependency[RequestContext]) -> Response[An
         page = SignInPage(next_of(await typed_in(context.request), "/"), reasons=NEEDS_SCRIPT)
         return render(context.request, "identity/signin.html", page, status=422)
     sent = await json_of(context.request)
-    answer = credential_of(sent), party_of(context), device_in(context), context.at
+    answer = credential_of(sent), ceremony_of(context), device_in(context), context.at
     known = await context.control.write(sign_in, *answer)
-    if known is None:
-        raise Refusal(form="passkey_not_accepted")
+    if isinstance(known, Refusal):
+        raise known
     person_id, token = known
     payload = {"next": next_of(texts(sent), "/"), **for_the_phone(context, person_id)}
     return await signed_in(context, Response(payload), token)

@@ -7,22 +7,27 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
-from daftari.identity.actions.challenges import ChallengePurpose, spend
-from daftari.identity.actions.signup import ask_for_signup, find_signup, sign_up
+from daftari.identity.actions.challenges import ChallengePurpose
+from daftari.identity.actions.signins import note_unasked_creation
+from daftari.identity.actions.signup import ask_for_signup, find_signup, sign_up, spend_signup
 from daftari.identity.forms.signup import read_signup
 from daftari.identity.guards.context import RequestContext
 from daftari.identity.pages.signin import SignInPage, signup_page
+from daftari.identity.routes.ceremonies import asked, ceremony_of, new_ceremony
 from daftari.identity.routes.common import (
     NEEDS_SCRIPT,
     credential_of,
     device_in,
     for_the_phone,
     is_form,
-    party_of,
     signed_in,
 )
 from daftari.identity.rules.commands import SignUpResponse
-from daftari.identity.rules.passkey_verification import accept_creation, challenge_of
+from daftari.identity.rules.passkey_verification import (
+    accept_creation,
+    answer_digest,
+    challenge_of,
+)
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings, Signup
 from daftari.web.rate_limit import limited
@@ -49,8 +54,10 @@ async def show_signup(context: NamedDependency[RequestContext]) -> Response[Any]
 async def ask_signup(context: NamedDependency[RequestContext]) -> Response[Any]:
     _refuse_when_closed(context.settings)
     signup = read_signup(texts(await json_of(context.request)))
-    arguments = signup, language_of(context.request), party_of(context), context.at
-    return Response(await context.control.write(ask_for_signup, *arguments))
+    ceremony = new_ceremony(context)
+    arguments = signup, language_of(context.request), ceremony, context.at
+    options = await context.control.write(ask_for_signup, *arguments)
+    return asked(context, ceremony, options)
 
 
 @post("/signup", public=True, middleware=[limited(20)])
@@ -63,16 +70,20 @@ async def finish_signup(context: NamedDependency[RequestContext]) -> Response[An
     if is_form(context.request):
         return await _show_needs_script(context)
     credential, now = credential_of(await json_of(context.request)), context.at
-    challenge = challenge_of(credential)
-    shop = await context.control.read(find_signup, challenge, now)
+    ceremony, challenge = ceremony_of(context), challenge_of(credential)
+    shop = await context.control.read(find_signup, challenge, ceremony, now)
+    if shop is None:
+        unasked = ChallengePurpose.SIGN_UP, credential, ceremony, None, now
+        await context.control.write(note_unasked_creation, *unasked)
+        raise Refusal(form="challenge_expired")
     try:
-        passkey = accept_creation(credential, challenge, party_of(context))
+        passkey = accept_creation(credential, challenge, ceremony.party)
     except Refusal:
-        await context.control.write(spend, challenge, ChallengePurpose.SIGN_UP, now)
+        await context.control.write(spend_signup, challenge, ceremony, now)
         raise
     wrapped = await context.shops.create(shop.id)
-    answer = SignUpResponse(challenge, passkey, device_in(context).name)
-    token = await context.control.write(sign_up, shop, answer, wrapped, now)
+    answer = SignUpResponse(challenge, passkey, answer_digest(credential))
+    token = await context.control.write(sign_up, shop, answer, ceremony, wrapped, now)
     payload = {"next": f"/s/{shop.id}/", **for_the_phone(context, shop.owner.id)}
     return await signed_in(context, Response(payload, status_code=201), token)
 

@@ -8,8 +8,8 @@ from litestar.di import NamedDependency
 from daftari.identity.actions.passkeys import ask_to_verify, verify
 from daftari.identity.guards.context import PersonContext
 from daftari.identity.pages.signin import SignInPage
-from daftari.identity.routes.common import NEEDS_SCRIPT, credential_of, is_form, next_of, party_of
-from daftari.kernel.refusal import Refusal
+from daftari.identity.routes.ceremonies import asked, ceremony_of, new_ceremony
+from daftari.identity.routes.common import NEEDS_SCRIPT, credential_of, is_form, next_of
 from daftari.web.rate_limit import limited
 from daftari.web.requests import AnyRequest, json_of, texts, typed_in
 from daftari.web.templates import render
@@ -23,10 +23,9 @@ async def show_verify(request: AnyRequest) -> Response[Any]:
 
 @post("/verify/options", status_code=200, middleware=[limited(60)])
 async def ask_verification(context: NamedDependency[PersonContext]) -> Response[Any]:
-    options = await context.control.write(
-        ask_to_verify, context.person, party_of(context), context.at
-    )
-    return Response(options)
+    ceremony = new_ceremony(context)
+    options = await context.control.write(ask_to_verify, context.person, ceremony, context.at)
+    return asked(context, ceremony, options)
 
 
 @post("/verify", status_code=200, middleware=[limited(30)])
@@ -37,9 +36,9 @@ async def finish_verification(context: NamedDependency[PersonContext]) -> Respon
         )
         return render(context.request, "identity/verify.html", page, status=422)
     sent = await json_of(context.request)
-    answer = context.session, credential_of(sent), party_of(context), context.at
-    if not await context.control.write(verify, *answer):
-        raise Refusal(form="passkey_not_accepted")
+    answer = context.session, credential_of(sent), ceremony_of(context), context.at
+    if refusal := await context.control.write(verify, *answer):
+        raise refusal
     return Response({"next": next_of(texts(sent), "/account")})
 
 

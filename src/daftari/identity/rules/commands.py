@@ -18,11 +18,11 @@ class SignUp:
 
 @dataclass(frozen=True, slots=True)
 class SignUpResponse:
-    """The command to finish a sign-up: the verified passkey, its challenge, the device's name."""
+    """The command to finish a sign-up: the verified passkey, its challenge, its digest."""
 
     challenge: bytes
     passkey: NewPasskey
-    device: str
+    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 The WebAuthn library is imported at the first ceremony, as in `passkeys`.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from daftari.identity.rules.passkeys import (
@@ -15,6 +16,7 @@ from daftari.identity.rules.passkeys import (
     algorithms,
     user_handle,
 )
+from daftari.identity.rules.signins import SignInKind
 from daftari.kernel.refusal import Refusal
 
 LONGEST_ID = 1023
@@ -88,6 +90,61 @@ def accept_assertion(
         return verified.new_sign_count
 
 
+def answer_digest(credential: Mapping[str, Any]) -> bytes:
+    """SHA-256 of a response, by which the same one is known again."""
+    with _refusing():
+        return hashlib.sha256(json.dumps(credential["response"], sort_keys=True).encode()).digest()
+
+
+def is_signed_by(credential: Mapping[str, Any], party: RelyingParty, passkey: KnownPasskey) -> bool:
+    """Whether this passkey made the assertion, for whatever challenge, origin and count."""
+    import webauthn
+
+    with suppress(Refusal), _refusing():
+        _refuse_others_handle(credential, passkey.person_id)
+        webauthn.verify_authentication_response(
+            credential=dict(credential),
+            expected_challenge=challenge_of(credential),
+            expected_rp_id=party.rp_id,
+            expected_origin=_client_data(credential)["origin"],
+            credential_public_key=passkey.public_key,
+            credential_current_sign_count=0,
+            require_user_verification=False,
+        )
+        return True
+    return False
+
+
+def oddity_of(
+    credential: Mapping[str, Any], party: RelyingParty, passkey: KnownPasskey
+) -> SignInKind | None:
+    """What is odd about a refused assertion that this passkey has signed; else None."""
+    if not is_signed_by(credential, party, passkey):
+        return None
+    if is_from_elsewhere(credential, party):
+        return SignInKind.WRONG_ORIGIN
+    return SignInKind.COUNTER_WENT_BACK if _went_back(credential, passkey) else None
+
+
+def is_from_elsewhere(credential: Mapping[str, Any], party: RelyingParty) -> bool:
+    """Whether a well-formed response was made on another origin, or in another site's frame."""
+    with suppress(Refusal), _refusing():
+        if _client_data(credential)["origin"] != party.origin:
+            return True
+        return _is_framed(credential)
+    return False
+
+
+def _went_back(credential: Mapping[str, Any], passkey: KnownPasskey) -> bool:
+    from webauthn.helpers import base64url_to_bytes, parse_authenticator_data
+
+    with _refusing():
+        said = parse_authenticator_data(
+            base64url_to_bytes(credential["response"]["authenticatorData"])
+        )
+        return passkey.sign_count > 0 and said.sign_count <= passkey.sign_count
+
+
 @contextmanager
 def _refusing() -> Iterator[None]:
     """Turn every exception that a malformed response causes in the parsers into one refusal."""
@@ -112,9 +169,13 @@ def _client_data(credential: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refuse_frames(credential: Mapping[str, Any]) -> None:
     """Refuse a response made inside another site's frame, which the library accepts."""
-    data = _client_data(credential)
-    if data.get("crossOrigin", False) is not False or "topOrigin" in data:
+    if _is_framed(credential):
         raise ValueError("answered inside a frame")
+
+
+def _is_framed(credential: Mapping[str, Any]) -> bool:
+    data = _client_data(credential)
+    return data.get("crossOrigin", False) is not False or "topOrigin" in data
 
 
 def _refuse_others_handle(credential: Mapping[str, Any], person_id: str) -> None:

@@ -1,15 +1,13 @@
-"""The SQL of passkeys and challenges."""
+"""The SQL of passkeys."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, delete, select, update
 
 from daftari.db.base import ReadTx, WriteTx, insert_new
 from daftari.identity.rules.passkeys import KnownPasskey
-from daftari.identity.tables import challenges, passkeys
+from daftari.identity.tables import passkeys
 
 _known = select(
     passkeys.c.id,
@@ -19,15 +17,6 @@ _known = select(
     passkeys.c.sign_count,
     passkeys.c.transports,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Challenge:
-    """A stored challenge: its person, and data that is needed with the response (`payload`)."""
-
-    challenge: bytes
-    person_id: str | None
-    payload: str | None
 
 
 def insert_passkey(tx: WriteTx, row: Mapping[str, Any]) -> bool:
@@ -62,6 +51,13 @@ def passkey_names(tx: ReadTx, person_id: str) -> list[str]:
     return list(tx.scalars(select(passkeys.c.name).where(passkeys.c.person_id == person_id)))
 
 
+def passkeys_made_by(tx: ReadTx, person_id: str, session_ids: Collection[str]) -> set[str]:
+    """The ids of a person's passkeys that these sessions made, also by a phone link."""
+    c = passkeys.c
+    made = select(c.id).where(c.person_id == person_id, c.session_id.in_(session_ids))
+    return set(tx.scalars(made))
+
+
 def change_passkey(
     tx: WriteTx, passkey_id: str, person_id: str, changes: Mapping[str, Any]
 ) -> None:
@@ -74,44 +70,3 @@ def delete_passkey(tx: WriteTx, passkey_id: str, person_id: str) -> bool:
     """Delete a passkey. Returns True when the person had it."""
     mine = passkeys.c.id == passkey_id, passkeys.c.person_id == person_id
     return tx.execute(delete(passkeys).where(*mine)).rowcount == 1
-
-
-def insert_challenge(tx: WriteTx, row: Mapping[str, Any]) -> None:
-    tx.execute(insert(challenges), row)
-
-
-def delete_stale_challenges(tx: WriteTx, now: datetime) -> None:
-    tx.execute(delete(challenges).where(challenges.c.expires_at <= now))
-
-
-def delete_challenges_of(tx: WriteTx, person_id: str, purpose: str) -> None:
-    c = challenges.c
-    tx.execute(delete(challenges).where(c.person_id == person_id, c.purpose == purpose))
-
-
-def find_challenge(tx: ReadTx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
-    query = select(challenges.c.challenge, challenges.c.person_id, challenges.c.payload)
-    row = tx.execute(query.where(*_open(challenge, purpose, now))).one_or_none()
-    return None if row is None else Challenge(*row)
-
-
-def take_challenge(tx: WriteTx, challenge: bytes, purpose: str, now: datetime) -> Challenge | None:
-    """Delete a challenge and return it in one statement, so that it is used once."""
-    c = challenges.c
-    taken = delete(challenges).where(*_open(challenge, purpose, now))
-    row = tx.execute(taken.returning(c.challenge, c.person_id, c.payload)).one_or_none()
-    return None if row is None else Challenge(*row)
-
-
-def take_newest_of(tx: WriteTx, person_id: str, purpose: str, now: datetime) -> Challenge | None:
-    """Delete and return the newest challenge of a person with this purpose."""
-    c = challenges.c
-    mine = (c.person_id == person_id, c.purpose == purpose, c.expires_at > now)
-    newest = select(c.challenge).where(*mine).order_by(c.expires_at.desc()).limit(1)
-    key: bytes | None = tx.scalar(newest)
-    return None if key is None else take_challenge(tx, key, purpose, now)
-
-
-def _open(challenge: bytes, purpose: str, now: datetime) -> tuple[Any, ...]:
-    c = challenges.c
-    return c.challenge == challenge, c.purpose == purpose, c.expires_at > now

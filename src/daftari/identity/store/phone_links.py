@@ -50,6 +50,13 @@ def find_link(tx: ReadTx, token_hash: bytes) -> PhoneLink | None:
     return None if row is None else PhoneLink(*row)
 
 
+def maker_of(tx: ReadTx, token_hash: bytes) -> str | None:
+    """The session that made a link."""
+    c = phone_links.c
+    made_by: str | None = tx.scalar(select(c.session_id).where(c.token_hash == token_hash))
+    return made_by
+
+
 def newest_link(tx: ReadTx, session_id: str) -> PhoneLink | None:
     """The newest link that a session made; of equals the one that was not used."""
     c = phone_links.c

@@ -1,6 +1,6 @@
 """The SQL of recovery codes and sign-in links; both are stored as hashes only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
@@ -9,14 +9,23 @@ from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.tables import people, recovery_codes, signin_links
 
 
-def insert_codes(tx: WriteTx, person_id: str, hashes: Sequence[bytes], now: datetime) -> None:
-    rows = [{"code_hash": h, "person_id": person_id, "created_at": now} for h in hashes]
-    tx.execute(insert(recovery_codes), rows)
+def insert_codes(
+    tx: WriteTx, person_id: str, hashes: Sequence[bytes], session_id: str | None, now: datetime
+) -> None:
+    row = {"person_id": person_id, "session_id": session_id, "created_at": now}
+    tx.execute(insert(recovery_codes), [{**row, "code_hash": one} for one in hashes])
 
 
 def delete_unspent_codes(tx: WriteTx, person_id: str) -> None:
     mine = recovery_codes.c.person_id == person_id, recovery_codes.c.spent_at.is_(None)
     tx.execute(delete(recovery_codes).where(*mine))
+
+
+def delete_codes_of(tx: WriteTx, person_id: str, session_ids: Collection[str]) -> bool:
+    """Delete a person's codes that these sessions made. Returns whether there were any."""
+    c = recovery_codes.c
+    made = delete(recovery_codes).where(c.person_id == person_id, c.session_id.in_(session_ids))
+    return tx.execute(made).rowcount > 0
 
 
 def unspent_codes(tx: ReadTx, person_id: str) -> int:

@@ -63,6 +63,21 @@ def end_sessions_of_passkey(
     tx.execute(its, {"ended_at": now})
 
 
+def passkey_of_session(tx: ReadTx, session_id: str) -> str | None:
+    """The passkey that started a session; None where none did."""
+    passkey_id: str | None = tx.scalar(
+        select(sessions.c.passkey_id).where(sessions.c.id == session_id)
+    )
+    return passkey_id
+
+
+def sessions_begun_with(tx: ReadTx, person_id: str, passkey_ids: Collection[str]) -> set[str]:
+    """The ids of a person's sessions that these passkeys started."""
+    c = sessions.c
+    begun = select(c.id).where(c.person_id == person_id, c.passkey_id.in_(passkey_ids))
+    return set(tx.scalars(begun))
+
+
 def device_of_session(tx: ReadTx, session_id: str, person_id: str) -> str | None:
     """The device of a person's session that has not ended; None when there is no such."""
     c = sessions.c
