@@ -265,7 +265,7 @@ async def test_one_tap_in_the_alert_answers_it_and_it_is_read(app, umm_salim):
         refused = await umm_salim.post(f"/more/alerts/{alert}/answer", answer=wrong)
         assert refused.status_code == 422
     answer = await umm_salim.post(f"/more/alerts/{alert}/answer", answer="not_mine")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/account#devices")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/account/passkeys/new")
     page = await umm_salim.get("/more/alerts")
     assert "/answer" not in page.text
     assert await unread(umm_salim) == 0
