@@ -23,6 +23,7 @@ UNRECORDED = {
     "ask_for_signup": SIGNING_IN,
     "ask_to_join": SIGNING_IN,
     "ask_to_verify": SIGNING_IN,
+    "begin_first_session": SIGNING_IN,
     "begin_session": SIGNING_IN,
     "bring_alerts": BY_ITSELF,
     "change_book_currency": "its other half in the control file is recorded: change_country",

@@ -1,4 +1,4 @@
-"""A challenge is bound to its browser; spent ones are known for a day; every person has a sign-in list.
+"""A challenge is bound to its browser, a spent one known for a day; everybody has a sign-in list.
 
 Challenges that wait belong to no browser: they are deleted, and whoever answers one is told to try
 again. Codes that wait to be shown stay. Sessions of before begin the list.
