@@ -161,7 +161,7 @@ def _unit(transaction: AbstractContextManager[Any], fn: Any, args: Any, kwargs: 
     try:
         with transaction as tx:
             return fn(tx, *args, **kwargs)
-    except DatabaseError as error:
+    except (DatabaseError, sqlcipher.DatabaseError) as error:
         raise _translated(error) from error
 
 

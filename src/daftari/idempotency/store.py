@@ -7,12 +7,15 @@ from sqlalchemy import bindparam, insert, select
 
 from daftari.db.base import ReadTx, WriteTx
 from daftari.db.on_conflict import skip_known
+from daftari.db.prepared import prepared
 from daftari.idempotency.rules import StoredKey
 from daftari.idempotency.tables import idempotency_keys
 
-_INSERT = skip_known(insert(idempotency_keys))
-_FIND = select(*(idempotency_keys.c[name] for name in StoredKey.__slots__)).where(
-    idempotency_keys.c.id == bindparam("id")
+_INSERT = prepared(skip_known(insert(idempotency_keys)))
+_FIND = prepared(
+    select(*(idempotency_keys.c[name] for name in StoredKey.__slots__)).where(
+        idempotency_keys.c.id == bindparam("id")
+    )
 )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, Select, func, select
+from sqlalchemy import Engine, Insert, func, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.base import Executable
 
 from daftari.db.base import add, insert_new, put
 from daftari.db.engine import begin_write
+from daftari.db.prepared import prepared
 from daftari.ledger.tables import totals
 from tests.book import Book, open_book
 from tests.second_engine import SecondEngine
@@ -28,7 +29,7 @@ def refused(engine: Engine, statement: Executable) -> list[str]:
     listening.listen()
     try:
         with begin_write(engine) as tx:
-            tx.execute(statement, ROW if not isinstance(statement, Select) else {})
+            tx.execute(statement, ROW if isinstance(statement, Insert) else {})
     finally:
         listening.stop()
     return listening.take_refused()
@@ -37,6 +38,7 @@ def refused(engine: Engine, statement: Executable) -> list[str]:
 SQLITE_ONLY = {
     "an upsert of SQLite's dialect": sqlite.insert(totals).on_conflict_do_nothing(),
     "a function of SQLite": select(func.strftime("%Y", totals.c.currency)),
+    "one in a prepared statement": prepared(select(func.strftime("%d", totals.c.currency))),
 }
 
 

@@ -3,8 +3,8 @@
 import re
 
 import httpx
-from sqlalchemy import Engine, event
 
+from daftari.db.base import ReadTx
 from daftari.kernel.ids import new_id
 from tests.integration.ledger.shop_client import HTMX, ShopClient, text_of
 
@@ -92,21 +92,19 @@ async def test_a_reversal_from_a_phone_brings_the_advance_that_is_open_again(umm
     assert "غطّى" not in text_of(answer, f"entry-{advance}")
 
 
-async def test_an_entry_and_what_it_changed_are_one_transaction(umm_salim):
+async def test_an_entry_and_what_it_changed_are_one_transaction(app, umm_salim):
     abu_ali = await umm_salim.add()
     await umm_salim.wrote(abu_ali)
-    begun: list[str] = []
+    ran: list[str] = []
 
-    def note(connection, cursor, statement, *rest):
-        if statement.startswith("BEGIN"):
-            begun.append(statement)
+    def trace(tx: ReadTx) -> None:
+        tx.connection.driver_connection.set_trace_callback(ran.append)
 
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        await by_htmx(umm_salim, abu_ali, "payment", "4")
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-    assert begun[-1] == "BEGIN IMMEDIATE"  # nothing is read after it
+    await app.state.shops.read(umm_salim.home[3:], trace)
+    ran.clear()
+    await by_htmx(umm_salim, abu_ali, "payment", "4")
+    assert [one for one in ran if one.startswith("BEGIN")] == ["BEGIN IMMEDIATE"]
+    assert ran[-1] == "COMMIT"
 
 
 async def test_an_entry_sent_again_brings_the_whole_account(umm_salim):

@@ -9,10 +9,11 @@ from sqlalchemy import RowMapping, bindparam, insert, select, update
 from daftari.customers.rules import AccountSummary, Customer, Details
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, WriteTx, next_number
+from daftari.db.prepared import prepared
 
 _NEXT_VERSION = {"version": next_number(customers.c.version)}
 _STANDING = [customers.c[name] for name in AccountSummary.__slots__]
-_set_summary = (
+_set_summary = prepared(
     update(customers)
     .where(customers.c.id == bindparam("customer"))
     .values({column: bindparam(f"new_{column.name}", type_=column.type) for column in _STANDING})

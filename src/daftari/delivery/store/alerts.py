@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Executable,
     Select,
     and_,
     bindparam,
@@ -22,6 +23,7 @@ from sqlalchemy import (
 from daftari.activity.tables import alert_readings, alerts
 from daftari.customers.tables import customers
 from daftari.db.base import Moment, ReadTx, Rows, WriteTx
+from daftari.db.prepared import prepared
 from daftari.identity.tables import memberships, signins
 
 Person = str | BindParameter[str]
@@ -109,10 +111,10 @@ def count_unread(tx: ReadTx, person_id: str, answers: bool) -> int:
 
 
 @cache
-def _count_unread(answers: bool) -> Select[Any]:
+def _count_unread(answers: bool) -> Executable:
     """The statement, cached: every page of a shop runs it."""
     counted = select(func.count()).select_from(alerts)
-    return _unread(counted, bindparam("person_id"), answers)
+    return prepared(_unread(counted, bindparam("person_id"), answers))
 
 
 def insert_readings(tx: WriteTx, ids: Collection[str], person_id: str, at: datetime) -> None:

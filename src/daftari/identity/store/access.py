@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, select
 
 from daftari.db.base import ReadTx
+from daftari.db.prepared import prepared
 from daftari.identity.rules import Member, Person, Role, Session, Shop
 from daftari.identity.tables import memberships, people, sessions, shops
 from daftari.kernel.countries import notation_of
@@ -32,13 +33,15 @@ _alive = and_(
     sessions.c.ended_at.is_(None),
     sessions.c.expires_at > bindparam("now", type_=sessions.c.expires_at.type),
 )
-_session = (
+_session = prepared(
     select(*_session_columns)
     .select_from(sessions.join(people, people.c.id == sessions.c.person_id))
     .where(_alive)
 )
-_ended = select(sessions.c.person_id).where(
-    sessions.c.token_hash == bindparam("token_hash"), sessions.c.ended_at.is_not(None)
+_ended = prepared(
+    select(sessions.c.person_id).where(
+        sessions.c.token_hash == bindparam("token_hash"), sessions.c.ended_at.is_not(None)
+    )
 )
 shop_columns = tuple(column for column in shops.c if column.name != "created_at")
 _of_shop = and_(
@@ -46,7 +49,7 @@ _of_shop = and_(
     memberships.c.shop_id == bindparam("shop_id"),
     memberships.c.ended_at.is_(None),
 )
-_session_and_membership = (
+_session_and_membership = prepared(
     select(*_session_columns, memberships.c.role, *shop_columns)
     .select_from(
         sessions.join(people, people.c.id == sessions.c.person_id)

@@ -8,14 +8,15 @@ from sqlalchemy import Integer, bindparam, func, or_, select
 
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, Rows
+from daftari.db.prepared import prepared
 from daftari.ledger.tables import allocations, balances, entries, entry_texts, photos
 
 _reversal = entries.alias("reversal")
 _reversed = entries.alias("reversed")
 _credit = entries.alias("credit")
 _debit = entries.alias("debit")
-_CUSTOMER = select(customers).where(customers.c.id == bindparam("customer_id"))
-_BALANCES = (
+_CUSTOMER = prepared(select(customers).where(customers.c.id == bindparam("customer_id")))
+_BALANCES = prepared(
     select(balances.c.currency, balances.c.balance_minor)
     .where(balances.c.customer_id == bindparam("customer_id"))
     .order_by(balances.c.currency)

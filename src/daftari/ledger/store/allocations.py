@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from daftari.db.base import ReadTx, WriteTx, in_parts, put
+from daftari.db.prepared import prepared
 from daftari.ledger.rules.allocation import Pair
 from daftari.ledger.rules.open_items import NO_DUE_DAY, OpenItem
 from daftari.ledger.store.standing import Place
@@ -29,10 +30,12 @@ _OF = select(
         allocations.c.debit_sequence.in_(bindparam("sequences", expanding=True)),
     )
 )
-_PUT = put(allocations, "amount_minor")
-_DELETE = delete(allocations).where(
-    allocations.c.credit_sequence == bindparam("credit"),
-    allocations.c.debit_sequence == bindparam("debit"),
+_PUT = prepared(put(allocations, "amount_minor"))
+_DELETE = prepared(
+    delete(allocations).where(
+        allocations.c.credit_sequence == bindparam("credit"),
+        allocations.c.debit_sequence == bindparam("debit"),
+    )
 )
 
 
@@ -73,8 +76,8 @@ def _could_take(payment_sequence: Column[int], debt_sequence: Column[int]) -> Ex
 
 
 _COULD_TAKE = {
-    1: _could_take(allocations.c.credit_sequence, allocations.c.debit_sequence),
-    -1: _could_take(allocations.c.debit_sequence, allocations.c.credit_sequence),
+    1: prepared(_could_take(allocations.c.credit_sequence, allocations.c.debit_sequence)),
+    -1: prepared(_could_take(allocations.c.debit_sequence, allocations.c.credit_sequence)),
 }
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import and_, bindparam, func, select, true
 
 from daftari.customers.tables import customers, main_currency
 from daftari.db.base import ReadTx, WriteTx, add, put
+from daftari.db.prepared import prepared
 from daftari.ledger.rules.chain import GENESIS, ChainHead
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store.entries import HEAD
@@ -18,7 +19,7 @@ _LAST_ON = (
     )
     .scalar_subquery()
 )
-_ACCOUNT = (
+_ACCOUNT = prepared(
     select(
         customers.c.id,
         customers.c.role,
@@ -49,8 +50,8 @@ _ACCOUNT = (
     .outerjoin(main_currency, true())
     .where(customers.c.id == bindparam("customer_id"))
 )
-_PUT_BALANCE = put(balances, "balance_minor", "written_off_minor")
-_ADD_TOTALS = add(totals, "receivable_minor", "payable_minor")
+_PUT_BALANCE = prepared(put(balances, "balance_minor", "written_off_minor"))
+_ADD_TOTALS = prepared(add(totals, "receivable_minor", "payable_minor"))
 
 
 def find_account(tx: ReadTx, customer_id: str, currency: str) -> tuple[Account, ChainHead] | None:

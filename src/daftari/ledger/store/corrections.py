@@ -5,11 +5,12 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select
 
 from daftari.db.base import ReadTx
+from daftari.db.prepared import prepared
 from daftari.ledger.tables import entries
 
 _correction = entries.alias("correction")
 _reversal = entries.alias("reversal")
-_CORRECTIONS = (
+_CORRECTIONS = prepared(
     select(
         _correction.c.sequence,
         entries.c.sequence,

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, func, insert, select
 
 from daftari.db.base import ReadTx, WriteTx, newest
+from daftari.db.prepared import prepared
 from daftari.kernel.arabic import text_key
 from daftari.ledger.rules.chain import GENESIS, ChainHead, Entry
 from daftari.ledger.rules.goods import Goods
@@ -13,12 +14,12 @@ from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.store.goods import insert_goods
 from daftari.ledger.tables import balances, entries, entry_texts
 
-_BY_ID = (
+_BY_ID = prepared(
     select(entries, entry_texts.c.salt)
     .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .where(entries.c.id == bindparam("entry_id"))
 )
-_REVERSAL_OF = select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id"))
+_REVERSAL_OF = prepared(select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id")))
 HEAD = newest(entries.c.sequence, entries.c.chain, entries.c.recorded_at)
 _LAST_OF_CURRENCY = (
     select(entries.c.occurred_on)
@@ -37,13 +38,15 @@ _LAST_OF_CURRENCY = (
     .scalar_subquery()
 )
 # Of each currency by itself: so the newest is at the end of an index.
-_LAST_PAYMENT = select(func.max(_LAST_OF_CURRENCY)).where(
-    balances.c.customer_id == bindparam("customer_id")
+_LAST_PAYMENT = prepared(
+    select(func.max(_LAST_OF_CURRENCY)).where(balances.c.customer_id == bindparam("customer_id"))
 )
-_TEXTS = select(entry_texts.c.note, entry_texts.c.taker, entry_texts.c.paid_by).where(
-    entry_texts.c.entry_id == bindparam("entry_id")
+_TEXTS = prepared(
+    select(entry_texts.c.note, entry_texts.c.taker, entry_texts.c.paid_by).where(
+        entry_texts.c.entry_id == bindparam("entry_id")
+    )
 )
-_IS_CORRECTED = (
+_IS_CORRECTED = prepared(
     select(entries.c.id)
     .where(
         entries.c.corrects_id == bindparam("first_id"),
@@ -51,8 +54,8 @@ _IS_CORRECTED = (
     )
     .limit(1)
 )
-_INSERT = insert(entries)
-_INSERT_PARTICULARS = insert(entry_texts)
+_INSERT = prepared(insert(entries))
+_INSERT_PARTICULARS = prepared(insert(entry_texts))
 
 
 @dataclass(frozen=True, slots=True)

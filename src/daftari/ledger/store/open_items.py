@@ -6,12 +6,13 @@ from datetime import date
 from sqlalchemy import bindparam, delete, func, select
 
 from daftari.db.base import ReadTx, WriteTx, put
+from daftari.db.prepared import prepared
 from daftari.ledger.rules.kinds import direction
 from daftari.ledger.rules.open_items import OpenItem, position
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.tables import balances, entries, open_items
 
-_OF_ACCOUNT = (
+_OF_ACCOUNT = prepared(
     select(
         open_items.c.sequence,
         func.coalesce(entries.c.corrects_id, entries.c.id),
@@ -28,11 +29,13 @@ _OF_ACCOUNT = (
     )
     .order_by(open_items.c.position)
 )
-_PUT = put(open_items, "remaining_minor")
-_CLOSE = delete(open_items).where(
-    open_items.c.customer_id == bindparam("customer_id"),
-    open_items.c.currency == bindparam("currency"),
-    open_items.c.sequence == bindparam("sequence"),
+_PUT = prepared(put(open_items, "remaining_minor"))
+_CLOSE = prepared(
+    delete(open_items).where(
+        open_items.c.customer_id == bindparam("customer_id"),
+        open_items.c.currency == bindparam("currency"),
+        open_items.c.sequence == bindparam("sequence"),
+    )
 )
 _first = open_items.alias("first")
 _EARLIEST = (
@@ -43,9 +46,11 @@ _EARLIEST = (
     .correlate(balances)
     .scalar_subquery()
 )
-_OLDEST_DUE = select(func.min(_EARLIEST)).where(
-    balances.c.customer_id == bindparam("customer_id"),
-    balances.c.balance_minor * bindparam("direction") > 0,
+_OLDEST_DUE = prepared(
+    select(func.min(_EARLIEST)).where(
+        balances.c.customer_id == bindparam("customer_id"),
+        balances.c.balance_minor * bindparam("direction") > 0,
+    )
 )
 
 

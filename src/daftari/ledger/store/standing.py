@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, func, or_, select, union_all
 
 from daftari.db.base import ReadTx, in_parts
+from daftari.db.prepared import prepared
 from daftari.ledger.rules.open_items import OpenItem, replay_order
 from daftari.ledger.tables import entries, open_items, plan_entries
 
@@ -43,11 +44,13 @@ _FROM_DAY = _ITEMS.where(
     entries.c.currency == bindparam("currency"),
     entries.c.occurred_on >= bindparam("day"),
 )
-_SINCE_DEBT = _FROM_DAY.where(
-    or_(entries.c.occurred_on > bindparam("day"), _owed < 0, _owed >= bindparam("owed"))
+_SINCE_DEBT = prepared(
+    _FROM_DAY.where(
+        or_(entries.c.occurred_on > bindparam("day"), _owed < 0, _owed >= bindparam("owed"))
+    )
 )
-_SINCE_PAYMENT = _FROM_DAY.where(
-    or_(entries.c.occurred_on > bindparam("day"), _owed <= bindparam("owed"))
+_SINCE_PAYMENT = prepared(
+    _FROM_DAY.where(or_(entries.c.occurred_on > bindparam("day"), _owed <= bindparam("owed")))
 )
 _BY_SEQUENCE = _ITEMS.where(entries.c.sequence.in_(bindparam("sequences", expanding=True)))
 _FIRSTS = union_all(
