@@ -4,26 +4,28 @@ At each execution SQLAlchemy looks for the compiled form of a statement and make
 40 to 60 µs, several times what SQLite takes for a row. A prepared statement is declared in the
 words of SQLAlchemy like any other, is given the same values, returns the same rows and raises the
 same errors. It is for statements of a module that entries and pages run again and again; decision
-0031 says what it leaves out.
+0032 says what it leaves out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import BindParameter, Connection, Dialect, Executable
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import iterate
 
 Values = Mapping[str, Any]
+LONGEST_LIST = 8
+"""A list of more values, or of none, is left to SQLAlchemy: each length is compiled by itself."""
 
 
 class NotPreparable(Exception):
     """A statement whose SQL or values depend on more than the values it is run with.
 
-    That is a list of any length (`expanding`), and an INSERT without a value for a column that has
-    a default in Python.
+    That is an INSERT without a value for a column that has a default in Python.
     """
 
 
@@ -44,16 +46,22 @@ def prepared(statement: Executable) -> Executable:
 class _Prepared(Executable):
     """What a connection executes: SQLAlchemy asks every statement how, by these two methods."""
 
-    def __init__(self, statement: Executable) -> None:
+    def __init__(self, statement: Any) -> None:
         self._statement = statement
-        self._form: _Form | None = None
+        self._lists = _lists_in(statement)
+        self._forms: dict[tuple[int, ...], _Form] = {}
 
     def _execute_on_connection(
-        self, connection: Connection, parameters: Sequence[Values], options: object
+        self, connection: Connection, parameters: Sequence[Values], options: Any
     ) -> Any:
-        form = self._form
+        lengths = tuple(len(parameters[0][name]) for name in self._lists)
+        if self._lists and not (0 < min(lengths) <= max(lengths) <= LONGEST_LIST):
+            return self._statement._execute_on_connection(connection, parameters, options)
+        form = self._forms.get(lengths)
         if form is None or form.dialect is not connection.dialect:
-            form = self._form = _Form(self._statement, connection.dialect, parameters)
+            lists = dict(zip(self._lists, lengths, strict=True))
+            form = _Form(self._statement, connection.dialect, parameters, lists)
+            self._forms[lengths] = form
         return form.run(connection, parameters)
 
     def _execute_on_scalar(
@@ -63,17 +71,35 @@ class _Prepared(Executable):
 
 
 class _Form:
-    """The SQL of a statement in one dialect, and how its values and rows are converted."""
+    """The SQL of a statement in one dialect, and how its values and rows are converted.
 
-    def __init__(self, statement: Executable, dialect: Dialect, given: Sequence[Values]) -> None:
+    `lists`: how many values each list of the statement has. The values of a list `ids` are named
+    `ids_1`, `ids_2`, … in the SQL.
+    """
+
+    def __init__(
+        self,
+        statement: Any,
+        dialect: Dialect,
+        given: Sequence[Values],
+        lists: Mapping[str, int],
+    ) -> None:
         self.dialect = dialect
-        self.compiled = _compiled(statement, dialect, given)
+        self.compiled = _compiled(statement, dialect, given, lists)
         self._sql = str(self.compiled)
+        self._lists = [*lists]
+        of_list = {f"{name}_{i + 1}": name for name, n in lists.items() for i in range(n)}
         names, binds = self.compiled.positiontup or [], self.compiled.binds
+        types = {name: binds[of_list.get(name, name)].type for name in names}
         self._values = [
-            (name, binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names
+            (name, types[name].dialect_impl(dialect).bind_processor(dialect)) for name in names
         ]
-        self._fixed = {name: binds[name].value for name in names if not binds[name].required}
+        known = of_list.keys() | (given[0].keys() if given else set())
+        self._fixed = {
+            name: binds[name].value
+            for name in names
+            if name not in known and not binds[name].required
+        }
         self._row = _row_of(self.compiled, dialect)
 
     def run(self, connection: Any, parameters: Sequence[Values]) -> Changed | IteratorResult[Any]:
@@ -81,8 +107,10 @@ class _Form:
         cursor = connection.connection.driver_connection.cursor()
         is_many = len(values) > 1
         if connection._has_events or connection.engine._has_events:
-            told = connection, cursor, self._sql, values, self, is_many
-            connection.dispatch.before_cursor_execute(*told)
+            told = values if is_many else values[0]
+            connection.dispatch.before_cursor_execute(
+                connection, cursor, self._sql, told, self, is_many
+            )
         try:
             if is_many:
                 cursor.executemany(self._sql, values)
@@ -96,6 +124,8 @@ class _Form:
 
     def _converted(self, given: Values) -> list[Any]:
         every = {**self._fixed, **given}
+        for name in self._lists:
+            every.update((f"{name}_{i}", one) for i, one in enumerate(given[name], 1))
         return [
             every[name] if convert is None else convert(every[name])
             for name, convert in self._values
@@ -115,13 +145,21 @@ class _Form:
         )
 
 
-def _compiled(statement: Executable, dialect: Dialect, given: Sequence[Values]) -> SQLCompiler:
-    compiled = statement.compile(  # type: ignore[attr-defined]
-        dialect=dialect,
-        column_keys=sorted(given[0]) if given else [],
-        compile_kwargs={"is_prepared": True},
-    )
-    if compiled.insert_prefetch or compiled.update_prefetch or compiled.post_compile_params:
+def _lists_in(statement: Any) -> list[str]:
+    """The names of its lists of any length: `column.in_(bindparam(name, expanding=True))`."""
+    parts = (part for part in iterate(statement) if isinstance(part, BindParameter))
+    return sorted({part.key for part in parts if part.expanding})
+
+
+def _compiled(
+    statement: Any, dialect: Dialect, given: Sequence[Values], lists: Mapping[str, int]
+) -> SQLCompiler:
+    options: dict[str, Any] = {"is_prepared": True}
+    if lists:  # a place for each value
+        statement, options = statement.params(given[0]), options | {"render_postcompile": True}
+    names = sorted(given[0]) if given else []
+    compiled = statement.compile(dialect=dialect, column_keys=names, compile_kwargs=options)
+    if compiled.insert_prefetch or compiled.update_prefetch:
         raise NotPreparable(str(compiled))
     return cast("SQLCompiler", compiled)
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from daftari.db.base import WriteTx, put
 from daftari.db.engine import begin_write
-from daftari.db.prepared import NotPreparable, prepared
+from daftari.db.prepared import LONGEST_LIST, NotPreparable, prepared
 from daftari.kernel.ids import new_id
 from daftari.ledger.tables import entry_texts, promises, totals
 from tests.book import Book, open_book
@@ -111,23 +111,35 @@ def test_the_number_of_a_limit_stands_in_the_statement(book: Book, tx: WriteTx) 
 
     event.listen(book.engine, "before_cursor_execute", note)
     assert len(tx.execute(prepared(select(totals).limit(1))).all()) == 1
-    assert said == [("1", [[]])]
+    assert said == [("1", [])]
 
 
-NOT_PREPARABLE = {
-    "a list of any length": (
-        select(totals).where(totals.c.currency.in_(bindparam("ids", expanding=True))),
-        {"ids": ["SAR"]},
-    ),
-    "a default in Python": (insert(entry_texts), {"entry_id": "1", "salt": b"", "search_key": ""}),
-}
+@pytest.mark.parametrize("most", [1, LONGEST_LIST])
+def test_a_list_may_have_any_length(
+    tx: WriteTx, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("daftari.db.prepared.LONGEST_LIST", most)
+    of_any = select(totals.c.currency).where(
+        totals.c.currency.in_(bindparam("ids", expanding=True)),
+        totals.c.receivable_minor >= bindparam("least"),
+    )
+    one = prepared(of_any.order_by(totals.c.currency))
+    for ids, least, found in (
+        (["SAR"], 0, ["SAR"]),
+        (["YER", "SAR"], 0, ["SAR", "YER"]),
+        (["YER", "SAR"], 6, ["SAR"]),
+        (["EGP", "YER"], 0, ["YER"]),
+        (["YER"], 0, ["YER"]),
+        ([], 0, []),
+    ):
+        assert tx.scalars(one, {"ids": ids, "least": least}).all() == found
 
 
-@pytest.mark.parametrize("name", NOT_PREPARABLE)
-def test_what_depends_on_more_than_its_values_is_refused(tx: WriteTx, name: str) -> None:
-    statement, values = NOT_PREPARABLE[name]
+def test_a_default_in_python_is_refused(tx: WriteTx) -> None:
+    """The row would stand without it."""
+    without_a_note = {"entry_id": "1", "salt": b"", "search_key": ""}
     with pytest.raises(NotPreparable):
-        tx.execute(prepared(statement), values)
+        tx.execute(prepared(insert(entry_texts)), without_a_note)
 
 
 def test_a_missing_value_is_an_error(tx: WriteTx) -> None:

@@ -38,7 +38,7 @@ def refused(engine: Engine, statement: Executable) -> list[str]:
 SQLITE_ONLY = {
     "an upsert of SQLite's dialect": sqlite.insert(totals).on_conflict_do_nothing(),
     "a function of SQLite": select(func.strftime("%Y", totals.c.currency)),
-    "one in a prepared statement": prepared(select(func.strftime("%d", totals.c.currency))),
+    "one in a prepared statement": prepared(select(func.julianday(totals.c.currency))),
 }
 
 

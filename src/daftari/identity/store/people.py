@@ -8,12 +8,13 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from daftari.db.base import ReadTx, WriteTx
 from daftari.db.keys import shop_keys
+from daftari.db.prepared import prepared
 from daftari.identity.rules import Person, Present, Role, Shop
 from daftari.identity.store.access import as_shop, shop_columns
 from daftari.identity.tables import memberships, people, sessions, shops
 
 _person = select(people.c.id, people.c.name, people.c.phone, people.c.language)
-_names_in = (
+_names_in = prepared(
     select(people.c.id, people.c.name)
     .join(memberships, memberships.c.person_id == people.c.id)
     .where(memberships.c.shop_id == bindparam("shop_id"))

@@ -109,11 +109,13 @@ _PAGE = ENTRY_ROWS.where(
     entries.c.corrects_id.is_(None),
     or_(entries.c.kind != "reversal", ~_is_of_correction),
 ).limit(bindparam("limit", type_=Integer))
-_BY_SEQUENCE = ENTRY_ROWS.where(entries.c.sequence.in_(bindparam("sequences", expanding=True)))
+_BY_SEQUENCE = prepared(
+    ENTRY_ROWS.where(entries.c.sequence.in_(bindparam("sequences", expanding=True)))
+)
 _ONE = ENTRY_ROWS.add_columns(entries.c.customer_id, entries.c.reverses_id, entries.c.for_id).where(
     entries.c.id == bindparam("entry_id")
 )
-_COVERS = (
+_COVERS = prepared(
     select(
         allocations.c.credit_sequence,
         allocations.c.debit_sequence,

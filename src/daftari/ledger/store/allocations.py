@@ -22,12 +22,14 @@ from daftari.ledger.rules.open_items import NO_DUE_DAY, OpenItem
 from daftari.ledger.store.standing import Place
 from daftari.ledger.tables import allocations, entries
 
-_OF = select(
-    allocations.c.credit_sequence, allocations.c.debit_sequence, allocations.c.amount_minor
-).where(
-    or_(
-        allocations.c.credit_sequence.in_(bindparam("sequences", expanding=True)),
-        allocations.c.debit_sequence.in_(bindparam("sequences", expanding=True)),
+_OF = prepared(
+    select(
+        allocations.c.credit_sequence, allocations.c.debit_sequence, allocations.c.amount_minor
+    ).where(
+        or_(
+            allocations.c.credit_sequence.in_(bindparam("sequences", expanding=True)),
+            allocations.c.debit_sequence.in_(bindparam("sequences", expanding=True)),
+        )
     )
 )
 _PUT = prepared(put(allocations, "amount_minor"))

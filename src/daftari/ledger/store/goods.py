@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Integer, bindparam, insert, select
 
 from daftari.db.base import ReadTx, Rows, WriteTx
+from daftari.db.prepared import prepared
 from daftari.db.stored import as_stored
 from daftari.ledger.rules.goods import Goods, GoodsRow
 from daftari.ledger.tables import entries, goods
@@ -15,7 +16,9 @@ from daftari.ledger.tables import entries, goods
 AT_ONCE = 1000
 
 _ROW = tuple(goods.c[name] for name in GoodsRow.__slots__)
-_OF_ENTRY = select(*_ROW).where(goods.c.sequence == bindparam("sequence")).order_by(goods.c.number)
+_OF_ENTRY = prepared(
+    select(*_ROW).where(goods.c.sequence == bindparam("sequence")).order_by(goods.c.number)
+)
 _NEWEST = (
     select(goods.c.sequence, *_ROW, entries.c.currency)
     .join(entries, entries.c.sequence == goods.c.sequence)
@@ -37,7 +40,7 @@ _STRAY = (
     .where(~select(1).where(entries.c.sequence == goods.c.sequence).exists())
     .limit(1)
 )
-_INSERT = insert(goods)
+_INSERT = prepared(insert(goods))
 
 
 def find_goods(tx: ReadTx, sequence: int) -> Goods:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from daftari.customers.rules import ListedDetails
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, Rows, total
+from daftari.db.prepared import prepared
 from daftari.kernel.clock import as_text, from_text
 from daftari.ledger.rules.kinds import direction
 from daftari.ledger.store import search
@@ -71,13 +72,13 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "newest": from_text,
 }
 TODAY: BindParameter[date] = bindparam("today")
-_TOTALS = select(totals).order_by(totals.c.currency)
+_TOTALS = prepared(select(totals).order_by(totals.c.currency))
 # A supplier is not late: what he waits for is the shop's to pay.
 _IS_SUPPLIER = customers.c.role == "supplier"
 # He is settled: only lists of the settled have to leave him out.
 _IS_ARCHIVED = customers.c.archived_at.is_not(None)
 _BY_TODAY = select(func.count()).where(customers.c.oldest_due_on <= TODAY)
-_COUNT_DUE = _BY_TODAY.where(~_IS_SUPPLIER)
+_COUNT_DUE = prepared(_BY_TODAY.where(~_IS_SUPPLIER))
 _COUNT_PAYABLE = _BY_TODAY.where(_IS_SUPPLIER)
 _DUE_SUMS = (
     select(open_items.c.currency, total(open_items.c.remaining_minor).label("minor"))
@@ -187,7 +188,7 @@ def find_totals(tx: ReadTx) -> Rows:
 
 def count_due(tx: ReadTx, today: date) -> int:
     """The number of customers with something due by today."""
-    return tx.execute(_COUNT_DUE, {"today": today}).scalar_one()
+    return tx.scalar(_COUNT_DUE, {"today": today}) or 0
 
 
 def count_payable(tx: ReadTx, today: date) -> int:

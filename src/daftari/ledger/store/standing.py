@@ -52,21 +52,27 @@ _SINCE_DEBT = prepared(
 _SINCE_PAYMENT = prepared(
     _FROM_DAY.where(or_(entries.c.occurred_on > bindparam("day"), _owed <= bindparam("owed")))
 )
-_BY_SEQUENCE = _ITEMS.where(entries.c.sequence.in_(bindparam("sequences", expanding=True)))
-_FIRSTS = union_all(
-    select(entries.c.id, _FIRST_ID).where(entries.c.id.in_(bindparam("ids", expanding=True))),
-    select(plan_entries.c.plan_id, _FIRST_ID)
-    .join(entries, entries.c.id == plan_entries.c.entry_id)
-    .where(plan_entries.c.plan_id.in_(bindparam("ids", expanding=True))),
+_BY_SEQUENCE = prepared(
+    _ITEMS.where(entries.c.sequence.in_(bindparam("sequences", expanding=True)))
 )
-_OF_FIRSTS = _ITEMS.where(
-    entries.c.customer_id == bindparam("customer_id"),
-    entries.c.currency == bindparam("currency"),
-    _owed > 0,
-    or_(
-        entries.c.id.in_(bindparam("firsts", expanding=True)),
-        entries.c.corrects_id.in_(bindparam("firsts", expanding=True)),
-    ),
+_FIRSTS = prepared(
+    union_all(
+        select(entries.c.id, _FIRST_ID).where(entries.c.id.in_(bindparam("ids", expanding=True))),
+        select(plan_entries.c.plan_id, _FIRST_ID)
+        .join(entries, entries.c.id == plan_entries.c.entry_id)
+        .where(plan_entries.c.plan_id.in_(bindparam("ids", expanding=True))),
+    )
+)
+_OF_FIRSTS = prepared(
+    _ITEMS.where(
+        entries.c.customer_id == bindparam("customer_id"),
+        entries.c.currency == bindparam("currency"),
+        _owed > 0,
+        or_(
+            entries.c.id.in_(bindparam("firsts", expanding=True)),
+            entries.c.corrects_id.in_(bindparam("firsts", expanding=True)),
+        ),
+    )
 )
 
 
