@@ -68,9 +68,8 @@ def main() -> None:
 def _take_for_people(browser: Browser, shop: Shop, server: Server, troubles: Path) -> None:
     shop = _write(browser, _remind(browser, shop))
     for language in ("en", "ar"):
-        shop = replace(shop, cookie=_sign_in_anew(browser, server))
         _speak(browser, shop, language)
-        _take_all(browser, shop, language)
+        _take_all(browser, shop, server, language)
     _take_first_minutes(browser, shop.origin)
     _take_troubles(browser, troubles)
     _take_offline(browser, shop, server)
@@ -181,12 +180,13 @@ def _written(page: Page, shop: Shop, write: Callable[[Page], object]) -> str:
     return f"{shop.home}/entries/{(after or '').removeprefix('entry-')}"
 
 
-def _take_all(browser: Browser, shop: Shop, language: str) -> None:
+def _take_all(browser: Browser, shop: Shop, server: Server, language: str) -> None:
     for (width, height), theme in product(SIZES, THEMES):
         look = f"{language}-{width}-{theme}"
         if not _is_wanted(look):
             continue
-        for pictures, cookie in ((pictures_of(shop), shop.cookie), (public_pictures(shop), "")):
+        cookie_of_now = _sign_in_anew(browser, server)
+        for pictures, cookie in ((pictures_of(shop), cookie_of_now), (public_pictures(shop), "")):
             page = _page(browser, shop, language, theme, width, height, cookie)
             for picture in pictures:
                 _show(page, picture)
