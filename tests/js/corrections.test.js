@@ -77,6 +77,29 @@ test('an entry that is reversed, or not on the phone, is not corrected there', (
   assert.equal(withItems(book(), [correction({ entry_id: 'far' })]).get('ali').lines.length, 2)
 })
 
+test('an entry older than those of the phone stands at their end, as the item says', () => {
+  const { id, ...stood } = line('far', { amount_minor: 300, effect_minor: 300, corrects: 'first' })
+  const said = { entry_id: id, customer_id: 'ali', amount_minor: 100, stood }
+  const { lines, balances } = withItems(book(), [correction(said)]).get('ali')
+  assert.deepEqual(balances, { SAR: 1300 })
+  assert.deepEqual(shownIn({ lines, balances }), ['two 1300', 'one 800', 'new undefined'])
+  const reversal = { ...said, verb: 'reverse_entry', id: 'gone' }
+  const taken = withItems(book(), [correction(reversal)]).get('ali')
+  assert.deepEqual(taken.balances, { SAR: 1200 })
+  assert.equal(taken.lines.at(-1).reversed_by, 'gone')
+  const refused = withItems(book(), [correction({ ...said, state: 'refused' })]).get('ali')
+  assert.deepEqual(refused.balances, { SAR: 1500 })
+  assert.equal(refused.lines.length, 3)
+})
+
+test('what a payment is for is changed and taken out by its correction', () => {
+  const payment = line('one', { kind: 'payment', effect_minor: -1000, for: 'bread' })
+  const now = (said) => withItems(abuAli([payment]), [correction(said)]).get('ali').lines[0].for
+  assert.equal(now({ note: 'نقدًا' }), 'bread')
+  assert.equal(now({ for: 'sugar' }), 'sugar')
+  assert.equal(now({ for: '' }), '')
+})
+
 test('a due day that is moved or taken away moves the oldest of the account', () => {
   const dated = (more) =>
     abuAli([line('two', { due_on: '2026-12-20' }), line('one', { due_on: '2026-12-01' })], {

@@ -59,9 +59,27 @@ test('what was refused stands beside its entry, with the reason', async () => {
   assert.deepEqual([shown.state, shown.verdict], ['refused', verdict])
 })
 
-test('of an entry that the phone does not hold nothing is drawn, and other items stay', async () => {
-  const entry = { id: 'debt', verb: 'record_entry', state: 'waiting' }
-  const items = [entry, correction('new', 'old', { amount_minor: 300 })]
-  assert.deepEqual(await withCorrections(book(), ABU_ALI, items), [entry])
-  assert.equal(await withCorrections(null, ABU_ALI, items.slice(0, 1)).then((all) => all.length), 1)
+test('of an entry that the phone does not hold the item says what stood, else only what is new', async () => {
+  const made_at = '2026-11-23T09:00:00Z'
+  const entry = {
+    id: 'debt',
+    verb: 'record_entry',
+    customer_id: ABU_ALI,
+    made_at,
+    state: 'waiting'
+  }
+  const stood = line('old', 500, { taker: 'ابنه' })
+  const known = correction('new', 'old', { amount_minor: 300, customer_id: ABU_ALI, stood })
+  for (const held of [book(), book(line('other', 700))]) {
+    const [same, shown] = await withCorrections(held, ABU_ALI, [entry, known])
+    const { amount_minor: minor, taker, entry_id: old, moved_minor: moved, state } = shown
+    assert.equal(same, entry)
+    assert.deepEqual([minor, taker, old, moved, state], [300, 'ابنه', 'old', -200, 'waiting'])
+  }
+  const refused = { ...known, state: 'refused', verdict: { words: 'صُحِّح' } }
+  const [failed] = await withCorrections(book(), ABU_ALI, [refused])
+  assert.deepEqual([failed.amount_minor, failed.state], [300, 'refused'])
+  const unknown = [correction('new', 'old', { amount_minor: 300 })]
+  assert.deepEqual(await withCorrections(book(), ABU_ALI, unknown), unknown)
+  assert.equal(await withCorrections(null, ABU_ALI, [entry]).then((all) => all.length), 1)
 })

@@ -45,10 +45,11 @@ test('a corrected entry that was reversed keeps its reversal', () => {
   assert.equal(seen(placed(lines, {})), 'gone 0, new 2')
 })
 
-test('what was first written before the lines of the phone stays as it came', () => {
+test('a correction of an entry that the phone does not hold stands at the end, once', () => {
   const lines = [
-    entry('new', 2, { corrects: 'old', balance_after_minor: 9 }),
-    entry('back', -20, { reverses: 'old', balance_after_minor: 7 })
+    entry('new', 7, { corrects: 'far' }),
+    entry('back', -5, { reverses: 'far' }),
+    entry('two', 2)
   ]
-  assert.equal(placed(lines, { SAR: 9 }), lines)
+  assert.equal(seen(placed(lines, { SAR: 9 })), 'two 9, new undefined')
 })

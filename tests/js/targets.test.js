@@ -24,15 +24,17 @@ test('what this phone paid is no longer left, and what was refused is', () => {
 
 test('a debt that was reversed here is offered no more, one that was corrected still is', () => {
   const targets = [debt('bread', 500), debt('sugar', 300)]
-  const reversed = [{ id: 'bread', reversed_by: 'back' }]
+  const reversed = [{ id: 'bread', amount_minor: 500, reversed_by: 'back' }]
   assert.equal(seen({ targets, lines: reversed }), 'sugar 300')
-  const corrected = [{ id: 'new', corrects: 'bread' }, ...reversed]
-  assert.equal(seen({ targets, lines: corrected }), 'bread 500, sugar 300')
+  const corrected = [{ id: 'new', amount_minor: 450, corrects: 'bread' }, ...reversed]
+  const shown = corrected.map((line) => ({ ...line, currency: 'SAR', occurred_on: '2026-11-20' }))
+  assert.equal(seen({ targets, lines: shown }), 'bread 450, sugar 300')
 })
 
 test('of a debt among the entries, the entry says its currency and days', () => {
   const lines = [{ id: 'bread', currency: 'USD', occurred_on: '2026-11-20', due_on: '2026-12-20' }]
-  const [shown] = targetsOf({ targets: [{ id: 'bread', minor: 500 }], lines })
+  const told = lines.map((line) => ({ ...line, amount_minor: 900 }))
+  const [shown] = targetsOf({ targets: [{ id: 'bread', minor: 500 }], lines: told })
   assert.deepEqual(shown, { ...lines[0], minor: 500 })
 })
 

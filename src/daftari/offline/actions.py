@@ -121,7 +121,7 @@ def _record(context: _BatchContext, item: EntryItem) -> str:
     _refuse_without_permission(context, item)
     born_on = shop.day_of(born_at(at, context.ahead, item.made_at))
     command = mapping.entry_of(item, shop, born_on, shop.day_of(at))
-    return record_new_entry(tx, member, at, command, born_on=born_on).answer
+    return record_new_entry(tx, member, at, command, born_on=born_on, is_late=True).answer
 
 
 def _reverse(context: _BatchContext, item: ReversalItem) -> str:

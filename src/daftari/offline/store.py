@@ -105,6 +105,7 @@ _ENTRIES = (
         entries.c.paid_currency,
         entries.c.rate_e8,
         entries.c.rate_of,
+        entries.c.for_id,
         entries.c.sequence,
     )
     .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)

@@ -27,7 +27,7 @@ def carry(page: Page) -> None:
         page.wait_for_timeout(200)
 
 
-_OF_THE_PHONE = ("state", "version", "reason", "words", "photo", "isCarried")
+_OF_THE_PHONE = ("state", "version", "reason", "words", "photo", "isCarried", "stood")
 
 
 def plain(item: dict[str, Any]) -> dict[str, Any]:

@@ -62,6 +62,10 @@ async def test_a_target_that_was_corrected_or_reversed_since_is_still_the_one_ch
     assert await offered(umm_salim, payment) == (["", first, later], later)
     noted = await corrected(umm_salim, payment, note="نقدًا", **{"for": later})
     assert await covers(umm_salim, noted, first)
+    free = await corrected(umm_salim, noted, **{"for": ""})
+    turned = await correct(umm_salim, free, note="حوالة", **{"for": later})
+    assert (turned.status_code, errors(turned)) == (422, ["target_reversed"])
+    assert 'value="حوالة"' in turned.text
 
 
 async def test_a_payment_is_turned_from_a_plan_to_a_debt_and_back(umm_salim):

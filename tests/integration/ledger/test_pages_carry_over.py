@@ -12,6 +12,8 @@ from daftari.ledger.jobs import verify_shop
 from daftari.ledger.tables import balances, open_items
 from tests.integration.ledger.plan_forms import save
 from tests.integration.ledger.shop_client import ShopClient, errors, rows, text_of, value_of
+from tests.integration.ledger.test_pages_due import groups as due_names
+from tests.integration.ledger.test_pages_due import sums
 from tests.integration.ledger.test_pages_promises import promise
 
 
@@ -215,3 +217,50 @@ async def test_the_sum_of_both_accounts_stays_whatever_they_hold(umm_salim, book
     if is_plain:
         assert await book.oldest_due(into) == min((one for one in dues if one), default=None)
     assert await book.is_proved()
+
+
+async def test_who_is_late_and_since_when_stays_the_same(umm_salim, clock, old, into):
+    """The entries bear the day of the act; lateness counts from the due day, which moves along."""
+    late = await umm_salim.standing(old)
+    assert "متأخر 13 يومًا" in late
+    due = await umm_salim.get("/due")
+    before = sums(due)
+    assert due_names(due)["متأخر"] == ["أبو علي القديم"]
+    await carried(umm_salim, old, into)
+    assert "متأخر 13 يومًا" in await umm_salim.standing(into)
+    due = await umm_salim.get("/due")
+    assert sums(due) == before
+    assert due_names(due)["متأخر"] == ["ابو علي"]
+    clock.move(days=8)
+    assert "متأخر 21 يومًا" in await umm_salim.standing(into)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("role", ["customer", "supplier"])
+async def test_after_it_a_payment_covers_what_it_would_in_one_account(umm_salim, book, seed, role):
+    chance = random.Random(seed)
+    old, into, control = [await umm_salim.add(role=role) for _ in range(3)]
+    for _ in range(10):
+        amount = str(chance.randint(1, 90))
+        days = {
+            "occurred_on": f"2026-11-{chance.randint(1, 10):02}",
+            "due_on": f"2026-11-{chance.randint(10, 30):02}",
+        }
+        for one in (chance.choice([old, into]), control):
+            await umm_salim.wrote(one, "debt", amount, **days)
+    await carried(umm_salim, old, into)
+    for _ in range(3):
+        amount = str(chance.randint(20, 200))
+        for one in (into, control):
+            await umm_salim.wrote(one, "payment", amount)
+        assert left_by_due_day(await book.open_items(into)) == left_by_due_day(
+            await book.open_items(control)
+        )
+        assert await book.oldest_due(into) == await book.oldest_due(control)
+
+
+def left_by_due_day(items: list[tuple]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for _, due, left in items:
+        found[due] = found.get(due, 0) + left
+    return found

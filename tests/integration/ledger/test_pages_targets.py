@@ -38,3 +38,14 @@ async def test_another_customers_debt_is_not_found(umm_salim):
     for named in (hers, new_id(), "not an id"):
         answer = await umm_salim.write(abu_ali, "payment", "5", **{"for": named})
         assert (answer.status_code, errors(answer)) == (422, ["target_not_found"])
+
+
+async def test_a_debt_that_was_reversed_is_refused_by_name_and_what_was_typed_stays(umm_salim):
+    abu_ali = await umm_salim.add()
+    await umm_salim.wrote(abu_ali, "debt", "30")
+    gone = await umm_salim.wrote(abu_ali, "debt", "10")
+    await umm_salim.reverse(gone)
+    answer = await umm_salim.write(abu_ali, "payment", "5", **{"for": gone})
+    assert (answer.status_code, errors(answer)) == (422, ["target_reversed"])
+    assert 'value="5"' in answer.text
+    assert len(await umm_salim.entries(abu_ali)) == 3

@@ -93,6 +93,27 @@ async def test_a_phone_corrects_what_a_payment_is_for(umm_salim, abu_ali):
     assert await umm_salim.send(correction(umm_salim, meant["id"], **{"for": new_id()})) == [
         "refused target_not_found"
     ]
+    lines = (await umm_salim.seen(abu_ali))["lines"]
+    assert {line["for"] for line in lines if "for" in line} == {later["id"]}
+    assert await umm_salim.send(correction(umm_salim, meant["id"], **{"for": ""})) == ["written"]
+    lines = (await umm_salim.seen(abu_ali))["lines"]
+    assert "for" not in lines[0]
+
+
+async def test_a_target_that_was_reversed_meanwhile_is_refused_and_nothing_changes(
+    umm_salim, abu_ali
+):
+    bread, sugar = umm_salim.debt(abu_ali, 1000), umm_salim.debt(abu_ali, 700)
+    payment = umm_salim.payment(abu_ali, 500, **{"for": sugar["id"]})
+    await umm_salim.send(bread, sugar, payment)
+    shop_client = umm_salim.shop_client
+    await shop_client.reverse(bread["id"])
+    turned = correction(umm_salim, payment["id"], note="نقدًا", **{"for": bread["id"]})
+    assert await umm_salim.send(turned) == ["refused target_reversed"]
+    assert await umm_salim.balance(abu_ali) == 200
+    await shop_client.reverse(sugar["id"])
+    kept = correction(umm_salim, payment["id"], note="نقدًا")
+    assert await umm_salim.send(kept) == ["written"]
 
 
 async def test_an_instalment_is_not_offered_for_correction_and_not_corrected(umm_salim, abu_ali):

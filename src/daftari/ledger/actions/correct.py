@@ -27,7 +27,8 @@ def submit_correction(
     """Correct an entry: both of its new entries or none. Idempotent by the form's ids.
 
     Raises `Missing` for an unknown entry, `Conflict` for ids with other content, and `Refusal`:
-    what the form, a reversal and a new entry raise, `correction_same` where nothing changes,
+    what the form, a reversal and a new entry raise, `correction_same` where nothing changes, for a
+    new target that was reversed meanwhile `target_reversed`,
     `already_corrected`, `correction_of_reversal`, `correction_of_instalment`,
     `correction_of_carried`.
     """
@@ -88,7 +89,7 @@ def _replace(
     account, head = account_of(tx, old.customer_id, old.currency)
     refusals.refuse_corrected(member, account, new, effect, old.effect_minor)
     if new.for_id not in (None, old.for_id):
-        refuse_target_of(tx, account, new, effect, is_late=True)
+        refuse_target_of(tx, account, new, effect, is_late=False)
     if change > 0 and alerts.passes_limit(member, account, new, effect):
         alert_limit(tx, member, at, account, new, effect)
     assert new.occurred_on is not None

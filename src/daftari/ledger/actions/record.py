@@ -41,19 +41,26 @@ def record_entry(
     """
     if not claim_key(tx, at, entry_key(command)):
         return known_entry(tx, command.id)
-    return record_new_entry(tx, member, at, command, born_on=born_on)
+    is_late = born_on is not None
+    return record_new_entry(tx, member, at, command, born_on=born_on, is_late=is_late)
 
 
 def record_new_entry(
-    tx: WriteTx, member: Member, at: datetime, command: RecordEntry, *, born_on: date | None = None
+    tx: WriteTx,
+    member: Member,
+    at: datetime,
+    command: RecordEntry,
+    *,
+    born_on: date | None = None,
+    is_late: bool = False,
 ) -> Recorded:
-    """Record one entry whose key the caller has claimed."""
+    """Record one entry whose key the caller has claimed. `is_late`: as in `refuse_target`."""
     account, head = account_of(tx, command.customer_id, command.currency)
     side = command.side or kinds.usual_side(account.role)
     effect = kinds.effect(command.kind, command.amount_minor, account.role, side)
     refusals.refuse_entry(member, account, command, effect)
     if command.for_id is not None:
-        refuse_target_of(tx, account, command, effect, is_late=born_on is not None)
+        refuse_target_of(tx, account, command, effect, is_late=is_late)
     occurred_on = command.occurred_on or born_on or member.shop.day_of(at)
     if alerts.passes_limit(member, account, command, effect):
         alert_limit(tx, member, at, account, command, effect)

@@ -10,13 +10,15 @@ from daftari.identity.rules import Member, Shop
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.refusal import Missing, Reason
 from daftari.ledger.forms import CorrectionForm, EntryForm, SubmittedCorrection
+from daftari.ledger.forms.correction import Texts
 from daftari.ledger.forms.goods import TypedGoods
 from daftari.ledger.pages.exchange import ExchangeChoice, exchange_choice
 from daftari.ledger.pages.goods import goods_fields
+from daftari.ledger.pages.stood import stood_text
 from daftari.ledger.pages.targets import TargetChoice, correction_choices
 from daftari.ledger.rules.chain import Entry
 from daftari.ledger.rules.goods import GOODS_KINDS, Goods, goods_text
-from daftari.ledger.rules.kinds import Kind, Method
+from daftari.ledger.rules.kinds import Kind, Method, direction
 from daftari.ledger.store import account, entries
 from daftari.ledger.store.goods import find_goods
 from daftari.ledger.store.rates import find_typed_rates
@@ -29,8 +31,9 @@ _WITH_TARGET = (Kind.PAYMENT, Kind.DISCOUNT, Kind.WRITE_OFF)
 class CorrectionPage:
     """View model of the sheet. `form`: as typed, else as it stands; `id`, `reversal_id`: of the two
     new entries. `with_due`, `with_method`, `with_taker`: which fields the kind has. `targets`: what
-    the entry can be for. `goods`: rows to fill in, none where the kind has no goods;
-    `goods_stood`: those of the book, as JSON.
+    the entry can be for. `lowers`: whether it makes a debt less.
+    `goods`: rows to fill in, none where the kind has no goods; `goods_stood`: those of the book, as
+    JSON; `stood`: the entry of the book, as JSON.
     """
 
     home: str
@@ -51,9 +54,11 @@ class CorrectionPage:
     with_method: bool
     with_taker: bool
     targets: tuple[TargetChoice, ...]
+    lowers: bool
     exchange: ExchangeChoice
     goods: tuple[TypedGoods, ...]
     goods_stood: str
+    stood: str
     reasons: Mapping[str, Reason]
     today: date
 
@@ -94,9 +99,23 @@ def correction_page(
         targets=correction_choices(tx, old, customer.role) if old.kind in _WITH_TARGET else (),
         exchange=_exchange(tx, member.shop, old, form.entry),
         **_goods(old, form.entry, stood),
+        **_before(tx, old, texts, customer.role),
         reasons=reasons,
         today=today,
     )
+
+
+def _before(tx: ReadTx, old: Entry, texts: Texts, role: str) -> dict[str, Any]:
+    """The fields `stood` and `lowers`: whether a debt stands where the payment is taken away."""
+    balances = {
+        row.currency: row.balance_minor for row in account.find_balances(tx, old.customer_id)
+    }
+    without = balances.get(old.currency, 0) - old.effect_minor
+    note, taker, paid_by = texts
+    return {
+        "stood": stood_text(old, note, taker=taker, paid_by=paid_by, **{"for": old.for_id}),
+        "lowers": old.kind is Kind.PAYMENT and without * direction(role) > 0,
+    }
 
 
 def _goods(old: Entry, form: EntryForm, stood: Goods) -> dict[str, Any]:

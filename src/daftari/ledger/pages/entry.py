@@ -18,6 +18,7 @@ from daftari.ledger.forms.goods import TypedGoods
 from daftari.ledger.pages.exchange import ExchangeChoice, exchange_choice
 from daftari.ledger.pages.goods import goods_fields
 from daftari.ledger.pages.parts import BalanceView, currency_codes
+from daftari.ledger.pages.stood import stood_text
 from daftari.ledger.pages.targets import TargetChoice, target_choices
 from daftari.ledger.rules.due_days import DayChoice, due_choices, payday_after
 from daftari.ledger.rules.kinds import (
@@ -88,7 +89,9 @@ class EntryPage:
 
 @dataclass(frozen=True, slots=True)
 class ReversalPage:
-    """View model of the confirmation: the entry to reverse, and the reason as typed."""
+    """View model of the confirmation: the entry to reverse (`stood`: as JSON), and the reason as
+    typed.
+    """
 
     home: str
     customer_id: str
@@ -100,6 +103,7 @@ class ReversalPage:
     occurred_on: date
     note: str
     is_supplier: bool
+    stood: str
     id: str
     reason: str
     reasons: Mapping[str, Reason]
@@ -176,6 +180,7 @@ def reversal_page(
         occurred_on=entry.occurred_on,
         note=entry.note or "",
         is_supplier=customer.role == "supplier",
+        stood=stood_text(entry, entry.note or ""),
         id=_usable_id(typed.get("id", ""), reasons),
         reason=typed.get("reason", ""),
         reasons=reasons,

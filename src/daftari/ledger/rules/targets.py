@@ -20,8 +20,9 @@ def refuse_target(
 ) -> None:
     """Raises `Refusal` on the field `for`. `pays`: whether the entry lowers what is owed.
 
-    `is_late`: an entry that was made some time ago, on a phone, or is corrected now. What it is for
-    may have been reversed meanwhile; the money came all the same, and goes the general way.
+    `is_late`: an entry that was made some time ago, on a phone. What it is for may have been
+    reversed meanwhile; the money came all the same, and goes the general way. Of a correction the
+    money is in the book already: a new target has to stand.
     """
     if not pays:
         raise Refusal(for_="target_of_no_payment")

@@ -7,10 +7,10 @@ from typing import Final
 from daftari.ledger.forms.goods import BLANK_ROWS
 from daftari.ledger.rules.kinds import Method
 from daftari.offline.pages.list_placeholders import DAY, HOME, NAME, TODAY, balance
-from daftari.offline.pages.placeholders import EXCHANGE_FIELDS, exchange, exchange_rate
+from daftari.offline.pages.placeholders import EXCHANGE_FIELDS, exchange, exchange_rate, target
 
 _CORRECTED: Final = (
-    *("amount", "occurred_on", "due_on", "method", "note", "taker", "paid_by"),
+    *("amount", "occurred_on", "due_on", "method", "note", "taker", "paid_by", "for_"),
     *EXCHANGE_FIELDS,
 )
 _NOON: Final = datetime(2026, 11, 25, 12)
@@ -28,6 +28,7 @@ def reversal() -> Placeholder:
         occurred_on=DAY,
         note=NAME,
         is_supplier=False,
+        stood="{}",
         id="",
         reason="",
         reasons={},
@@ -53,17 +54,21 @@ def correction() -> Placeholder:
         with_due=True,
         with_method=True,
         with_taker=True,
-        targets=(),
+        targets=(target(),),
+        lowers=True,
         exchange=exchange(),
         goods=BLANK_ROWS,
         goods_stood="",
+        stood="{}",
         reasons={},
         today=TODAY,
     )
 
 
 def details() -> Placeholder:
-    related = Placeholder(href="#", minor=100, currency="SAR", at=_NOON, who=NAME, reason=NAME)
+    related = Placeholder(
+        href="#", minor=100, currency="SAR", day=DAY, at=_NOON, who=NAME, reason=NAME
+    )
     return Placeholder(
         name=NAME,
         is_supplier=False,
@@ -77,8 +82,8 @@ def details() -> Placeholder:
         has_target=False,
         reversed_by=related,
         reverses=related,
-        before=(),
-        after=(),
+        before=(related,),
+        after=(related,),
         plan_href=None,
         correct_href=f"{HOME}/entries/-/correction",
         reverse_href=f"{HOME}/entries/-/reversal",

@@ -111,11 +111,15 @@ def sheet(language: str, is_supplier: bool) -> Placeholder:
         usual_due_days=3,
         usual_payday_on=None,
         day_choices=(),
-        targets=(Placeholder(id="", minor=100, currency="SAR", is_plan=True, note=""),),
+        targets=(target(),),
         exchange=exchange(),
         goods=BLANK_ROWS,
         today=TODAY,
     )
+
+
+def target() -> Placeholder:
+    return Placeholder(id="", minor=100, currency="SAR", is_plan=True, note="")
 
 
 def exchange() -> Placeholder:

@@ -41,8 +41,8 @@ class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An entry of the snapshot. `recorded_by`: a person's id; `reverses`, `reversed_by`: entry
     ids; `corrects`: that of the entry, as it was first written, whose place it takes. `fixed`:
     part of a plan or of a carry-over, not corrected by itself. `paid_minor` to `rate_of`: of a
-    payment in another currency. `goods`: name, quantity in thousandths and price of one; None where
-    the entry has goods that are not sent.
+    payment in another currency. `for`: the debt or plan that a payment names. `goods`: name,
+    quantity in thousandths and price of one; None where the entry has goods that are not sent.
     """
 
     id: str
@@ -67,6 +67,7 @@ class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     paid_currency: str | None = None
     rate_e8: int | None = None
     rate_of: str | None = None
+    for_id: str | None = msgspec.field(default=None, name="for")
     goods: Sequence[GoodsOnPhone] | None = ()
 
 

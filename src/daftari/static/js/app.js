@@ -22,7 +22,7 @@ const NEEDED_BY = [
   ['[data-opens-sheet], .entry > a', () => import('./sheet.js')],
   ['[data-from-contacts]', () => import('./contact-picker.js')],
   ['#new-rows', () => import('./changed-rows.js')],
-  ['form[data-entry], [data-goods]', () => import('./entry.js')],
+  ['form[data-entry], form#correction', () => import('./entry.js')],
   ['form[method=post]:not([data-signout])', () => import('./save-form.js')]
 ]
 const PHONE = document.querySelector('meta[name="daftari-phone"]')

@@ -32,7 +32,8 @@ export function stateOf({ state, photo }) {
 }
 
 /** The article of one line. `line`: as the snapshot tells it, or an item of the phone with `state`,
- * `words`, `made_at`. `context`: {shop, today, toward, people?, person?, reversed?, href?}. */
+ * `words`, `made_at`. `context`: {shop, today, toward, people?, person?, reversed?, href?, meant?}; the
+ * last answers {day, note} of the debt or plan of this id. */
 export function drawEntry(template, line, context) {
   const words = wordsOf(template)
   const drawn = template.content.querySelector('.entry').cloneNode(true)
@@ -64,7 +65,7 @@ function drawWhat({ words, parts: [place], line, context }) {
   const method = place.querySelector('small')
   const note = place.querySelector('bdi')
   const kinds = context.toward < 0 ? words.supplier_kinds : words.kinds
-  place.querySelector('b').textContent = kinds[line.kind]
+  place.querySelector('b').textContent = kinds[line.kind] ?? words.correction
   if (line.method) method.textContent = words.methods[line.method]
   else method.remove()
   const noteText = line.note || (line.verb === 'reverse_entry' && line.reason)
@@ -74,6 +75,10 @@ function drawWhat({ words, parts: [place], line, context }) {
 
 function drawAmounts({ words, parts: [, amount, , after], line, context, tone }) {
   const { currency } = line
+  if (!currency) {
+    amount.replaceChildren()
+    return after.replaceChildren()
+  }
   if (tone && !line.reversed_by)
     amount.prepend(unseen(`${words[tone === 'debt' ? 'grows' : 'shrinks']} `))
   amount.querySelector('bdi').textContent = moneyOf(words, context, line.amount_minor, currency)
@@ -103,7 +108,7 @@ function unitOf(words, currency) {
 function lineOf({ words, drawn, line, context, at, day }) {
   const name = (text) => element('bdi', text)
   const near = (one) => nearDay(words, one, context)
-  const pieces = [[near(day)]]
+  const pieces = [line.occurred_on || line.kind ? [near(day)] : []]
   if (line.state) pieces.unshift([markOf(words, drawn, line)])
   else if (line.reversed_by) pieces.unshift([marked(drawn, 'reversal', words.reversed)])
   if (line.corrects) pieces.splice(-1, 0, [marked(drawn, 'edit', words.corrected)])
@@ -112,6 +117,7 @@ function lineOf({ words, drawn, line, context, at, day }) {
   const who = line.recorded_by !== context.person && context.people?.[line.recorded_by]
   if (who) pieces.push([name(who)])
   if (line.paid_currency) pieces.push(handedOver(words, line, context))
+  if (line.state && line.for !== undefined) pieces.push(meantFor(words, line, context))
   if (line.taker) pieces.push(filled(words.taken, { name: name(line.taker) }))
   if (line.paid_by) pieces.push(filled(words.paid, { name: name(line.paid_by) }))
   if (line.due_on && !line.reversed_by)
@@ -126,6 +132,13 @@ function lineOf({ words, drawn, line, context, at, day }) {
       })
     )
   return pieces
+}
+
+function meantFor(words, { for: id }, context) {
+  if (!id) return [words.for_any]
+  const { day, note } = context.meant?.(id) ?? {}
+  if (day) return filled(words.for_debt, { day: shortDay(day, context) })
+  return note ? filled(words.for_plan, { note: element('bdi', note) }) : [words.for_some]
 }
 
 /* «دُفع 375 ر.س بسعر 3.75» */

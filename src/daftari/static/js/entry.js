@@ -3,8 +3,9 @@
 
 import { evaluateSum, formatAmount, notationOf, orNull, POINT, parseAmount } from './amount.js'
 import { AmountAdvice } from './amount-advice.js'
+import { bindCorrections } from './correction-form.js'
 import { ExchangeOnSheet } from './exchange-sheet.js'
-import { bindCorrections, GoodsPart } from './goods-part.js'
+import { GoodsPart } from './goods-part.js'
 import { ignoreTaps } from './ignored-taps.js'
 import { heldOf, isSeparator, isSum, keyOf, press, shownOf } from './keypad.js'
 import { bindOptionalFields } from './optional-fields.js'

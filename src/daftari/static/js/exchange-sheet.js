@@ -1,44 +1,20 @@
-// The part of the entry sheet for money in another currency: what is proposed, and a line that tells in
-// words, while it is typed, what the debt falls by.
+// The part of the entry sheet for money in another currency: what is proposed, and the line that tells
+// what the debt falls by.
 
-import { formatAmount, notationOf } from './amount.js'
-import { ExchangeRefused, unitOfRate } from './exchange.js'
-import { boxOf, currencyOf, decimalsIn, exchangeIn, optionOf } from './exchange-fields.js'
-import { element, filled, ltr } from './phrase.js'
-import { formatRate } from './rates.js'
+import { ExchangeLine } from './exchange-line.js'
+import { filled } from './phrase.js'
 
 const EXCHANGED_KINDS = ['payment', 'recovery']
 
-const unitOf = (form, code) => optionOf(form, code).dataset.unit
 const kindOf = (form) => form.querySelector('[name=kind]:checked')?.value
 
-export class ExchangeOnSheet {
+export class ExchangeOnSheet extends ExchangeLine {
   constructor(form, changed) {
-    this.form = form
-    this.box = boxOf(form)
+    super(form, changed)
     this.chip = form.querySelector('[data-part=paid_currency]')
     this.hint = form.querySelector('[data-exchange-hint]')
-    for (const name of ['paid_amount', 'rate'])
-      form.elements[name].addEventListener('input', changed)
     this.chip.addEventListener('click', () => setTimeout(() => this.opened(changed)))
     this.hint.addEventListener('click', () => this.chip.click())
-    for (const line of this.box.querySelectorAll('[data-proposal]')) this.offer(line, changed)
-  }
-
-  /* The rate that the owner typed is used where it is pressed. */
-  offer(line, changed) {
-    const button = element('button', ...line.childNodes)
-    Object.assign(button, { type: 'button', className: 'chip' })
-    button.addEventListener('click', () => {
-      this.form.elements.rate.value = line.dataset.proposal
-      changed()
-    })
-    line.replaceChildren(button)
-  }
-
-  get isOn() {
-    const { paid_currency: chosen } = this.form.elements
-    return Boolean(!chosen.disabled && chosen.value)
   }
 
   /* Nothing is left behind by who only looked. */
@@ -81,23 +57,9 @@ export class ExchangeOnSheet {
       : main
   }
 
-  /** Draws all; the amount of the debt where it can be told. `amount`: as typed. */
   show(amount) {
-    const [agreed, reasons] = this.read(amount)
     this.showHint()
-    this.showRate()
-    this.showMissing(agreed)
-    this.tell(agreed, reasons)
-    return agreed?.amount_minor ?? null
-  }
-
-  read(amount) {
-    try {
-      return [this.isOn ? exchangeIn(this.form, amount) : null, {}]
-    } catch (error) {
-      if (!(error instanceof ExchangeRefused)) throw error
-      return [null, error.reasons]
-    }
+    return super.show(amount)
   }
 
   showHint() {
@@ -108,67 +70,9 @@ export class ExchangeOnSheet {
     this.hint.replaceChildren(...filled(this.hint.dataset.says, { amount: owed }))
   }
 
-  /* «1 $ = [3.75] SAR» */
-  showRate() {
-    const part = (name) => this.box.querySelector(`[data-rate-${name}]`)
-    const [one, unit] = [part('one'), part('unit')]
-    one.hidden = unit.hidden = !this.isOn
-    part('how').hidden = this.isOn
-    const pair = [this.form.elements.paid_currency.value, currencyOf(this.form)]
-    for (const line of this.box.querySelectorAll('[data-proposal]'))
-      line.hidden = !(
-        pair.includes(line.dataset.rateOf) && pair.includes(this.box.dataset.shopCurrency)
-      )
-    if (!this.isOn) return
-    const of = unitOfRate(
-      { paid_currency: pair[0], currency: pair[1] },
-      this.box.dataset.shopCurrency
-    )
-    const into = pair.find((code) => code !== of) ?? of
-    one.textContent = `${formatAmount(1, 0, this.form.dataset.digits)} ${unitOf(this.form, of)} =`
-    unit.textContent = unitOf(this.form, into)
-  }
-
-  /* What the other two give stands in the field that was left empty, as its placeholder. */
-  showMissing(agreed) {
-    const { amount, paid_amount: paid, rate } = this.form.elements
-    amount.dataset.placeholder ??= amount.placeholder
-    amount.placeholder = agreed
-      ? this.text(agreed.amount_minor, currencyOf(this.form))
-      : amount.dataset.placeholder
-    paid.placeholder = agreed ? this.text(agreed.paid_minor, agreed.paid_currency) : ''
-    const { digits } = this.form.dataset
-    rate.placeholder = agreed ? formatRate(agreed.rate_e8, digits, notationOf(this.form)) : ''
-  }
-
-  tell(agreed, reasons) {
-    const line = this.box.querySelector('[data-exchange-line]')
-    const isRefused = this.form.elements.rate.hasAttribute('aria-invalid')
-    const isWrong = reasons.rate?.name === 'rate_disagrees' && !isRefused
-    line.hidden = !(agreed || isWrong)
-    line.toggleAttribute('data-disagrees', isWrong)
-    if (isWrong) line.textContent = JSON.parse(this.form.dataset.reasons).rate_disagrees
-    else if (agreed) line.replaceChildren(...this.sentence(agreed))
-  }
-
-  sentence({ amount_minor: minor, paid_minor: paid, paid_currency: code }) {
+  get lowersDebt() {
     const { currency } = this.form.elements
     const owed = Number(currency.selectedOptions[0].dataset.balance) * this.form.dataset.toward
-    const { lowers, counts } = this.box.dataset
-    const amount = () => this.money(minor, currency.value)
-    return filled(kindOf(this.form) === 'payment' && owed > 0 ? lowers : counts, {
-      amount: amount(),
-      paid: this.money(paid, code),
-      falls: amount()
-    })
-  }
-
-  money(minor, code) {
-    return element('span', ltr(this.text(minor, code), 'money'), ` ${unitOf(this.form, code)}`)
-  }
-
-  text(minor, code) {
-    const decimals = decimalsIn(this.form)(code)
-    return formatAmount(minor, decimals, this.form.dataset.digits, notationOf(this.form))
+    return kindOf(this.form) === 'payment' && owed > 0
   }
 }

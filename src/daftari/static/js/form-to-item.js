@@ -30,7 +30,7 @@ const READERS = {
   record_entry: readEntry,
   reverse_entry: ({ id, reason }, form) => ({
     id,
-    entry_id: idBefore(form),
+    ...entryOf(form),
     ...(reason && { reason })
   }),
   correct_entry: readCorrection,
@@ -89,10 +89,13 @@ function readCorrection({ id, reversal_id, amount = '', occurred_on: day }, form
     ...changedGoods(form, goods)
   }
   if (!Object.keys(said).length) reading.refuse('form', 'correction_same')
-  return { id, reversal_id, entry_id: idBefore(form), ...said }
+  return { id, reversal_id, ...entryOf(form), ...said }
 }
 
-const CORRECTABLE = ['amount', 'occurred_on', 'due_on', 'method', 'note', 'taker', 'paid_by']
+const CORRECTABLE = [
+  ...['amount', 'occurred_on', 'due_on', 'method'],
+  ...['for', 'note', 'taker', 'paid_by']
+]
 
 const correctable = ({ elements }) =>
   Object.fromEntries(CORRECTABLE.map((name) => [name, elements[name]]))
@@ -131,6 +134,16 @@ function agreedIn({ elements }) {
   if (!elements.consents) return {}
   const marked = [...elements].filter(({ name, checked }) => checked && name.startsWith(AGREED))
   return { agreed: marked.map(({ name }) => name.slice(AGREED.length)) }
+}
+
+/* The entry that the form changes: whose it is, and how it stands, for this phone alone. */
+function entryOf(form) {
+  const { account, stood } = form.dataset
+  return {
+    entry_id: idBefore(form),
+    ...(account && { customer_id: account.split('/').at(-1) }),
+    ...(stood && { stood: JSON.parse(stood) })
+  }
 }
 
 /* `/customers/<id>/entries`, `/entries/<id>/reversal`. */

@@ -63,18 +63,3 @@ export class GoodsPart {
     return formatAmount(minor, decimalsOf(this.form), digits, notationOf(this.form))
   }
 }
-
-/** Of a correction the goods are the only part that needs a script. */
-export function bindCorrections() {
-  for (const form of document.querySelectorAll('form#correction:not([data-bound])')) {
-    form.dataset.bound = ''
-    if (boxOf(form)) bindCorrection(form)
-  }
-}
-
-function bindCorrection(form) {
-  const goods = new GoodsPart(form, () => goods.show())
-  goods.bind()
-  form.addEventListener('change', () => goods.show())
-  goods.show()
-}

@@ -6,6 +6,7 @@ import { renewIds, typeAgain } from './form-to-item.js'
 import { bindItemActions } from './item-actions.js'
 import { bindForms, release } from './outbox.js'
 import { forget, showPending } from './pending.js'
+import { showPendingOfEntry } from './pending-entry.js'
 import { here, openBook, startTriggers } from './phone/phone.js'
 import { countArrived, showQueue } from './quiet-line.js'
 import { showRefusals } from './refusals.js'
@@ -35,7 +36,7 @@ async function begin() {
   /** @type {string | null} */
   let trouble = null
   const show = coalesced(() =>
-    book.ended ? leaveHere(book) : Promise.all([showQueue(book, trouble), showPending(book)])
+    book.ended ? leaveHere(book) : Promise.all([showQueue(book, trouble), ...showOn(book)])
   )
   book.listen(show)
   document.addEventListener('htmx:after:swap', show)
@@ -48,6 +49,9 @@ async function begin() {
   await show()
   return book
 }
+
+/* On an account, or on the page of one entry. */
+const showOn = (book) => [showPending(book), showPendingOfEntry(book)]
 
 /* However often it is asked for, it is done once, after what goes on now. */
 function coalesced(work) {
@@ -84,7 +88,7 @@ async function openForm(address) {
 
 async function afterAction(action, item, book) {
   if (action === 'withdraw' || action === 'dismiss') forget(item?.id)
-  await Promise.all([showPending(book), showQueue(book)])
+  await Promise.all([...showOn(book), showQueue(book)])
   if (action !== 'again') triggers.kick()
 }
 

@@ -6,18 +6,17 @@ import { withItems } from './phone/overlay.js'
 const FAILED = ['refused', 'conflict']
 
 /** The items of one customer, the corrections among them with all that they show: the entry as it was,
- * and what is said anew. A correction of an entry that the phone does not hold is left out.
+ * and what is said anew. What was there before comes from the phone's snapshot, else from the item; where
+ * neither knows it, the correction shows what it says and no more.
  * @returns {Promise<any[]>} */
 export async function withCorrections(book, customer, items) {
   if (!items.some(isCorrection)) return items
-  const snapshot = await book.snapshotOf(customer)
-  const shown = snapshot && withItems(new Map([[customer, snapshot]]), items, book.head?.shop)
-  const lines = new Map((shown?.get(customer).lines ?? []).map((line) => [line.id, line]))
-  return items.flatMap((item) => {
-    const [line, before] = [item.id, item.entry_id].map((id) => lines.get(id))
-    if (!isCorrection(item)) return [item]
-    if (line && before) return [corrected(item, line, before)]
-    return item.state === 'written' ? [item] : []
+  const snapshot = (await book.snapshotOf(customer)) ?? { id: customer, lines: [] }
+  const shown = withItems(new Map([[customer, snapshot]]), items, book.head?.shop)
+  const lines = new Map((shown.get(customer).lines ?? []).map((line) => [line.id, line]))
+  return items.map((item) => {
+    const [line, before] = [lines.get(item.id), lines.get(item.entry_id) ?? item.stood]
+    return isCorrection(item) && line && before ? corrected(item, line, before) : item
   })
 }
 
@@ -32,6 +31,7 @@ function corrected(item, { balance_after_minor: _after, ...line }, before) {
 export function placeCorrection(row, { entry_id: entry, state }) {
   const place = document.getElementById(`entry-${entry}`)
   if (!place) return
+  if (row.dataset.instead === place.id && row.previousElementSibling === place) return
   place.hidden = !FAILED.includes(state)
   row.dataset.instead = place.id
   place.after(row)

@@ -1,11 +1,12 @@
 // Shows pending items on the account page: a row for each, in its place, and the balance with them.
 // When an item is in the book, the server's own row takes its place; until then it counts.
 
+import { meantBy } from './book/targets.js'
 import { placeRows } from './changed-rows.js'
-import { byId } from './dom.js'
 import { drawEntry, moneyOf, shownState, wordsOf } from './entry-row.js'
 import { isCorrection, placeCorrection, unplace, withCorrections } from './pending-corrections.js'
-import { dayOf, effectOf } from './phone/overlay.js'
+import { reversedOf, sumsOf } from './pending-effects.js'
+import { dayOf } from './phone/overlay.js'
 import { counted, element, ltr } from './phrase.js'
 
 // The oldest come first, and all rows since the oldest are answered.
@@ -29,7 +30,8 @@ export async function showPending(book, known) {
   const shown = await withCorrections(book, standing.dataset.customer, here)
   const coming = [...shown.filter(isComing), ...goneOf(shown)]
   const own = [...shown.filter(({ state }) => state !== 'written'), ...coming.filter(isWhole)]
-  const context = contextOf(standing, template)
+  const context = contextOf(standing)
+  if (own.some((item) => item.for)) context.meant = await meantIn(book, standing.dataset.customer)
   const gone = [...coming.map(({ id }) => id), ...photographedOf(here)]
   drawOwn(lines, template, own, context)
   drawSummary(standing, template, own, context)
@@ -57,7 +59,7 @@ export function forget(id) {
 function itemsOf(items, customer) {
   const ids = new Set()
   return items.filter(({ id, verb, customer_id: whose, entry_id: entry }) => {
-    const isHere = entry ? ids.has(entry) || find(`entry-${entry}`) : whose === customer
+    const isHere = whose === customer || (entry && (ids.has(entry) || find(`entry-${entry}`)))
     return isHere && verb?.endsWith('_entry') && ids.add(id)
   })
 }
@@ -99,9 +101,18 @@ function photographedOf(here) {
   return [...photosOnWay].filter((id) => !ids.includes(id))
 }
 
-/** @param {HTMLElement} summary */
-function contextOf({ dataset: { toward, currency, zone, dayEnds } }, template) {
-  const shop = { ...wordsOf(template).spoken, currency, zone, day_ends: Number(dayEnds) }
+/* By what the phone knows of the debts and plans of a customer. */
+export async function meantIn(book, id) {
+  const customer = (await book.snapshotOf(id)) ?? {}
+  return (target) => meantBy(customer, target)
+}
+
+/** Of the shop and the customer, as a place of the page says.
+ * @param {HTMLElement} place
+ * @returns {any} */
+export function contextOf({ dataset: { toward, currency, zone, dayEnds } }) {
+  const { spoken } = wordsOf(find('blank-line'))
+  const shop = { ...spoken, currency, zone, day_ends: Number(dayEnds) }
   return { shop, toward: Number(toward), today: dayOf(Date.now(), shop) }
 }
 
@@ -110,7 +121,10 @@ function drawOwn(lines, template, own, context) {
     const line = { ...reversedOf(item, own, context), ...item }
     const look = [item.state, item.verdict?.words].join()
     const before = drawn.get(item.id)?.row
-    if (before?.isConnected && (item.state === 'written' || before.dataset.look === look)) continue
+    if (before?.isConnected && (item.state === 'written' || before.dataset.look === look)) {
+      if (isCorrection(item)) placeCorrection(before, item)
+      continue
+    }
     const row = drawEntry(template, line, context)
     row.dataset.look = look
     if (before?.isConnected) before.replaceWith(row)
@@ -118,46 +132,6 @@ function drawOwn(lines, template, own, context) {
     if (isCorrection(item)) placeCorrection(row, item)
     drawn.set(item.id, { row, item })
   }
-}
-
-/* What a reversal takes back stands on the page: as the server drew it, or as the phone did. */
-function reversedOf({ verb, entry_id: entry }, own, { shop }) {
-  if (verb !== 'reverse_entry') return {}
-  const item = own.find(({ id }) => id === entry)
-  const { minor, currency } = find(`entry-${entry}`)?.dataset ?? {}
-  return {
-    kind: 'reversal',
-    amount_minor: item?.amount_minor ?? Number(minor),
-    currency: item?.currency ?? currency ?? shop.currency
-  }
-}
-
-/* Amounts in currencies never meet. */
-function sumsOf(own, context) {
-  const sums = new Map()
-  for (const item of own.filter(({ state }) => shownState(state) === 'waiting')) {
-    const { currency, effect } = movedBy(item, own, context)
-    if (currency) sums.set(currency, (sums.get(currency) ?? 0) + effect)
-  }
-  return sums
-}
-
-const roleOf = (toward) => (toward < 0 ? 'supplier' : 'customer')
-
-function movedBy(item, own, { toward, shop }) {
-  if (isCorrection(item)) return { currency: item.currency, effect: item.moved_minor }
-  if (item.verb === 'record_entry')
-    return { currency: item.currency, effect: effectOf(item, roleOf(toward)) }
-  const before = own.find(({ id }) => id === item.entry_id)
-  if (before)
-    return {
-      currency: before.currency,
-      effect: -(before.effect_minor ?? effectOf(before, roleOf(toward)))
-    }
-  const { dataset, classList } = byId(`entry-${item.entry_id}`)
-  const grown = classList.contains('grows') ? 1 : classList.contains('shrinks') ? -1 : 0
-  const effect = -grown * toward * Number(dataset.minor)
-  return { currency: dataset.currency ?? shop.currency, effect }
 }
 
 function drawSummary(standing, template, own, context) {

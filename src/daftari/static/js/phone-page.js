@@ -117,16 +117,23 @@ class PhonePage {
 
   /* «دَين 12.50 · أبو علي» */
   whatOf(item, customers) {
-    const { words, texts } = this
+    const { texts } = this
     const customer = whoseItem(item, customers)
     const who = customer ? [' · ', element('bdi', customer.name)] : []
     if (isRetired(item, texts)) return [texts.retired_verb, ...who, ...saidIn(item)]
-    if (item.verb !== 'record_entry') return [texts.verbs[item.verb] ?? '', ...who]
+    const verb = texts.verbs[item.verb] ?? ''
+    if (item.verb === 'record_entry') return [...this.entry(item, customer), ...who]
+    return [verb, ...(item.stood ? [': ', ...this.entry(item, customer)] : []), ...who]
+  }
+
+  /* «دَين 12.50 ر.س»; of an entry that is changed as it shall stand. */
+  entry({ stood, ...item }, customer) {
+    const { words, shop } = this
+    const { kind, amount_minor: minor, currency } = { ...stood, ...item }
     const kinds = customer?.role === 'supplier' ? words.supplier_kinds : words.kinds
-    const { shop } = this
-    const amount = ltr(moneyOf(words, { shop }, item.amount_minor, item.currency), 'money')
+    const amount = ltr(moneyOf(words, { shop }, minor, currency), 'money')
     const photo = item.photo ? [' · ', words.photo] : []
-    return [kinds[item.kind], ' ', amount, ' ', words.units[item.currency][0], ...who, ...photo]
+    return [kinds[kind], ' ', amount, ' ', words.units[currency][0], ...photo]
   }
 
   whyOf({ state, verdict, photo, isDamaged }) {
@@ -183,7 +190,8 @@ export async function saveUnsent(book, { file, say, units }) {
 /* A reversal and a correction are of whoever their entry is. */
 function whoseItem(item, customers) {
   if (item.verb === 'add_customer') return item
-  if (!item.entry_id) return customers.get(item.customer_id)
+  const whose = customers.get(item.customer_id)
+  if (whose || !item.entry_id) return whose
   const isItsEntry = ({ id }) => id === item.entry_id
   return [...customers.values()].find(({ lines = [] }) => lines.some(isItsEntry))
 }

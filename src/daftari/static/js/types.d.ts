@@ -42,6 +42,10 @@ interface Item {
   isLoose?: boolean
   customer_id?: string
   entry_id?: string
+  /** The entry that the item changes, as it stood when that was typed. */
+  stood?: Partial<SnapshotEntry>
+  /** What a payment is for; '' for nothing in particular any more. */
+  for?: string
   reversal_id?: string
   kind?: string
   side?: string
@@ -110,8 +114,10 @@ interface SnapshotEntry {
   reverses?: string
   reversed_by?: string
   corrects?: string
-  /** What a payment of this phone is for. */
+  /** The debt or plan that a payment names. */
   for?: string
+  /** From before the entries that the phone holds: what came between is not known. */
+  isOlder?: boolean
   /** Part of a plan or of a carry-over: not corrected by itself. */
   fixed?: boolean
   state?: ItemState

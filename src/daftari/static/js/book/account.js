@@ -18,6 +18,7 @@ import {
 } from './fragments.js'
 import { comingKey, daysBetween } from './people.js'
 import { placed } from './placed.js'
+import { meantBy } from './targets.js'
 
 const WAITING = ['waiting', 'sending', 'deferred']
 // So many lines of one customer the phone carries; what is older needs the network.
@@ -143,10 +144,12 @@ function stateless({ state, ...line }) {
   return state === 'written' ? line : { ...line, state }
 }
 
-function entryContext(line, lines, { role }, context) {
+function entryContext(line, lines, customer, context) {
+  const { role } = customer
   const reversed = line.reverses && lines.find(({ id }) => id === line.reverses)
   const href = `${context.home}/entries/${line.id}`
-  return { ...context, toward: role === 'supplier' ? -1 : 1, reversed, href }
+  const meant = (id) => meantBy(customer, id)
+  return { ...context, toward: role === 'supplier' ? -1 : 1, reversed, href, meant }
 }
 
 /** Whether this person may reverse the entry. Twin of src/daftari/ledger/rules/refusals.py. */

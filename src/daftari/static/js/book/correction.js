@@ -8,13 +8,15 @@ import { element } from '../phrase.js'
 import { formatRate } from '../rates.js'
 import { drawExchange } from './exchange.js'
 import { part } from './fragments.js'
-import { newId, speak, whatOf } from './sheets.js'
+import { newId, speak, stoodText, targetOption, whatOf } from './sheets.js'
+import { targetsOfCorrection } from './targets.js'
 
 const PLACEHOLDER_CURRENCY = 'SAR'
 const OF_KINDS = {
   due_on: ['debt', 'opening'],
   method: ['payment', 'recovery'],
   paid_by: ['payment', 'recovery'],
+  for: ['payment', 'discount', 'write_off'],
   taker: ['debt']
 }
 
@@ -27,8 +29,11 @@ export function drawCorrection(context, customer, line) {
     outbox: 'correct_entry',
     account: `${context.home}/customers/${customer.id}`,
     minor: line.amount_minor,
+    toward: customer.role === 'supplier' ? -1 : 1,
+    stood: stoodText(line),
     decimals: context.units[line.currency].at(-1)
   })
+  form.toggleAttribute('data-lowers', lowersDebt(line, customer))
   form.elements.id.value = newId()
   form.elements.reversal_id.value = newId()
   form.elements.occurred_on.max = context.today
@@ -38,14 +43,32 @@ export function drawCorrection(context, customer, line) {
   for (const [name, kinds] of Object.entries(OF_KINDS))
     if (!kinds.includes(line.kind) && !(name === 'due_on' && line.due_on))
       form.elements[name].closest('.field').remove()
+  drawFor(form, customer, line, context)
   drawPaid(form, line, context)
   drawGoods(form, line)
   fill(form.elements, line, context)
   return form
 }
 
+/* A debt stands where the payment is taken away. Twin of src/daftari/ledger/pages/correction.py. */
+function lowersDebt({ kind, currency, effect_minor: effect }, { role, balances = {} }) {
+  const before = (balances[currency] ?? 0) - effect
+  return kind === 'payment' && before * (role === 'supplier' ? -1 : 1) > 0
+}
+
 function drawUnit(label, currency, { units }) {
   label.textContent = label.textContent.replace(units[PLACEHOLDER_CURRENCY][0], units[currency][0])
+}
+
+/* What stands for now is chosen; where there is nothing to choose the field goes. */
+function drawFor({ elements: { for: select } }, customer, line, context) {
+  if (!select) return
+  const choices = targetsOfCorrection(customer, line)
+  if (!choices.length) return select.closest('.field').remove()
+  select.replaceChildren(
+    select.options[0],
+    ...choices.map((target) => targetOption(target, context))
+  )
 }
 
 function drawPaid(form, { kind, currency, paid_currency: paid }, context) {
@@ -85,7 +108,7 @@ function fill(elements, line, { shop, units }) {
     const control = elements[name]
     if (control instanceof HTMLInputElement && name !== 'id') control.defaultValue = text ?? ''
   }
-  for (const name of ['method', 'paid_currency'])
+  for (const name of ['method', 'for', 'paid_currency'])
     for (const option of elements[name]?.options ?? [])
       option.toggleAttribute('selected', option.value === (line[name] ?? ''))
 }

@@ -80,7 +80,7 @@ function factsOf(line, context) {
     taker: name(line.taker),
     paid_by: name(line.paid_by),
     written: joined(stamp(at, context), whoOf(line, context)),
-    after: line.state ? null : balanceAfter(line, context)
+    after: line.state || line.isOlder ? null : balanceAfter(line, context)
   }
 }
 
@@ -124,6 +124,10 @@ function drawFact(place, fact) {
 
 function drawHistory(made, line, lines, context) {
   const list = one(made, '[data-histories]')
+  const [after, before] = versionsOf(line, lines)
+  drawVersions(one(list, '[data-version=after]'), after, context)
+  drawVersions(one(list, '[data-version=before]'), before, context)
+  if (after.length) one(list, '[data-history=reversed_by]').remove()
   for (const item of list.querySelectorAll('[data-history]')) {
     const other = lines.find(({ id }) => id === line[item.dataset.history ?? ''])
     if (other) drawRelated(item, other, context)
@@ -134,11 +138,49 @@ function drawHistory(made, line, lines, context) {
   list.remove()
 }
 
+/* What corrected it, and what stood before it, both newest first; what was not taken is neither. */
+function versionsOf(line, lines) {
+  const first = ({ id, corrects }) => corrects ?? id
+  const all = lines.filter((other) => first(other) === first(line))
+  const place = all.indexOf(line)
+  return [all.slice(0, place), all.slice(place + 1)]
+}
+
+function drawVersions(placeholder, versions, context) {
+  placeholder.replaceWith(
+    ...versions.map((version) => {
+      const item = placeholder.cloneNode(true)
+      drawVersion(item, version, context)
+      return item
+    })
+  )
+}
+
+function drawVersion(item, version, context) {
+  /** @type {HTMLAnchorElement} */
+  const link = one(item, 'a')
+  const title = titleOf(link)
+  link.href = `${context.home}/entries/${version.id}`
+  const when = joined(
+    stamp(new Date(version.recorded_at), context),
+    whoOf(version, context),
+    version.note && element('bdi', version.note)
+  )
+  one(link, 'span').replaceChildren(
+    ...joined(title, ltr(shown(version.occurred_on, context))),
+    element('small', ...when)
+  )
+  one(link, ':scope > .money').textContent = money(version.amount_minor, version.currency, context)
+}
+
+/* «صُحِّح · …» */
+const titleOf = (link) => one(link, 'span').firstChild?.textContent?.split('·')[0].trim()
+
 function drawRelated(item, other, context) {
   /** @type {HTMLAnchorElement} */
   const link = one(item, 'a')
   const words = one(link, 'span')
-  const title = words.firstChild?.textContent?.split('·')[0].trim()
+  const title = titleOf(link)
   link.href = `${context.home}/entries/${other.id}`
   const reason = other.note && element('small', element('bdi', other.note))
   words.replaceChildren(

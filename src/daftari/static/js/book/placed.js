@@ -9,28 +9,38 @@ export function placed(lines, balances = {}) {
   const shown = lines
     .filter(({ id }) => last.has(id) || !hidden.has(id))
     .map((line) => last.get(line.id) ?? line)
-  return withBalances(shown, { ...balances })
+  return withBalances([...shown, ...ofOlder(last, lines)], { ...balances })
+}
+
+/* What corrects an entry from before those of the phone stands at their end. */
+function ofOlder(last, lines) {
+  const ids = new Set(lines.map(({ id }) => id))
+  const older = [...last].filter(([first]) => !ids.has(first))
+  return older.map(([, line]) => ({ ...line, isOlder: true }))
 }
 
 /** The entry that stands in the place of this one; itself where it was not corrected. */
 export const lastVersionOf = (line, lines) =>
   lines.find(({ corrects }) => corrects === (line.corrects ?? line.id)) ?? line
 
-/* By the id of the entry as it was first written, where that is among the lines. */
+/* By the id of the entry as it was first written. */
 function lastVersions(lines) {
-  const ids = new Set(lines.map(({ id }) => id))
   const last = new Map()
   for (const line of lines)
-    if (ids.has(line.corrects) && !last.has(line.corrects)) last.set(line.corrects, line)
+    if (line.corrects && !last.has(line.corrects)) last.set(line.corrects, line)
   return last
 }
 
-/* All versions, and the reversals of all but the last. */
+/* All versions, and the reversals of all but the last: each was written just before the next version. */
 function hiddenBy(last, lines) {
-  const versions = lines.filter(({ id, corrects }) => last.has(id) || last.has(corrects))
-  const hidden = new Set(versions.map(({ id }) => id))
-  for (const version of versions)
-    if (last.get(version.corrects ?? version.id) !== version) hidden.add(version.reversed_by)
+  const hidden = new Set()
+  lines.forEach((line, place) => {
+    if (!last.has(line.corrects ?? line.id)) return
+    hidden.add(line.id)
+    if (last.get(line.corrects ?? line.id) !== line) hidden.add(line.reversed_by)
+    const before = line.corrects && lines[place + 1]
+    if (before?.reverses) hidden.add(before.id)
+  })
   return hidden
 }
 
@@ -39,6 +49,6 @@ function withBalances(lines, balances) {
     const after = balances[line.currency] ?? 0
     if (!['refused', 'conflict'].includes(line.state))
       balances[line.currency] = after - line.effect_minor
-    return { ...line, balance_after_minor: after }
+    return { ...line, balance_after_minor: line.isOlder ? undefined : after }
   })
 }

@@ -135,10 +135,11 @@ function drawTargets(form, context, customer) {
     return
   }
   const any = select.options[0]
-  select.replaceChildren(any, ...targets.map((target) => optionOf(target, context)))
+  select.replaceChildren(any, ...targets.map((target) => targetOption(target, context)))
 }
 
-function optionOf(target, context) {
+/** A debt or plan to choose, of which the phone may hold no more than its id. */
+export function targetOption(target, context) {
   const option = document.createElement('option')
   option.value = target.id
   option.textContent = targetWords(target, context)
@@ -148,6 +149,7 @@ function optionOf(target, context) {
 /* «12.50 ريال سعودي · من 20/11 · يستحق 25/12» · «تقسيط: ثلاجة · 900.00 ريال سعودي» */
 function targetWords({ minor, currency, occurred_on: day, due_on: due, note }, context) {
   const { says, units } = context
+  if (minor === undefined) return says.targetKept
   const amount = `${money(minor, currency, context)} ${units[currency][1]}`
   const dated = (words, on) => words.replace('{day}', () => shortDay(on, context).textContent)
   if (!day) return `${note ? says.planOf.replace('{note}', () => note) : says.plan} · ${amount}`
@@ -160,11 +162,16 @@ export function drawReversal(context, customer, line) {
   const form = part('reversal', context)
   form.action = `${context.home}/entries/${line.id}/reversal`
   form.dataset.account = `${context.home}/customers/${customer.id}`
+  form.dataset.stood = stoodText(line)
   form.elements.id.value = newId()
   const name = element('bdi', customer.name)
   one(form, '.reversal-of').replaceChildren(...whatOf(line, customer, context, name))
   return form
 }
+
+/** An entry as it stands, for the item that changes it. Twin of src/daftari/ledger/pages/stood.py. */
+export const stoodText = ({ id, state, verb, verdict, balance_after_minor, goods, ...line }) =>
+  JSON.stringify(line)
 
 /** «دَين 12.50 · 20/11/2026 · سكر» */
 export function whatOf(line, customer, context, name) {

@@ -98,7 +98,9 @@ async function send(book, batch) {
   return book.isAway ? { sent: 0, trouble: 'unheard' } : applyAnswers(book, batch, result.payload)
 }
 
-const wireForm = ({ state, version, verdict, photo, isCarried, customer_name, ...item }) => item
+/* Without what only the phone needs; an entry knows whose it is. */
+const wireForm = ({ state, version, verdict, photo, isCarried, customer_name, stood, ...item }) =>
+  item.entry_id ? { ...item, customer_id: undefined } : item
 
 async function sendHalves(book, batch) {
   const middle = batch.length >> 1

@@ -36,13 +36,20 @@ function shownOf(item, amount, say) {
     ...item,
     state: say(item.state),
     verb: say(item.verb),
-    kind: item.kind && say(item.kind),
-    amount: item.amount_minor && amount(item.amount_minor, item.currency),
+    ...entryOf(item, amount, say),
     note:
       [...goodsOf(item), paidOf(item, amount), ...textsOf(item)].filter(Boolean).join(' · ') ||
       item.entry_id,
     words: item.verdict?.words ?? item.verdict?.reason
   }
+}
+
+/* Its kind, amount and currency; of an entry that is changed as it shall stand. Whoever changed it
+ * before the phone wrote down what stood left an amount without a currency. */
+function entryOf({ stood, ...item }, amount, say) {
+  const { kind, amount_minor: minor, currency } = { ...stood, ...item }
+  const told = minor && (currency ? amount(minor, currency) : minor)
+  return { kind: kind && say(kind), amount: told, currency }
 }
 
 /* «375.00 SAR», handed over in another currency than the amount. */

@@ -13,6 +13,7 @@ const UNSENT = ['waiting', 'sending', 'deferred']
 const ANSWERED = ['deferred', 'refused', 'conflict']
 const OF_THE_PHONE = [
   'customer_name',
+  'stood',
   'device',
   'made_at',
   'sequence',

@@ -80,7 +80,7 @@ const APPLY = {
   },
 
   reverse_entry(item, own, book, shop) {
-    const [customer, line] = lineOf(book, item.entry_id)
+    const [customer, line] = entryOf(item, own, book)
     if (!line || line.reversed_by || customer.lines.some(({ id }) => id === item.id)) return
     const mine = own(customer.id)
     write(mine, item, -line.effect_minor, {
@@ -96,7 +96,7 @@ const APPLY = {
   },
 
   correct_entry(item, own, book) {
-    const [customer, line] = lineOf(book, item.entry_id)
+    const [customer, line] = entryOf(item, own, book)
     if (!line || customer.lines.some(({ id }) => id === item.id)) return
     if (!line.reversed_by || UNCOUNTED.includes(item.state)) correct(own(customer.id), item, line)
   }
@@ -104,16 +104,19 @@ const APPLY = {
 
 /* What a correction may change besides the amount; '' for none. */
 const CORRECTED = [
-  ...['occurred_on', 'due_on', 'method', 'note', 'taker', 'paid_by'],
+  ...['occurred_on', 'due_on', 'method', 'for', 'note', 'taker', 'paid_by'],
   ...['paid_minor', 'paid_currency', 'rate_e8', 'rate_of', 'goods']
 ]
+
+/* A payment that is for nothing any more says so. */
+const NONE = { for: '' }
 
 /* As the server does: a reversal, and the entry that takes the place of the first. */
 function correct(customer, item, line) {
   const isCounted = !UNCOUNTED.includes(item.state)
   const { id: _id, reversed_by: _by, corrects = line.id, ...before } = line
   const said = CORRECTED.filter((name) => item[name] !== undefined)
-  const now = Object.fromEntries(said.map((name) => [name, item[name] || undefined]))
+  const now = Object.fromEntries(said.map((name) => [name, item[name] || NONE[name]]))
   const minor = item.amount_minor ?? line.amount_minor
   const place = isCounted && { corrects }
   if (isCounted) {
@@ -180,6 +183,18 @@ function write(customer, item, effect, line) {
   else delete customer.balances[line.currency]
   customer.last_entry_at = madeAt
   if (!Object.keys(customer.balances).length) delete customer.oldest_due_on
+}
+
+/* The entry that an item changes, and whose it is. What is older than the entries of the phone is as
+ * the item says, and stands at their end. */
+function entryOf(item, own, book) {
+  const [customer, line] = lineOf(book, item.entry_id)
+  if (line || !item.stood) return [customer, line]
+  const whose = own(item.customer_id)
+  if (!whose || whose.lines.some(({ id }) => id === item.id)) return []
+  const older = { ...item.stood, id: item.entry_id, corrects: undefined, isOlder: true }
+  if (!UNCOUNTED.includes(item.state)) whose.lines.push(older)
+  return [whose, older]
 }
 
 function lineOf(book, id) {
