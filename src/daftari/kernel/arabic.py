@@ -63,6 +63,7 @@ _FOLDED = (
     | TO_LATIN
 )
 _one_of_two = re.compile("([او])\\1+").sub
+_last_ya = re.compile(r"ي{2,}(?!\S)").sub  # «يحيى» and «محيي» lose one as often as not
 _ONE_LINE = (
     _without(_DIRECTION, _INVISIBLE, _CONTROLS, _HALVES)
     | dict.fromkeys(_LINE_ENDS, " ")
@@ -99,12 +100,12 @@ def spelled(text: str) -> str:
     """The text as a search sees it: spellings of a word that people treat as equal are equal.
 
     Ignored are compatibility forms, vowel marks, tatweel, accents, case, kinds of digits, variants
-    of letters, a hamza that stands alone, a doubled alef or waw. Blanks are single, and «عبد الله»
-    equals «عبدالله» (also while only «عبد ا» is typed).
+    of letters, a hamza that stands alone, a doubled alef or waw, a doubled ya at the end. Blanks
+    are single, and «عبد الله» equals «عبدالله» (also while only «عبد ا» is typed).
     """
     plain = unicodedata.normalize("NFKD", text).translate(_FOLDED).casefold()
     plain = _one_of_two(r"\1", unicodedata.normalize("NFC", plain))
-    words = " " + " ".join(plain.split())
+    words = " " + _last_ya("ي", " ".join(plain.split()))
     joined = words.replace(" عبد ال", " عبدال")
     if joined.endswith(" عبد ا"):
         joined = joined.removesuffix(" ا") + "ا"

@@ -11,7 +11,7 @@ FIRST_ROW = "() => document.querySelector('article.entry a').href"
 FORM = """() => document.querySelector('#correction').textContent.replace(/\\s+/g, ' ').trim()"""
 TYPED = """() => Object.fromEntries([...document.querySelectorAll('#correction [name]')]
   .filter((field) => field.type !== 'hidden').map((field) => [field.name, field.value]))"""
-SHOPS = 5
+SHOPS = 6
 CHOICES = (
     "() => [...document.querySelectorAll('[name=for] option')].map((one) => [one.value, one.text])"
 )
@@ -170,3 +170,24 @@ def test_what_a_payment_is_for_is_chosen_where_no_server_answers(server, device,
     phone.until(lambda: not phone.items() or phone.items()[-1]["state"] == "written")
     phone.open(f"{shop.home}/entries/{meant}")
     phone.until_says("#entry-details", "سداد")
+
+
+def test_the_hijri_day_stands_beside_the_day_in_the_rows_of_the_phone(server, device, shop: Shop):
+    phone: Device = device(server.origin)
+    phone.start()
+    phone.sign_in_as(shop.token)
+    phone.open(f"{shop.home}/more/shop")
+    phone.page.select_option("[name=calendar]", "hijri")
+    phone.page.select_option("[name=hijri_shift]", "-1")
+    phone.click("form.card button[type=submit]")
+    phone.page.wait_for_load_state("networkidle")
+    phone.carry(f"{shop.home}/")
+    phone.open(shop.account("سالم"))
+    phone.until(lambda: phone.count("article.entry .hijri"))
+    online = phone.run(LINES)
+    server.kill()
+    phone.open(shop.account("سالم"))
+    phone.until(lambda: phone.count("article.entry .hijri"))
+    assert phone.run(LINES) == online
+    phone.enter("أعطيت", "7")
+    phone.until(lambda: phone.count(f"{WAITING} .hijri"))

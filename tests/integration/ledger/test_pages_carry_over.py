@@ -12,6 +12,7 @@ from daftari.ledger.jobs import verify_shop
 from daftari.ledger.tables import balances, open_items
 from tests.integration.ledger.plan_forms import save
 from tests.integration.ledger.shop_client import ShopClient, errors, rows, text_of, value_of
+from tests.integration.ledger.test_pages_correction import correct, corrected
 from tests.integration.ledger.test_pages_due import groups as due_names
 from tests.integration.ledger.test_pages_due import sums
 from tests.integration.ledger.test_pages_promises import promise
@@ -264,3 +265,34 @@ def left_by_due_day(items: list[tuple]) -> dict[str, int]:
     for _, due, left in items:
         found[due] = found.get(due, 0) + left
     return found
+
+
+async def test_what_was_carried_is_mended_only_once_the_carry_over_is_taken_back(umm_salim, book):
+    """Else the old account would be owed what the other one still owes, and somebody be late."""
+    old, into, third = [await umm_salim.add(f"علي {number}") for number in range(3)]
+    debt = await umm_salim.wrote(old, "debt", "10", occurred_on="2026-11-01", due_on="2026-11-02")
+    paid = await umm_salim.wrote(old, "payment", "4")
+    other = await umm_salim.wrote(into, "debt", "7")
+    await carried(umm_salim, old, into)
+    for answer in (
+        await umm_salim.reverse(debt),
+        await umm_salim.reverse(paid),
+        await correct(umm_salim, debt, amount="9"),
+        await correct(umm_salim, debt, due_on="2026-12-30"),
+        await correct(umm_salim, paid, **{"for": debt}),
+    ):
+        assert (answer.status_code, errors(answer)) == (422, ["carried_since"])
+    await corrected(umm_salim, debt, note="تلفاز")
+    await corrected(umm_salim, other, amount="8")
+    assert await book.balances(into) == {"SAR": 1400}
+    dollars = await umm_salim.wrote(old, "debt", "5", currency="USD")
+    assert (await umm_salim.reverse(dollars)).status_code == 303
+    opening = re.findall(r'id="entry-([0-9a-f-]+)"', (await umm_salim.account(into)).text)[0]
+    await carried(umm_salim, into, third)
+    assert errors(await umm_salim.reverse(opening)) == ["carried_since"]
+    last = re.findall(r'id="entry-([0-9a-f-]+)"', (await umm_salim.account(third)).text)[0]
+    assert (await umm_salim.reverse(last)).status_code == 303
+    assert (await umm_salim.reverse(opening)).status_code == 303
+    assert (await umm_salim.reverse(paid)).status_code == 303
+    assert await book.balances(old) == {"SAR": 1000, "USD": 0}
+    assert await book.is_proved()

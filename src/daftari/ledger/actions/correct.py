@@ -17,7 +17,7 @@ from daftari.ledger.rules.commands import CorrectEntry, RecordEntry, ReverseEntr
 from daftari.ledger.rules.keys import correction_key, reversal_key
 from daftari.ledger.rules.kinds import Kind, Side
 from daftari.ledger.store import entries, goods, photos
-from daftari.ledger.store.carried import is_carried
+from daftari.ledger.store.carried import is_carried, is_carried_since
 from daftari.ledger.store.entry_details import find_plan_id
 
 
@@ -30,7 +30,7 @@ def submit_correction(
     what the form, a reversal and a new entry raise, `correction_same` where nothing changes, for a
     new target that was reversed meanwhile `target_reversed`,
     `already_corrected`, `correction_of_reversal`, `correction_of_instalment`,
-    `correction_of_carried`.
+    `correction_of_carried`, and for another amount, day, due day or target `carried_since`.
     """
     found = entries.find_entry(tx, sent.entry_id)
     if found is None:
@@ -47,6 +47,8 @@ def submit_correction(
     command = form.command(shop, shop.day_of(at))
     if command.entry.goods == stood and _is_same(command.entry, old, texts):
         raise Refusal(form="correction_same")
+    if not _has_same_effect(command.entry, old) and is_carried_since(tx, old):
+        raise Refusal(form="carried_since")
     reversal = ReverseEntry(command.reversal_id, old.id)
     if not claim_key(tx, at, reversal_key(reversal, old.customer_id)):
         raise Refusal(form="already_reversed")
@@ -67,10 +69,15 @@ def _refuse_old(tx: WriteTx, member: Member, at: datetime, old: Entry) -> None:
 
 
 def _is_same(new: RecordEntry, old: Entry, texts: Texts) -> bool:
-    facts = new.amount_minor, new.occurred_on, new.due_on, new.method, new.for_id
-    stood = old.amount_minor, old.occurred_on, old.due_on, old.method, old.for_id
-    same_facts = facts == stood and new.exchange == old.exchange
-    return same_facts and (new.note, new.taker, new.paid_by) == texts
+    same_facts = _has_same_effect(new, old) and new.exchange == old.exchange
+    same_texts = (new.note, new.taker, new.paid_by) == texts
+    return same_facts and new.method == old.method and same_texts
+
+
+def _has_same_effect(new: RecordEntry, old: Entry) -> bool:
+    """Whether nothing changes that a balance or an allocation depends on."""
+    facts = new.amount_minor, new.occurred_on, new.due_on, new.for_id
+    return facts == (old.amount_minor, old.occurred_on, old.due_on, old.for_id)
 
 
 def _replace(

@@ -46,7 +46,8 @@ def _reverse(
     """Undo one entry by an entry of the opposite effect, and allocate again what it had covered.
 
     Sent again it is `known`. Raises `Conflict` for an id with other content, `Missing` for an
-    unknown entry, `Refusal` (`already_reversed`, `reversal_of_reversal`, …) otherwise.
+    unknown entry, `Refusal` (`already_reversed`, `reversal_of_reversal`, `carried_since`, …)
+    otherwise.
     """
     key = reversal_key(command, mistake.entry.customer_id if mistake else "")
     if not _claim(tx, at, command, key):
@@ -57,6 +58,8 @@ def _reverse(
     refusals.refuse_reversal(member, old.kind, old.recorded_by, old.recorded_at, at)
     if entries.find_reversal_of(tx, old.id) is not None:
         raise Refusal(form="already_reversed")
+    if carried.is_carried_since(tx, old):
+        raise Refusal(form="carried_since")
     account, head = account_of(tx, old.customer_id, old.currency)
     before = old.currency, old.effect_minor, old.balance_after_minor
     refusals.refuse_reversal_over_limit(member, account, *before)

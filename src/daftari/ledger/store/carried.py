@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, insert, select
 
 from daftari.db.base import ReadTx, WriteTx
+from daftari.ledger.rules.chain import Entry
 from daftari.ledger.tables import carried_entries, entries
 
 _mine = carried_entries.alias("mine")
@@ -15,6 +16,22 @@ _STANDING = (
     .outerjoin(_reversal, _reversal.c.reverses_id == carried_entries.c.entry_id)
     .where(_mine.c.entry_id == bindparam("entry_id"), _reversal.c.id.is_(None))
     .order_by(carried_entries.c.number)
+)
+_OF_ITS_OWN = select(_mine.c.carry_id).where(_mine.c.entry_id == bindparam("entry_id"))
+# What closes an item on its account names it.
+_CARRIED_SINCE = (
+    select(entries.c.sequence)
+    .join(carried_entries, carried_entries.c.entry_id == entries.c.id)
+    .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
+    .where(
+        entries.c.customer_id == bindparam("customer_id"),
+        entries.c.currency == bindparam("currency"),
+        entries.c.sequence > bindparam("sequence"),
+        entries.c.for_id.is_not(None),
+        _reversal.c.id.is_(None),
+        carried_entries.c.carry_id.not_in(_OF_ITS_OWN),
+    )
+    .limit(1)
 )
 
 
@@ -36,3 +53,14 @@ def is_carried(tx: ReadTx, entry_id: str) -> bool:
     """Whether the entry belongs to a carry-over."""
     found = select(_mine.c.number).where(_mine.c.entry_id == bindparam("entry_id"))
     return tx.scalar(found, {"entry_id": entry_id}) is not None
+
+
+def is_carried_since(tx: ReadTx, entry: Entry) -> bool:
+    """Whether what was open in the entry's account was carried over after it, and still is."""
+    place = {
+        "entry_id": entry.id,
+        "customer_id": entry.customer_id,
+        "currency": entry.currency,
+        "sequence": entry.sequence,
+    }
+    return tx.scalar(_CARRIED_SINCE, place) is not None

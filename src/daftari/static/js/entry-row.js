@@ -2,6 +2,7 @@
 
 import { formatAmount } from './amount.js'
 import { setIcon } from './dom.js'
+import { hijriBeside } from './hijri.js'
 import { dayOf, effectOf } from './phone/overlay.js'
 import { element, filled, ltr } from './phrase.js'
 import { formatRate } from './rates.js'
@@ -91,7 +92,6 @@ function drawAmounts({ words, parts: [, amount, , after], line, context, tone })
     after.append(' ', element('bdi', moneyOf(words, context, Math.abs(balance), currency)))
 }
 
-/* Said to a screen reader, not shown. */
 const unseen = (text) => element('i', text)
 
 export function moneyOf(words, { shop }, minor, currency) {
@@ -108,7 +108,8 @@ function unitOf(words, currency) {
 function lineOf({ words, drawn, line, context, at, day }) {
   const name = (text) => element('bdi', text)
   const near = (one) => nearDay(words, one, context)
-  const pieces = [line.occurred_on || line.kind ? [near(day)] : []]
+  const isDated = line.occurred_on || line.kind
+  const pieces = [isDated ? [near(day), ...hijriBeside(day, context.shop)] : []]
   if (line.state) pieces.unshift([markOf(words, drawn, line)])
   else if (line.reversed_by) pieces.unshift([marked(drawn, 'reversal', words.reversed)])
   if (line.corrects) pieces.splice(-1, 0, [marked(drawn, 'edit', words.corrected)])
@@ -141,7 +142,6 @@ function meantFor(words, { for: id }, context) {
   return note ? filled(words.for_plan, { note: element('bdi', note) }) : [words.for_some]
 }
 
-/* «دُفع 375 ر.س بسعر 3.75» */
 function handedOver(words, { paid_minor: minor, paid_currency: currency, rate_e8: rate }, context) {
   const amount = ltr(moneyOf(words, context, minor, currency), 'money')
   const { digits, notation } = context.shop

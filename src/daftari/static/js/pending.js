@@ -110,9 +110,10 @@ export async function meantIn(book, id) {
 /** Of the shop and the customer, as a place of the page says.
  * @param {HTMLElement} place
  * @returns {any} */
-export function contextOf({ dataset: { toward, currency, zone, dayEnds } }) {
+export function contextOf({ dataset: { toward, currency, zone, dayEnds, calendar, hijriShift } }) {
   const { spoken } = wordsOf(find('blank-line'))
-  const shop = { ...spoken, currency, zone, day_ends: Number(dayEnds) }
+  const days = { zone, day_ends: Number(dayEnds), calendar, hijri_shift: Number(hijriShift) }
+  const shop = { ...spoken, ...days, currency }
   return { shop, toward: Number(toward), today: dayOf(Date.now(), shop) }
 }
 

@@ -5,10 +5,11 @@ import { formatAmount } from '../amount.js'
 import { one } from '../dom.js'
 import { shown, stamp, toneOf } from '../entry-row.js'
 import { formatQuantity, totalOf } from '../goods.js'
+import { hijriBeside } from '../hijri.js'
 import { element, ltr } from '../phrase.js'
 import { formatRate } from '../rates.js'
 import { mayReverse } from './account.js'
-import { hijri, joined, lengthOf, money, part, sideOf, unitOf } from './fragments.js'
+import { joined, lengthOf, money, part, sideOf, unitOf } from './fragments.js'
 
 const LOOKS = { debt: 'grows', payment: 'shrinks', '': '' }
 
@@ -104,11 +105,7 @@ function exchangeOf({ currency, paid_minor, paid_currency, rate_e8, rate_of }, c
 const whoOf = ({ recorded_by: who }, { people }) => people[who] && element('bdi', people[who])
 
 function dayShown(day, context) {
-  const own = ltr(shown(day, context))
-  if (context.shop.calendar !== 'hijri') return [own]
-  const other = element('span', `(${hijri(day, context.shop)})`)
-  other.className = 'hijri'
-  return [own, ' ', other]
+  return [ltr(shown(day, context)), ...hijriBeside(day, context.shop)]
 }
 
 function balanceAfter({ balance_after_minor: minor, currency }, context) {

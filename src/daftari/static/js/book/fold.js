@@ -31,6 +31,7 @@ const ALIKE = Object.fromEntries(
 )
 const LEVELLED = new RegExp(`[${Object.keys(ALIKE).join('')}]`, 'g')
 const DOUBLED = /([او])\1+/g
+const LAST_YA = /ي{2,}(?!\S)/g
 const JOINED_TO_NEXT = new Set('ابو ابي ابا بو با ام بن عبد ذو ذي'.split(' '))
 const JOINED_TO_LAST = new Set('الله الدين الرحمن العابدين الاسلام الهدي الحق الزمان'.split(' '))
 const WORDS_BEFORE = 3
@@ -80,7 +81,7 @@ export function spelled(text) {
     .replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15)
     .normalize('NFC')
     .replace(DOUBLED, '$1')
-  return ` ${wordsOf(plain).join(' ')}`
+  return ` ${wordsOf(plain).join(' ').replace(LAST_YA, 'ي')}`
     .replaceAll(' عبد ال', ' عبدال')
     .replace(/ عبد ا$/, ' عبدا')
     .slice(1)

@@ -62,16 +62,6 @@ export function weekday(day) {
   return new Date(`${day}T00:00Z`).toLocaleDateString(lang, { weekday: 'long', timeZone: 'UTC' })
 }
 
-/** «14 جمادى الآخرة», by Umm al-Qura and the shop's own shift. */
-export function hijri(day, { digits, hijri_shift: shift = 0 }) {
-  const calendar = `${lang}-u-ca-islamic-umalqura-nu-${digits === 'arab' ? 'arab' : 'latn'}`
-  return new Date(Date.parse(`${day}T00:00Z`) + shift * 86_400_000).toLocaleDateString(calendar, {
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC'
-  })
-}
-
 /** An amount in minor units, as text. */
 export function money(minor, currency, { shop, units }) {
   return formatAmount(Math.abs(minor), units[currency].at(-1), shop.digits, shop.notation)

@@ -2,6 +2,7 @@
 
 import { one } from '../dom.js'
 import { shown } from '../entry-row.js'
+import { hijri } from '../hijri.js'
 import { element, ltr } from '../phrase.js'
 import { closeTour } from '../tour.js'
 import { initial } from './fold.js'
@@ -9,7 +10,6 @@ import {
   balancesOf,
   countKey,
   fillIn,
-  hijri,
   joined,
   lengthOf,
   money,
