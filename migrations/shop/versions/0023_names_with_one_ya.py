@@ -10,8 +10,8 @@ from alembic import op
 from daftari.customers.rules import Details, search_key
 from daftari.kernel.arabic import fold
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 
 
 def upgrade() -> None:
