@@ -17,7 +17,7 @@ from daftari.ledger.rules.commands import CorrectEntry, RecordEntry, ReverseEntr
 from daftari.ledger.rules.keys import correction_key, reversal_key
 from daftari.ledger.rules.kinds import Kind, Side
 from daftari.ledger.store import entries, goods, photos
-from daftari.ledger.store.carried import is_carried, is_carried_since
+from daftari.ledger.store.carried import find_obstacles, is_carried
 from daftari.ledger.store.entry_details import find_plan_id
 
 
@@ -43,11 +43,11 @@ def submit_correction(
     key_command = form.key_command(shop)
     if not claim_key(tx, at, correction_key(key_command)):
         return known_entry(tx, key_command.entry.id)
-    _refuse_old(tx, member, at, old)
+    is_carried_since = _refuse_old(tx, member, at, old)
     command = form.command(shop, shop.day_of(at))
     if command.entry.goods == stood and _is_same(command.entry, old, texts):
         raise Refusal(form="correction_same")
-    if not _has_same_effect(command.entry, old) and is_carried_since(tx, old):
+    if not _has_same_effect(command.entry, old) and is_carried_since:
         raise Refusal(form="carried_since")
     reversal = ReverseEntry(command.reversal_id, old.id)
     if not claim_key(tx, at, reversal_key(reversal, old.customer_id)):
@@ -55,17 +55,21 @@ def submit_correction(
     return _replace(tx, member, at, command, old)
 
 
-def _refuse_old(tx: WriteTx, member: Member, at: datetime, old: Entry) -> None:
-    """Raises `Refusal` when the entry may not be corrected."""
+def _refuse_old(tx: WriteTx, member: Member, at: datetime, old: Entry) -> bool:
+    """Raises `Refusal` when the entry may not be corrected; whether its account was carried over
+    since, so that no more than its texts may be.
+    """
     refusals.refuse_reversal(member, old.kind, old.recorded_by, old.recorded_at, at)
     if entries.is_corrected(tx, old):
         raise Refusal(form="already_corrected")
-    if entries.find_reversal_of(tx, old.id) is not None:
+    reversed_by, is_carried_since = find_obstacles(tx, old)
+    if reversed_by is not None:
         raise Refusal(form="already_reversed")
     if find_plan_id(tx, old.id) is not None:
         raise Refusal(form="correction_of_instalment")
     if is_carried(tx, old.id):
         raise Refusal(form="correction_of_carried")
+    return is_carried_since
 
 
 def _is_same(new: RecordEntry, old: Entry, texts: Texts) -> bool:

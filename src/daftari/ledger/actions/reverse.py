@@ -56,9 +56,10 @@ def _reverse(
         raise Missing(command.entry_id)
     old = mistake.entry
     refusals.refuse_reversal(member, old.kind, old.recorded_by, old.recorded_at, at)
-    if entries.find_reversal_of(tx, old.id) is not None:
+    reversed_by, is_carried_since = carried.find_obstacles(tx, old)
+    if reversed_by is not None:
         raise Refusal(form="already_reversed")
-    if carried.is_carried_since(tx, old):
+    if is_carried_since:
         raise Refusal(form="carried_since")
     account, head = account_of(tx, old.customer_id, old.currency)
     before = old.currency, old.effect_minor, old.balance_after_minor

@@ -33,6 +33,14 @@ _CARRIED_SINCE = (
     )
     .limit(1)
 )
+_reversed_by = entries.alias("reversed_by")
+_OBSTACLES = select(
+    select(_reversed_by.c.id)
+    .where(_reversed_by.c.reverses_id == bindparam("entry_id"))
+    .scalar_subquery()
+    .label("reversed_by"),
+    _CARRIED_SINCE.scalar_subquery().label("carried_at"),
+)
 
 
 def insert_carried(tx: WriteTx, carry_id: str, entry_ids: Sequence[str]) -> None:
@@ -55,12 +63,15 @@ def is_carried(tx: ReadTx, entry_id: str) -> bool:
     return tx.scalar(found, {"entry_id": entry_id}) is not None
 
 
-def is_carried_since(tx: ReadTx, entry: Entry) -> bool:
-    """Whether what was open in the entry's account was carried over after it, and still is."""
+def find_obstacles(tx: ReadTx, entry: Entry) -> tuple[str | None, bool]:
+    """What reverses the entry, and whether what was open in its account was carried over after it,
+    and still is.
+    """
     place = {
         "entry_id": entry.id,
         "customer_id": entry.customer_id,
         "currency": entry.currency,
         "sequence": entry.sequence,
     }
-    return tx.scalar(_CARRIED_SINCE, place) is not None
+    reversed_by, carried_at = tx.execute(_OBSTACLES, place).one()
+    return reversed_by, carried_at is not None
