@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+import msgspec
 import pytest
 from sqlalchemy import Table
 
@@ -158,7 +159,8 @@ def test_an_entry_that_waits_on_the_phone_shows_the_fields_declared_as_offline()
     script = (STATIC / "js" / "phone" / "overlay.js").read_text()
     record = script[script.index("record_entry(") : script.index("reverse_entry(")]
     shown = set(re.findall(r"\b\w+\b", record))
-    assert {field.column for field in ENTRY.values() if field.is_offline} <= shown
+    wire = {field.name: field.encode_name for field in msgspec.structs.fields(EntryOnPhone)}
+    assert {wire[field.column] for field in ENTRY.values() if field.is_offline} <= shown
 
 
 def test_what_was_typed_before_a_sign_in_ended_is_given_back_with_its_label():

@@ -109,7 +109,7 @@ ENTRY: Final = by_name(
     Field("due_on", read_day, is_offline=True),
     Field("side", partial(_read_one, Side, "side_unknown")),
     Field("method", partial(_read_one, Method, "method_unknown"), is_offline=True),
-    Field("for", _read_target, stored_as="for_id"),
+    Field("for", _read_target, stored_as="for_id", is_offline=True),
     _text("note", 300, is_offline=True),
     _text("taker", 80, is_offline=True),
     _text("paid_by", 80, is_offline=True),
