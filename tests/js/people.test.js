@@ -25,6 +25,7 @@ const names = ({ found }) => found.map(({ name }) => name)
 const LATE = somebody('1', 'متاخر', {
   ...LAST,
   balances: { SAR: 100 },
+  due: { SAR: [['2026-11-20', 60]] },
   oldest_due_on: '2026-11-20'
 })
 const LATER = somebody('2', 'اكثر تاخرا', {
@@ -90,12 +91,16 @@ test('a list says how many are in it, and what it comes to', () => {
     ['USD', 5]
   ]
   const said = (query) => people.hits(query, people.everybody(query))
-  assert.deepEqual(said({ filter: 'late' }).sums, [])
+  assert.deepEqual(said({ filter: 'late' }).sums, [['late', [['SAR', 60]]]])
   assert.deepEqual(said({ filter: 'owes' }), {
     customer: 3,
     supplier: 0,
-    sums: [['receivable', owe]]
+    sums: [
+      ['receivable', owe],
+      ['late', [['SAR', 60]]]
+    ]
   })
+  assert.deepEqual(said({}).sums, [['late', [['SAR', 60]]]])
   assert.deepEqual(said({ filter: 'owed' }), {
     customer: 1,
     supplier: 1,

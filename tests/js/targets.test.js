@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { lateOf, targetsOf } from '../../src/daftari/static/js/book/targets.js'
+import { targetsOf } from '../../src/daftari/static/js/book/targets.js'
 
 const debt = (id, minor) => ({ id, minor, currency: 'SAR', occurred_on: '2026-11-20' })
 const seen = (customer) =>
@@ -48,28 +48,4 @@ test('a debt that came into the book since is offered, one that waits is not', (
 
 test('an older snapshot offers nothing', () => {
   assert.deepEqual(targetsOf({ id: 'abu-ali', name: 'أبو علي' }), [])
-})
-
-const TODAY = '2026-12-01'
-const due = (id, minor, due_on) => ({ ...debt(id, minor), due_on })
-
-test('late is what fell due before today, less what waits here for any debt', () => {
-  const targets = [due('bread', 500, '2026-11-25'), due('sugar', 300, TODAY)]
-  assert.equal(lateOf({ targets }, 'SAR', TODAY), 500)
-  assert.equal(lateOf({ targets }, 'USD', TODAY), 0)
-  const lines = [{ id: 'p', kind: 'payment', currency: 'SAR', amount_minor: 200, state: 'waiting' }]
-  assert.equal(lateOf({ targets, lines }, 'SAR', TODAY), 300)
-})
-
-test('with a plan, of which the phone has no instalments, it does not say what is late', () => {
-  const targets = [due('bread', 500, '2026-11-25'), { id: 'plan', minor: 900, currency: 'SAR' }]
-  assert.equal(lateOf({ targets }, 'SAR', TODAY), 0)
-})
-
-test('with debts from before its entries begin, it does not say what is late', () => {
-  const targets = [due('bread', 500, '2026-11-25'), due('sugar', 300, TODAY)]
-  assert.equal(lateOf({ targets, balances: { SAR: 800 } }, 'SAR', TODAY), 500)
-  assert.equal(lateOf({ targets, balances: { SAR: 900 } }, 'SAR', TODAY), 0)
-  const waits = { id: 'w', kind: 'debt', currency: 'SAR', amount_minor: 100, state: 'waiting' }
-  assert.equal(lateOf({ targets, lines: [waits], balances: { SAR: 900 } }, 'SAR', TODAY), 500)
 })

@@ -18,6 +18,7 @@ from daftari.db.base import (
     Personal,
     index,
     index_where_set,
+    index_where_unset,
     key,
     reference,
     shop_table,
@@ -66,6 +67,8 @@ index(customers, "oldest_due_on", "id", "role")
 index(customers, "last_entry_at", "id")
 index(customers, "version")
 index_where_set(customers, "archived_at")
+# who is in the list, counted by role without reading a row
+index_where_unset(customers, "archived_at", "role")
 
 # At most one row, from the first entry on or a change of the country: the currency of the account
 # summaries and the credit limits. Without a row it is the one in the control file.

@@ -131,6 +131,12 @@ def index_where_set(
     return Index(name, *columns, unique=unique, sqlite_where=only)
 
 
+def index_where_unset(table: Table, column: str, *others: str) -> Index:
+    """A partial index over `others` and a column: rows with NULL in the column alone."""
+    columns = (table.c[one] for one in (*others, column))
+    return Index(None, *columns, sqlite_where=table.c[column].is_(None))
+
+
 def put(table: Table, *columns: str) -> Insert:
     """An upsert: an INSERT that overwrites `columns` where the key exists."""
     new = excluded(table)

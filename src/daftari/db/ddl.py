@@ -1,13 +1,15 @@
 """DDL for which SQLAlchemy has no words, or none that two engines share."""
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any, Final, Literal
 
 from sqlalchemy import Table, event
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateIndex, ExecutableDDLElement
 from sqlalchemy.sql.compiler import DDLCompiler
 
-Change = Literal["UPDATE", "DELETE"]
+Change = Literal["INSERT", "UPDATE", "DELETE"]
+CHANGES: Final[tuple[Change, ...]] = ("INSERT", "UPDATE", "DELETE")
 _REASON = "the book is append-only"
 
 
@@ -24,6 +26,69 @@ def append_only(table: Table) -> None:
     """Declare triggers that refuse UPDATE and DELETE; the migration runs a `RefuseChange` each."""
     event.listen(table, "after_create", RefuseChange(table.name, "UPDATE"))
     event.listen(table, "after_create", RefuseChange(table.name, "DELETE"))
+
+
+class KeepSums(ExecutableDDLElement):
+    """A trigger that keeps, in the table `sums`, the sums of `column` over the rows of `table`.
+
+    `by`: for each column of the key of `sums` its value, an SQL expression over `{row}`; rows in
+    which `given` is NULL are left out. A sum of zero has no row. Each of the three changes has a
+    trigger of its own; what `by` names does not change in a row.
+    """
+
+    def __init__(
+        self,
+        change: Change,
+        table: str,
+        column: str,
+        *,
+        sums: str,
+        by: Mapping[str, str],
+        given: str,
+    ) -> None:
+        self.change, self.table, self.column, self.sums = change, table, column, sums
+        self.name = f"{sums}_{change.lower()}"
+        self.of = f" OF {column}" if change == "UPDATE" else ""
+        row = self.row = "OLD" if change == "DELETE" else "NEW"
+        self.given = f"{row}.{given} IS NOT NULL"
+        self.by = {name: value.format(row=row) for name, value in by.items()}
+
+    def statements(self) -> str:
+        new, old = f"NEW.{self.column}", f"OLD.{self.column}"
+        difference = {"INSERT": new, "UPDATE": f"{new} - {old}", "DELETE": f"-{old}"}[self.change]
+        keys, values = ", ".join(self.by), ", ".join(self.by.values())
+        this = " AND ".join(f"{name} = {value}" for name, value in self.by.items())
+        added = f"{self.sums}.{self.column} + excluded.{self.column}"
+        return (
+            f"INSERT INTO {self.sums} ({keys}, {self.column}) VALUES ({values}, {difference}) "
+            f"ON CONFLICT ({keys}) DO UPDATE SET {self.column} = {added}; "
+            f"DELETE FROM {self.sums} WHERE {this} AND {self.column} = 0; "
+        )
+
+
+def keep_sums(table: Table, column: str, *, sums: Table, by: Mapping[str, str], given: str) -> None:
+    """Declare the triggers that keep sums; the migration runs a `KeepSums` for each change."""
+    for change in CHANGES:
+        kept = KeepSums(change, table.name, column, sums=sums.name, by=by, given=given)
+        event.listen(table, "after_create", kept)
+
+
+@compiles(KeepSums, "sqlite")
+def _sums_on_sqlite(trigger: KeepSums, compiler: DDLCompiler, **kw: Any) -> str:
+    return (
+        f"CREATE TRIGGER {trigger.name} AFTER {trigger.change}{trigger.of} ON {trigger.table} "
+        f"WHEN {trigger.given} BEGIN {trigger.statements()}END"
+    )
+
+
+@compiles(KeepSums, "postgresql")
+def _sums_on_postgresql(trigger: KeepSums, compiler: DDLCompiler, **kw: Any) -> str:
+    return (
+        f"CREATE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql "
+        f"AS $$ BEGIN {trigger.statements()}RETURN NULL; END $$; "
+        f"CREATE TRIGGER {trigger.name} AFTER {trigger.change}{trigger.of} ON {trigger.table} "
+        f"FOR EACH ROW WHEN ({trigger.given}) EXECUTE FUNCTION {trigger.name}()"
+    )
 
 
 @compiles(RefuseChange, "sqlite")

@@ -3,9 +3,9 @@
 `entries` is append-only (triggers in its migration refuse UPDATE and DELETE). The texts of an entry
 are stored in `entry_texts` and its goods in `goods`, covered by one salted digest, so that they can
 be erased later without breaking the chain. A photo (`photos`) is added with its entry, later, or
-never: it is not in the chain; its digest is in the audit log. `balances`, `totals`, `open_items`
-and `allocations` are derived from the entries and written in the entry's own transaction; `verify`
-checks them.
+never: it is not in the chain; its digest is in the audit log. `balances`, `totals`, `open_items`,
+`due_totals` and `allocations` are derived from the entries and written in the entry's own
+transaction; `verify` checks them.
 
 Promises and plans record what was agreed. Whether it was kept is computed from the book, so none of
 their rows has to be updated.
@@ -25,7 +25,7 @@ from daftari.db.base import (
     shop_table,
     unique,
 )
-from daftari.db.ddl import append_only
+from daftari.db.ddl import append_only, keep_sums
 
 entries = shop_table(
     "entries",
@@ -131,6 +131,27 @@ open_items = shop_table(
 )
 index(open_items, "due_on", "customer_id", "effect_minor", "remaining_minor")
 index(open_items, "customer_id", "currency", "position")
+
+# What is open of all customers, by the day it falls due: the sums of `open_items`, which triggers
+# keep. `direction`: 1 for what the shop is owed, -1 for what it owes.
+due_totals = shop_table(
+    "due_totals",
+    key("direction", Integer),
+    key("currency"),
+    key("due_on", Date),
+    Column("remaining_minor", BigInteger, nullable=False),
+)
+keep_sums(
+    open_items,
+    "remaining_minor",
+    sums=due_totals,
+    by={
+        "direction": "CASE WHEN {row}.effect_minor > 0 THEN 1 ELSE -1 END",
+        "currency": "{row}.currency",
+        "due_on": "{row}.due_on",
+    },
+    given="due_on",
+)
 
 allocations = shop_table(
     "allocations",

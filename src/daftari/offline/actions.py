@@ -11,7 +11,6 @@ from daftari.idempotency.actions import claim_key, is_known
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
 from daftari.ledger.actions import record_new_entry, reverse_entry, submit_correction
-from daftari.offline import store
 from daftari.offline.forms import mapping
 from daftari.offline.forms.items import (
     AnyItem,
@@ -24,6 +23,8 @@ from daftari.offline.forms.items import (
 )
 from daftari.offline.rules.clocks import born_at
 from daftari.offline.rules.verdicts import PERMISSIONS, Answer, Verdict
+from daftari.offline.store.refusals import note_refusal
+from daftari.offline.store.snapshot import find_version
 from daftari.web.logs import log_job_failure
 
 KEPT: Final = timedelta(days=90)
@@ -60,7 +61,7 @@ def apply_batch(tx: WriteTx, member: Member, at: datetime, batch: IncomingBatch)
     verdicts = [
         item if isinstance(item, Verdict) else _judge(context, item) for item in batch.items
     ]
-    return AppliedBatch(tuple(verdicts), store.find_version(tx))
+    return AppliedBatch(tuple(verdicts), find_version(tx))
 
 
 def _judge(context: _BatchContext, item: AnyItem) -> Verdict:
@@ -74,7 +75,7 @@ def _judge(context: _BatchContext, item: AnyItem) -> Verdict:
             "verb": _verb(item),
             "reason": verdict.reason.name,
         }
-        store.note_refusal(context.tx, row, context.at - KEPT)
+        note_refusal(context.tx, row, context.at - KEPT)
     return verdict
 
 

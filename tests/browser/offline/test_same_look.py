@@ -31,17 +31,15 @@ PEOPLE = (
     "زبون 20",
     "زبون 31",
 )
-# What of a balance is late is known online only.
-HITS = "#hits > :not([data-sum=late])"
 SAID = """(selector) => [...document.querySelectorAll(selector)]
   .map((part) => part.textContent.replace(/\\s+/g, ' ').trim())"""
 COLOURS = """(selector) => [...document.querySelectorAll(selector)]
   .map((part) => getComputedStyle(part).color)"""
-# The days that have a name (the end of the month, the feast) are counted online only, what is late
-# of a long list is known there only, and the debts that a payment can be for are offered there.
+# The days that have a name (the end of the month, the feast) are counted online only, and the debts
+# that a payment can be for are offered there.
 SHEET = """() => {
   const sheet = document.querySelector('#entry').cloneNode(true)
-  sheet.querySelectorAll('[data-days], [data-fill=late], [data-part=for], [data-for=for]')
+  sheet.querySelectorAll('[data-days], [data-part=for], [data-for=for]')
     .forEach((part) => part.remove())
   return sheet.textContent.replace(/\\s+/g, ' ').trim()
 }"""
@@ -80,7 +78,7 @@ def read(phone: Device, shop: Shop) -> dict[str, object]:
         phone.open(f"{shop.home}/{query}")
         phone.until(lambda: phone.count("#list .row"))
         said[f"list {query}"] = phone.run(SAID, "#list .row")
-        said[f"hits {query}"] = phone.run(SAID, HITS)
+        said[f"hits {query}"] = phone.run(SAID, "#hits > *")
         said[f"colours {query}"] = phone.run(COLOURS, "#list .row-line, #list .row-amount")
     for part in ("#book h1", "#totals", ".chips a", ".drop-list a", ".bottom-bar a"):
         said[part] = phone.run(SAID, part)

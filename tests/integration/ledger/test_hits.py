@@ -39,9 +39,15 @@ async def test_each_filter_and_search_says_how_many_and_how_much(counter):
     assert text_of(part, "hits") == SAID["/?q=أبو"]
 
 
-async def test_the_whole_list_is_not_counted_since_its_totals_stand_above_it(counter):
+async def test_the_whole_list_says_how_many_and_what_is_late_below_its_totals(counter):
     for path in ("/", "/?q=%20", "/?sort=name"):
-        assert 'id="hits"' not in (await counter.get(path)).text
+        assert text_of(await counter.get(path), "hits") == "4 زبائن مورّد واحد المتأخر 100.00"
+
+
+async def test_the_next_page_of_a_list_is_not_counted_again(counter):
+    page = await counter.get(f"/?after={await counter.add('ياسر')}")
+    assert page.status_code == 200
+    assert 'id="hits"' not in page.text
 
 
 async def test_an_archived_account_is_counted_among_the_archived_only(counter):
@@ -60,3 +66,12 @@ async def test_where_nobody_is_found_nothing_is_counted(counter):
 async def test_sums_are_for_those_who_may_see_totals(counter, karim):
     said = [text_of(await karim.get(path), "hits") for path in ("/?filter=owes", "/?q=أبو")]
     assert said == ["زبونان", "زبون واحد"]
+    assert text_of(await karim.get("/"), "hits") == "4 زبائن مورّد واحد"
+
+
+async def test_what_is_late_of_the_whole_book_follows_each_entry(counter):
+    khalid = await counter.add("أبو خالد")
+    await counter.wrote(khalid, "debt", "30", occurred_on="2026-11-01", due_on=LATE)
+    assert "المتأخر 130.00" in text_of(await counter.get("/"), "hits")
+    await counter.wrote(khalid, "payment", "12")
+    assert "المتأخر 118.00" in text_of(await counter.get("/"), "hits")

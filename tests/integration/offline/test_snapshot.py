@@ -43,6 +43,38 @@ async def test_an_empty_book_is_whole(umm_salim):
     assert set(shop["may"]) == set(Permission)
 
 
+async def test_what_is_open_comes_by_the_day_it_falls_due_as_the_book_has_allocated_it(umm_salim):
+    shop_client = umm_salim.shop_client
+    salwa = await shop_client.add("سلوى")
+    for amount, day in (("5", "2026-11-02"), ("7", "2026-11-20"), ("9", "2026-11-23")):
+        await shop_client.wrote(salwa, "debt", amount, occurred_on="2026-11-01", due_on=day)
+    await shop_client.wrote(salwa, "debt", "4", occurred_on="2026-11-01", due_on="2026-12-01")
+    await shop_client.wrote(salwa, "debt", "3", currency="USD", due_on="2026-12-01")
+    await shop_client.wrote(salwa, "payment", "6")
+    supplier = await shop_client.add("مؤسسة الحليب", role="supplier")
+    await shop_client.wrote(supplier, "debt", "40", occurred_on="2026-11-01", due_on="2026-11-20")
+    told = await umm_salim.snapshot()
+    assert {one["name"]: one["due"] for one in told["customers"]} == {
+        "سلوى": {
+            "SAR": [["2026-11-20", 600], ["2026-11-23", 900], ["2026-12-01", 400]],
+            "USD": [["2026-12-01", 300]],
+        },
+        "مؤسسة الحليب": {"SAR": [["2026-11-20", 4000]]},
+    }
+
+
+async def test_all_that_is_late_is_one_sum_and_a_settled_customer_has_none(umm_salim):
+    shop_client = umm_salim.shop_client
+    salwa = await shop_client.add("سلوى")
+    for day in ("2026-11-02", "2026-11-20"):
+        await shop_client.wrote(salwa, "debt", "5", occurred_on="2026-11-01", due_on=day)
+    told = await umm_salim.snapshot()
+    assert told["customers"][0]["due"] == {"SAR": [["2026-11-02", 1000]]}
+    await shop_client.wrote(salwa, "payment", "10")
+    changed = await umm_salim.snapshot(after=told["version"])
+    assert "due" not in changed["customers"][0]
+
+
 async def test_a_customer_comes_with_balances_and_last_lines(umm_salim):
     shop_client = umm_salim.shop_client
     salwa = await shop_client.add("سلوى", nickname="أم فهد", phone="0501112233")
@@ -201,7 +233,7 @@ def test_the_same_number_of_statements_for_few_and_for_many():
             book.entry(book.customer(f"زبون {n}"), Kind.DEBT, 100)
         with counted(book) as many:
             assert len(_lines_of(book, None)) == 61
-    assert len(many) == len(few) <= 11
+    assert len(many) == len(few) <= 12
 
 
 PERMISSIONS = st.lists(

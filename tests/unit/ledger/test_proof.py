@@ -41,6 +41,8 @@ def harm(book: Book, *statements: str) -> None:
     book.sql("PRAGMA foreign_keys=OFF")
     for act in ("update", "delete"):
         book.sql(f"DROP TRIGGER IF EXISTS entries_refuse_{act}")
+    for act in ("insert", "update", "delete"):
+        book.sql(f"DROP TRIGGER due_totals_{act}")
     for statement in statements:
         book.sql(statement)
 
@@ -331,6 +333,16 @@ FOLLOWS = {
         "UPDATE totals SET receivable_minor = receivable_minor + 1 WHERE currency = 'SAR'",
         None,
         "the shop's totals are not the sum of its balances",
+    ),
+    "a sum by due day": (
+        "UPDATE due_totals SET remaining_minor = remaining_minor - 1 WHERE direction = 1",
+        None,
+        "the sums by due day are not those of its open items",
+    ),
+    "a sum of a day on which nothing is due": (
+        "INSERT INTO due_totals VALUES (1, 'SAR', '2031-01-01', 5)",
+        None,
+        "the sums by due day are not those of its open items",
     ),
     "a total of no currency": (
         "INSERT INTO totals VALUES ('EUR', 0, 0)",

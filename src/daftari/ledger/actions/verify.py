@@ -4,7 +4,7 @@ Verification only reads; it repairs nothing.
 """
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
@@ -18,6 +18,7 @@ from daftari.ledger.rules.replay import Replay
 from daftari.ledger.store import proof as store
 from daftari.ledger.store.goods import find_stray_goods
 from daftari.ledger.store.proof import Range
+from daftari.ledger.store.proof_sums import DuePlace, find_due_totals, find_totals
 
 K = TypeVar("K", int, tuple[int, int])
 V = TypeVar("V")
@@ -81,6 +82,7 @@ def _place(fault: Fault) -> int:
 
 def _follows(tx: ReadTx, roles: Mapping[str, str], currency: str) -> Iterator[Fault]:
     sums: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    due: Counter[DuePlace] = Counter()
     for place in store.ranges(list(roles)):
         replays = _Range(tx, place)
         played = groupby(store.read_replayed(tx, place), key=attrgetter("customer_id"))
@@ -92,9 +94,12 @@ def _follows(tx: ReadTx, roles: Mapping[str, str], currency: str) -> Iterator[Fa
             for code, (balance, _) in replay.balances().items():
                 receivable, payable = sums[code]
                 sums[code] = (receivable + max(balance, 0), payable + max(-balance, 0))
+            due.update(replay.due_sums())
         yield from replays.rest()
-    if sums != store.find_totals(tx):
+    if sums != find_totals(tx):
         yield Fault(None, "the shop's totals are not the sum of its balances")
+    if due != find_due_totals(tx):
+        yield Fault(None, "the sums by due day are not those of its open items")
 
 
 class _Range:

@@ -16,7 +16,7 @@ from daftari.ledger.pages.found import found_texts
 from daftari.ledger.pages.hits import HitsView, hits_view
 from daftari.ledger.pages.parts import BalanceView, Choice, RowStatus
 from daftari.ledger.store import listing
-from daftari.ledger.store.hits import count_late
+from daftari.ledger.store.hits import count_book
 from daftari.ledger.store.listing import FILTERS, SORTS, ListQuery, place_of
 
 MOST_ON_PAPER: Final = 10_000
@@ -53,9 +53,9 @@ class CustomerRow(NamedTuple):
 class BookPage:
     """View model of the book page.
 
-    `totals` is empty for those without permission; `hits` is None for the whole list, whose totals
-    stand above it, on further pages, and where a customer is chosen; `more_href` is None on the
-    last page. `reminds_of_codes`: the member has not kept the recovery codes.
+    `totals` is empty for those without permission; `hits` is None on further pages and
+    where a customer is chosen; `more_href` is None on the last page. `reminds_of_codes`: the member
+    has not kept the recovery codes.
     """
 
     today: date
@@ -100,11 +100,6 @@ class BookQuery:
             is_whole=query.get("rows") == "all",
         )
 
-    @property
-    def is_choice(self) -> bool:
-        """The first page of some of all customers."""
-        return bool(self.q.strip() or self.filter != "all") and not self.after
-
     def href(self, list_href: str, **changed: str) -> str:
         """The address of the list with changed parameters, from its first page unless `after` is
         given.
@@ -119,27 +114,26 @@ def book_page(
     tx: ReadTx, member: Member, today: date, asked: BookQuery, *, with_hits: bool = True
 ) -> BookPage:
     """The book page from four statements, whatever the number of customers; a filter or a search
-    has one more, and a search that looks into notes another four.
+    has some more, and a search that looks into notes another four.
     """
     searched = tuple(search_words(asked.q)), fold(asked.q)
     limit = MOST_ON_PAPER if asked.is_whole else ListQuery().limit
     query = ListQuery(*searched, asked.filter, asked.sort, asked.after, asked.at, limit)
     found = listing.find_customers(tx, query, today)
     rows, is_last = found[: query.limit], len(found) <= query.limit
-    totals = listing.find_totals(tx)
+    totals, counts = listing.find_totals(tx), count_book(tx, today)
+    is_counted = with_hits and bool(rows) and asked.after is None
     others = _other_balances(tx, member, rows, totals)
     noted = found_texts(tx, [row.id for row in rows], query.words)
     list_href = f"{member.shop.home}/"
     return BookPage(
         today=today,
         totals=_totals(totals, member),
-        hits=hits_view(tx, member, query, today)
-        if with_hits and rows and asked.is_choice
-        else None,
+        hits=hits_view(tx, member, query, today, counts) if is_counted else None,
         query=asked.q,
         chosen_filter=asked.filter,
         chosen_sort=asked.sort,
-        filters=_filters(asked, list_href, count_late(tx, today)),
+        filters=_filters(asked, list_href, counts.late),
         sorts=tuple(Choice(s, asked.href(list_href, sort=s), s == asked.sort) for s in SORTS),
         rows=tuple(
             _row(row, member, today, others.get(row.id, ()), noted.get(row.id)) for row in rows

@@ -16,6 +16,7 @@ from daftari.ledger.pages.parts import BalanceView, PromiseView
 from daftari.ledger.rules.kinds import direction
 from daftari.ledger.rules.promises import outcomes
 from daftari.ledger.store import listing, promises
+from daftari.ledger.store.due import sum_due
 from daftari.ledger.store.listing import ListQuery, place_of
 
 GROUPS = ("late", "today", "week", "later")
@@ -110,7 +111,7 @@ def due_page(
 def _sums(tx: ReadTx, member: Member, today: date, role: str) -> tuple[BalanceView, ...]:
     if not member.may(Permission.SEE_TOTALS):
         return ()
-    sums = listing.sum_due(tx, today, role)
+    sums = sum_due(tx, today, role)
     in_order = sorted(sums, key=lambda currency: (currency != member.shop.currency, currency))
     return tuple(BalanceView.of(sums[one] * direction(role), one) for one in in_order)
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.ledger.pages.parts import BalanceView
-from daftari.ledger.store.hits import count_hits
+from daftari.ledger.store.hits import BookCounts, count_hits
 from daftari.ledger.store.listing import ListQuery
 
 SUMS: Final = ("receivable", "payable", "late")
@@ -23,9 +23,11 @@ class HitsView(NamedTuple):
     sums: tuple[tuple[str, tuple[BalanceView, ...]], ...]
 
 
-def hits_view(tx: ReadTx, member: Member, query: ListQuery, today: date) -> HitsView:
+def hits_view(
+    tx: ReadTx, member: Member, query: ListQuery, today: date, book: BookCounts
+) -> HitsView:
     may, own = member.may(Permission.SEE_TOTALS), member.shop.currency
-    hits = count_hits(tx, query, today, own, with_sums=may)
+    hits = count_hits(tx, query, today, own, book, with_sums=may)
     sums: dict[str, list[BalanceView]] = {name: [] for name in SUMS}
     for name, currency in sorted(hits.sums, key=lambda one: (one[1] != own, one[1])):
         sums[name].append(BalanceView(hits.sums[name, currency], currency, ""))

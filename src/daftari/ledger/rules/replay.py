@@ -3,6 +3,7 @@
 The code is separate from `allocation`, whose stored results are compared with it.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -73,6 +74,15 @@ class Replay:
             for code, coverage in self._coverages.items()
             for entry, left in coverage.open()
         }
+
+    def due_sums(self) -> Counter[tuple[int, str, date]]:
+        """What is open by direction (1 for what the shop is owed), currency and due day."""
+        sums: Counter[tuple[int, str, date]] = Counter()
+        for one in self.open_items().values():
+            if one.due_on:
+                place = 1 if one.effect_minor > 0 else -1, one.currency, one.due_on
+                sums[place] += one.remaining_minor
+        return sums
 
     def allocations(self) -> dict[tuple[int, int], int]:
         """Allocated amounts by the sequences of credit (effect below zero) and debit."""

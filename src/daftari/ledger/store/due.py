@@ -1,4 +1,4 @@
-"""SQL of open debts to the shop that have a due date."""
+"""SQL of open debts to the shop that have a due date, and of the sums of all that is due."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -7,8 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, func, select
 
 from daftari.customers.tables import customers
-from daftari.db.base import ReadTx
-from daftari.ledger.tables import entries, open_items
+from daftari.db.base import ReadTx, total
+from daftari.ledger.rules.kinds import direction
+from daftari.ledger.tables import due_totals, entries, open_items
 
 _OWED_TO_US = (open_items.c.effect_minor > 0, customers.c.role != "supplier")
 
@@ -66,6 +67,13 @@ _LAST_BEFORE = (
     .order_by(entries.c.sequence.desc())
     .limit(1)
 )
+_DUE_SUMS = (
+    select(due_totals.c.currency, total(due_totals.c.remaining_minor).label("minor"))
+    .where(
+        due_totals.c.direction == bindparam("direction"), due_totals.c.due_on <= bindparam("today")
+    )
+    .group_by(due_totals.c.currency)
+)
 
 
 def find_due_items(
@@ -97,3 +105,9 @@ def find_next_due(tx: ReadTx, after: date) -> date | None:
 def find_last_before(tx: ReadTx, moment: datetime) -> int:
     """The sequence of the last entry recorded before the moment, 0 for none."""
     return tx.scalar(_LAST_BEFORE, {"moment": moment}) or 0
+
+
+def sum_due(tx: ReadTx, today: date, role: str) -> dict[str, int]:
+    """What is due by today of all customers of this role, by currency."""
+    sums = tx.execute(_DUE_SUMS, {"today": today, "direction": direction(role)})
+    return {row.currency: row.minor for row in sums}

@@ -15,16 +15,16 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    literal,
     or_,
     select,
 )
 
 from daftari.customers.rules import ListedDetails
 from daftari.customers.tables import customers
-from daftari.db.base import ReadTx, Rows, total
+from daftari.db.base import ReadTx, Rows
 from daftari.db.prepared import prepared
 from daftari.kernel.clock import as_text, from_text
-from daftari.ledger.rules.kinds import direction
 from daftari.ledger.store import search
 from daftari.ledger.tables import balances, open_items, totals
 
@@ -77,15 +77,14 @@ _TOTALS = prepared(select(totals).order_by(totals.c.currency))
 _IS_SUPPLIER = customers.c.role == "supplier"
 # He is settled: only lists of the settled have to leave him out.
 _IS_ARCHIVED = customers.c.archived_at.is_not(None)
+# They are few: each is looked up, instead of walking all customers in their order.
+_archived = customers.alias("archived")
+_AMONG_ARCHIVED = customers.c.id.in_(
+    select(_archived.c.id).where(_archived.c.archived_at.is_not(None))
+)
 _BY_TODAY = select(func.count()).where(customers.c.oldest_due_on <= TODAY)
 _COUNT_DUE = prepared(_BY_TODAY.where(~_IS_SUPPLIER))
 _COUNT_PAYABLE = _BY_TODAY.where(_IS_SUPPLIER)
-_DUE_SUMS = (
-    select(open_items.c.currency, total(open_items.c.remaining_minor).label("minor"))
-    .join(customers, customers.c.id == open_items.c.customer_id)
-    .where(open_items.c.due_on <= TODAY)
-    .group_by(open_items.c.currency)
-)
 _BALANCES_OF = select(balances).where(
     balances.c.customer_id.in_(bindparam("ids", expanding=True)),
     balances.c.currency != bindparam("main"),
@@ -142,10 +141,12 @@ def conditions(query: ListQuery) -> tuple[ColumnElement[bool], ...]:
 def _in_order(chosen: str, sort: str) -> Select[Any]:
     """The ordered statement, cached: building it takes as long as running it."""
     statement = select(*_LISTED).where(*_FILTERED[chosen]())
-    return statement.order_by(*_order(sort)).limit(bindparam("rows", type_=Integer))
+    return statement.order_by(*_order(sort, chosen)).limit(bindparam("rows", type_=Integer))
 
 
-def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
+def _order(sort: str, chosen: str = "") -> tuple[ColumnElement[Any], ...]:
+    if (chosen, sort) == ("settled", "late"):  # none of them has a due date
+        return (customers.c.id,)
     column = _SORTED_BY[sort]
     ordered = column.desc() if sort in _DESCENDING else column.asc()
     return ordered.nulls_last(), customers.c.id
@@ -163,13 +164,6 @@ def place_of(row: Listed, sort: str) -> dict[str, str]:
 def find_due_items(tx: ReadTx, ids: Sequence[str]) -> Rows:
     """Open items of these customers that have a due date, the earliest first."""
     return tx.execute(_DUE_ITEMS_OF, {"ids": ids}).all()
-
-
-def sum_due(tx: ReadTx, today: date, role: str) -> dict[str, int]:
-    """What is due by today of all customers of this role, by currency."""
-    owing = open_items.c.effect_minor * direction(role) > 0
-    sums = tx.execute(_DUE_SUMS.where(customers.c.role == role, owing), {"today": today})
-    return {row.currency: row.minor for row in sums}
 
 
 def find_other_balances(tx: ReadTx, ids: Sequence[str], main: str) -> Rows:
@@ -197,10 +191,12 @@ def count_payable(tx: ReadTx, today: date) -> int:
 
 
 def _any_balance(sign: int) -> ColumnElement[bool]:
-    elsewhere = select(1).where(
-        balances.c.customer_id == customers.c.id, balances.c.balance_minor * sign > 0
-    )
-    return or_(customers.c.balance_minor * sign > 0, elsewhere.exists())
+    elsewhere = _is_elsewhere(balances.c.balance_minor * sign > 0)
+    return or_(customers.c.balance_minor * sign > 0, elsewhere)
+
+
+def _is_elsewhere(balance: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(1).where(balances.c.customer_id == customers.c.id, balance).exists()
 
 
 _FILTERED: dict[str, Any] = {
@@ -210,12 +206,13 @@ _FILTERED: dict[str, Any] = {
     "payable": lambda: [customers.c.oldest_due_on.is_not(None), _IS_SUPPLIER],
     "owes": lambda: [_any_balance(1)],
     "owed": lambda: [_any_balance(-1)],
-    "archived": lambda: [_IS_ARCHIVED],
+    "archived": lambda: [_AMONG_ARCHIVED],
     "settled": lambda: [
         ~_IS_ARCHIVED,
         customers.c.last_entry_at.is_not(None),
-        ~_any_balance(1),
-        ~_any_balance(-1),
+        # a literal: its index is chosen for it
+        customers.c.balance_minor == literal(0, literal_execute=True),
+        ~_is_elsewhere(balances.c.balance_minor != 0),
     ],
 }
 

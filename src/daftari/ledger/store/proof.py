@@ -26,7 +26,6 @@ from daftari.ledger.tables import (
     open_items,
     photos,
     plan_entries,
-    totals,
 )
 
 AT_ONCE = 1000
@@ -150,7 +149,6 @@ _PHOTOS = (
     .order_by(entries.c.sequence)
     .execution_options(yield_per=PHOTOS_AT_ONCE)
 )
-_TOTALS = select(totals.c.currency, totals.c.receivable_minor, totals.c.payable_minor)
 _ROLES = select(customers.c.id, customers.c.role).order_by(customers.c.id)
 
 Range = dict[str, str]
@@ -232,8 +230,3 @@ def has_stray_words(tx: ReadTx) -> bool:
 def read_photos(tx: ReadTx) -> Iterator[tuple[int | None, Any, Any]]:
     """Every photo: the sequence of its entry (None when missing), its digest, its content."""
     return ((row[0], row[1], row[2]) for row in tx.execute(_PHOTOS))
-
-
-def find_totals(tx: ReadTx) -> dict[str, tuple[int, int]]:
-    """Receivable and payable totals by currency."""
-    return {code: (receivable, payable) for code, receivable, payable in tx.execute(_TOTALS)}

@@ -80,11 +80,11 @@ def book() -> Placeholder:
 
 
 def hits() -> Placeholder:
-    """A count in each form of the plural, and the sums that a phone can tell: own and foreign."""
+    """A count in each form of the plural, and each sum, own and foreign."""
     amounts = balance(currency="SAR"), balance(currency="USD")
     return Placeholder(
         counts=[(role, count) for role in ("customer", "supplier") for count in COUNTS],
-        sums=[(name, amounts) for name in ("receivable", "payable")],
+        sums=[(name, amounts) for name in ("receivable", "payable", "late")],
     )
 
 

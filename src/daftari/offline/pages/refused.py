@@ -7,7 +7,7 @@ from typing import Final
 
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member
-from daftari.offline import store
+from daftari.offline.store.refusals import find_refusals
 
 REFUSALS_SHOWN: Final = 100
 
@@ -33,6 +33,6 @@ def refused_page(tx: ReadTx, member: Member, people: Mapping[str, str]) -> Refus
     """The newest refused items, at most a hundred."""
     rows = (
         RefusedView(row.at, people.get(row.person_id, ""), row.device[-4:], row.verb, row.reason)
-        for row in store.find_refusals(tx, REFUSALS_SHOWN)
+        for row in find_refusals(tx, REFUSALS_SHOWN)
     )
     return RefusedPage(f"/s/{member.shop.id}/more", tuple(rows))

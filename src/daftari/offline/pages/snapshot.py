@@ -20,7 +20,6 @@ from daftari.identity.rules import Member, Permission
 from daftari.kernel.clock import as_text
 from daftari.kernel.money import Notation
 from daftari.ledger.actions.rates import typed_rates
-from daftari.offline import store
 from daftari.offline.pages.goods import (
     ENTRIES,
     FrequentGoods,
@@ -28,7 +27,8 @@ from daftari.offline.pages.goods import (
     GoodsOnPhone,
     find_goods,
 )
-from daftari.offline.pages.targets import TargetOnPhone, brief, find_targets
+from daftari.offline.pages.targets import TargetOnPhone, brief, find_due, find_targets
+from daftari.offline.store import snapshot as store
 
 ENTRIES_OF_ONE: Final = 10
 FEW: Final = 200
@@ -85,6 +85,7 @@ CustomerOnPhone = msgspec.defstruct(
         ("balances", dict[str, Minor], {}),
         ("lines", list[EntryOnPhone], []),
         ("targets", list[TargetOnPhone], []),
+        ("due", dict[str, list[tuple[date, Minor]]], {}),
     ],
     frozen=True,
     omit_defaults=True,
@@ -93,7 +94,8 @@ CustomerOnPhone = msgspec.defstruct(
 """A customer of the snapshot, with the details that are declared as offline.
 
 `balances`: by currency, without zero; `lines`: entries, newest first; `targets`: plans, then
-debts by due day, where there is something to choose.
+debts by due day, where there is something to choose; `due`: what is open by currency and due day,
+as the book has allocated it, all that is before today under its first day.
 """
 
 
@@ -168,7 +170,7 @@ def snapshot(
         shop=_shop(tx, member, goods.frequent),
         people=people,
         totals=_totals(tx) if member.may(Permission.SEE_TOTALS) else None,
-        customers=_customers(tx, since or 0, goods),
+        customers=_customers(tx, since or 0, member.shop.day_of(at), goods),
     )
 
 
@@ -199,19 +201,21 @@ def _totals(tx: ReadTx) -> list[TotalsOnPhone]:
     return [TotalsOnPhone(*pick(row)) for row in rows]
 
 
-def _customers(tx: ReadTx, after: int, goods: GoodsOfBook) -> list[msgspec.Struct]:
+def _customers(tx: ReadTx, after: int, today: date, goods: GoodsOfBook) -> list[msgspec.Struct]:
     balances: dict[str, dict[str, int]] = defaultdict(dict)
     for customer_id, currency, minor in store.find_balances(tx, after):
         balances[customer_id][currency] = minor
     beyond = store.find_head(tx) - ENTRIES
     entries, targets = _entries(tx, after, beyond, goods), find_targets(tx, after, beyond)
+    due = find_due(tx, after, today)
     rows = store.find_customers(tx, after)
     pick = _picker(CustomerOnPhone, rows)
     found: list[msgspec.Struct] = []
     for row in rows:
         lines = entries.get(row.id, [])
         offered = brief(targets.get(row.id, []), {line.id for line in lines})
-        found.append(CustomerOnPhone(*pick(row), balances.get(row.id, {}), lines, offered))
+        more = balances.get(row.id, {}), lines, offered, due.get(row.id, {})
+        found.append(CustomerOnPhone(*pick(row), *more))
     return found
 
 

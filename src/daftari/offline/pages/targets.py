@@ -1,4 +1,4 @@
-"""What the payments of each customer can be for, as the snapshot tells it."""
+"""What is open of each customer in the snapshot: what payments can be for, and what is due."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from daftari.db.base import ReadTx
-from daftari.offline import store
+from daftari.offline.store import open_debts
 
 TARGETS_OF_ONE: Final = 20
 
@@ -31,11 +31,21 @@ def find_targets(tx: ReadTx, after: int, beyond: int) -> Mapping[str, list[Targe
     sequence. A single debt is no choice.
     """
     found: dict[str, list[TargetOnPhone]] = defaultdict(list)
-    for customer_id, plan_id, left, currency, note in store.find_open_plans(tx, after):
+    for customer_id, plan_id, left, currency, note in open_debts.find_open_plans(tx, after):
         found[customer_id].append(TargetOnPhone(plan_id, left, currency, note=note))
-    for customer_id, *debt in store.find_open_debts(tx, after, beyond, TARGETS_OF_ONE):
+    for customer_id, *debt in open_debts.find_open_debts(tx, after, beyond, TARGETS_OF_ONE):
         found[customer_id].append(TargetOnPhone(*debt))
     return {one: targets for one, targets in found.items() if _is_choice(targets)}
+
+
+def find_due(
+    tx: ReadTx, after: int, today: date
+) -> Mapping[str, Mapping[str, list[tuple[date, int]]]]:
+    """What is open of each customer by currency and due day, as `find_due_sums` answers."""
+    found: dict[str, dict[str, list[tuple[date, int]]]] = defaultdict(lambda: defaultdict(list))
+    for customer_id, currency, day, minor in open_debts.find_due_sums(tx, after, today):
+        found[customer_id][currency].append((day, minor))
+    return found
 
 
 def brief(targets: list[TargetOnPhone], told: Collection[str]) -> list[TargetOnPhone]:

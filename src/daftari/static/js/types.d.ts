@@ -136,6 +136,8 @@ interface Target {
 
 /** A customer of a snapshot, with the last entries. */
 interface Customer {
+  /** What is open by currency: [the day it falls due, minor units]. */
+  due?: Record<string, [Day, number][]>
   id: string
   name: string
   nickname?: string

@@ -104,10 +104,10 @@ export function drawList(context, people, query, most = ROWS) {
   const made = element('div')
   Object.assign(made, { id: 'list', className: 'rows' })
   made.dataset.ruled = ''
-  // While somebody types, many are not counted yet; of the whole list the totals stand above it.
-  const isCounted = isChoice(query) && (!isMore || most >= ROWS)
+  // While somebody types, many are not counted yet.
+  const isCounted = !query.to && (!isMore || most >= ROWS)
   const everybody = isMore && isCounted ? people.everybody(query) : found
-  if (!query.to && isChoice(query))
+  if (!query.to)
     made.append(drawHits(placeholders.hits, context, isCounted && people.hits(query, everybody)))
   const drawn = found.map((customer) =>
     rowOf(customer, context, query.to ?? '', texts.get(customer))
@@ -116,9 +116,6 @@ export function drawList(context, people, query, most = ROWS) {
   if (isMore) made.append(moreOf(context, most))
   return made
 }
-
-/* Some of all customers. */
-const isChoice = ({ q = '', filter = 'all' }) => Boolean(q.trim()) || filter !== 'all'
 
 function readPlaceholders() {
   const list = one(placeholder('book'), '#list')

@@ -2,6 +2,7 @@
 // Twin of src/daftari/ledger/store/listing.py.
 
 import { fold, searchKey } from './fold.js'
+import { lateOfAll } from './late.js'
 import { asText, search } from './search.js'
 
 const isSupplier = ({ customer: { role } }) => role === 'supplier'
@@ -18,14 +19,16 @@ const HOLDS = {
     !anyBalance(customer, (minor) => minor),
   archived: ({ customer }) => Boolean(customer.archived)
 }
-// The phone knows balances, and not what of them is late.
+// The totals of the whole list stand above it.
 const SUMS = {
-  due: ['receivable'],
+  due: ['receivable', 'late'],
   payable: ['payable'],
-  owes: ['receivable'],
+  late: ['late'],
+  owes: ['receivable', 'late'],
   owed: ['payable'],
-  all: ['receivable', 'payable']
+  all: ['late']
 }
+const OF_A_SEARCH = ['receivable', 'payable', 'late']
 const STANDS = {
   late: ({ customer }) => customer.oldest_due_on,
   biggest: ({ customer }, currency) => -(customer.balances?.[currency] ?? 0),
@@ -92,16 +95,20 @@ export class People {
   }
 
   /** How many a list holds of each role, and what it comes to: {customer, supplier, sums}, `sums` as
-   * [name, [[currency, minor]]] where there is something. */
-  hits({ filter = 'all' }, customers) {
+   * [name, [[currency, minor]]] where there is something; what is late only where it can be told. */
+  hits({ q = '', filter = 'all' }, customers) {
     const supplier = customers.filter(({ role }) => role === 'supplier').length
-    const totals = totalsOf(customers, this.currency)
-    const sums = (SUMS[filter] ?? []).map((name) => [
-      name,
-      totals.filter((total) => total[name]).map((total) => [total.currency, total[name]])
-    ])
+    const names = q.trim() && filter === 'all' ? OF_A_SEARCH : (SUMS[filter] ?? [])
+    const sums = names.map((name) => [name, this.#sumsOf(name, customers)])
     const shown = sums.filter(([, amounts]) => amounts.length)
     return { customer: customers.length - supplier, supplier, sums: shown }
+  }
+
+  #sumsOf(name, customers) {
+    if (name === 'late') return lateOfAll(customers, this.currency, this.today) ?? []
+    return totalsOf(customers, this.currency)
+      .filter((total) => total[name])
+      .map((total) => [total.currency, total[name]])
   }
 
   /** The largest amount of a customer in a currency; where he has none, of everybody. */

@@ -7,7 +7,8 @@ import { counted, element, ltr } from '../phrase.js'
 import { partNameOf } from './account.js'
 import { drawExchange } from './exchange.js'
 import { balancesOf, joined, money, part, sideOf, unitOf } from './fragments.js'
-import { lateOf, targetsOf } from './targets.js'
+import { lateOf } from './late.js'
+import { targetsOf } from './targets.js'
 
 export const newId = () => crypto.randomUUID()
 
@@ -101,7 +102,7 @@ function drawCurrencies(select, context, people, customer) {
     ...codesOf(customer, context).map((code) => {
       const option = options.get(code)
       option.dataset.balance = balances[code] ?? 0
-      option.dataset.late = lateOf(customer, code, context.today)
+      option.dataset.late = lateOf(customer, code, context.today) ?? 0
       option.dataset.largest = people.largestAmount(customer, code)
       if (rates[code]) option.dataset.rate = rates[code]
       option.toggleAttribute('selected', code === context.shop.currency)

@@ -3,8 +3,8 @@
 
 import { lastVersionOf } from './placed.js'
 
-const MOST_TARGETS = 20
-const WAITING = ['waiting', 'sending', 'deferred', 'written']
+/** Of what was written on this phone and is in no snapshot yet, what counts. */
+export const WAITING = ['waiting', 'sending', 'deferred', 'written']
 
 /** The targets of a customer that have something left. A debt that was corrected here keeps its id:
  * the server knows it by each of its versions.
@@ -46,39 +46,6 @@ export function meantBy({ targets = [], lines = [] }, id) {
   const line = lineOf(id, lines)
   const target = targets.find((one) => isSame(one.id, id, lines))
   return { day: (line ?? target)?.occurred_on, note: target?.note }
-}
-
-/** What of a balance is late, in minor units; 0 where this phone cannot tell: it carries no instalments,
- * not every debt of a long list, and none from before its entries begin.
- * @param {Customer} customer */
-export function lateOf(customer, code, today) {
-  const targets = targetsOf(customer)
-  if (targets.length >= MOST_TARGETS || targets.some(({ occurred_on: day }) => !day)) return 0
-  const owed = targets.filter(({ currency }) => currency === code)
-  const balance = Math.abs(customer.balances?.[code] ?? 0)
-  if (sumOf(owed) + waitingDebts(customer, code) < balance) return 0
-  const late = owed.filter(({ due_on: due }) => due && due < today)
-  return Math.max(0, sumOf(late) - paidForAny(customer, code))
-}
-
-const sumOf = (targets) => targets.reduce((sum, { minor }) => sum + minor, 0)
-
-/** Debts that are in the balance and no target yet.
- * @param {Customer} customer */
-function waitingDebts({ lines = [] }, code) {
-  return lines
-    .filter(({ kind, currency }) => kind === 'debt' && currency === code)
-    .filter(({ state }) => state && state !== 'written' && WAITING.includes(state))
-    .filter((line) => !line.corrects && !line.reversed_by)
-    .reduce((sum, { amount_minor: minor }) => sum + minor, 0)
-}
-
-/** What waits here and is for no debt by name covers the oldest.
- * @param {Customer} customer */
-function paidForAny({ lines = [] }, code) {
-  /** @param {SnapshotEntry} line */
-  const isIts = ({ kind, currency, for: id }) => kind === 'payment' && currency === code && !id
-  return Math.max(0, sumHere(lines, isIts))
 }
 
 /* Debts of this phone that are in the book, and in no snapshot yet. One that waits may be refused, and

@@ -1,47 +1,20 @@
-"""SQL of the sync and of the snapshot."""
+"""SQL of the snapshot: customers, balances and entries."""
 
-from datetime import datetime
-from typing import Any
-
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    bindparam,
-    delete,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import bindparam, func, or_, select
 
 from daftari.customers.rules import DETAILS
 from daftari.customers.tables import customers
-from daftari.db.base import ReadTx, Rows, WriteTx, highest, insert_new, total
+from daftari.db.base import ReadTx, Rows, highest
 from daftari.ledger.tables import (
     balances,
     carried_entries,
     entries,
     entry_texts,
-    open_items,
     plan_entries,
-    plans,
     totals,
 )
-from daftari.offline.tables import refusals
 
 _VERSION = select(highest(customers.c.version))
-_REFUSALS = select(refusals).order_by(refusals.c.at.desc(), refusals.c.id.desc())
-
-
-def note_refusal(tx: WriteTx, row: dict[str, Any], forgotten_before: datetime) -> None:
-    """Store a refused item, once for its id; a new one also deletes the oldest."""
-    if insert_new(tx, refusals, row):
-        tx.execute(delete(refusals).where(refusals.c.at < forgotten_before))
-
-
-def find_refusals(tx: ReadTx, limit: int) -> Rows:
-    """Refused items, newest first."""
-    return tx.execute(_REFUSALS.limit(limit)).all()
 
 
 def find_version(tx: ReadTx) -> int:
@@ -73,11 +46,9 @@ _TOTALS = select(totals).order_by(totals.c.currency)
 _HEAD = select(highest(entries.c.sequence))
 _older = entries.alias("older")
 _reversal = entries.alias("reversal")
-_IS_INSTALMENT = (
-    select(1).where(plan_entries.c.entry_id == entries.c.id).correlate(entries).exists()
-)
+IS_INSTALMENT = select(1).where(plan_entries.c.entry_id == entries.c.id).correlate(entries).exists()
 _IS_FIXED = or_(
-    _IS_INSTALMENT,
+    IS_INSTALMENT,
     select(1).where(carried_entries.c.entry_id == entries.c.id).correlate(entries).exists(),
 )
 _ENTRIES = (
@@ -123,74 +94,13 @@ _FIRST_SENT = (
     .scalar_subquery()
 )
 _CHANGED_SINCE = customers.c.version > bindparam("after")
-_CHANGED = select(customers.c.id).where(_CHANGED_SINCE)
+CHANGED = select(customers.c.id).where(_CHANGED_SINCE)
+_HOW_MANY_CHANGED = select(func.count()).select_from(customers).where(_CHANGED_SINCE)
 _ENTRIES_OF_CHANGED = (
     _ENTRIES.join(customers, customers.c.id == entries.c.customer_id)
     .where(_CHANGED_SINCE, entries.c.sequence >= func.coalesce(_FIRST_SENT, 0))
     .order_by(entries.c.customer_id, entries.c.sequence.desc())
 )
-_IS_OWED = or_(
-    and_(customers.c.role != "supplier", open_items.c.effect_minor > 0),
-    and_(customers.c.role == "supplier", open_items.c.effect_minor < 0),
-)
-
-
-def _open_debts(*of_whom: ColumnElement[bool]) -> Select[Any]:
-    by_due_day = func.row_number().over(
-        partition_by=open_items.c.customer_id, order_by=open_items.c.position
-    )
-    told = (
-        open_items.c.customer_id,
-        entries.c.id,
-        open_items.c.remaining_minor,
-        open_items.c.currency,
-        open_items.c.occurred_on,
-        open_items.c.due_on,
-    )
-    ranked = (
-        select(*told, by_due_day.label("place"))
-        .join(customers, customers.c.id == open_items.c.customer_id)
-        .join(entries, entries.c.sequence == open_items.c.sequence)
-        .where(*of_whom, _IS_OWED, open_items.c.sequence > bindparam("beyond"), ~_IS_INSTALMENT)
-        .subquery("ranked")
-    )
-    return (
-        select(*(ranked.c[column.name] for column in told))
-        .where(ranked.c.place <= bindparam("each"))
-        .order_by(ranked.c.customer_id, ranked.c.place)
-    )
-
-
-def _open_plans(*of_whom: ColumnElement[bool]) -> Select[Any]:
-    return (
-        select(
-            plans.c.customer_id,
-            plans.c.id,
-            total(open_items.c.remaining_minor),
-            plans.c.currency,
-            plans.c.note,
-        )
-        .join(plan_entries, plan_entries.c.plan_id == plans.c.id)
-        .join(entries, entries.c.id == plan_entries.c.entry_id)
-        .join(
-            open_items,
-            (open_items.c.customer_id == entries.c.customer_id)
-            & (open_items.c.currency == entries.c.currency)
-            & (open_items.c.sequence == entries.c.sequence),
-        )
-        .join(customers, customers.c.id == plans.c.customer_id)
-        .where(*of_whom, _IS_OWED)
-        .group_by(plans.c.id)
-        .order_by(plans.c.made_at.desc(), plans.c.id.desc())
-    )
-
-
-# Of some customers each is looked up; of all of them it is quicker to go through the table.
-_OPEN_DEBTS = _open_debts()
-_OPEN_DEBTS_OF_CHANGED = _open_debts(open_items.c.customer_id.in_(_CHANGED))
-_OPEN_PLANS = _open_plans()
-_OPEN_PLANS_OF_CHANGED = _open_plans(plans.c.customer_id.in_(_CHANGED))
-_HOW_MANY_CHANGED = select(func.count()).select_from(customers).where(_CHANGED_SINCE)
 
 
 def find_customers(tx: ReadTx, after: int) -> Rows:
@@ -224,21 +134,6 @@ def find_entries_of_changed(tx: ReadTx, after: int, beyond: int, each: int) -> R
     """
     asked = {"after": after, "beyond": beyond, "skipped": each - 1}
     return tx.execute(_ENTRIES_OF_CHANGED, asked).all()
-
-
-def find_open_debts(tx: ReadTx, after: int, beyond: int, each: int) -> Rows:
-    """Open debts of customers changed since version `after`, among the entries after a sequence, of
-    each customer the first by due day; without the instalments of plans.
-
-    Older ones are scattered over the whole file: ten thousand of them take 0.3 s.
-    """
-    statement = _OPEN_DEBTS_OF_CHANGED if after else _OPEN_DEBTS
-    return tx.execute(statement, {"after": after, "beyond": beyond, "each": each}).all()
-
-
-def find_open_plans(tx: ReadTx, after: int) -> Rows:
-    """Plans with something left, of customers changed since version `after`, newest first."""
-    return tx.execute(_OPEN_PLANS_OF_CHANGED if after else _OPEN_PLANS, {"after": after}).all()
 
 
 def find_totals(tx: ReadTx) -> Rows:
