@@ -8,7 +8,7 @@ const PHONE = document.querySelector('meta[name="daftari-phone"]')
 let leftAt = Date.now()
 
 /** Something was saved: pages from before are out of date. */
-export function noteChange() {
+function noteChange() {
   globalThis.localStorage?.setItem(CHANGED, String(Date.now()))
 }
 
@@ -33,4 +33,5 @@ addEventListener('pagehide', () => {
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) comeBack()
 })
-for (const saved of ['item-stored', 'written']) document.addEventListener(saved, noteChange)
+for (const saved of ['item-stored', 'written', 'changed'])
+  document.addEventListener(saved, noteChange)

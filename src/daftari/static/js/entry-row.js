@@ -16,6 +16,7 @@ const LATER = { reverse_entry: ['dismiss'], correct_entry: ['again', 'dismiss'] 
 const FAILED = ['refused', 'conflict']
 
 const read = new WeakMap()
+const hours = new Map()
 
 /** The phrases that came with a template, read once. */
 export function wordsOf(template) {
@@ -240,11 +241,16 @@ const inDigits = (text, { digits }) =>
 export const stamp = (at, context) =>
   ltr(`${shown(dayOf(at, { zone: context.shop.zone }), context)} ${clock(at, context.shop)}`)
 
-const clock = (at, shop) =>
-  inDigits(
-    at.toLocaleTimeString('en-GB', { timeZone: shop.zone, hour: '2-digit', minute: '2-digit' }),
-    shop
-  )
+const clock = (at, shop) => inDigits(hoursOf(shop.zone).format(at), shop)
+
+/* Made once for a zone. */
+function hoursOf(timeZone) {
+  if (!hours.has(timeZone)) {
+    const how = /** @type {const} */ ({ timeZone, hour: '2-digit', minute: '2-digit' })
+    hours.set(timeZone, new Intl.DateTimeFormat('en-GB', how))
+  }
+  return hours.get(timeZone)
+}
 
 /** The business day of a moment in the shop, `2026-11-23`. */
 export const civil = (at, shop) => dayOf(at, shop)

@@ -21,10 +21,13 @@ export function ltr(text, look = '') {
   return made
 }
 
+/** @type {Intl.PluralRules | undefined} */
+let rules
+
 /** «٣ قيود»: the form of `plurals` that fits the count, in the shop's digits. */
 export function counted(plurals, count, { digits, notation }) {
-  const form =
-    plurals[new Intl.PluralRules(document.documentElement.lang).select(count)] ?? plurals.other
+  rules ??= new Intl.PluralRules(document.documentElement.lang)
+  const form = plurals[rules.select(count)] ?? plurals.other
   return form.replace('{num}', formatAmount(count, 0, digits, notation))
 }
 

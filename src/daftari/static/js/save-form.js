@@ -2,7 +2,6 @@
 // was before the form. A refusal goes into the page; any other answer is left to the browser, to
 // which the form is then sent as without this module.
 
-import { noteChange } from './back.js'
 import { byId, targetOf } from './dom.js'
 
 const PLACES = ['content', 'toasts']
@@ -51,7 +50,7 @@ function leaveSheet(next) {
 
 /* The same address with another fragment would not be loaded anew. */
 function replacePage(url) {
-  noteChange()
+  document.dispatchEvent(new Event('changed'))
   const { pathname, search, hash } = new URL(url, location.href)
   if (pathname + search !== location.pathname + location.search) return location.replace(url)
   history.replaceState(null, '', pathname + search + hash)

@@ -2,6 +2,7 @@
 // to be shown before the server has them. Twin of src/daftari/ledger/rules/kinds.py.
 
 const GROWTH = { debt: 1, payment: -1, discount: -1, write_off: -1, recovery: 0 }
+const clocks = new Map()
 // These are shown, and are not in the book.
 const UNCOUNTED = ['refused', 'conflict']
 const OF_THE_ITEM = [
@@ -213,8 +214,18 @@ function lineOf(book, id) {
  */
 export function dayOf(moment, { zone: timeZone, day_ends: ends = 0 } = {}) {
   const at = new Date(moment)
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at)
-  const hour = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' })
-  if (Number(hour.format(at)) >= ends) return day
+  const { days, hours } = clockOf(timeZone)
+  const day = days.format(at)
+  if (!ends || Number(hours.format(at)) >= ends) return day
   return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)
+}
+
+/* Made once for a zone: a formatter takes longer to make than to use. */
+function clockOf(timeZone) {
+  if (!clocks.has(timeZone))
+    clocks.set(timeZone, {
+      days: new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }),
+      hours: new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' })
+    })
+  return clocks.get(timeZone)
 }
