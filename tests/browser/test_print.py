@@ -80,3 +80,22 @@ def test_more_leads_to_the_printer(phone: Phone, shop):
     expect(page).to_have_title("printing")
     expect(page.locator("#list .row")).to_have_count(55)
     assert "#" not in page.url
+
+
+def test_an_entry_prints_without_its_buttons(visit, shop):
+    phone = open_owner(visit, shop, 360)
+    page = phone.open(shop.account(DEBTOR))
+    page.goto(page.locator("article.entry a").first.evaluate("(link) => link.href"))
+    expect(page.locator(".entry-details-actions a").first).to_be_visible()
+    page.emulate_media(media="print")
+    for part in (".entry-details-actions", ".entry-details .form-more", ".grip"):
+        expect(page.locator(part)).to_be_hidden()
+    expect(page.locator(".entry-details .big")).to_be_visible()
+
+
+def test_the_details_lead_to_the_printer_with_the_whole_account(phone: Phone, shop):
+    phone.page.add_init_script("window.print = () => { document.title = 'printing' }")
+    page = phone.open(f"{shop.account(DEBTOR)}/edit")
+    page.click("a[href$='?rows=all#print']")
+    expect(page).to_have_title("printing")
+    expect(page.locator("#lines .entry").first).to_be_visible()

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from daftari.kernel.ids import new_id
+from daftari.ledger.pages import account
 from tests.integration.ledger.shop_client import HTMX, ShopClient, errors, more_href, text_of
 from tests.photos import a_photo
 
@@ -163,6 +164,26 @@ async def test_older_entries_come_by_htmx_as_rows(umm_salim):
     assert answer.status_code == 200
     assert len(re.findall(r'id="entry-', answer.text)) == 2
     assert "<section" not in answer.text
+
+
+ENTRY = r'id="entry-[0-9a-f]{8}-'
+
+
+async def test_a_whole_account_comes_to_be_printed_up_to_a_limit_that_says_so(
+    umm_salim, monkeypatch
+):
+    abu_ali = await umm_salim.add()
+    for _ in range(52):
+        await umm_salim.wrote(abu_ali, "debt", "1")
+    details = (await umm_salim.get(f"/customers/{abu_ali}/edit")).text
+    assert f"/customers/{abu_ali}?rows=all#print" in details
+    whole = await umm_salim.get(f"/customers/{abu_ali}?rows=all")
+    assert len(re.findall(ENTRY, whole.text)) == 52
+    assert not more_href(whole)
+    monkeypatch.setattr(account, "MOST_ON_PAPER", 51)
+    part = await umm_salim.get(f"/customers/{abu_ali}?rows=all")
+    assert len(re.findall(ENTRY, part.text)) == 51
+    assert "القيود الأقدم ليست في هذه الورقة" in part.text
 
 
 async def test_the_page_tells_where_a_payment_goes(umm_salim):

@@ -22,6 +22,7 @@ from daftari.ledger.store.account import EntryRow
 
 ROWS = 50
 MOST_ROWS = 200
+MOST_ON_PAPER = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class AccountPage(AccountHead):
 class AccountQuery:
     """Query of the account page.
 
-    `before`: entries older than this sequence. `recorded`: the id of an entry just recorded;
+    `before`: entries older than this sequence. `rows`: MOST_ON_PAPER for `rows=all`, to be printed.
+    `recorded`: the id of an entry just recorded;
     `since`: the ids of all of them, where there were several.
     """
 
@@ -102,7 +104,7 @@ class AccountQuery:
             before=int(before)
             if before.isascii() and before.isdigit() and len(before) < 16
             else None,
-            rows=MOST_ROWS if rows == str(MOST_ROWS) else ROWS,
+            rows={str(MOST_ROWS): MOST_ROWS, "all": MOST_ON_PAPER}.get(rows, ROWS),
             recorded=query.get("recorded"),
             since=tuple(query.get("since", "").split(",", 100)),
         )
