@@ -5,8 +5,8 @@ from alembic import op
 
 from daftari.db.ddl import CHANGES, KeepSums
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 
 DIRECTION = "CASE WHEN {row}.effect_minor > 0 THEN 1 ELSE -1 END"
 
