@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import { lateOf } from '../../src/daftari/static/js/book/late.js'
 import {
-  lateOf,
   meantBy,
   targetsOf,
   targetsOfCorrection
@@ -97,6 +97,12 @@ test('a correction of a payment for any debt counts once in what is late', () =>
   const customer = {
     targets: [left('bread', 400), left('sugar', 300)],
     balances: { SAR: 700 },
+    due: {
+      SAR: [
+        ['2026-11-25', 400],
+        ['2027-01-25', 300]
+      ]
+    },
     lines: [payment(100), SUGAR, BREAD]
   }
   const late = (said) => lateOf(corrected(customer, said), 'SAR', '2026-12-01')

@@ -71,8 +71,15 @@ test('what is taken back is known of a debt that nothing was paid of', () => {
   assert.equal(lateWith(lines, { targets: [target] }), 0)
   assert.equal(lateWith(lines, { targets: [{ ...target, minor: 400 }] }), null)
   assert.equal(lateWith(lines), null)
-  const paid = line('payment', 500, { state: undefined, reversed_by: 'x' })
-  assert.equal(lateWith([back('payment500'), paid]), null)
+})
+
+test('a payment that is taken back covered what fell due before all that is late', () => {
+  const paid = line('payment', 200, { state: undefined, reversed_by: 'x' })
+  const lines = [back('payment200'), paid]
+  assert.equal(lateWith(lines), 700)
+  assert.equal(lateWith([line('payment', 150), ...lines]), 550)
+  assert.equal(lateWith(lines, { due: { SAR: [[TODAY, 300]] } }), null)
+  assert.equal(lateWith([lines[0], { ...paid, for: 'bread' }]), null)
 })
 
 test('no more is late than is owed, and of a supplier what the shop owes him', () => {

@@ -12,9 +12,9 @@ const CREDITS = ['payment', 'discount', 'write_off']
 export function lateOf(customer, code, today) {
   const { due = {}, lines = [], balances = {}, role } = customer
   const own = lines.filter((line) => WAITING.includes(line.state ?? '') && line.currency === code)
-  const moved = own.map((line) => movedBy(line, customer, today))
-  if (moved.includes(null)) return null
   const before = sumOf((due[code] ?? []).map(([day, minor]) => (day < today ? minor : 0)))
+  const moved = own.map((line) => movedBy(line, customer, today, before))
+  if (moved.includes(null)) return null
   const owed = (balances[code] ?? 0) * (role === 'supplier' ? -1 : 1)
   return Math.max(0, Math.min(before + sumOf(moved), owed))
 }
@@ -22,9 +22,9 @@ export function lateOf(customer, code, today) {
 const sumOf = (minors) => minors.reduce((sum, minor) => sum + minor, 0)
 
 /* By how much one line of this phone moves what is late. Undone again, it moves nothing. */
-function movedBy(line, customer, today) {
+function movedBy(line, customer, today, before) {
   const { kind, amount_minor: minor, due_on: due, reversed_by: gone } = line
-  if (kind === 'reversal') return takenBack(line, customer, today)
+  if (kind === 'reversal') return takenBack(line, customer, today, before)
   if (gone) return 0
   if (kind === 'debt') return due && due < today ? minor : 0
   return CREDITS.includes(kind) ? paidOfLate(line, customer, today) : 0
@@ -38,11 +38,13 @@ function paidOfLate({ for: target, amount_minor: minor }, { targets = [], lines 
   return debt.due_on && debt.due_on < today ? -minor : Math.min(0, debt.minor - minor)
 }
 
-/* A debt that nothing was paid of yet. Of a payment nobody here knows what it covered. */
-function takenBack({ reverses }, { targets = [], lines = [] }, today) {
+/* A debt that nothing was paid of yet, or a payment: what it was for is open again, and what it covered for
+ * nothing by name fell due before all that is late. Where nothing is late, nobody here knows. */
+function takenBack({ reverses }, { targets = [], lines = [] }, today, before) {
   const line = lines.find(({ id }) => id === reverses)
   if (!line || line.state) return line ? 0 : null
   if (!line.effect_minor) return 0
+  if (CREDITS.includes(line.kind)) return before && !line.for ? line.amount_minor : null
   const debt = debtOf(line.corrects ?? line.id, targets, lines)
   if (!debt || debt.minor !== line.amount_minor) return null
   return line.due_on && line.due_on < today ? -debt.minor : 0
