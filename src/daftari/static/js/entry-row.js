@@ -3,7 +3,7 @@
 import { formatAmount } from './amount.js'
 import { setIcon } from './dom.js'
 import { hijriBeside } from './hijri.js'
-import { dayOf, effectOf } from './phone/overlay.js'
+import { dayOf, effectOf, timeOf } from './phone/overlay.js'
 import { element, filled, ltr } from './phrase.js'
 import { formatRate } from './rates.js'
 
@@ -16,7 +16,6 @@ const LATER = { reverse_entry: ['dismiss'], correct_entry: ['again', 'dismiss'] 
 const FAILED = ['refused', 'conflict']
 
 const read = new WeakMap()
-const hours = new Map()
 
 /** The phrases that came with a template, read once. */
 export function wordsOf(template) {
@@ -241,16 +240,7 @@ const inDigits = (text, { digits }) =>
 export const stamp = (at, context) =>
   ltr(`${shown(dayOf(at, { zone: context.shop.zone }), context)} ${clock(at, context.shop)}`)
 
-const clock = (at, shop) => inDigits(hoursOf(shop.zone).format(at), shop)
-
-/* Made once for a zone. */
-function hoursOf(timeZone) {
-  if (!hours.has(timeZone)) {
-    const how = /** @type {const} */ ({ timeZone, hour: '2-digit', minute: '2-digit' })
-    hours.set(timeZone, new Intl.DateTimeFormat('en-GB', how))
-  }
-  return hours.get(timeZone)
-}
+const clock = (at, shop) => inDigits(timeOf(at, shop), shop)
 
 /** The business day of a moment in the shop, `2026-11-23`. */
 export const civil = (at, shop) => dayOf(at, shop)

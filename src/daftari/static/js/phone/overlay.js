@@ -220,12 +220,16 @@ export function dayOf(moment, { zone: timeZone, day_ends: ends = 0 } = {}) {
   return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)
 }
 
+/** `12:00`, in the zone of a shop. */
+export const timeOf = (at, { zone }) => clockOf(zone).times.format(at)
+
 /* Made once for a zone: a formatter takes longer to make than to use. */
 function clockOf(timeZone) {
   if (!clocks.has(timeZone))
     clocks.set(timeZone, {
       days: new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }),
-      hours: new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' })
+      hours: new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }),
+      times: new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' })
     })
   return clocks.get(timeZone)
 }
