@@ -167,9 +167,9 @@ async def enter(databases: Databases, shop_id: str) -> tuple[Member, str]:
     return member, token
 
 
-def add_account(tx: WriteTx, member: Member, lines: int) -> str:
-    """One customer with so many lines, a payment after every three debts."""
-    now, customer_id = datetime.now(UTC), new_id()
+def add_account(tx: WriteTx, member: Member, lines: int, at: datetime | None = None) -> str:
+    """One customer with so many lines of `at` or now, a payment after every three debts."""
+    now, customer_id = at or datetime.now(UTC), new_id()
     details = Details("عبد العزيز صاحب الحساب الطويل", "أبو علي", phone="+966501112233")
     add_customer(tx, member, now, AddCustomer(customer_id, details, same_name_ok=True))
     for number in range(lines):

@@ -117,11 +117,12 @@ def _do(context: _BatchContext, item: AnyItem) -> str:
 def _record(context: _BatchContext, item: EntryItem) -> str:
     """Record an entry, on the day it was made where it names none."""
     tx, member, at, shop = context.tx, context.member, context.at, context.member.shop
-    if not claim_key(tx, at, mapping.entry_key_of(item, shop)):
+    said = mapping.read_entry(item, shop)
+    if not claim_key(tx, at, said.key):
         return Answer.KNOWN
     _refuse_without_permission(context, item)
     born_on = shop.day_of(born_at(at, context.ahead, item.made_at))
-    command = mapping.entry_of(item, shop, born_on, shop.day_of(at))
+    command = mapping.entry_of(item, said, born_on, shop.day_of(at))
     return record_new_entry(tx, member, at, command, born_on=born_on, is_late=True).answer
 
 

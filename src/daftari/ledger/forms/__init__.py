@@ -5,6 +5,7 @@ from daftari.ledger.forms.entry import (
     SAVED_OF_ENTRY,
     SAVED_OF_REVERSAL,
     EntryForm,
+    EntryReading,
     read_reversal,
 )
 from daftari.ledger.forms.plan import PlanForm
@@ -22,6 +23,7 @@ __all__ = [
     "SAVED_OF_REVERSAL",
     "CorrectionForm",
     "EntryForm",
+    "EntryReading",
     "PlanForm",
     "PromiseForm",
     "SubmittedCorrection",

@@ -25,6 +25,10 @@ from daftari.ledger.rules.kinds import Kind
 SAVED_OF_GOODS: Final = tuple(
     f"{name}_{number}" for number in range(1, MOST_GOODS + 1) for name in GOODS
 )
+_ROWS: Final = tuple(
+    tuple(f"{name}_{number}" for name in GOODS) for number in range(1, MOST_GOODS + 2)
+)
+_FIELDS: Final = frozenset(name for row in _ROWS for name in row)
 _UNREAD: Final = GoodsRow("", ONE, 1)
 
 
@@ -39,6 +43,8 @@ class TypedGoods:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was typed. A quantity alone says nothing."""
+        if not (self.name or self.price):  # nearly every row
+            return True
         return not (neutral(self.name) or neutral(self.price))
 
 
@@ -50,10 +56,9 @@ def typed_goods(typed: Typed) -> tuple[TypedGoods, ...]:
     """The rows of a submitted form up to the last with something in it, one more than is allowed at
     most.
     """
-    rows = [
-        TypedGoods(*(typed.get(f"{name}_{number}", "") for name in GOODS))
-        for number in range(1, MOST_GOODS + 2)
-    ]
+    if typed.keys().isdisjoint(_FIELDS):
+        return ()
+    rows = [TypedGoods(*(typed.get(name, "") for name in row)) for row in _ROWS]
     while rows and rows[-1].is_blank:
         rows.pop()
     return tuple(rows)

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from sqlalchemy import delete, select
 
 from daftari.db.base import ReadTx, WriteTx, put
+from daftari.db.prepared import prepared
 from daftari.ledger.tables import rates
 
-_RATES = select(rates.c.currency, rates.c.rate_e8)
+_RATES = prepared(select(rates.c.currency, rates.c.rate_e8))
 _TYPED = select(rates.c.currency, rates.c.rate_e8, rates.c.typed_on)
 _PUT = put(rates, "rate_e8", "typed_on", "typed_by")
 

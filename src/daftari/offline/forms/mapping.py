@@ -14,7 +14,7 @@ from daftari.customers.rules import DETAILS, Source
 from daftari.customers.rules.commands import AddCustomer
 from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Member, Shop
-from daftari.ledger.forms import EntryForm, SubmittedCorrection, read_reversal
+from daftari.ledger.forms import EntryForm, EntryReading, SubmittedCorrection, read_reversal
 from daftari.ledger.forms.correction import CHANGEABLE
 from daftari.ledger.forms.exchange import amount_text, rate_text
 from daftari.ledger.forms.goods import standing_goods
@@ -30,22 +30,22 @@ from daftari.offline.forms.items import (
 )
 
 
-def entry_key_of(item: EntryItem, shop: Shop) -> RequestKey:
-    """The key of an entry item: the key of the form that says the same."""
-    return _entry_form(item, shop).read(shop, item.customer_id).key
+def read_entry(item: EntryItem, shop: Shop) -> EntryReading:
+    """What an entry item says; its key is that of the form that says the same."""
+    return _entry_form(item, shop).read(shop, item.customer_id)
 
 
-def entry_of(item: EntryItem, shop: Shop, born_on: date, today: date) -> RecordEntry:
+def entry_of(item: EntryItem, said: EntryReading, born_on: date, today: date) -> RecordEntry:
     """The command of an entry item, validated on the day the item was made. Raises what
     `EntryReading.command` raises.
 
     The command has `occurred_on` only where the item names it: the same item gives the same command
     whenever it arrives.
     """
-    form = _entry_form(item, shop)
-    dated = form if item.occurred_on else replace(form, occurred_on=born_on.isoformat())
-    command = dated.read(shop, item.customer_id).command(today)
-    return command if item.occurred_on else replace(command, occurred_on=None)
+    if item.occurred_on:
+        return said.command(today)
+    dated = replace(said, entry=replace(said.entry, occurred_on=born_on))
+    return replace(dated.command(today), occurred_on=None)
 
 
 def _entry_form(item: EntryItem, shop: Shop) -> EntryForm:
