@@ -46,4 +46,9 @@ async def main(data: Path, act: str, *shop_ids: str) -> None:
     await asyncio.gather(*(write_on(installation, shop_id) for shop_id in shop_ids))
 
 
-asyncio.run(main(Path(sys.argv[1]), *sys.argv[2:]))
+def live(data: Path, act: str, *shop_ids: str) -> None:
+    asyncio.run(main(data, act, *shop_ids))
+
+
+if __name__ == "__main__":
+    live(Path(sys.argv[1]), *sys.argv[2:])

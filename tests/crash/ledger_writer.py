@@ -1,11 +1,10 @@
-"""A program to be killed: `ledger_writer.py DATA SHOP`, requests on stdin, one a line.
+"""A program to be killed: it writes what it is asked to, a request a line.
 
 Eight requests are under way at a time, as in a busy shop; each that is kept is told with the
 sequence of its line. The chain's heads are copied beside them.
 """
 
 import asyncio
-import sys
 from pathlib import Path
 
 from daftari.db.databases import Databases
@@ -27,8 +26,8 @@ async def write(databases: Databases, shop_id: str, requests: list[str]) -> None
         print(entry_id, recorded.answer, recorded.entry.sequence, flush=True)
 
 
-async def main(data: Path, shop_id: str) -> None:
-    requests = sys.stdin.read().splitlines()[::-1]
+async def main(data: Path, shop_id: str, asked: list[str]) -> None:
+    requests = asked[::-1]
     async with open_installation(data) as installation:
         databases = installation.databases
         copying = copy_heads_forever(databases.shops, databases.control, Clock(), seconds=0.005)
@@ -38,4 +37,5 @@ async def main(data: Path, shop_id: str) -> None:
         task.cancel()
 
 
-asyncio.run(main(Path(sys.argv[1]), sys.argv[2]))
+def live(data: Path, shop_id: str, asked: list[str]) -> None:
+    asyncio.run(main(data, shop_id, asked))

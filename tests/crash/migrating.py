@@ -1,4 +1,4 @@
-"""A later release to be killed: `migrating.py MIGRATIONS DATA SHOP STEP`.
+"""A later release to be killed.
 
 It kills itself before the first statement that begins with STEP, and migrates the shop where none
 does.
@@ -6,7 +6,6 @@ does.
 
 import asyncio
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -27,4 +26,5 @@ async def main(migrations: Path, data: Path, shop_id: str, step: str) -> None:
         print(*await installation.databases.shops.migrate(shop_id))
 
 
-asyncio.run(main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))
+def live(migrations: Path, data: Path, shop_id: str, step: str) -> None:
+    asyncio.run(main(migrations, data, shop_id, step))

@@ -49,6 +49,14 @@ def settings_in(data: Path) -> Settings:
     return Settings(data=data, origin=ORIGIN, master_key_file=data / "master.key", reserve_bytes=0)
 
 
+@cache
+def program() -> Litestar:
+    """Put together once, which takes longer than a story. Between two lives it keeps nothing but
+    how often somebody has called, and `AnyNetwork.start` takes that too.
+    """
+    return create_app(settings_in(Path(MADE.name)))
+
+
 async def begin(app: Litestar) -> tuple[asyncio.Task[None], asyncio.Event]:
     """The program, alive until the event is set."""
     started, ended = asyncio.Event(), asyncio.Event()
@@ -116,7 +124,9 @@ class AnyNetwork(RuleBasedStateMachine):
         self.a_customer_comes(0)
 
     def start(self) -> None:
-        self.app = create_app(settings_in(self.data), clock=self.clock)
+        self.app = program()
+        self.app.state.settings, self.app.state.clock = settings_in(self.data), self.clock
+        self.runner.run(self.app.state.visits.delete_all())
         self.life, self.ended = self.runner.run(begin(self.app))
         for phone in self.phones:
             browser = visitor(self.app, phone.shop_client.browser.cookies)

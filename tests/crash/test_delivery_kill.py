@@ -3,13 +3,12 @@
 import asyncio
 import os
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -27,11 +26,11 @@ from daftari.identity.rules.commands import NewShop
 from daftari.kernel.clock import Clock, as_text
 from daftari.kernel.ids import new_id
 from daftari.settings import Settings
+from tests import programs
 from tests.providers import Asked, Provider, Reply, answer, provider
 
 SHOPS, EACH, KILLS = 6, 50, 6
 WHOLE = SHOPS * EACH
-_COMMAND = (sys.executable, "-c", "import sys; from daftari.cli import main; sys.exit(main())")
 
 
 @pytest.mark.parametrize(("form", "workers"), [("webhook", 1), ("webhook", 2), ("twilio", 1)])
@@ -113,25 +112,23 @@ def _kill_at_work(
     """Workers that begin at this hour; all are killed while they send. How many still lived."""
     until = len(known.asked) + chance.randint(1, 40)
     running = [_started(environment, at) for _ in range(workers)]
-    while len(known.asked) < until and any(process.poll() is None for process in running):
+    while len(known.asked) < until and any(process.is_alive() for process in running):
         time.sleep(0.005)
-    living = [process for process in running if process.poll() is None]
+    living = [process for process in running if process.is_alive()]
     for process in living:
         process.kill()
     for process in running:
-        process.wait()
+        process.join()
     return len(living)
 
 
-def _started(environment: dict[str, str], at: str) -> subprocess.Popen[bytes]:
-    command, nowhere = [*_COMMAND, "worker", "--once", "--at", at], subprocess.DEVNULL
-    return subprocess.Popen(command, env=environment, stdout=nowhere, stderr=nowhere)
+def _started(environment: dict[str, str], at: str) -> BaseProcess:
+    return programs.begin(["worker", "--once", "--at", at], environment, Path(os.devnull))
 
 
 def _once(environment: dict[str, str], at: str) -> bool:
     """What is due at this hour, undisturbed. Whether there was anything."""
-    command = [*_COMMAND, "worker", "--once", "--at", at]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    done = programs.run(["worker", "--once", "--at", at], environment)
     assert done.returncode == 0, done.stderr
     assert "job failure" not in done.stdout, done.stdout
     return not done.stderr.startswith("0 shops")

@@ -1,40 +1,25 @@
 """kill -9 at any moment: what was answered is there, once, and nothing is half there."""
 
-import os
 import random
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 from sqlalchemy import text
 
 from daftari.db.base import ReadTx, WriteTx
 from daftari.db.keys import all_shop_ids
+from tests.crash.db_writer import live
+from tests.crash.killing import run_and_kill
 from tests.integration.db.support import Installation, lines
 
-CHECKOUT = Path(__file__).parents[2]
 KILLS = 25
 
 
-def run_and_kill(data: Path, *act: str, after: float, least: int = 0) -> list[str]:
-    """Start the writer, kill it `after` seconds of work beyond the `least` it must have been
-    answered; all it had been answered by then.
-    """
-    child = subprocess.Popen(
-        [sys.executable, CHECKOUT / "tests/crash/db_writer.py", data, *act],
-        env=os.environ | {"PYTHONPATH": f"{CHECKOUT / 'src'}:{CHECKOUT}"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert child.stdout is not None
-    assert child.stdout.readline() == "ready\n"
-    said = "".join(child.stdout.readline() for _ in range(least))
-    time.sleep(after)
-    child.kill()
-    said += child.stdout.read()
-    child.wait()
-    return said[: said.rfind("\n") + 1].splitlines()
+def written_until_killed(
+    data: Path, act: str, *shop_ids: str, after: float, least: int = 0
+) -> list[str]:
+    """All that the writer had been answered when it was killed."""
+    said = data.with_name(f"{data.name}.said")
+    return run_and_kill(said, live, data, act, *shop_ids, least=least, after=after)
 
 
 async def test_every_answered_line_is_there_once_after_many_kills(tmp_path: Path) -> None:
@@ -48,7 +33,7 @@ async def test_every_answered_line_is_there_once_after_many_kills(tmp_path: Path
     for kill in range(KILLS):
         writing = shops if kill % 2 else shops[:2]  # more shops than places, or fewer
         after = chance.uniform(0, 0.2)
-        for line in run_and_kill(tmp_path, "write", *writing, after=after, least=12):
+        for line in written_until_killed(tmp_path, "write", *writing, after=after, least=12):
             shop_id, line_id = line.split()
             answered[shop_id].append(line_id)
         await _prove(tmp_path, answered)
@@ -61,8 +46,8 @@ async def test_every_answered_shop_is_there_whole_after_many_kills(tmp_path: Pat
     births = 0
     for n in range(8):
         data = tmp_path / f"{n}"
-        answered = run_and_kill(data, "create", after=chance.uniform(0, 0.2), least=n % 4)
-        answered += run_and_kill(data, "create", after=chance.uniform(0, 0.2), least=2)
+        answered = written_until_killed(data, "create", after=chance.uniform(0, 0.2), least=n % 4)
+        answered += written_until_killed(data, "create", after=chance.uniform(0, 0.2), least=2)
         installation = await Installation.start(data)
         known = await installation.control.read(all_shop_ids)
         assert set(answered) <= set(known)

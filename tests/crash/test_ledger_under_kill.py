@@ -3,19 +3,16 @@
 The phone does not know what came through, and sends everything again under the same ids.
 """
 
-import os
 import random
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 from daftari.kernel.ids import new_id
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.store.entries import find_entry
+from tests.crash.killing import run_and_kill
+from tests.crash.ledger_writer import live
 from tests.integration.ledger.support import open_installation
 
-CHECKOUT = Path(__file__).parents[2]
 KILLS = 16
 LEAST = 6
 
@@ -53,26 +50,8 @@ def _write_and_kill(
     """Send all; kill the program `after` seconds beyond the `LEAST` answers (None: let it end).
     What it answered by then.
     """
-    child = subprocess.Popen(
-        [sys.executable, CHECKOUT / "tests/crash/ledger_writer.py", data, shop_id],
-        env=os.environ | {"PYTHONPATH": f"{CHECKOUT / 'src'}:{CHECKOUT}"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert child.stdin is not None
-    assert child.stdout is not None
-    child.stdin.write("\n".join(requests))
-    child.stdin.close()
-    assert child.stdout.readline() == "ready\n"
-    said = ""
-    if after is not None:
-        said = "".join(child.stdout.readline() for _ in range(LEAST))
-        time.sleep(after)
-        child.kill()
-    said += child.stdout.read()
-    child.wait()
-    whole = said[: said.rfind("\n") + 1].splitlines()
+    said = data / "said"
+    whole = run_and_kill(said, live, data, shop_id, requests, least=LEAST, after=after)
     return [(one, answer, int(at)) for one, answer, at in (line.split() for line in whole)]
 
 

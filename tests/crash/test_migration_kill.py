@@ -1,18 +1,17 @@
 """kill -9 in the middle of a migration that rebuilds tables: the shop opens as it was before."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from daftari.db import migrate
 from daftari.db.migrate import Family
+from tests import programs
+from tests.crash.migrating import live
 from tests.integration.db.rebuilding import FULL, counts, fill, later_release, schema
 from tests.integration.ledger.support import open_installation
 
-CHECKOUT = Path(__file__).parents[2]
 STEPS = (
     "CREATE TABLE rebuilt_customers",
     "DROP TABLE customers",
@@ -51,11 +50,9 @@ async def test_a_shop_killed_at_any_step_is_as_before_and_is_migrated_later(
 
 
 def _migrate(release: Path, data: Path, shop_id: str, step: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, CHECKOUT / "tests/crash/migrating.py", release, data, shop_id, step],
-        env=os.environ | {"PYTHONPATH": f"{CHECKOUT / 'src'}:{CHECKOUT}"},
-        stdout=subprocess.PIPE,
-        text=True,
-        timeout=60,
-    )
-    return done.returncode, done.stdout
+    said = data / "said"
+    said.unlink(missing_ok=True)
+    process = programs.begin_function(live, (release, data, shop_id, step), os.environ, said)
+    process.join(600)
+    assert process.exitcode is not None
+    return process.exitcode, said.read_text()
