@@ -49,7 +49,7 @@ def test_one_tap_in_the_alert_throws_the_stranger_out(visit):
     his = come_in(visit, codes[0])
     page = open_alerts(hers)
     page.click("[data-alert=new_phone] button[value=not_mine]")
-    page.wait_for_url("**/account")
+    page.wait_for_url("**/account#devices")
     expect(page.locator("li[id^=passkey-]")).to_have_count(1)
     expect(page.locator("li[id^=device-]")).to_have_count(1)
     his.page.goto("/account")
