@@ -350,7 +350,7 @@ def test_in_arabic_digits_and_in_english(phone, shop):
         page.click("form[action='/account/language'] button")
     page.goto(account)
     assert page.locator("html").get_attribute("dir") == "ltr"
-    assert page.locator("#standing .balance-word").inner_text() == "owes"
+    expect(page.locator("#standing .balance-word")).to_have_text("owes")
     phone.open_sheet()
     phone.tap_amount("2")
     expect(page.locator("[data-words]")).to_contain_text("two Saudi riyals", ignore_case=True)
