@@ -47,6 +47,7 @@ def open_alerts(phone: Phone) -> Page:
 def test_one_tap_in_the_alert_throws_the_stranger_out(visit):
     hers, codes = umm_salim(visit)
     his = come_in(visit, codes[0])
+    his.foreseen.add(422)
     page = open_alerts(hers)
     page.click("[data-alert=new_phone] button[value=not_mine]")
     page.wait_for_url("**/account#devices")
