@@ -25,7 +25,8 @@ LONGEST_LIST = 8
 class NotPreparable(Exception):
     """A statement whose SQL or values depend on more than the values it is run with.
 
-    That is an INSERT without a value for a column that has a default in Python.
+    That is an INSERT without a value for a column that has a default in Python, and one that is
+    run with other columns than at first.
     """
 
 
@@ -101,8 +102,11 @@ class _Form:
             if name not in known and not binds[name].required
         }
         self._row = _row_of(self.compiled, dialect)
+        self._columns = frozenset(given[0]) if given and self.compiled.isinsert else None
 
     def run(self, connection: Any, parameters: Sequence[Values]) -> Changed | IteratorResult[Any]:
+        if self._columns is not None and any(one.keys() != self._columns for one in parameters):
+            raise NotPreparable(self._sql)  # a value without a place would be lost in silence
         values = [self._converted(one) for one in parameters or ({},)]
         cursor = connection.connection.driver_connection.cursor()
         is_many = len(values) > 1

@@ -142,6 +142,12 @@ def test_a_default_in_python_is_refused(tx: WriteTx) -> None:
         tx.execute(prepared(insert(entry_texts)), without_a_note)
 
 
+def test_a_value_that_has_no_place_in_an_insert_is_refused(tx: WriteTx) -> None:
+    tx.execute(INSERT, {**YER, "currency": "USD"})
+    with pytest.raises(NotPreparable):
+        tx.execute(INSERT, {**YER, "currency": "EUR", "note": "lost"})
+
+
 def test_a_missing_value_is_an_error(tx: WriteTx) -> None:
     one = prepared(OF_CURRENCY)
     assert tx.execute(one, {"currency": "SAR"}).one()

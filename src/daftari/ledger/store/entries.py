@@ -19,7 +19,6 @@ _BY_ID = prepared(
     .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .where(entries.c.id == bindparam("entry_id"))
 )
-_REVERSAL_OF = prepared(select(entries.c.id).where(entries.c.reverses_id == bindparam("entry_id")))
 HEAD = newest(entries.c.sequence, entries.c.chain, entries.c.recorded_at)
 _LAST_OF_CURRENCY = (
     select(entries.c.occurred_on)
@@ -83,11 +82,6 @@ def find_entry(tx: ReadTx, entry_id: str) -> StoredEntry | None:
     if row is None:
         return None
     return StoredEntry(_entry(row), row["salt"])
-
-
-def find_reversal_of(tx: ReadTx, entry_id: str) -> str | None:
-    found: str | None = tx.scalar(_REVERSAL_OF, {"entry_id": entry_id})
-    return found
 
 
 def find_texts(tx: ReadTx, entry_id: str) -> tuple[str, str, str]:
