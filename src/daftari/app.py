@@ -14,6 +14,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.stores.memory import MemoryStore
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 
+from daftari.audit import routes as audit
 from daftari.customers import routes as customers
 from daftari.db.base import ReadTx
 from daftari.db.connection import FileBusy, StorageFull
@@ -102,6 +103,7 @@ def _routes() -> list[ControllerRouterHandler]:
         *reminders.route_handlers,
         *delivery.route_handlers,
         *offline.route_handlers,
+        *audit.route_handlers,
     ]
 
 

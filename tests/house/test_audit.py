@@ -6,13 +6,34 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
-from tests.house.tree import PACKAGE, PYTHON, parsed
+from daftari.audit.pages.sentences import RECORDS as SENTENCES
+from daftari.audit.rules.kinds import VERBS
+from tests.house.tree import PACKAGE, PYTHON, calls, parsed
 
 RECORDS = {"note_action", "note_in_shop", "note_in_control", "append_entry"}
 PASSED_ON = "tells another action's part of the transaction: its caller leaves the record"
 BY_ITSELF = "done by the worker, for nobody: the outbox and the wakeups keep their own state"
 SIGNING_IN = "a step on the way to a session, whose beginning is recorded"
 LISTED = "the sign-in list is a record of its own, with a day and a device"
+# What a person does about his own sign-ins and passkeys is no business of any shop.
+OF_A_PERSON = {
+    "add_passkey",
+    "choose_language",
+    "join",
+    "keep_codes",
+    "make_codes",
+    "make_phone_link",
+    "make_signin_link",
+    "recover",
+    "remove_passkey",
+    "rename_device",
+    "rename_passkey",
+    "revoke_session",
+    "sign_in",
+    "sign_in_on_new_phone",
+    "sign_out",
+    "use_signin_link",
+}
 UNRECORDED = {
     "alert_large": "an alert tells of an action that is recorded",
     "alert_limit": "an alert tells of an action that is recorded",
@@ -78,6 +99,24 @@ def test_what_needs_no_record_is_there_and_leaves_none():
     actions = {one.name: one for one in _writing()}
     assert not [name for name in UNRECORDED if name not in actions]
     assert not [name for name in UNRECORDED if _leaves_record(actions[name], frozenset())]
+
+
+def test_every_verb_has_its_words():
+    """On the page of the shop's activity, or in a person's own list of sign-ins."""
+    used = {verb for path in PYTHON for verb in _verbs(path)}
+    assert len(used) > 25
+    assert not used - set(VERBS) - OF_A_PERSON
+    assert not OF_A_PERSON & set(VERBS)
+    assert not (set(VERBS) | OF_A_PERSON) - used
+    assert set(VERBS) == set(SENTENCES)
+
+
+def _verbs(path: Path) -> Iterator[str]:
+    """The verbs that a file writes into an audit log."""
+    for call in calls(path, "AuditRecord", "note_action"):
+        given = call.args[1 if ast.unparse(call.func) == "AuditRecord" else 3]
+        if isinstance(given, ast.Constant):
+            yield str(given.value)
 
 
 class _Function(NamedTuple):

@@ -54,9 +54,9 @@ class RelatedView:
 class EntryDetailsPage:
     """View model of the entry's page.
 
-    `who` recorded it. `before`, `after`: its earlier and later versions. `allocated`: for a debt
-    what covers it, for a payment what it covers; `more_allocated`: how many are
-    not shown; `open_minor`: what is left. `has_target`: a
+    `who` recorded it, in the session `session_id`, from the phone `device`. `before`, `after`: its
+    earlier and later versions. `allocated`: for a debt what covers it, for a payment what it
+    covers; `more_allocated`: how many are not shown; `open_minor`: what is left. `has_target`: a
     payment that says what it is for. `correct_href`, `reverse_href`, `receipt_href`, `plan_href`
     and `photo_action` are None where there is no such thing, or the reader may not do it.
     """
@@ -68,6 +68,7 @@ class EntryDetailsPage:
     entry: EntryView
     goods: tuple[GoodsView, ...]
     who: str
+    session_id: str | None
     allocated: tuple[AllocatedView, ...]
     more_allocated: int
     open_minor: int
@@ -83,6 +84,7 @@ class EntryDetailsPage:
     photo_action: str | None
     reasons: Mapping[str, Reason]
     today: date
+    device: str = ""
 
 
 def entry_details_page(
@@ -109,7 +111,7 @@ def entry_details_page(
         is_supplier=customer.role == "supplier",
         entry=entry,
         goods=_goods(tx, row, reader.member.shop),
-        who=reader.names.get(row.recorded_by, ""),
+        **_writer(found, reader),
         **_allocated(tx, home, row.sequence),
         open_minor=store.find_open_minor(tx, found.customer_id, row.currency, row.sequence),
         has_target=found.for_id is not None,
@@ -125,6 +127,11 @@ def entry_details_page(
         reasons=reasons,
         today=reader.today,
     )
+
+
+def _writer(found: Any, reader: Reader) -> dict[str, Any]:
+    """The fields `who` and `session_id` of the page."""
+    return {"who": reader.names.get(found.recorded_by, ""), "session_id": found.session_id}
 
 
 def _goods(tx: ReadTx, row: EntryRow, shop: Shop) -> tuple[GoodsView, ...]:

@@ -1,11 +1,13 @@
 """Routes of one entry's page, and of the photo that is added there."""
 
+from dataclasses import replace
 from typing import Final
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from daftari.identity.actions.sessions import device_names
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
@@ -51,6 +53,9 @@ async def _details(
     reader = Reader(context.member, context.at, await context.names())
     reasons = refused.reasons if refused else {}
     page = await context.read_page(entry_details_page, reader, entry_id, reasons)
+    if page.session_id is not None:
+        devices = await context.control.read(device_names, {page.session_id})
+        page = replace(page, device=devices.get(page.session_id, ""))
     return show(context, "details", "_details", page, status_of(refused) if refused else 200)
 
 

@@ -1,0 +1,1 @@
+"""Pure rules of the page that says who did what."""
