@@ -66,6 +66,7 @@ PURPOSES: Mapping[str, str] = {
     "spent_challenges": "Challenges that a passkey has answered, known for a day to tell a replay.",
     "signins": "The sign-in list of a person: sign-ins, and what was odd about an answer.",
     "phone_links": "Digests of the links by which a person's second phone comes in, once.",
+    "invitations": "Invitations into a shop: by whom, for whom, in what role; digests of tokens.",
     "signin_links": "Digests of the operator's links that sign in once.",
     "stop_links": "The secret part of the link by which a customer stops messages.",
     "sync_refusals": "Items of phones that were refused, for the owner to look into.",

@@ -40,6 +40,7 @@ UNRECORDED = {
     "allocate_entry": PASSED_ON,
     "ask": SIGNING_IN,
     "ask_for_passkey": SIGNING_IN,
+    "ask_to_accept": SIGNING_IN,
     "ask_for_signin": SIGNING_IN,
     "ask_for_signup": SIGNING_IN,
     "ask_to_join": SIGNING_IN,

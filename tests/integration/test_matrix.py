@@ -24,6 +24,7 @@ PUBLIC = {
     "GET /healthz",
     "GET /help",
     "GET /join",
+    "GET /join/{token:str}",
     "GET /manifest.webmanifest",
     "GET /offline",
     "GET /readyz",
@@ -37,6 +38,9 @@ PUBLIC = {
     "GET /static/{build:str}/{path:path}",
     "POST /join",
     "POST /join/options",
+    "POST /join/{token:str}",
+    "POST /join/{token:str}/acceptance",
+    "POST /join/{token:str}/options",
     "POST /language",
     "POST /recover",
     "POST /signin",
@@ -121,7 +125,17 @@ async def ids_of(app: Litestar, owner: ShopClient) -> Ids:
         "phone": phone,
         "alert": alert,
         "signin": new_id(),
+        "person": owner.person_id,
+        "invitation": await invitation_of(owner),
     }
+
+
+async def invitation_of(owner: ShopClient) -> str:
+    """Somebody is invited; the invitation's id."""
+    invited = {"id": new_id(), "name": "سالم", "role": "viewer"}
+    answer = await owner.post("/more/people/invitations", **invited)
+    assert answer.status_code == 303, answer.text
+    return invited["id"]
 
 
 async def phone_and_alert(owner: ShopClient) -> tuple[str, str]:
@@ -158,6 +172,8 @@ IDS = (
     "phone",
     "alert",
     "signin",
+    "person",
+    "invitation",
 )
 
 
@@ -250,7 +266,18 @@ async def test_a_strangers_customer_in_ones_own_shop_is_nobody(cast):
     inside = [
         endpoint
         for endpoint in PRIVATE
-        if {"customer", "entry", "ended", "named", "promise", "plan", "phone", "alert"}
+        if {
+            "customer",
+            "entry",
+            "ended",
+            "named",
+            "promise",
+            "plan",
+            "phone",
+            "alert",
+            "person",
+            "invitation",
+        }
         & set(endpoint.places)
     ]
     assert len(inside) >= 10

@@ -73,7 +73,7 @@ class EncryptedFile:
             await connection
         except sqlcipher.DatabaseError as error:
             await asyncio.to_thread(connection._thread.join)
-            raise _translated(error) from None
+            raise translated(error) from None
         return cls(path, inode, connection)
 
     async def read(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -162,17 +162,20 @@ def _unit(transaction: AbstractContextManager[Any], fn: Any, args: Any, kwargs: 
         with transaction as tx:
             return fn(tx, *args, **kwargs)
     except (DatabaseError, sqlcipher.DatabaseError) as error:
-        raise _translated(error) from error
+        raise translated(error) from error
 
 
 def _raw(driver: Any, fn: Callable[[Any], T]) -> T:
     try:
         return fn(driver)
     except sqlcipher.DatabaseError as error:
-        raise _translated(error) from error
+        raise translated(error) from error
 
 
-def _translated(error: Exception) -> Exception:
+def translated(error: Exception) -> Exception:
+    """The error of ours for an error of the driver or of SQLAlchemy; the same one where there is
+    none.
+    """
     code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return StorageFull()

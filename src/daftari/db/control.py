@@ -18,6 +18,7 @@ from daftari.db.durable import make_folder
 from daftari.db.keys import MasterKey, WrongMasterKey
 from daftari.db.migrate import Family
 from daftari.db.storage import Storage
+from daftari.db.watch import Watch
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,9 +48,11 @@ class ControlMissing(Exception):
 class Control:
     """Read and write access to the control file, with a short-lived read cache."""
 
-    def __init__(self, file: EncryptedFile) -> None:
+    def __init__(self, file: EncryptedFile, watch: Watch) -> None:
         self._file = file
-        self._cached: dict[Hashable, tuple[datetime, Any]] = {}
+        self._watch = watch
+        # replaced as one, so that no answer comes to stand under a version that is newer than it
+        self._cache: tuple[int | None, dict[Hashable, tuple[datetime, Any]]] = (None, {})
 
     @classmethod
     async def open(cls, data: Path, master: MasterKey, *, migrates: bool = True) -> "Control":
@@ -62,56 +65,75 @@ class Control:
         place = data / CONTROL_FILE
         if (data / "shops").exists() and not place.exists():
             raise ControlMissing(f"{place} is gone, but there are shops beside it")
+        key = master.derived("control")
         try:
-            file = await Storage(data, 0).open(place, master.derived("control"), made=True)
+            file = await Storage(data, 0).open(place, key, made=True)
         except FileUnreadable:
             raise
         except FileDamaged:
             raise WrongMasterKey(f"{place} is damaged, or is of another master key") from None
         await _check_schema(file, migrates)
-        return cls(file)
+        try:
+            return cls(file, await Watch.open(place, key))
+        except BaseException:
+            await file.close()
+            raise
 
     async def read(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._file.read(fn, *args, **kwargs)
 
     async def write(self, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return await self._file.write(fn, *args, **kwargs)
-        finally:
-            self._cached = {}
+        return await self._file.write(fn, *args, **kwargs)
 
     async def write_unless_busy(
         self, fn: WriteUnit[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
         """As `write`, for what a page notes in passing; None, without waiting, while another
-        process writes. Nothing is stored then, and nothing in the cache is out of date.
+        process writes. Nothing is stored then.
         """
         try:
-            result = await self._file.write_at_once(fn, *args, **kwargs)
+            return await self._file.write_at_once(fn, *args, **kwargs)
         except FileBusy:
             return None
-        self._cached = {}
-        return result
 
     async def read_cached(
         self, key: Hashable, now: datetime, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """A cached `read`: returns the result of the last few seconds for the same `key`.
-
-        Every write of this process clears the cache; a write of another process is seen within
-        `CACHED_FOR`. `now`: the time of the request.
+        """A cached `read`: returns the result of the last few seconds for the same `key`, if nobody
+        has written into the file since, in this process or another. `now`: the time of the request.
         """
-        cached = self._cached
+        cached = self._fresh_cache()
         at, answer = cached.get(key, _NEVER)
         if at <= now < at + CACHED_FOR:
             return cast("T", answer)
         answer = await self._file.read(fn, *args, **kwargs)
-        if len(cached) >= _MOST_CACHED:
-            cached.clear()
         cached[key] = now, answer
         return cast("T", answer)
 
+    def read_beside(
+        self, key: Hashable, now: datetime, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As `read_cached`, for a unit in a shop's thread, which cannot wait for ours."""
+        cached = self._fresh_cache()
+        answer: T
+        at, answer = cached.get(key, _NEVER)
+        if at <= now < at + CACHED_FOR:
+            return answer
+        answer = self._watch.read(fn, *args, **kwargs)
+        cached[key] = now, answer
+        return answer
+
+    def _fresh_cache(self) -> dict[Hashable, tuple[datetime, Any]]:
+        """The cache, emptied where somebody has written since, or it is full."""
+        version = self._watch.version()
+        at, cached = self._cache
+        if version is None or version != at or len(cached) >= _MOST_CACHED:
+            cached = {}
+            self._cache = version, cached
+        return cached
+
     async def close(self) -> None:
+        self._watch.close()
         await self._file.close()
 
 

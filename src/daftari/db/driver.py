@@ -17,9 +17,13 @@ _PRAGMAS = (
 )
 
 
-def connect(path: Path, key: bytes) -> Any:
-    """Open an existing file with a raw 256-bit key. Raises the driver's error for a wrong key."""
-    connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+def connect(path: Path, key: bytes, *, any_thread: bool = False) -> Any:
+    """Open an existing file with a raw 256-bit key. Raises the driver's error for a wrong key.
+
+    `any_thread`: the connection is used by several threads, whose owner lets in one at a time.
+    """
+    place = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlcipher.connect(place, uri=True, check_same_thread=not any_thread)
     connection.isolation_level = None
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")

@@ -50,4 +50,10 @@ CLAIMS: Final = {
     "phone_links": Claim(
         about="person", by="person_id", kept="a day, until the next one is made", leaves=True
     ),
+    "invitations": Claim(
+        about="person",
+        by="person_id",
+        kept="90 days after they ended, to tell a used one from an unknown one",
+        erase={"name": ""},
+    ),
 }

@@ -47,6 +47,8 @@ wakeups = control_table(
     Column("lease_until", Moment),
 )
 
+# `granted`, `denied`: names of permissions, parted by blanks, that the member has besides those of
+# the role, or has not. Who came back has one row: `created_at` is the day of the return.
 memberships = control_table(
     "memberships",
     reference("person_id", "people", primary_key=True),
@@ -54,6 +56,8 @@ memberships = control_table(
     Column("role", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("ended_at", Moment),
+    Column("granted", Text, nullable=False, default="", server_default=""),
+    Column("denied", Text, nullable=False, default="", server_default=""),
 )
 
 passkeys = control_table(
@@ -166,6 +170,24 @@ phone_links = control_table(
     Column("passkey_id", Text),
 )
 
+# An invitation into a shop, for one person, once. `made_by`: with whose right to make it it ends;
+# `person_id`: who came in by it.
+invitations = control_table(
+    "invitations",
+    key(),
+    reference("shop_id", "shops"),
+    reference("made_by", "people"),
+    Column("name", Personal, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("spent_at", Moment),
+    Column("person_id", Text),
+    Column("revoked_at", Moment),
+)
+unique(invitations, "token_hash")
+
 index(people, "phone")
 index(wakeups, "at")
 index(memberships, "shop_id")
@@ -178,3 +200,5 @@ index(signins, "person_id", "at", "id")
 index(recovery_codes, "person_id")
 index(signin_links, "person_id")
 index(phone_links, "person_id")
+index(invitations, "shop_id")
+index(invitations, "person_id")

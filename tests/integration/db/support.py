@@ -14,6 +14,7 @@ from daftari.db.control import Control
 from daftari.db.keys import MasterKey, shop_keys
 from daftari.db.shops import Shops
 from daftari.db.storage import Storage
+from daftari.db.watch import Watch
 from daftari.kernel.ids import new_id
 
 
@@ -33,9 +34,11 @@ class Installation:
     ) -> "Installation":
         data.mkdir(parents=True, exist_ok=True)
         master = MasterKey.at(data / "master.key")
-        file = await EncryptedFile.open(data / "control.db", master.derived("control"))
+        place, key = data / "control.db", master.derived("control")
+        file = await EncryptedFile.open(place, key)
         await file.write(lambda tx: shop_keys.create(tx, checkfirst=True))
-        control, storage = Control(file), Storage(data, reserve_bytes)
+        control = Control(file, await Watch.open(place, key))
+        storage = Storage(data, reserve_bytes)
         return cls(data, master, control, storage, Shops(control, master, storage, open_shops))
 
     async def new_shop(self) -> str:

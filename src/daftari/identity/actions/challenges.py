@@ -17,6 +17,7 @@ class ChallengePurpose(StrEnum):
     SIGN_IN = "sign_in"
     ADD_PASSKEY = "add_passkey"
     JOIN = "join"
+    ACCEPT_INVITATION = "accept_invitation"
     VERIFY = "verify"
     SHOW_CODES = "show_codes"
 

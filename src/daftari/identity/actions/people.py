@@ -4,7 +4,8 @@ from datetime import datetime
 
 from daftari.activity.actions import AuditRecord, note_in_control
 from daftari.db.base import ReadTx, WriteTx
-from daftari.identity.rules import Person, Present
+from daftari.identity.rules import Member, Person, Present
+from daftari.identity.store import memberships
 from daftari.identity.store import people as store
 from daftari.kernel.edits import Seen
 from daftari.kernel.forms import read_choice
@@ -22,6 +23,11 @@ def choose_language(tx: WriteTx, person: Person, language: str, seen: Seen, now:
 def names_in(tx: ReadTx, shop_id: str) -> dict[str, str]:
     """The names of all present and former members of a shop, by person id."""
     return store.names_in(tx, shop_id)
+
+
+def membership_in(tx: ReadTx, shop_id: str, person_id: str) -> Member | None:
+    """The membership of a person as it is now; None for who is no member."""
+    return memberships.find_membership(tx, shop_id, person_id)
 
 
 def signed_in_at(tx: ReadTx, shop_id: str, now: datetime) -> list[Present]:

@@ -82,11 +82,17 @@ def arrive(
 
 
 def begin_first_session(
-    tx: WriteTx, person_id: str, shop_id: str, device: str, now: datetime, passkey_id: str
+    tx: WriteTx,
+    person_id: str,
+    shop_id: str,
+    device: str,
+    now: datetime,
+    passkey_id: str,
+    kind: SignInKind = SignInKind.SIGN_UP,
 ) -> str:
-    """Start the session of a sign-up; returns the token."""
+    """Start the session of a sign-up, or of who accepts an invitation; returns the token."""
     session_id = new_id()
-    note_signin(tx, person_id, SignInKind.SIGN_UP, device, session_id, now)
+    note_signin(tx, person_id, kind, device, session_id, now)
     return begin_session(tx, person_id, shop_id, device, now, passkey_id, session_id)
 
 

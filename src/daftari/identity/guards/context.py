@@ -7,7 +7,7 @@ route, `PersonContext` for any other. A wrong annotation fails at every request.
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ParamSpec, TypeVar
 
@@ -15,9 +15,10 @@ from daftari.db.base import ReadTx, WriteTx
 from daftari.db.connection import ReadUnit, StorageFull
 from daftari.db.control import Control
 from daftari.db.shops import ShopAhead, ShopDamaged, Shops
-from daftari.identity.actions.people import names_in
-from daftari.identity.rules import Member, Person, Session
+from daftari.identity.actions.people import membership_in, names_in
+from daftari.identity.rules import Member, Permission, Person, Session
 from daftari.kernel.clock import Clock
+from daftari.kernel.refusal import Missing
 from daftari.settings import Settings
 from daftari.web.hx import is_htmx
 from daftari.web.requests import AnyRequest
@@ -108,12 +109,25 @@ class ShopContext(PersonContext):
     ) -> T:
         """Run an action of the member in one write transaction on the shop's file.
 
-        Its time is that of the transaction: later ones have a later time, as the clock has it.
+        Its time is that of the transaction: later ones have a later time, as the clock has it. So
+        are the member's role and permissions: who lost them while the request was on its way is
+        answered as who never had them. Raises `Missing`.
         """
-        member, clock = self.member, self.clock
         return await self.shops.write(
-            member.shop.id, lambda tx: verb(tx, member, clock.now(), command)
+            self.member.shop.id,
+            lambda tx: verb(tx, self.member_now(), self.clock.now(), command),
         )
+
+    def member_now(self) -> Member:
+        """The member as he is now, in the thread of the shop's file. Raises `Missing`."""
+        key = self.member.shop.id, self.member.person.id
+        now: Member | None = self.control.read_beside(
+            (membership_in, *key), self.at, membership_in, *key
+        )
+        needed = self.request.route_handler.opt.get("may", Permission.READ_BOOK)
+        if now is None or not now.may(needed):
+            raise Missing(self.member.person.id)
+        return replace(now, session_id=self.session.id)
 
     async def do_framed(
         self,

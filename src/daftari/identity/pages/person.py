@@ -78,7 +78,7 @@ def person_page(
     zone = shop.zone if shop else "UTC"
     return PersonPage(
         person=person,
-        phone=shown_phone(person.phone),
+        phone=shown_phone(person.phone) if person.phone else "",
         passkeys=tuple(_passkey_rows(tx, person.id, zone, refused)),
         devices=tuple(_device_rows(tx, session, zone, now, refused)),
         codes_left=recovery.unspent_codes(tx, person.id),

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from daftari.db.base import ReadTx
-from daftari.identity.rules import Member, Session
-from daftari.identity.store import people, recovery
+from daftari.identity.rules import Member, Session, Shop
+from daftari.identity.store import memberships, people, recovery
 from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.refusal import Reason
 
@@ -58,10 +58,13 @@ class CodesPage:
 
 @dataclass(frozen=True, slots=True)
 class MorePage:
-    """The menu page, with links to everything but the book."""
+    """The menu page, with links to everything but the book. `shops`: all those of the member,
+    where there are several.
+    """
 
     member: Member
     codes_left: int
+    shops: tuple[Shop, ...]
 
 
 def signup_page(is_open: bool, language: str) -> SignUpPage:
@@ -89,4 +92,6 @@ def home_path(tx: ReadTx, person_id: str) -> str:
 
 
 def more_page(tx: ReadTx, member: Member) -> MorePage:
-    return MorePage(member, recovery.unspent_codes(tx, member.person.id))
+    shops = tuple(memberships.shops_of(tx, member.person.id))
+    codes_left = recovery.unspent_codes(tx, member.person.id)
+    return MorePage(member, codes_left, shops if len(shops) > 1 else ())

@@ -5,6 +5,8 @@ from typing import Final
 from daftari.identity.routes import (
     account,
     home,
+    invitations,
+    people,
     phones,
     recovery,
     shop,
@@ -24,4 +26,6 @@ route_handlers: Final = [
     *phones.route_handlers,
     *signins.route_handlers,
     *shop.route_handlers,
+    *people.route_handlers,
+    *invitations.route_handlers,
 ]

@@ -1,7 +1,14 @@
 """Pure rules of identity: roles and permissions, session lifetimes, passkeys, phone numbers."""
 
 from daftari.identity.rules.people import Member, Person, Present, Session, Shop
-from daftari.identity.rules.roles import Permission, Role, may
+from daftari.identity.rules.roles import (
+    UNADJUSTED,
+    Adjustments,
+    Permission,
+    Role,
+    may,
+    permissions_of,
+)
 from daftari.identity.rules.sessions import (
     LONGEST,
     RECHECK_WITHIN,
@@ -16,6 +23,8 @@ __all__ = [
     "RECHECK_WITHIN",
     "REMEMBERED",
     "TOUCH_EVERY",
+    "UNADJUSTED",
+    "Adjustments",
     "Permission",
     "Member",
     "Person",
@@ -26,4 +35,5 @@ __all__ = [
     "expiry",
     "is_fresh",
     "may",
+    "permissions_of",
 ]

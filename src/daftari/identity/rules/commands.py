@@ -1,9 +1,11 @@
 """Commands to the room of identity, which a form makes and an action carries out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from daftari.identity.rules.passkeys import NewPasskey
 from daftari.identity.rules.people import Person
+from daftari.identity.rules.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,24 @@ class ShopSettings:
     due_days: int | None
     hijri_shift: int = 0
     day_ends: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """The command to invite somebody. `id`: made by the form; `token_hash`: of the link's token."""
+
+    id: str
+    name: str
+    role: Role
+    token_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMember:
+    """The command to change a member. `role`: None to leave it; `allowed`: all of what can be
+    adjusted that he may do, None for what is usual in the role, or stood before.
+    """
+
+    person_id: str
+    role: Role | None
+    allowed: Collection[str] | None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from daftari.identity.rules.roles import Role, may
+from daftari.identity.rules.roles import UNADJUSTED, Adjustments, Role, may
 from daftari.kernel.clock import business_day, moment_of
 from daftari.kernel.money import CURRENCIES, Currency, Notation
 
@@ -86,15 +86,18 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person with a role in a shop. `session_id`: of the request; None outside of one."""
+    """A person with a role in a shop. `session_id`: of the request; None outside of one.
+    `adjusted`: what the person may besides the role, or may not.
+    """
 
     person: Person
     shop: Shop
     role: Role
     session_id: str | None = None
+    adjusted: Adjustments = UNADJUSTED
 
     def may(self, permission: str) -> bool:
-        return may(self.role, permission)
+        return may(self.role, permission, self.adjusted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class Present:
     person_id: str
     name: str
     language: str
+    adjusted: Adjustments = UNADJUSTED
 
     def may(self, permission: str) -> bool:
-        return may(self.role, permission)
+        return may(self.role, permission, self.adjusted)

@@ -1,6 +1,10 @@
-"""Roles of a shop's members, and the permissions of each role."""
+"""Roles of a shop's members, the permissions of each role, and what is adjusted for one member."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import Final
 
 
 class Role(StrEnum):
@@ -60,8 +64,32 @@ _ALLOWED: dict[str, frozenset[str]] = {
 }
 
 
-def may(role: str, permission: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Adjustments:
+    """What one member may do besides the permissions of the role, and what of them he may not."""
+
+    granted: frozenset[str] = frozenset()
+    denied: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, role: str, allowed: Iterable[str]) -> "Adjustments":
+        """The adjustments that leave a member of this role exactly the `allowed` permissions."""
+        return cls(frozenset(allowed) - _ALLOWED[role], _ALLOWED[role] - frozenset(allowed))
+
+
+UNADJUSTED: Final = Adjustments()
+
+
+@lru_cache(maxsize=1024)
+def permissions_of(role: str, adjusted: Adjustments = UNADJUSTED) -> frozenset[str]:
+    """All permissions of a member. Those of an owner are never narrowed."""
+    if role == Role.OWNER:
+        return _OWNER
+    return (_ALLOWED[role] | adjusted.granted) - adjusted.denied
+
+
+def may(role: str, permission: str, adjusted: Adjustments = UNADJUSTED) -> bool:
     """Whether the role has the permission. Raises KeyError for an unknown role or permission."""
     if permission not in _OWNER:
         raise KeyError(permission)
-    return permission in _ALLOWED[role]
+    return permission in permissions_of(role, adjusted)

@@ -20,6 +20,7 @@ class SignInKind(StrEnum):
     """What a row of the list is about."""
 
     SIGN_UP = "sign_up"
+    INVITATION = "invitation"
     PASSKEY = "passkey"
     RECOVERY_CODE = "recovery_code"
     LINK = "link"

@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, select
 
 from daftari.db.base import ReadTx
 from daftari.db.prepared import prepared
-from daftari.identity.rules import Member, Person, Role, Session, Shop
+from daftari.identity.rules import Adjustments, Member, Permission, Person, Role, Session, Shop
 from daftari.identity.tables import memberships, people, sessions, shops
 from daftari.kernel.countries import notation_of
 
@@ -49,8 +49,9 @@ _of_shop = and_(
     memberships.c.shop_id == bindparam("shop_id"),
     memberships.c.ended_at.is_(None),
 )
+role_columns = (memberships.c.role, memberships.c.granted, memberships.c.denied)
 _session_and_membership = prepared(
-    select(*_session_columns, memberships.c.role, *shop_columns)
+    select(*_session_columns, *role_columns, *shop_columns)
     .select_from(
         sessions.join(people, people.c.id == sessions.c.person_id)
         .outerjoin(memberships, _of_shop)
@@ -77,8 +78,9 @@ def find_member(
     session, after = _as_session(row), len(_session_columns)
     if row[after] is None:
         return session, None
-    shop = as_shop(*row[after + 1 :])
-    return session, Member(session.person, shop, Role(row[after]), session.id)
+    role, granted, denied, *of_shop = row[after:]
+    position = Role(role), session.id, as_adjustments(granted, denied)
+    return session, Member(session.person, as_shop(*of_shop), *position)
 
 
 def find_ended(tx: ReadTx, token_hash: bytes) -> str | None:
@@ -90,6 +92,13 @@ def find_ended(tx: ReadTx, token_hash: bytes) -> str | None:
 def _as_session(row: Any) -> Session:
     session_id, *of_session = row[:7]
     return Session(session_id, Person(*row[7 : len(_session_columns)]), *of_session)
+
+
+@lru_cache(maxsize=256)
+def as_adjustments(granted: str, denied: str) -> Adjustments:
+    """The `Adjustments` of a row of `memberships`; a permission that is no more is left out."""
+    known = frozenset(Permission)
+    return Adjustments(known & frozenset(granted.split()), known & frozenset(denied.split()))
 
 
 @lru_cache(maxsize=256)

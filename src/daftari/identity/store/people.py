@@ -10,7 +10,7 @@ from daftari.db.base import ReadTx, WriteTx
 from daftari.db.keys import shop_keys
 from daftari.db.prepared import prepared
 from daftari.identity.rules import Person, Present, Role, Shop
-from daftari.identity.store.access import as_shop, shop_columns
+from daftari.identity.store.access import as_adjustments, as_shop, role_columns, shop_columns
 from daftari.identity.tables import memberships, people, sessions, shops
 
 _person = select(people.c.id, people.c.name, people.c.phone, people.c.language)
@@ -56,7 +56,7 @@ def names_in(tx: ReadTx, shop_id: str) -> dict[str, str]:
 
 
 _present = (
-    select(sessions.c.id, memberships.c.role, people.c.id, people.c.name, people.c.language)
+    select(sessions.c.id, people.c.id, people.c.name, people.c.language, *role_columns)
     .join(people, people.c.id == sessions.c.person_id)
     .join(memberships, memberships.c.person_id == people.c.id)
     .where(
@@ -71,7 +71,10 @@ _present = (
 def signed_in_at(tx: ReadTx, shop_id: str, now: datetime) -> list[Present]:
     """The valid sessions of all members of a shop."""
     rows: Any = tx.execute(_present, {"shop_id": shop_id, "now": now}).all()
-    return [Present(row[0], Role(row[1]), *row[2:]) for row in rows]
+    return [
+        Present(row[0], Role(row[4]), row[1], row[2], row[3], as_adjustments(row[5], row[6]))
+        for row in rows
+    ]
 
 
 def change_person(tx: WriteTx, person_id: str, changes: Mapping[str, Any]) -> None:

@@ -77,7 +77,7 @@ class BookPage:
 class BookQuery:
     """Query parameters of the book page; unknown values are replaced by defaults.
 
-    `is_whole`: all rows on one page, to be printed.
+    `is_whole`: all rows on one page, to be printed by who may export the book.
     """
 
     q: str = ""
@@ -117,7 +117,8 @@ def book_page(
     has some more, and a search that looks into notes another four.
     """
     searched = tuple(search_words(asked.q)), fold(asked.q)
-    limit = MOST_ON_PAPER if asked.is_whole else ListQuery().limit
+    is_whole = asked.is_whole and member.may(Permission.EXPORT_BOOK)
+    limit = MOST_ON_PAPER if is_whole else ListQuery().limit
     query = ListQuery(*searched, asked.filter, asked.sort, asked.after, asked.at, limit)
     found = listing.find_customers(tx, query, today)
     rows, is_last = found[: query.limit], len(found) <= query.limit

@@ -1,0 +1,176 @@
+"""The pages of a shop's people: the list, one member, and leaving the shop."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from daftari.db.base import ReadTx
+from daftari.identity.pages.signin import Reasons
+from daftari.identity.rules import Member, Permission, Role
+from daftari.identity.rules.phones import shown_phone
+from daftari.identity.rules.roles import permissions_of
+from daftari.identity.rules.staff import ADJUSTABLE, HIRED, adjustable_for, allowed_text
+from daftari.identity.store.invitations import open_invitations
+from daftari.identity.store.memberships import MemberRow, count_owners, members_of
+from daftari.kernel.edits import Shown
+from daftari.kernel.refusal import Missing
+
+DESCRIBED: Final = (
+    Permission.RECORD_ENTRY,
+    Permission.ADD_CUSTOMER,
+    Permission.CHANGE_CUSTOMER,
+    Permission.SET_CREDIT_LIMIT,
+    *ADJUSTABLE,
+)
+"""The permissions by which a role is described."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A member in the list. `is_adjusted`: the role is not all that decides what he may do."""
+
+    id: str
+    name: str
+    phone: str
+    role: Role
+    since: date
+    seen_at: datetime | None
+    devices: int
+    is_reader: bool
+    is_adjusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """What a role permits: the name of each permission, and whether it has it."""
+
+    role: Role
+    permissions: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedRow:
+    """Somebody who is invited and has not come in yet."""
+
+    id: str
+    name: str
+    role: Role
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """The list of a shop's members, who is invited, and what each role permits."""
+
+    home: str
+    rows: tuple[PersonRow, ...]
+    roles: tuple[RoleRow, ...]
+    invited: tuple[InvitedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionRow:
+    """A permission of a member. `is_mine`: the reader has it, and so may grant it; `is_usual`: it
+    is as is usual in the role.
+    """
+
+    name: str
+    is_allowed: bool
+    is_mine: bool
+    is_usual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """The page of one member. `may_change`: the reader may change role and permissions;
+    `may_remove`: may end the membership. `roles`: those the reader can give.
+    """
+
+    home: str
+    row: PersonRow
+    may_change: bool
+    may_remove: bool
+    roles: tuple[Role, ...]
+    permissions: tuple[PermissionRow, ...]
+    shown: Shown
+    reasons: Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class DeparturePage:
+    """The page on which somebody leaves a shop. `is_last_owner`: who cannot."""
+
+    home: str
+    is_last_owner: bool
+    reasons: Reasons
+
+
+def people_page(tx: ReadTx, member: Member, now: datetime) -> PeoplePage:
+    """The list of members and invitations, in two SQL statements whatever their number."""
+    rows = members_of(tx, member.shop.id, now)
+    invited = open_invitations(tx, member.shop.id, now)
+    return PeoplePage(
+        home=member.shop.home,
+        rows=tuple(_person_row(row, member) for row in rows),
+        roles=tuple(_role_row(role) for role in Role),
+        invited=tuple(InvitedRow(one.id, one.name, one.role, one.expires_at) for one in invited),
+    )
+
+
+def member_page(
+    tx: ReadTx, member: Member, person_id: str, now: datetime, reasons: Reasons
+) -> MemberPage:
+    """The page of one member of the reader's shop. Raises `Missing`."""
+    row = next((r for r in members_of(tx, member.shop.id, now) if r.person.id == person_id), None)
+    if row is None:
+        raise Missing(person_id)
+    position, is_reader = row.position, person_id == member.person.id
+    may_touch = member.role is Role.OWNER or position.role is not Role.OWNER
+    shown = {"role": position.role, "allowed": allowed_text(position)}
+    return MemberPage(
+        home=member.shop.home,
+        row=_person_row(row, member),
+        may_change=may_touch and not is_reader,
+        may_remove=may_touch and not is_reader,
+        roles=tuple(role for role in HIRED if _may_give(member, row, role)),
+        permissions=tuple(_permission_rows(row, member)),
+        shown=Shown.of(shown),
+        reasons=reasons,
+    )
+
+
+def departure_page(tx: ReadTx, member: Member, reasons: Reasons) -> DeparturePage:
+    is_last = member.role is Role.OWNER and count_owners(tx, member.shop.id) <= 1
+    return DeparturePage(member.shop.home, is_last, reasons)
+
+
+def _may_give(member: Member, row: MemberRow, role: Role) -> bool:
+    gained = permissions_of(role) - row.position.permissions
+    return role is row.position.role or all(member.may(one) for one in gained)
+
+
+def _permission_rows(row: MemberRow, member: Member) -> list[PermissionRow]:
+    usual, has = permissions_of(row.position.role), row.position.permissions
+    return [
+        PermissionRow(one, one in has, member.may(one), (one in has) == (one in usual))
+        for one in adjustable_for(row.position.role)
+    ]
+
+
+def _person_row(row: MemberRow, member: Member) -> PersonRow:
+    person = row.person
+    return PersonRow(
+        id=person.id,
+        name=person.name,
+        phone=shown_phone(person.phone) if person.phone else "",
+        role=row.position.role,
+        since=member.shop.day_of(row.since),
+        seen_at=row.seen_at,
+        devices=row.devices,
+        is_reader=person.id == member.person.id,
+        is_adjusted=row.position.permissions != permissions_of(row.position.role),
+    )
+
+
+def _role_row(role: Role) -> RoleRow:
+    return RoleRow(role, tuple((one, one in permissions_of(role)) for one in DESCRIBED))

@@ -1,0 +1,137 @@
+"""The SQL of the members of a shop."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, select, update
+
+from daftari.db.base import ReadTx, WriteTx, put
+from daftari.db.prepared import prepared
+from daftari.identity.rules import Adjustments, Member, Person, Role, Shop
+from daftari.identity.rules.staff import Position
+from daftari.identity.store.access import as_adjustments, as_shop, role_columns, shop_columns
+from daftari.identity.tables import memberships, people, sessions, shops
+
+_m = memberships.c
+_person_columns = (people.c.id, people.c.name, people.c.phone, people.c.language)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member of a shop, when he joined, when he was seen last in any shop, and the number of the
+    devices on which he is signed in.
+    """
+
+    person: Person
+    position: Position
+    since: datetime
+    seen_at: datetime | None
+    devices: int
+
+
+def members_of(tx: ReadTx, shop_id: str, now: datetime) -> Sequence[MemberRow]:
+    """The members of a shop by the time they joined, in one statement."""
+    alive = and_(
+        sessions.c.person_id == _m.person_id,
+        sessions.c.ended_at.is_(None),
+        sessions.c.expires_at > now,
+    )
+    seen = func.max(sessions.c.last_seen_at, type_=sessions.c.last_seen_at.type)
+    columns = (*_person_columns, *role_columns, _m.created_at, seen, func.count(sessions.c.id))
+    found = (
+        select(*columns)
+        .select_from(memberships.join(people, people.c.id == _m.person_id))
+        .outerjoin(sessions, alive)
+        .where(_m.shop_id == shop_id, _m.ended_at.is_(None))
+        .group_by(*_person_columns, *role_columns, _m.created_at)
+        .order_by(_m.created_at, people.c.id)
+    )
+    rows: Any = tx.execute(found).all()
+    return [MemberRow(Person(*row[:4]), _position(*row[4:7]), *row[7:]) for row in rows]
+
+
+def find_position(tx: ReadTx, shop_id: str, person_id: str) -> Position | None:
+    """The position of a member; None for who is none, or is none any more."""
+    row: Any = tx.execute(select(*role_columns).where(*_is(shop_id, person_id))).one_or_none()
+    return None if row is None else _position(*row)
+
+
+_membership = prepared(
+    select(*_person_columns, *role_columns, *shop_columns)
+    .select_from(
+        memberships.join(people, people.c.id == _m.person_id).join(shops, shops.c.id == _m.shop_id)
+    )
+    .where(
+        _m.shop_id == bindparam("shop_id"),
+        _m.person_id == bindparam("person_id"),
+        _m.ended_at.is_(None),
+    )
+)
+
+
+def find_membership(tx: ReadTx, shop_id: str, person_id: str) -> Member | None:
+    """The membership of a person as it is now."""
+    found = tx.execute(_membership, {"shop_id": shop_id, "person_id": person_id})
+    row: Any = found.one_or_none()
+    if row is None:
+        return None
+    position = _position(*row[4:7])
+    shop, adjusted = as_shop(*row[7:]), position.adjusted
+    return Member(Person(*row[:4]), shop, position.role, adjusted=adjusted)
+
+
+def count_owners(tx: ReadTx, shop_id: str) -> int:
+    owners = (_m.shop_id == shop_id, _m.role == Role.OWNER, _m.ended_at.is_(None))
+    return tx.scalar(select(func.count()).select_from(memberships).where(*owners)) or 0
+
+
+def shops_of(tx: ReadTx, person_id: str) -> Sequence[Shop]:
+    """The shops of which a person is a member, by the time of joining."""
+    mine = (
+        select(*shop_columns)
+        .join(memberships, _m.shop_id == shops.c.id)
+        .where(_m.person_id == person_id, _m.ended_at.is_(None))
+        .order_by(_m.created_at, _m.shop_id)
+    )
+    rows: Any = tx.execute(mine).all()
+    return [as_shop(*row) for row in rows]
+
+
+def change_position(tx: WriteTx, shop_id: str, person_id: str, position: Position) -> None:
+    tx.execute(update(memberships).where(*_is(shop_id, person_id)), columns_of(position))
+
+
+def put_membership(
+    tx: WriteTx, shop_id: str, person_id: str, position: Position, now: datetime
+) -> None:
+    """Insert a membership; who was a member once comes back with this position, from now on."""
+    row = {"person_id": person_id, "shop_id": shop_id, "created_at": now, "ended_at": None}
+    again = put(memberships, "role", "granted", "denied", "created_at", "ended_at")
+    tx.execute(again, {**row, **columns_of(position)})
+
+
+def end_membership(tx: WriteTx, shop_id: str, person_id: str, now: datetime) -> bool:
+    """End a membership. Returns True when there was one."""
+    ended = update(memberships).where(*_is(shop_id, person_id))
+    return tx.execute(ended, {"ended_at": now}).rowcount == 1
+
+
+def columns_of(position: Position) -> Mapping[str, str]:
+    """The columns in which a position is stored."""
+    adjusted = position.adjusted
+    return {
+        "role": position.role,
+        "granted": " ".join(sorted(adjusted.granted)),
+        "denied": " ".join(sorted(adjusted.denied)),
+    }
+
+
+def _position(role: str, granted: str, denied: str) -> Position:
+    adjusted: Adjustments = as_adjustments(granted, denied)
+    return Position(Role(role), adjusted)
+
+
+def _is(shop_id: str, person_id: str) -> tuple[Any, ...]:
+    return _m.shop_id == shop_id, _m.person_id == person_id, _m.ended_at.is_(None)
