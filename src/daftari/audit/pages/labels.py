@@ -41,11 +41,36 @@ LABELS: Final[Mapping[str, str]] = {
     "days_before": _("Days before the due date"),
     "receipts": _("Automatic receipts"),
     "wording": _("What the lock screen shows"),
+    "member_role": _("Role"),
+    "granted": _("Allowed besides the role"),
+    "denied": _("Not allowed in spite of the role"),
 }
 """The label of each field that a record can name; the progress of a plan has none."""
 
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "role": {"customer": _("Somebody who buys"), "supplier": _("Supplier of the shop")},
+    "member_role": {
+        "owner": _("shop owner"),
+        "manager": _("manager"),
+        "cashier": _("cashier"),
+        "viewer": _("viewer"),
+    },
+    "permission": {
+        "record_entry": _("Writes debts and payments"),
+        "add_customer": _("Adds customers"),
+        "change_customer": _("Changes the details of customers"),
+        "set_credit_limit": _("Sets the credit limit of a customer"),
+        "see_totals": _("Sees the totals"),
+        "export_book": _("Prints and exports the whole book"),
+        "reverse_own_entry": _("Reverses what he wrote himself"),
+        "reverse_entry": _("Reverses what others wrote"),
+        "give_over_limit": _("Gives beyond the credit limit"),
+        "write_off": _("Gives discounts and writes off debts"),
+        "send_message": _("Sends a customer a reminder"),
+        "remind_many": _("Reminds all who are due at once"),
+        "manage_people": _("Invites and removes people"),
+        "manage_shop": _("Changes the settings of the shop"),
+    },
     "method": {
         "cash": _("in cash"),
         "transfer": _("by transfer"),

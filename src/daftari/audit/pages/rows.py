@@ -157,7 +157,7 @@ def _record_row(
         at=one.at.astimezone(ZoneInfo(words.shop.zone)),
         day=words.shop.day_of(one.at),
         kind=VERBS.get(one.verb, ActivityKind.SETTING),
-        sentence=record_sentence(words, one, details, others),
+        sentence=record_sentence(words, one, details, {**names, **others}),
         changes=changes_of(words, one.verb, details),
         note="",
         who=(one.name or "") if is_own else names.get(one.person_id, ""),

@@ -56,6 +56,12 @@ RECORDS: Final[Mapping[str, str]] = {
     "add_push_device": _("Notifications switched on: %(device)s"),
     "change_push_device": _("Notifications of a phone changed"),
     "remove_push_device": _("Notifications of a phone switched off"),
+    "invite": _("Invitation made: %(role)s"),
+    "revoke_invitation": _("Invitation revoked"),
+    "accept_invitation": _("%(name)s is in by an invitation: %(role)s"),
+    "change_member": _("Changed what %(name)s may do"),
+    "remove_member": _("%(name)s removed from the shop: %(role)s"),
+    "leave_shop": _("%(name)s left the shop: %(role)s"),
     "export_activity": _("Who did what: taken out as a file"),
 }
 """The sentence of each verb of the audit logs."""
@@ -79,7 +85,9 @@ def entry_sentence(words: Words, row: EntryActivity) -> str:
 def record_sentence(
     words: Words, row: RecordActivity, details: Mapping[str, Any], others: Mapping[str, str]
 ) -> str:
-    """What an audit record tells. `others`: names of other customers in the details, by id."""
+    """What an audit record tells. `others`: names by id, of other customers in the details and of
+    the shop's people.
+    """
     message = RECORDS.get(row.verb, row.verb)
     if row.verb == "archive_customer" and details.get("into"):
         message = _MOVED
@@ -119,7 +127,7 @@ def _values(
     minor, currency = details.get("amount_minor"), details.get("currency") or words.shop.currency
     day = details.get("promised_on")
     return {
-        "name": words.name(row.name or "—"),
+        "name": words.name(row.name or others.get(row.subject_id, "—")),
         "into": words.name(others.get(str(details.get("into")), "—")),
         "amount": "—" if minor is None else words.amount(int(minor), currency),
         "day": "—" if day is None else words.day(date.fromisoformat(str(day))),
@@ -127,4 +135,5 @@ def _values(
         "purpose": choice_word(words, "purpose", details.get("purpose")),
         "channel": choice_word(words, "channel", details.get("channel")),
         "device": words.name(details.get("name") or "—"),
+        "role": choice_word(words, "member_role", details.get("role")),
     }

@@ -29,6 +29,8 @@ def changes_of(words: Words, verb: str, details: Mapping[str, Any]) -> tuple[Cha
     """The changes that a record tells, each as a pair of old and new."""
     if verb in ("agree", "stop_messages"):
         return tuple(_opt_ins(words, details))
+    if verb == "change_member" and "role" in details:
+        details = {**details, "member_role": details["role"], "role": None}
     labelled = _rate_change if verb == "change_rates" else _field_change
     found = (labelled(words, name, value) for name, value in details.items() if _is_pair(value))
     return tuple(change for change in found if change is not None)
@@ -143,6 +145,11 @@ def _channels(words: Words, value: Any) -> str:
     return words.gettext(", ").join(choice_word(words, "channel", one) for one in value)
 
 
+def _permissions(words: Words, value: Any) -> str:
+    told = [choice_word(words, "permission", one) for one in str(value).split()]
+    return words.name(words.gettext(", ").join(told))
+
+
 _SHAPES: Final[Mapping[str, Callable[[Words, Any], str]]] = {
     "phone": lambda words, value: words.ltr(shown_phone(str(value))),
     "email": lambda words, value: words.ltr(str(value)),
@@ -161,6 +168,8 @@ _SHAPES: Final[Mapping[str, Callable[[Words, Any], str]]] = {
     "country": _country,
     "automatic": _channels,
     "receipts": _channels,
+    "granted": _permissions,
+    "denied": _permissions,
 }
 
 

@@ -53,6 +53,12 @@ VERBS: Final[Mapping[str, ActivityKind]] = {
     "add_push_device": ActivityKind.PEOPLE,
     "change_push_device": ActivityKind.PEOPLE,
     "remove_push_device": ActivityKind.PEOPLE,
+    "invite": ActivityKind.PEOPLE,
+    "revoke_invitation": ActivityKind.PEOPLE,
+    "accept_invitation": ActivityKind.PEOPLE,
+    "change_member": ActivityKind.PEOPLE,
+    "remove_member": ActivityKind.PEOPLE,
+    "leave_shop": ActivityKind.PEOPLE,
     "export_activity": ActivityKind.EXPORT,
 }
 """Every verb of the shop's audit log, and of the control file's where it concerns a shop."""
