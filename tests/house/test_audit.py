@@ -112,10 +112,14 @@ def test_every_verb_has_its_words():
     assert set(VERBS) == set(SENTENCES)
 
 
+# The place of the verb among the arguments of what writes it.
+VERB_AT = {"AuditRecord": 1, "note_action": 3, "note_of_member": 2}
+
+
 def _verbs(path: Path) -> Iterator[str]:
     """The verbs that a file writes into an audit log."""
-    for call in calls(path, "AuditRecord", "note_action"):
-        given = call.args[1 if ast.unparse(call.func) == "AuditRecord" else 3]
+    for call in calls(path, *VERB_AT):
+        given = call.args[VERB_AT[ast.unparse(call.func)]]
         if isinstance(given, ast.Constant):
             yield str(given.value)
 

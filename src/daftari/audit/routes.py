@@ -58,8 +58,8 @@ async def export_activity(context: NamedDependency[ShopContext]) -> Stream:
     """The same list as a file for spreadsheets; the export itself stands in it from then on."""
     form = ActivityForm.typed(context.request.query_params)
     wanted = await _filter_of(context, form)
-    first = await _activity(context, wanted, START)
     await context.do(note_export, ExportActivity(form.kind))
+    first = await _activity(context, wanted, START)
     name = f"activity-{context.today}.csv"
     return Stream(
         _lines(context, wanted, first),

@@ -50,10 +50,10 @@ LABELS: Final[Mapping[str, str]] = {
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "role": {"customer": _("Somebody who buys"), "supplier": _("Supplier of the shop")},
     "member_role": {
-        "owner": _("shop owner"),
-        "manager": _("manager"),
-        "cashier": _("cashier"),
-        "viewer": _("viewer"),
+        "owner": _("Owner of the shop"),
+        "manager": _("Manager of the shop"),
+        "cashier": _("Seller"),
+        "viewer": _("Only looks"),
     },
     "permission": {
         "record_entry": _("Writes debts and payments"),

@@ -47,13 +47,15 @@ def change_member(
 def remove_member(tx: WriteTx, member: Member, person_id: str, now: datetime) -> None:
     """End another's membership. Raises `Missing`, and the refusals of `refuse_removal`."""
     by = acting(tx, member)
-    _end(tx, by, person_id, "remove_member", now)
+    details = _end(tx, by, person_id, now)
+    note_of_member(tx, by, "remove_member", person_id, now, details)
 
 
 def leave_shop(tx: WriteTx, member: Member, now: datetime) -> None:
     """End one's own membership. Raises `Missing`, and Refusal(form='last_owner')."""
     by = member_now(tx, member)
-    _end(tx, by, by.person.id, "leave_shop", now)
+    details = _end(tx, by, by.person.id, now)
+    note_of_member(tx, by, "leave_shop", by.person.id, now, details)
 
 
 def acting(tx: ReadTx, member: Member) -> Member:
@@ -72,11 +74,12 @@ def member_now(tx: ReadTx, member: Member) -> Member:
     return replace(by, session_id=member.session_id)
 
 
-def _end(tx: WriteTx, by: Member, person_id: str, verb: str, now: datetime) -> None:
+def _end(tx: WriteTx, by: Member, person_id: str, now: datetime) -> dict[str, Any]:
+    """End a membership. Returns the details of its audit record."""
     position = _position_of(tx, by, person_id)
     refuse_removal(by, person_id, position, store.count_owners(tx, by.shop.id))
     store.end_membership(tx, by.shop.id, person_id, now)
-    note_of_member(tx, by, verb, person_id, now, {"role": position.role})
+    return {"role": position.role}
 
 
 def _move(

@@ -66,6 +66,7 @@ class PeoplePage:
     rows: tuple[PersonRow, ...]
     roles: tuple[RoleRow, ...]
     invited: tuple[InvitedRow, ...]
+    reasons: Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class DeparturePage:
     reasons: Reasons
 
 
-def people_page(tx: ReadTx, member: Member, now: datetime) -> PeoplePage:
+def people_page(tx: ReadTx, member: Member, now: datetime, reasons: Reasons) -> PeoplePage:
     """The list of members and invitations, in two SQL statements whatever their number."""
     rows = members_of(tx, member.shop.id, now)
     invited = open_invitations(tx, member.shop.id, now)
@@ -114,6 +115,7 @@ def people_page(tx: ReadTx, member: Member, now: datetime) -> PeoplePage:
         rows=tuple(_person_row(row, member) for row in rows),
         roles=tuple(_role_row(role) for role in Role),
         invited=tuple(InvitedRow(one.id, one.name, one.role, one.expires_at) for one in invited),
+        reasons=reasons,
     )
 
 

@@ -56,7 +56,7 @@ async def show_invite(context: NamedDependency[ShopContext]) -> Response[Any]:
     return render(context.request, "identity/invite.html", invite_page(context.member))
 
 
-@post(_INVITATIONS, may=Permission.MANAGE_PEOPLE, middleware=[limited(60)])
+@post(_INVITATIONS, may=Permission.MANAGE_PEOPLE)
 async def post_invitation(context: NamedDependency[ShopContext]) -> Response[Any]:
     typed = await typed_in(context.request)
     try:

@@ -26,9 +26,7 @@ _DEPARTURE: Final = "/s/{shop:str}/more/departure"
 
 @get(_PEOPLE, may=Permission.MANAGE_PEOPLE, is_for_back=True)
 async def show_people(context: NamedDependency[ShopContext]) -> Response[Any]:
-    await context.read_frame()
-    page = await context.control.read(people_page, context.member, context.at)
-    return render(context.request, "identity/people.html", page)
+    return await _show_people(context, {}, 200)
 
 
 @post(_PEOPLE, may=Permission.MANAGE_PEOPLE)
@@ -37,6 +35,8 @@ async def post_member(context: NamedDependency[ShopContext]) -> Response[Any]:
     typed = await typed_in(context.request)
     marked = [one for one in (await context.request.form()).getall("allow", []) if one]
     person_id = typed.get("person", "")
+    if not person_id:
+        return await _show_people(context, Refusal(form="choice_unknown").reasons, 422)
     try:
         change = read_member_change(typed, marked), Seen.sent(typed), context.at
         await context.control.write(change_member, context.member, *change)
@@ -81,6 +81,12 @@ async def post_departure(context: NamedDependency[ShopContext]) -> Response[Any]
         page = await context.control.read(departure_page, context.member, refusal.reasons)
         return render(context.request, "identity/departure.html", page, status_of(refusal))
     return redirect_after_post(context.request, "/")
+
+
+async def _show_people(context: ShopContext, reasons: Reasons, status: int) -> Response[Any]:
+    await context.read_frame()
+    page = await context.control.read(people_page, context.member, context.at, reasons)
+    return render(context.request, "identity/people.html", page, status)
 
 
 async def _show(
