@@ -75,6 +75,7 @@ def details() -> Placeholder:
         entry=_entry(),
         goods=(Placeholder(name=NAME, quantity="1", price_minor=100, minor=100),),
         who=NAME,
+        device="",
         today=TODAY,
         allocated=(),
         more_allocated=0,
