@@ -36,6 +36,7 @@ def assert_it_fits(page: Page) -> None:
     found = page.evaluate("probes.axeFinds()")
     assert found["violations"] == [], found["violations"]
     assert page.evaluate("probes.lettersToX()") > 3
+    page.evaluate("probes.onlyTheDialog()")
     for theme in THEMES:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         found = page.evaluate("probes.axeFinds", COLOURS)

@@ -145,6 +145,16 @@ window.probes = (() => {
     return changed
   }
 
+  /* axe does not know that an open dialog lies over everything: what is behind it goes out of sight. */
+  function onlyTheDialog() {
+    let it = document.querySelector('dialog:modal')
+    while (it && it !== document.body) {
+      const others = [...it.parentElement.children].filter((sibling) => sibling !== it)
+      for (const other of others) other.style.visibility = 'hidden'
+      it = it.parentElement
+    }
+  }
+
   async function axeFinds(rules) {
     const only = rules ? { runOnly: { type: 'rule', values: rules } } : {}
     const { violations, passes } = await window.axe.run(document, only)
@@ -169,6 +179,7 @@ window.probes = (() => {
     atTwiceTheText,
     readableAmounts,
     lettersToX,
+    onlyTheDialog,
     axeFinds
   }
 })()
