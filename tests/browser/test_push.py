@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Playwright
 
+from daftari.kernel.ids import new_id
 from tests.browser.chromium import ARGUMENTS, program
 from tests.browser.seed import Shop, fill, run
 from tests.push_service import PushService, push_service
@@ -166,6 +167,17 @@ def test_a_tap_on_any_notice_stays_at_home(
     notification = {"title": "دفتري", "body": "", "navigate": address}
     _deliver(phone, server, json.dumps({"web_push": 8030, "notification": notification}))
     assert _follow(phone, server) == f"{server.origin}{path}"
+
+
+def test_on_the_counter_a_notice_says_nothing(phone: BrowserContext, server: Server) -> None:
+    phone.pages[0].goto("/")
+    _registered(phone)
+    laid = f"{new_id()}.{new_id()}"
+    phone.add_cookies([{"name": "counter", "value": laid, "url": server.origin}])
+    notification = {"title": "حدّ تجاوز", "body": "هدى المجنونة 12.50", "navigate": "/"}
+    shown = _deliver(phone, server, json.dumps({"web_push": 8030, "notification": notification}))
+    assert (shown["title"], shown["body"]) == ("دفتري", "")
+    phone.clear_cookies(name="counter")
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ PUBLIC = {
     "POST /signup/options",
     "POST /stop/{link:str}",
 }
+LAYS_ON_COUNTER = "POST /s/{shop:str}/customers/{customer:str}/counter"  # shuts every other door
 WRONG_IDS = ("1", "%2e%2e", "%00", "'", "null", "x" * 200, new_id().upper())
 JSON = {"Accept": "application/json"}
 
@@ -233,7 +234,7 @@ async def test_each_role_finds_its_doors_and_no_others(cast, role):
     shop_client = cast.staff[role]
     closed = [endpoint for endpoint in OF_A_SHOP if not may(role, endpoint.permission)]
     assert bool(closed) == (role is not Role.OWNER)
-    for endpoint in OF_A_SHOP:
+    for endpoint in sorted(OF_A_SHOP, key=lambda one: str(one) == LAYS_ON_COUNTER):
         ids = (
             {**cast.ids, "phone": await own_phone(shop_client)}
             if "phone" in endpoint.places

@@ -91,6 +91,11 @@ sessions = control_table(
     Column("verified_at", Moment),
     Column("expires_at", Moment, nullable=False),
     Column("ended_at", Moment),
+    # while the phone lies on the counter: the one account that this session shows
+    Column("counter_shop_id", Text),
+    Column("counter_customer_id", Text),
+    # after how many minutes without a touch this device locks itself; 0 for never
+    Column("lock_after", Integer, nullable=False, default=0, server_default="0"),
 )
 unique(sessions, "token_hash")
 

@@ -15,6 +15,7 @@ from litestar.di import NamedDependency
 from daftari.identity.actions.people import names_in
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Member, Permission
+from daftari.identity.rules.held import EITHER
 from daftari.kernel.languages import LANGUAGES
 from daftari.kernel.refusal import Refusal
 from daftari.offline.actions import AppliedBatch, apply_batch
@@ -73,7 +74,13 @@ async def get_snapshot(context: NamedDependency[ShopContext]) -> Response[bytes]
     return Response(content, media_type=JSON, headers=headers)
 
 
-@post("/s/{shop:str}/sync", errors_as=JSON, status_code=200, request_max_body_size=LARGEST_BATCH)
+@post(
+    "/s/{shop:str}/sync",
+    errors_as=JSON,
+    status_code=200,
+    even_if=EITHER,
+    request_max_body_size=LARGEST_BATCH,
+)
 async def post_sync(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Apply a batch of items in one transaction; the response has a verdict for each."""
     try:

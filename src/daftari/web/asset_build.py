@@ -40,6 +40,7 @@ PAGES = (
     "js/app.js",
     "js/book/offline-book.js",
     "js/codes.js",
+    "js/lock-gate.js",
     "js/passkey.js",
     "js/phone-link.js",
     "js/phone/phone.js",

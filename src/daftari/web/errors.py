@@ -25,6 +25,17 @@ from daftari.web.view import language_of
 
 JSON: Final = "application/json"
 
+
+class Held(HTTPException):
+    """The session is held by a counter or a lock. `page`: the only page that it shows."""
+
+    status_code = 423
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.page = page
+
+
 _Answer = Callable[[AnyRequest, Exception], Response[Any]]
 
 
@@ -142,6 +153,16 @@ def _answer_signed_out(request: AnyRequest, error: NotAuthorizedException) -> Re
     return Response(b"", status_code=status, media_type="text/html", headers={header: url})
 
 
+def _answer_held(request: AnyRequest, error: Held) -> Response[Any]:
+    """The response to a request of a held session: a redirect to its page. A program is told to
+    wait: what a phone wanted to send waits on.
+    """
+    if wants_json(request):
+        return Response({"error": "held", "page": error.page}, status_code=error.status_code)
+    status, header = (200, "HX-Redirect") if is_htmx(request) else (303, "Location")
+    return Response(b"", status_code=status, media_type="text/html", headers={header: error.page})
+
+
 def _as_json(
     request: AnyRequest,
     error_text: ErrorText,
@@ -162,6 +183,7 @@ HANDLERS: Final[ExceptionHandlersMap] = {
     Refusal: _answer_refusal,
     Missing: answering("not_found"),
     NotAuthorizedException: _answer_signed_out,
+    Held: _answer_held,
     HTTPException: _answer_http,
     Exception: answering("unexpected"),
 }

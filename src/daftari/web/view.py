@@ -95,7 +95,8 @@ class View:
     `request_id` is the id to tell an operator. `shop`, `member` and `phone` are None outside a
     shop; `person` is None when nobody is signed in. `frame` is None in a fragment,
     outside a shop, and where the shop's file was not read. `is_saved`: something was just saved.
-    `hides_amounts`: this phone blurs them (`js/hide-amounts.js`).
+    `hides_amounts`: this phone blurs them (`js/hide-amounts.js`). `locks`: this device locks itself
+    (`js/lock.js`).
     """
 
     language: str
@@ -114,6 +115,7 @@ class View:
     frame: Frame | None = None
     is_saved: bool = False
     hides_amounts: bool = False
+    locks: bool = False
 
 
 def view_of(request: AnyRequest) -> View:
@@ -139,6 +141,7 @@ def view_of(request: AnyRequest) -> View:
         phone=_phone(request, member) if member else None,
         frame=state.get("frame"),
         is_saved=SAVED in request.cookies,
+        locks=bool(getattr(state.get("session"), "lock_after", 0)),
         hides_amounts=request.cookies.get(AMOUNTS_COOKIE) == "hidden",
     )
 

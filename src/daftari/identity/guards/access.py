@@ -7,6 +7,7 @@ A handler declares in its options what it needs:
 `verified=True`: the passkey was verified within the last ten minutes.
 `errors_as="application/json"`: errors are JSON, and there is no redirect to the sign-in page.
 `is_for_back=True`: the browser may keep the page for its Back button (`web/headers.py`).
+`even_if=(HoldKind.COUNTER, …)`: it answers also while the session is held (`guards/held.py`).
 `saves=("name", …)`: form fields that are given back when the session has ended (`SavedForm`).
 """
 
@@ -26,6 +27,7 @@ from litestar.types import Scope
 from daftari.db.connection import StorageFull
 from daftari.db.control import Control
 from daftari.identity.actions.sessions import touch_session
+from daftari.identity.guards.held import require_free
 from daftari.identity.rules import TOUCH_EVERY, Member, Permission, Session, is_fresh
 from daftari.identity.store.access import find_ended, find_member, find_session
 from daftari.settings import Settings
@@ -78,13 +80,14 @@ async def require_access(connection: _Connection, handler: BaseRouteHandler) -> 
     """
     opt = handler.opt
     if opt.get("public"):
-        if opt.get("optional_session"):
-            await _load_session(connection, None)
+        if opt.get("optional_session") and (seen := await _load_session(connection, None)):
+            require_free(connection, seen, handler)
         return
     shop_id = connection.path_params.get("shop")
     session = await _load_session(connection, shop_id)
     if session is None:
         raise await _signed_out(connection, opt.get("saves", ()))
+    require_free(connection, session, handler)
     if shop_id is not None:
         _require_permission(connection.scope, opt.get("may", Permission.READ_BOOK))
     if opt.get("verified") and not is_fresh(session.verified_at, connection.app.state.clock.now()):

@@ -48,6 +48,7 @@ class PersonPage:
     codes_left: int
     home: str
     language: EditForm
+    lock_after: int
     reasons: Reasons
 
 
@@ -84,6 +85,7 @@ def person_page(
         codes_left=recovery.unspent_codes(tx, person.id),
         home=f"{shop.home}/" if shop else "/",
         language=_edit_form({"language": person.language}, "", refused),
+        lock_after=session.lock_after,
         reasons=reasons,
     )
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from daftari.identity.routes import (
     account,
+    held,
     home,
     invitations,
     people,
@@ -24,6 +25,7 @@ route_handlers: Final = [
     *verification.route_handlers,
     *account.route_handlers,
     *phones.route_handlers,
+    *held.route_handlers,
     *signins.route_handlers,
     *shop.route_handlers,
     *people.route_handlers,

@@ -14,6 +14,7 @@ from daftari.identity.guards.access import SignInNeeded, cookie_name
 from daftari.identity.guards.context import RequestContext
 from daftari.identity.rules import LONGEST
 from daftari.identity.rules.devices import Device, device_of
+from daftari.identity.rules.held import COUNTER_COOKIE, LOCK_COOKIE, LOCKED_COOKIE
 from daftari.identity.rules.passkeys import RelyingParty
 from daftari.identity.store.access import find_session
 from daftari.kernel.refusal import Refusal
@@ -115,6 +116,9 @@ async def signed_in(context: RequestContext, answer: Response[Any], token: str) 
     answer.set_cookie(_cookie(settings, token, int(LONGEST.total_seconds())))
     mark = replace(_cookie(settings, marks, REMEMBERS), key=cookie_name(settings, PHONE))
     answer.set_cookie(mark)
+    for held in (COUNTER_COOKIE, LOCKED_COOKIE, LOCK_COOKIE):
+        if held in context.request.cookies:
+            answer.delete_cookie(held)
     return answer
 
 

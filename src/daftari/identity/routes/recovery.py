@@ -15,6 +15,7 @@ from daftari.identity.routes.common import (
     refuse_glance,
     signed_in,
 )
+from daftari.identity.rules.held import HoldKind
 from daftari.kernel.refusal import Refusal
 from daftari.web.hx import redirect_after_post
 from daftari.web.rate_limit import limited
@@ -22,13 +23,19 @@ from daftari.web.requests import AnyRequest, typed_in
 from daftari.web.templates import render
 
 
-@get("/recover", public=True)
+@get("/recover", public=True, optional_session=True, even_if=(HoldKind.LOCK,))
 async def show_recover(request: AnyRequest) -> Response[Any]:
     page = SignInPage()
     return render(request, "identity/recover.html", page)
 
 
-@post("/recover", public=True, middleware=[limited(10)])
+@post(
+    "/recover",
+    public=True,
+    optional_session=True,
+    even_if=(HoldKind.LOCK,),
+    middleware=[limited(10)],
+)
 async def finish_recover(context: NamedDependency[RequestContext]) -> Response[Any]:
     typed = typed_recovery(await typed_in(context.request))
     try:

@@ -10,6 +10,7 @@ from daftari.identity.guards.context import PersonContext
 from daftari.identity.pages.signin import SignInPage
 from daftari.identity.routes.ceremonies import asked, ceremony_of, new_ceremony
 from daftari.identity.routes.common import NEEDS_SCRIPT, credential_of, is_form, next_of
+from daftari.identity.rules.held import EITHER
 from daftari.web.rate_limit import limited
 from daftari.web.requests import AnyRequest, json_of, texts, typed_in
 from daftari.web.templates import render
@@ -21,7 +22,7 @@ async def show_verify(request: AnyRequest) -> Response[Any]:
     return render(request, "identity/verify.html", page)
 
 
-@post("/verify/options", status_code=200, middleware=[limited(60)])
+@post("/verify/options", status_code=200, even_if=EITHER, middleware=[limited(60)])
 async def ask_verification(context: NamedDependency[PersonContext]) -> Response[Any]:
     ceremony = new_ceremony(context)
     options = await context.control.write(ask_to_verify, context.person, ceremony, context.at)

@@ -67,11 +67,17 @@ class Shop:
         return CURRENCIES[self.currency]
 
 
+def counter_path(shop_id: str, customer_id: str) -> str:
+    """The page of an account that lies on the counter."""
+    return f"/s/{shop_id}/customers/{customer_id}/counter"
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A valid session of a person. `shop_id`: the shop visited last; `codes_kept_at`: when the
     person kept the recovery codes, None while there are none or nobody has said so; `device`: the
-    name of its browser.
+    name of its browser; `counter_…`: the account that it shows on the counter; `lock_after`: the
+    minutes without a touch after which it locks itself, 0 for never.
     """
 
     id: str
@@ -82,6 +88,16 @@ class Session:
     verified_at: datetime | None
     codes_kept_at: datetime | None
     device: str
+    counter_shop_id: str | None = None
+    counter_customer_id: str | None = None
+    lock_after: int = 0
+
+    @property
+    def counter_path(self) -> str:
+        """The only page of a session that lies on the counter; '' where it does not."""
+        if self.counter_shop_id is None:
+            return ""
+        return counter_path(self.counter_shop_id, self.counter_customer_id or "")
 
 
 @dataclass(frozen=True, slots=True)

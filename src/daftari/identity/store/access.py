@@ -5,7 +5,7 @@ Both statements are built once, so that SQLAlchemy finds their compiled form in 
 
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, select
 
@@ -23,11 +23,15 @@ _session_columns = (
     sessions.c.verified_at,
     people.c.codes_kept_at,
     sessions.c.device,
+    sessions.c.counter_shop_id,
+    sessions.c.counter_customer_id,
+    sessions.c.lock_after,
     people.c.id,
     people.c.name,
     people.c.phone,
     people.c.language,
 )
+_OF_SESSION: Final = len(_session_columns) - 4  # the person's columns stand behind them
 _alive = and_(
     sessions.c.token_hash == bindparam("token_hash"),
     sessions.c.ended_at.is_(None),
@@ -90,8 +94,8 @@ def find_ended(tx: ReadTx, token_hash: bytes) -> str | None:
 
 
 def _as_session(row: Any) -> Session:
-    session_id, *of_session = row[:7]
-    return Session(session_id, Person(*row[7 : len(_session_columns)]), *of_session)
+    session_id, *of_session = row[:_OF_SESSION]
+    return Session(session_id, Person(*row[_OF_SESSION : len(_session_columns)]), *of_session)
 
 
 @lru_cache(maxsize=256)

@@ -138,7 +138,7 @@ def account_head(
 ) -> dict[str, Any]:
     """The fields of `AccountHead`."""
     member, due_on = reader.member, customer.oldest_due_on
-    balances = _balances(tx, customer.id, member.shop.currency)
+    balances = balances_of(tx, customer.id, member.shop.currency)
     return {
         "home": member.shop.home,
         "customer": _customer(customer),
@@ -169,7 +169,7 @@ def _customer(row: Any) -> CustomerView:
     )
 
 
-def _balances(tx: ReadTx, customer_id: str, main: str) -> tuple[BalanceView, ...]:
+def balances_of(tx: ReadTx, customer_id: str, main: str) -> tuple[BalanceView, ...]:
     """Balances by currency: the shop's own first, others when they are not zero."""
     views = [
         BalanceView.of(row.balance_minor, row.currency)

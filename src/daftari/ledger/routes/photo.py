@@ -12,6 +12,7 @@ from litestar.params import FromPath
 
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
+from daftari.identity.rules.held import EITHER
 from daftari.kernel.pictures import MEDIA_TYPE, redraw
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.actions import add_photo
@@ -37,7 +38,13 @@ async def show_photo(
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
 
 
-@put(_PHOTO, may=Permission.RECORD_ENTRY, errors_as=JSON, request_max_body_size=LARGEST_FILE)
+@put(
+    _PHOTO,
+    may=Permission.RECORD_ENTRY,
+    errors_as=JSON,
+    even_if=EITHER,
+    request_max_body_size=LARGEST_FILE,
+)
 async def put_photo(context: NamedDependency[ShopContext], entry: FromPath[str]) -> Response[bytes]:
     """Upload an image, from a phone that recorded the entry offline."""
     photo = await _redraw(await file_in(context.request))

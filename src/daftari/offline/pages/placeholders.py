@@ -45,6 +45,10 @@ def account(is_supplier: bool) -> Placeholder:
     )
 
 
+def counter() -> Placeholder:
+    return Placeholder(name=NAME, is_supplier=False, balances=[balance("")], lines=(), today=TODAY)
+
+
 def _customer(is_supplier: bool) -> Placeholder:
     return Placeholder(
         id="-",

@@ -56,6 +56,7 @@ def shell_page(language: str) -> SimpleNamespace:
         reversal=entries.reversal(),
         correction=entries.correction(),
         details=entries.details(),
+        counter=of.counter(),
         modules=modules_of(BOOK, assets().content, at_once=True),
         searched=SEARCHED,
         kinds=SimpleNamespace(forgiving=sorted(FORGIVING_KINDS), foreign=FOREIGN),

@@ -17,7 +17,7 @@ from daftari.kernel.languages import LANGUAGES
 
 SHELL: Final = "/offline"
 BOOK: Final = "js/book/offline-book.js"
-_LOOKS: Final = ("css/daftari.css", "icons/sprite.svg", "icons/app.svg")
+_BESIDE: Final = ("css/daftari.css", "icons/sprite.svg", "icons/app.svg", "js/lock-gate.js")
 _AT_ONCE: Final = re.compile(r"""\b(?:from|import)\s*["'](\.[^"']+)["']""")
 _EVER: Final = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 
@@ -43,9 +43,11 @@ def modules_of(start: str, read: Callable[[str], bytes], *, at_once: bool = Fals
 
 
 def kept_of(paths: Iterable[str], modules: Sequence[str]) -> list[str]:
-    """Files of the build that the shell needs: its modules, and the common styles and images."""
-    looks = [path for path in paths if path.endswith(".woff2") or path in _LOOKS]
-    return [*looks, *modules]
+    """Files of the build that the shell needs: its modules, what stands beside them in its head,
+    and the common styles and images.
+    """
+    beside = [path for path in paths if path.endswith(".woff2") or path in _BESIDE]
+    return [*beside, *modules]
 
 
 def worker_source(

@@ -7,6 +7,7 @@ import './back.js'
 import './submit-once.js'
 import './days.js'
 import './dropdown.js'
+import { lockAfter } from './held.js'
 import './toast.js'
 import './hide-amounts.js'
 import './install.js'
@@ -101,6 +102,7 @@ setBadge()
 watchNetwork()
 loadPhone()
 interceptSignOut()
+if (lockAfter()) import('./lock.js').then(({ watchLock }) => watchLock(''))
 for (const size of [WIDE, DESKTOP]) size.addEventListener('change', fetchNeeded)
 document.addEventListener('htmx:after:swap', fetchNeeded)
 document.addEventListener('htmx:after:swap', setBadge)

@@ -2,6 +2,8 @@
 // changed since on this phone, or some time has passed, it is loaded anew; to whoever signed out nothing
 // of it is shown.
 
+import { isBehindCounter } from './held.js'
+
 const FRESH_FOR = 60_000
 const CHANGED = 'daftari changed'
 const PHONE = document.querySelector('meta[name="daftari-phone"]')
@@ -17,6 +19,11 @@ const isSignedOut = () =>
   PHONE instanceof HTMLMetaElement && document.cookie.includes(`left=${PHONE.dataset.session}`)
 
 function comeBack() {
+  if (isBehindCounter()) {
+    document.documentElement.hidden = true
+    location.reload()
+    return
+  }
   if (isSignedOut()) {
     document.documentElement.hidden = true
     location.replace('/')
@@ -32,6 +39,9 @@ addEventListener('pagehide', () => {
 })
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) comeBack()
+})
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden && isBehindCounter()) comeBack()
 })
 for (const saved of ['item-stored', 'written', 'changed'])
   document.addEventListener(saved, noteChange)

@@ -8,6 +8,7 @@
  * The same touch puts the book on this phone under the passkey, where the phone can do that. */
 
 import { creationOptions, credentialJson, requestOptions } from './credential-json.js'
+import { touched } from './held.js'
 import { asksPrf, prfOf } from './phone/prf.js'
 
 const PHONES = /Android|iPhone|iPad/
@@ -102,6 +103,7 @@ async function ceremony(form, how) {
 
 /* data-then: a form that waited for the sign-in, and is sent now. */
 function goOn(form, next) {
+  if ('unlocks' in form.dataset) touched()
   const waiting = /** @type {HTMLFormElement | null} */ (
     document.getElementById(form.dataset.then ?? '')
   )

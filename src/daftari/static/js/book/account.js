@@ -111,10 +111,13 @@ function drawLimit(tags, context, { credit_limit_minor: limit, balances = {} }) 
 
 /* A ready message and a change of details need the network. */
 function drawContactActions(actions, { phone }) {
-  if (!phone) return actions.remove()
-  const addresses = { call: `tel:${phone}`, whatsapp: `https://wa.me/${phone.replace('+', '')}` }
-  for (const action of actions.querySelectorAll('a, button')) {
-    const address = addresses[action.dataset.contact]
+  const addresses = phone && {
+    call: `tel:${phone}`,
+    whatsapp: `https://wa.me/${phone.replace('+', '')}`
+  }
+  for (const action of [...actions.children]) {
+    if (action.dataset.contact === 'counter') continue
+    const address = addresses?.[action.dataset.contact]
     if (!address) action.remove()
     else if (action.dataset.contact === 'whatsapp') asChat(action, address)
     else action.href = address

@@ -7,6 +7,7 @@ import '../dropdown.js'
 import '../entry.js'
 import '../keyboard.js'
 import '../toast.js'
+import { layOnCounter } from '../held.js'
 import { bindForms } from '../outbox.js'
 import { startTriggers } from '../phone/phone.js'
 import { ltr } from '../phrase.js'
@@ -97,8 +98,18 @@ export class Controller {
       detail.answer(this.book.head.shop.goods)
     )
     document.addEventListener('item-stored', (event) => this.stored(targetOf(event), event.detail))
+    document.addEventListener('submit', (event) => this.submitted(event))
     addEventListener('popstate', () => this.views.show())
     setInterval(() => this.triggers.kick(), LOOKS_AGAIN)
+  }
+
+  /* With no network too the account is laid on the counter; the server follows the cookie. */
+  submitted(event) {
+    const form = targetOf(event)
+    if (!form.matches('[data-contact=counter]')) return
+    event.preventDefault()
+    layOnCounter(this.book.who.shop, this.views.view.id)
+    location.reload()
   }
 
   clicked(event) {

@@ -12,6 +12,19 @@ export async function touch(ids) {
   return (await askPasskey(ids))?.secret ?? null
 }
 
+/** With no network: one of this person's passkeys is shown; throws where it is somebody else's, who may
+ * have one of this site too. */
+export async function showPerson(person) {
+  const challenge = crypto.getRandomValues(new Uint8Array(32))
+  const publicKey = { challenge, userVerification: /** @type {const} */ ('required') }
+  const shown = /** @type {PublicKeyCredential} */ (await navigator.credentials.get({ publicKey }))
+  const { userHandle } = /** @type {AuthenticatorAssertionResponse} */ (shown.response)
+  if (hex(new Uint8Array(userHandle ?? [])) !== person.replaceAll('-', ''))
+    throw new Error('the passkey of somebody else')
+}
+
+const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+
 /** A touch, and the book is under the passkey. False where this phone's passkeys have no PRF. */
 export async function lockWithPasskey(who) {
   const answered = await askPasskey([])

@@ -27,6 +27,9 @@ export async function listBooks() {
 /** The bytes of a passkey's PRF, for `openBook`: one of these passkeys is touched. */
 export const touch = async (ids) => (await import('./passkey-lock.js')).touch(ids)
 
+/** One of this person's passkeys, with no network. */
+export const showPerson = async (person) => (await import('./passkey-lock.js')).showPerson(person)
+
 /** One touch, and this person's books are under the passkey; false where there is no PRF. */
 export const lockWithPasskey = async (who) =>
   (await import('./passkey-lock.js')).lockWithPasskey(who)

@@ -14,10 +14,13 @@ addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(even
 /* The browser wants something shown for every message, also for one that says nothing we know. */
 async function showNotification(event) {
   const { notification, app_badge } = parsed(event)
-  const { title, lang, dir, tag, timestamp, icon, navigate } = notification
-  const body = (await hidesAmounts())
+  const { lang, dir, tag, timestamp, icon, navigate } = notification
+  const isHidden = await isOnCounter()
+  const title = isHidden ? 'دفتري' : notification.title
+  const said = (await hidesAmounts())
     ? notification.body?.replace(AN_AMOUNT, '•••')
     : notification.body
+  const body = isHidden ? '' : said
   const shown = { body, lang, dir, tag, timestamp, icon, badge: icon, data: { navigate } }
   await registration.showNotification(title, shown)
   if (Number.isInteger(app_badge)) await navigator.setAppBadge?.(app_badge).catch(() => {})
@@ -26,6 +29,11 @@ async function showNotification(event) {
 /* The choice of this phone, from `hide-amounts.js`. */
 async function hidesAmounts() {
   return (await globalThis.cookieStore?.get('amounts'))?.value === 'hidden'
+}
+
+/* A customer looks on: nobody else's name is shown. */
+async function isOnCounter() {
+  return Boolean((await globalThis.cookieStore?.get('counter'))?.value.includes('.'))
 }
 
 function parsed(event) {
