@@ -18,7 +18,9 @@ LISTED = "the sign-in list is a record of its own, with a day and a device"
 # What a person does about his own sign-ins and passkeys is no business of any shop.
 OF_A_PERSON = {
     "add_passkey",
+    "begin_counter",
     "choose_language",
+    "end_counter",
     "join",
     "keep_codes",
     "make_codes",
@@ -29,6 +31,7 @@ OF_A_PERSON = {
     "rename_device",
     "rename_passkey",
     "revoke_session",
+    "set_lock",
     "sign_in",
     "sign_in_on_new_phone",
     "sign_out",
