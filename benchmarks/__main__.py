@@ -117,7 +117,7 @@ def _carried(phones: Phones) -> Iterator[Finding]:
 
 def _in_the_hand(phone: Handset) -> Iterator[Finding]:
     slow = "at a quarter of the processor's speed"
-    yield Finding("outbox, worker, offline book", phone.size_kb, 60, "kB", "packed by Brotli")
+    yield Finding("outbox, worker, offline book", phone.size_kb, 70, "kB", "packed by Brotli")
     yield Finding("an entry stored on the phone", phone.stored_slow, 15, "ms", slow)
     yield Finding("its answer on the page", phone.answered_slow, 100, "ms", slow)
     yield Finding("5,000 customers stored", phone.carried / 1000, 1, "s", "fetched and sealed")

@@ -19,7 +19,7 @@ from daftari.web.i18n import LOCALES
 
 STYLE = b"body { color: black }\n" * 40
 FIRST_VISIT = 100_000
-OFFLINE = 58_000
+OFFLINE = 68_000
 WORKER = "js/worker/"
 
 
@@ -160,5 +160,5 @@ def test_what_the_phone_keeps_the_book_with_stays_small():
     worker = [path for path in built.paths if path.startswith(WORKER)]
     book = modules_of(BOOK, built.content)
     assert len(worker) > 2
-    assert len(book) <= 30
+    assert len(book) <= 40
     assert packed([*book, *worker]) < OFFLINE
