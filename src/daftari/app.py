@@ -26,7 +26,9 @@ from daftari.identity import routes as identity
 from daftari.identity.guards import access
 from daftari.identity.guards.context import provide_context
 from daftari.identity.rules import Member
+from daftari.identity.rules.alerts import WITHIN
 from daftari.kernel.clock import Clock
+from daftari.kernel.distinct import DistinctCounter
 from daftari.ledger import routes as ledger
 from daftari.ledger.actions.due import count_due
 from daftari.ledger.jobs import copy_heads_forever
@@ -58,12 +60,13 @@ _ERRORS: Final[ExceptionHandlersMap] = {
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
     """Create the Litestar application; files are opened when its lifespan starts.
 
-    The app's state holds `settings`, `clock`, `frame_of` for the frame of a shop's pages, and
-    during the lifespan the fields of `Databases`.
+    The app's state holds `settings`, `clock`, `frame_of` for the frame of a shop's pages, `looks`
+    for how much its people look at, and during the lifespan the fields of `Databases`.
     """
     visits = MemoryStore()
     state = State({"settings": settings, "clock": clock or Clock(), "visits": visits})
     state.frame_of = _frame_of
+    state.looks = DistinctCounter(WITHIN)
     state.session_cookie = access.cookie_name(settings)
     app = Litestar(
         route_handlers=_routes(),

@@ -37,9 +37,14 @@ OF_A_PERSON = {
     "sign_out",
     "use_signin_link",
 }
+TOLD = "an alert tells of an action that is recorded"
 UNRECORDED = {
-    "alert_large": "an alert tells of an action that is recorded",
-    "alert_limit": "an alert tells of an action that is recorded",
+    "alert_export": TOLD,
+    "alert_large": TOLD,
+    "alert_limit": TOLD,
+    "alert_many_reversals": TOLD,
+    "alert_member": TOLD,
+    "alert_night": TOLD,
     "allocate_entry": PASSED_ON,
     "ask": SIGNING_IN,
     "ask_for_passkey": SIGNING_IN,
@@ -58,7 +63,7 @@ UNRECORDED = {
     "enqueue": "an automatic message is in the outbox; who sends one by hand is recorded",
     "follow_currency": BY_ITSELF,
     "keep_main_currency": PASSED_ON,
-    "note_alert": "an alert tells of an action that is recorded",
+    "note_alert": TOLD,
     "note_creation_from_elsewhere": LISTED,
     "note_odd": LISTED,
     "note_opened": PASSED_ON,

@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from daftari.activity import store
-from daftari.db.base import WriteTx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.kernel.ids import new_id
 
 
@@ -79,9 +79,10 @@ def note_alert(
 ) -> bool:
     """Insert an alert for the shop, in the transaction of the action; push devices get it later.
 
-    `kind`: `limit_passed`, `large_reversal`, `new_phone` …; `subject_id`: the customer or person
-    it is about. `person_id`: the only person who sees it; None for all. `alert_id`: idempotency key
-    of an alert that may be inserted twice. Returns True when the alert is new.
+    `kind`: `limit_passed`, `large_reversal`, `many_reversals` …; `subject_id`: the customer or
+    person it is about. `person_id`: the only person who sees it; None for all whom its kind
+    concerns. `alert_id`: idempotency key of an alert that may be inserted twice. Returns True when
+    the alert is new.
     """
     row = {
         "id": alert_id or new_id(),
@@ -93,6 +94,11 @@ def note_alert(
         "told_at": None,
     }
     return store.insert_alert(tx, row)
+
+
+def was_alerted(tx: ReadTx, kind: str, subject_id: str, since: datetime) -> bool:
+    """Whether there is an alert of this kind about this subject since a moment, it included."""
+    return store.has_alert(tx, kind, subject_id, since)
 
 
 def _row(record: AuditRecord) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The SQL of the audit logs and alerts."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, insert, select
@@ -22,6 +23,12 @@ def insert_account_activity(tx: WriteTx, row: Mapping[str, Any]) -> None:
 
 def insert_alert(tx: WriteTx, row: Mapping[str, Any]) -> bool:
     return insert_new(tx, alerts, row)
+
+
+def has_alert(tx: ReadTx, kind: str, subject_id: str, since: datetime) -> bool:
+    c = alerts.c
+    found = select(c.id).where(c.subject_id == subject_id, c.kind == kind, c.at >= since)
+    return tx.scalar(found.limit(1)) is not None
 
 
 def about(tx: ReadTx, subject_id: str, limit: int = 50) -> Sequence[RowMapping]:

@@ -55,6 +55,7 @@ alerts = shop_table(
     Column("told_at", Moment),
 )
 index(alerts, "told_at", "id")
+index(alerts, "subject_id", "kind", "at")
 
 alert_readings = shop_table(
     "alert_readings",

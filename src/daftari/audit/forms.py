@@ -43,7 +43,7 @@ KINDS: Final = tuple(ActivityKind)
 
 def sees_all(member: Member) -> bool:
     """Whether a member may see what others did; whoever may not sees what is his own."""
-    return member.may(Permission.SEE_TOTALS)
+    return member.may(Permission.SEE_TOTALS) or member.may(Permission.MANAGE_PEOPLE)
 
 
 def read_filter(form: ActivityForm, member: Member) -> ActivityFilter:

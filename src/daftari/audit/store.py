@@ -162,18 +162,20 @@ def find_customer_names(tx: ReadTx, customer_ids: Collection[str]) -> dict[str, 
 
 
 def _newest_entries(wanted: ActivityFilter, before: Cursor, limit: int) -> Select[Any]:
-    """The sequences of a page. Time, person and kind stand in one index, the customer in another;
-    without a filter the key is enough.
+    """The sequences of a page. Time, person and kind stand in one index, the customer in another,
+    corrections and reversals in two of their own; without a filter the key is enough.
     """
-    c = entries.c
+    c, rare = entries.c, (ActivityKind.CORRECTION, ActivityKind.REVERSAL)
     wheres = _of_filter(wanted, c.recorded_by, c.recorded_at)
     if wanted.customer_id is not None:
         wheres.append(c.customer_id == wanted.customer_id)
     if wanted.kind is ActivityKind.CORRECTION:
         wheres.append(c.corrects_id.is_not(None))
+    elif wanted.kind is ActivityKind.REVERSAL:
+        wheres.append(c.reverses_id.is_not(None))
     elif wanted.kind is not None:
         wheres.append(c.kind.in_(ENTRY_KINDS[wanted.kind]))
-    by_time = wheres and wanted.customer_id is None and wanted.kind is not ActivityKind.CORRECTION
+    by_time = wheres and wanted.customer_id is None and wanted.kind not in rare
     if before.sequence < START.sequence:
         wheres.append(c.sequence < before.sequence)
         if by_time:

@@ -35,6 +35,14 @@ shops = control_table(
     Column("large_reversal_minor", BigInteger),
     Column("hijri_shift", Integer, nullable=False, default=0, server_default="0"),
     Column("day_ends", Integer, nullable=False, default=0, server_default="0"),
+    # from where on odd things make an alert; NULL: the usual, 0: never
+    Column("many_reversals", Integer),
+    Column("large_at_night_minor", BigInteger),
+    Column("night_from", Integer),
+    Column("night_until", Integer),
+    Column("many_accounts", Integer),
+    Column("on_export", Integer),
+    Column("on_new_phone", Integer),
 )
 
 # The next visit of the worker to each shop. `woken` counts the requests for a visit, so that a

@@ -67,6 +67,10 @@ index_where_set(
     entries, "corrects_id", "customer_id", "sequence", name="ix_entries_corrections_of_account"
 )
 index_where_set(entries, "reverses_id", unique=True)
+# what is rare is found by its time without a walk over all entries
+_BY_TIME = ("sequence", "recorded_at", "recorded_by")
+index_where_set(entries, "corrects_id", *_BY_TIME, name="ix_entries_corrects_by_time")
+index_where_set(entries, "reverses_id", *_BY_TIME, name="ix_entries_reverses_by_time")
 index(entries, "recorded_at", "recorded_by", "kind")
 append_only(entries)
 

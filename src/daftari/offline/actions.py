@@ -121,9 +121,11 @@ def _record(context: _BatchContext, item: EntryItem) -> str:
     if not claim_key(tx, at, said.key):
         return Answer.KNOWN
     _refuse_without_permission(context, item)
-    born_on = shop.day_of(born_at(at, context.ahead, item.made_at))
+    born = born_at(at, context.ahead, item.made_at)
+    born_on = shop.day_of(born)
     command = mapping.entry_of(item, said, born_on, shop.day_of(at))
-    return record_new_entry(tx, member, at, command, born_on=born_on, is_late=True).answer
+    done = record_new_entry(tx, member, at, command, born_on=born_on, is_late=True, born_at=born)
+    return done.answer
 
 
 def _reverse(context: _BatchContext, item: ReversalItem) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from daftari.delivery.rules.vapid import public_half, vapid_key
 from daftari.identity.rules import Role
-from tests.integration.ledger.shop_client import errors, hire, open_for, sign_in, text_of, value_of
+from tests.integration.ledger.shop_client import errors, hire, open_for, sign_in, text_of
 from tests.push_service import Phone
 
 ENDPOINT = "https://fcm.googleapis.com/fcm/send/abc"
@@ -183,35 +183,22 @@ async def test_signing_out_ends_it(app, browser, umm_salim):
     assert await phones(again) == []
 
 
-async def test_the_owner_chooses_the_hour_and_what_is_large(umm_salim):
+async def test_the_owner_chooses_the_hour_of_the_digest(umm_salim):
     page = await umm_salim.get("/more/notifications")
     assert '<option value="9" selected>09:00</option>' in page.text
-    chosen = await umm_salim.post("/more/notifications", digest_hour="18", large_reversal="1,500")
+    chosen = await umm_salim.post("/more/notifications", digest_hour="18")
     assert chosen.status_code == 303
     page = await umm_salim.get("/more/notifications")
     assert '<option value="18" selected>18:00</option>' in page.text
-    assert value_of(page, "large_reversal") == "1,500.00"
-    await umm_salim.post("/more/notifications", digest_hour="never", large_reversal="")
+    await umm_salim.post("/more/notifications", digest_hour="never")
     page = await umm_salim.get("/more/notifications")
     assert '<option value="never" selected>' in page.text
-    assert value_of(page, "large_reversal") == ""
 
 
-@pytest.mark.parametrize(
-    ("typed", "error"),
-    [
-        ({"digest_hour": "24"}, "choice_unknown"),
-        ({"digest_hour": ""}, "choice_unknown"),
-        ({"digest_hour": "9", "large_reversal": "lots"}, "amount_not_a_number"),
-        ({"digest_hour": "9", "large_reversal": "0"}, "amount_zero"),
-    ],
-)
-async def test_a_wrong_wish_comes_back_as_it_was_typed(umm_salim, typed, error):
-    answer = await umm_salim.post("/more/notifications", **typed)
-    assert answer.status_code == 422
-    assert error in errors(answer)
-    if "large_reversal" in typed:
-        assert value_of(answer, "large_reversal") == typed["large_reversal"]
+@pytest.mark.parametrize("hour", ["24", "", "noon"])
+async def test_a_wrong_hour_is_refused(umm_salim, hour):
+    answer = await umm_salim.post("/more/notifications", digest_hour=hour)
+    assert (answer.status_code, errors(answer)) == (422, ["choice_unknown"])
 
 
 async def test_a_cashier_chooses_nothing_for_the_shop(app, browser, umm_salim):

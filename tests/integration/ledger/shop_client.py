@@ -18,7 +18,13 @@ from daftari.kernel.ids import new_id
 from tests.integration.conftest import NOW
 
 HTMX = {"HX-Request": "true"}
-STATES = ("/more/shop", "/more/country", "/more/messages", "/more/notifications")
+STATES = (
+    "/more/shop",
+    "/more/country",
+    "/more/messages",
+    "/more/notifications",
+    "/more/alerts/thresholds",
+)
 SETTINGS = {
     "name": "بقالة النور",
     "digits": "latn",

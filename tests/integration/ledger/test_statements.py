@@ -66,7 +66,9 @@ def test_a_large_book_runs_no_more_statements_than_a_small_one(small):
 def test_an_entry_runs_few_statements(small):
     assert small["a debt"] <= 8
     assert small["another debt"] <= small["a debt"] + 1
-    assert max(small.values()) <= 18
+    # one of a reversal's counts how many its person has made within the hour
+    assert max(small.values()) <= 19
+    assert max(count for name, count in small.items() if name != "a reversal") <= 13
 
 
 def test_many_open_debts_are_settled_by_as_many_statements_as_few(small):

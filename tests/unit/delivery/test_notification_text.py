@@ -19,6 +19,12 @@ DETAILS = {
         "currency": "SAR",
     },
     "large_reversal": {"name": NAME, "who": "كريم", "amount_minor": AMOUNT, "currency": "SAR"},
+    "large_at_night": {"name": NAME, "who": "كريم", "amount_minor": AMOUNT, "currency": "SAR"},
+    "many_reversals": {"who": "كريم", "count": 6},
+    "many_accounts": {"who": "كريم", "count": 41, "of": "searches"},
+    "export": {"who": "كريم"},
+    "member_phone": {"who": "كريم", "device": DEVICE},
+    "access_review": {},
     "new_phone": {"device": DEVICE},
     "test": {},
 }

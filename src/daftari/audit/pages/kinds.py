@@ -18,7 +18,7 @@ KIND_WORDS: Final[Mapping[ActivityKind, str]] = {
     ActivityKind.MESSAGE: _("Messages to customers"),
     ActivityKind.SETTING: _("Settings"),
     ActivityKind.PEOPLE: _("People and phones"),
-    ActivityKind.EXPORT: _("Exports"),
+    ActivityKind.EXPORT: _("Exports, and much reading"),
 }
 
 KIND_ICONS: Final[Mapping[ActivityKind, str]] = {

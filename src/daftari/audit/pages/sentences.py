@@ -63,6 +63,7 @@ RECORDS: Final[Mapping[str, str]] = {
     "remove_member": _("%(name)s removed from the shop: %(role)s"),
     "leave_shop": _("%(name)s left the shop: %(role)s"),
     "export_activity": _("Who did what: taken out as a file"),
+    "look_at_many": _("Many accounts looked at within an hour: %(count)s"),
 }
 """The sentence of each verb of the audit logs."""
 _MOVED: Final = _("Account of %(name)s archived, its balance carried over to %(into)s")
@@ -131,7 +132,7 @@ def _values(
         "into": words.name(others.get(str(details.get("into")), "—")),
         "amount": "—" if minor is None else words.amount(int(minor), currency),
         "day": "—" if day is None else words.day(date.fromisoformat(str(day))),
-        "count": words.number(int(details.get("instalments", 0))),
+        "count": words.number(int(details.get("instalments", details.get("count", 0)))),
         "purpose": choice_word(words, "purpose", details.get("purpose")),
         "channel": choice_word(words, "channel", details.get("channel")),
         "device": words.name(details.get("name") or "—"),

@@ -60,6 +60,7 @@ VERBS: Final[Mapping[str, ActivityKind]] = {
     "remove_member": ActivityKind.PEOPLE,
     "leave_shop": ActivityKind.PEOPLE,
     "export_activity": ActivityKind.EXPORT,
+    "look_at_many": ActivityKind.EXPORT,
 }
 """Every verb of the shop's audit log, and of the control file's where it concerns a shop."""
 

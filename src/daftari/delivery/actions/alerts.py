@@ -4,17 +4,26 @@ read.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from daftari.activity.actions import note_alert
 from daftari.db.base import ReadTx, WriteTx
 from daftari.delivery.actions.outbox import notify
 from daftari.delivery.rules import Notification
-from daftari.delivery.rules.alerts import CONCERNS, INBOX_LENGTH, details_of
+from daftari.delivery.rules.alerts import (
+    INBOX_LENGTH,
+    MEMBER_PHONE,
+    Audience,
+    FoundAlert,
+    details_of,
+    is_own,
+)
 from daftari.delivery.rules.commands import ReadAlerts
 from daftari.delivery.store import alerts as store
 from daftari.delivery.store.alerts import NewPhone
-from daftari.identity.rules import Member, Present
+from daftari.identity.rules import Member, Present, Shop
+from daftari.identity.rules.alerts import tells_new_phones
+from daftari.kernel.ids import id_within
 from daftari.kernel.refusal import Missing
 
 WORTH_TELLING: Final = timedelta(days=3)
@@ -33,18 +42,18 @@ def find_missing(tx: ReadTx, found: Sequence[NewPhone]) -> list[NewPhone]:
     return [one for one in found if one.id not in known]
 
 
-def bring_alerts(tx: WriteTx, found: Sequence[NewPhone]) -> None:
-    """Add each sign-in as an alert to the inbox of its person, once."""
+def bring_alerts(tx: WriteTx, shop: Shop, found: Sequence[NewPhone]) -> None:
+    """Add each sign-in once as an alert for its person, and as one for those who manage people,
+    where the shop has others and wants to hear of it.
+    """
     for one in found:
-        note_alert(
-            tx,
-            one.at,
-            "new_phone",
-            one.person_id,
-            {"device": one.device},
-            person_id=one.person_id,
-            alert_id=one.id,
-        )
+        details = {"device": one.device}
+        only = {"person_id": one.person_id, "alert_id": one.id}
+        note_alert(tx, one.at, "new_phone", one.person_id, details, **only)
+        if one.others and tells_new_phones(shop):
+            details = {"by": one.person_id, "device": one.device}
+            second = id_within(one.id, MEMBER_PHONE)
+            note_alert(tx, one.at, MEMBER_PHONE, one.person_id, details, alert_id=second)
 
 
 def tell_alerts(
@@ -54,9 +63,9 @@ def tell_alerts(
 
     `names`: display names of the shop's people.
     """
-    answering = {one.person_id for one in present if one.may(CONCERNS)}
+    audiences = {one.person_id: Audience.of(one.may) for one in present}
     for row in store.find_unnotified(tx):
-        people = answering if row.person_id is None else {row.person_id}
+        people = {row.person_id} if row.person_id else _concerned(row, audiences)
         details = details_of(row.details, row.name, names)
         notice = Notification(
             row.kind,
@@ -73,26 +82,36 @@ def tell_alerts(
 
 def count_unread(tx: ReadTx, member: Member) -> int:
     """The number of alerts that the member has not read."""
-    return store.count_unread(tx, member.person.id, member.may(CONCERNS))
+    return store.count_unread(tx, member.person.id, Audience.of(member.may))
 
 
-def find_alert(tx: ReadTx, member: Member, alert_id: str) -> tuple[str, str]:
-    """The kind and the subject of an alert that concerns the member. Raises `Missing`."""
-    row = store.find_alert(tx, alert_id, member.person.id, member.may(CONCERNS))
+def find_alert(tx: ReadTx, member: Member, alert_id: str) -> FoundAlert:
+    """An alert that concerns the member. Raises `Missing`."""
+    row = store.find_alert(tx, alert_id, member.person.id, Audience.of(member.may))
     if row is None:
         raise Missing(alert_id)
-    return row.kind, row.subject_id
+    by = details_of(row.details, None, {}).get("by", "")
+    return FoundAlert(row.kind, row.subject_id, row.at, by)
 
 
 def read_alert(tx: WriteTx, member: Member, at: datetime, alert_id: str) -> None:
     """Mark one alert as read by the member."""
-    unread = store.find_unread(tx, member.person.id, member.may(CONCERNS))
+    unread = store.find_unread(tx, member.person.id, Audience.of(member.may))
     store.insert_readings(tx, unread & {alert_id}, member.person.id, at)
 
 
 def read_all_alerts(tx: WriteTx, member: Member, at: datetime, command: ReadAlerts) -> None:
     """Mark all alerts as read by the member, but those that came after the page was drawn."""
-    mine = member.person.id, member.may(CONCERNS)
+    mine = member.person.id, Audience.of(member.may)
     newest = {row.id for row in store.find_inbox(tx, *mine, INBOX_LENGTH)}
     since = newest - command.shown
     store.insert_readings(tx, store.find_unread(tx, *mine) - since, member.person.id, at)
+
+
+def _concerned(row: Any, audiences: Mapping[str, Audience]) -> set[str]:
+    """Who is told of an alert for the whole shop."""
+    return {
+        person_id
+        for person_id, audience in audiences.items()
+        if audience.sees(row.kind) and not is_own(row.kind, row.subject_id, person_id)
+    }

@@ -96,7 +96,7 @@ class Dispatcher:
         at, databases = self._clock.now(), self._databases
         found = await databases.control.read(find_new_phones, shop.id, at)
         if found and (missing := await databases.shops.read(shop.id, find_missing, found)):
-            await databases.shops.write(shop.id, bring_alerts, missing)
+            await databases.shops.write(shop.id, bring_alerts, shop, missing)
 
 
 def _settle(tx: WriteTx, at: datetime, sent: Sent) -> None:

@@ -7,11 +7,21 @@ from typing import Any, Final
 
 from daftari.db.base import ReadTx
 from daftari.delivery.pages.notification_text import Speaker, words_of
-from daftari.delivery.rules.alerts import CONCERNS, INBOX_LENGTH, details_of
+from daftari.delivery.rules.alerts import INBOX_LENGTH, Audience, FoundAlert, details_of, place_of
 from daftari.delivery.store.alerts import count_unread, find_inbox
-from daftari.identity.rules import Member
+from daftari.identity.rules import Member, Permission
 
-_ICONS: Final = {"limit_passed": "warning", "large_reversal": "reversal", "new_phone": "device"}
+_ICONS: Final = {
+    "limit_passed": "warning",
+    "large_reversal": "reversal",
+    "many_reversals": "reversal",
+    "large_at_night": "money",
+    "many_accounts": "search",
+    "export": "share",
+    "new_phone": "device",
+    "member_phone": "device",
+    "access_review": "people",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +44,15 @@ class AlertRow:
 @dataclass(frozen=True, slots=True)
 class InboxPage:
     """At most a hundred alerts, newest first. `unread`: the number of all unread ones; `shown`: the
-    ids of those on the page.
+    ids of those on the page; `may_manage`: whether the reader sets the
+    thresholds.
     """
 
     home: str
     rows: tuple[AlertRow, ...]
     unread: int
     shown: tuple[str, ...]
+    may_manage: bool
 
 
 def inbox_page(
@@ -49,22 +61,19 @@ def inbox_page(
     """The inbox page of a member, from two SQL statements. `names`: display names of the shop's
     people; `asking`: the alerts of new phones that the person has not answered.
     """
-    person_id, answers = member.person.id, member.may(CONCERNS)
-    rows = find_inbox(tx, person_id, answers, INBOX_LENGTH)
+    person_id, audience = member.person.id, Audience.of(member.may)
+    rows = find_inbox(tx, person_id, audience, INBOX_LENGTH)
     speaker = Speaker(member.person.language, member.shop)
     alerts = tuple(_alert(row, speaker, names, row.id in asking) for row in rows)
     shown = tuple(alert.id for alert in alerts if not alert.is_read)
-    return InboxPage(member.shop.home, alerts, count_unread(tx, person_id, answers), shown)
-
-
-def place_of(home: str, kind: str, subject_id: str) -> str:
-    """The URL of the page on which to act on an alert."""
-    return "/account#devices" if kind == "new_phone" else f"{home}/customers/{subject_id}"
+    unread = count_unread(tx, person_id, audience)
+    return InboxPage(member.shop.home, alerts, unread, shown, member.may(Permission.MANAGE_SHOP))
 
 
 def _alert(row: Any, speaker: Speaker, names: Mapping[str, str], asks: bool) -> AlertRow:
     details = {**details_of(row.details, row.name, names), "kind": row.kind}
     words = words_of(speaker, details, is_full=True)
+    found = FoundAlert(row.kind, row.subject_id, row.at, details.get("by", ""))
     return AlertRow(
         id=row.id,
         at=row.at,
@@ -72,7 +81,7 @@ def _alert(row: Any, speaker: Speaker, names: Mapping[str, str], asks: bool) -> 
         title=words.title,
         body=words.body,
         icon=_ICONS[row.kind],
-        href=place_of(speaker.shop.home, row.kind, row.subject_id),
+        href=place_of(speaker.shop, found),
         is_read=row.read_at is not None,
         asks=asks,
     )

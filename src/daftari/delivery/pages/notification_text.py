@@ -49,9 +49,9 @@ class Speaker:
             currency.name_ar if self.language == "ar" else currency.name_en
         )
 
-    def count(self, one: str, many: str, count: int) -> str:
+    def count(self, one: str, many: str, count: int, **values: str) -> str:
         number = shown(str(count), self.shop.digits)
-        return self.words.ngettext(one, many, count) % {"num": number}
+        return self.words.ngettext(one, many, count) % {"num": number, **values}
 
 
 def words_of(speaker: Speaker, details: Details, *, is_full: bool) -> NotificationText:
@@ -110,6 +110,83 @@ def _new_phone(speaker: Speaker, details: Details, is_full: bool) -> Notificatio
     )
 
 
+def _large_at_night(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    gettext = speaker.words.gettext
+    title = gettext("A large entry at night")
+    if not is_full:
+        return NotificationText(title, gettext("Open the book to see which."))
+    body = gettext("%(amount)s on the account of %(name)s, by %(who)s.") % {
+        "amount": speaker.amount(details["amount_minor"], details["currency"]),
+        "name": speaker.name(details.get("name", "")),
+        "who": speaker.name(details.get("who", "")),
+    }
+    return NotificationText(title, body)
+
+
+def _many_reversals(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    ngettext = speaker.count
+    title = speaker.words.gettext("Many reversals in an hour")
+    if not is_full:
+        return NotificationText(title, speaker.words.gettext("Open the book to see who it was."))
+    body = ngettext(
+        "%(who)s: one reversal within an hour.",
+        "%(who)s: %(num)s reversals within an hour.",
+        int(details["count"]),
+        who=speaker.name(details.get("who", "")),
+    )
+    return NotificationText(title, body)
+
+
+def _many_accounts(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    ngettext, count = speaker.count, int(details["count"])
+    who = speaker.name(details.get("who", ""))
+    opened = ngettext(
+        "%(who)s: one account opened within an hour.",
+        "%(who)s: %(num)s accounts opened within an hour.",
+        count,
+        who=who,
+    )
+    searched = ngettext(
+        "%(who)s: one search within an hour.",
+        "%(who)s: %(num)s searches within an hour.",
+        count,
+        who=who,
+    )
+    title = speaker.words.gettext("Many accounts looked at")
+    if not is_full:
+        return NotificationText(title, speaker.words.gettext("Open the book to see who it was."))
+    return NotificationText(title, searched if details.get("of") == "searches" else opened)
+
+
+def _export(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    gettext = speaker.words.gettext
+    title = gettext("Something was taken out of the book")
+    if not is_full:
+        return NotificationText(title, gettext("Open the book to see who it was."))
+    who = {"who": speaker.name(details.get("who", ""))}
+    return NotificationText(title, gettext("%(who)s: a list saved as a file.") % who)
+
+
+def _member_phone(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    gettext = speaker.words.gettext
+    title = gettext("Somebody of the shop has a new phone")
+    if not is_full:
+        return NotificationText(title, gettext("Open the book to see who it was."))
+    body = gettext("%(who)s: a sign-in on %(device)s.") % {
+        "who": speaker.name(details.get("who", "")),
+        "device": speaker.name(details.get("device", "")),
+    }
+    return NotificationText(title, body)
+
+
+def _access_review(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    gettext = speaker.words.gettext
+    title = gettext("Time to look at who may do what")
+    body = gettext("The people of %(shop)s and their phones, a minute every three months.")
+    shop = {"shop": speaker.name(speaker.shop.name)}
+    return NotificationText(title, body % shop if is_full else "")
+
+
 def _test(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
     gettext = speaker.words.gettext
     shop = speaker.name(speaker.shop.name)
@@ -124,5 +201,11 @@ _WORDS: Final[Mapping[str, Callable[[Speaker, Details, bool], NotificationText]]
     "limit_passed": _limit_passed,
     "large_reversal": _large_reversal,
     "new_phone": _new_phone,
+    "large_at_night": _large_at_night,
+    "many_reversals": _many_reversals,
+    "many_accounts": _many_accounts,
+    "export": _export,
+    "member_phone": _member_phone,
+    "access_review": _access_review,
     "test": _test,
 }

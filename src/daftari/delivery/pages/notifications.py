@@ -10,12 +10,10 @@ from daftari.delivery.forms import HOURS, NEVER
 from daftari.delivery.store.push_devices import find_subscriptions
 from daftari.identity.actions.shops import alerts_of
 from daftari.identity.rules import Member, Permission, Shop
-from daftari.identity.rules.alerts import usual_large_minor
 from daftari.kernel.clock import civil_date
 from daftari.kernel.digits import shown
 from daftari.kernel.edits import EditForm, Shown, Stale
 from daftari.kernel.forms import Typed
-from daftari.kernel.money import format_amount
 from daftari.kernel.refusal import Missing, Reason, Refusal
 
 
@@ -39,8 +37,8 @@ class NotificationsPage:
     """View model of the notifications page.
 
     `public_key`: the VAPID key a browser subscribes with. `hours`: value and label of each choice.
-    `usual`: the default threshold of a large reversal. `is_told`: whether this device is
-    subscribed. `said`: the key of the confirmation to show, '' for none.
+    `is_told`: whether this device is subscribed. `said`: the key of the confirmation to show, ''
+    for none.
     """
 
     home: str
@@ -49,7 +47,6 @@ class NotificationsPage:
     hours: tuple[tuple[str, str], ...]
     typed: Mapping[str, str]
     shown: Shown
-    usual: str
     phones: tuple[PushDeviceRow, ...]
     is_told: bool
     said: str
@@ -90,7 +87,6 @@ def notifications_page(
         hours=tuple((hour, shown(f"{int(hour):02}:00", shop.digits)) for hour in HOURS),
         typed=texts,
         shown=shown_now,
-        usual=_amount(usual_large_minor(shop.currency), shop),
         phones=tuple(phones),
         is_told=any(phone.is_this for phone in phones),
         said=said,
@@ -104,30 +100,20 @@ def _settings(
     """The shop's settings as their form shows them. Where others changed them meanwhile they are
     as they would be now, but for what was changed here.
     """
-    values = alerts_of(shop)
-    texts, reasons = _texts(values, shop), refusal.reasons if refusal else {}
+    values = {"digest_hour": alerts_of(shop)["digest_hour"]}
+    texts, reasons = _texts(values), refusal.reasons if refusal else {}
     if typed is None:
         return texts, Shown.of(values), reasons
     if not isinstance(refusal, Stale):
         return typed, Shown.sent(typed), reasons
     texts |= {name: typed[name] for name in refusal.touched}
-    reasons = refusal.asking(lambda name, value: _texts({name: value}, shop)[name])
+    reasons = refusal.asking(lambda name, value: _texts({name: value})[name])
     return texts, Shown.of(values, refusal.conflicts), reasons
 
 
-def _texts(values: Mapping[str, int | None], shop: Shop) -> dict[str, str]:
+def _texts(values: Mapping[str, int | None]) -> dict[str, str]:
     """The settings as their form shows them, by field."""
-    return {name: _text(name, value, shop) for name, value in values.items()}
-
-
-def _text(name: str, value: int | None, shop: Shop) -> str:
-    if name == "digest_hour":
-        return NEVER if value is None else str(value)
-    return "" if value is None else _amount(value, shop)
-
-
-def _amount(minor: int, shop: Shop) -> str:
-    return format_amount(minor, shop.money.decimals, shop.digits, shop.notation)
+    return {name: NEVER if value is None else str(value) for name, value in values.items()}
 
 
 def _row(

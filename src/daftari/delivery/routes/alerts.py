@@ -7,7 +7,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.delivery.actions.alerts import find_alert, read_alert, read_all_alerts
-from daftari.delivery.pages.alerts import inbox_page, place_of
+from daftari.delivery.pages.alerts import inbox_page
+from daftari.delivery.rules.alerts import place_of
 from daftari.delivery.rules.commands import ReadAlerts
 from daftari.identity.actions.new_phones import answer_phone, asking_phones
 from daftari.identity.forms.signins import read_phone_answer
@@ -41,11 +42,10 @@ async def open_alert(
     context: NamedDependency[ShopContext], alert: FromPath[str]
 ) -> Response[bytes]:
     """Mark one alert as read and redirect to the page on which to act on it."""
-    kind, subject_id = await context.read(find_alert, context.member, alert)
+    found = await context.read(find_alert, context.member, alert)
     await context.do(read_alert, alert)
-    return redirect_after_post(
-        context.request, place_of(context.member.shop.home, kind, subject_id), saved=False
-    )
+    place = place_of(context.member.shop, found)
+    return redirect_after_post(context.request, place, saved=False)
 
 
 @post(f"{_INBOX}/{{alert:str}}/answer")
@@ -53,9 +53,9 @@ async def answer_alert(
     context: NamedDependency[ShopContext], alert: FromPath[str]
 ) -> Response[bytes]:
     """Say of a sign-in on a new phone whose it was: one tap, which ends it or quiets the alert."""
-    kind, _ = await context.read(find_alert, context.member, alert)
+    found = await context.read(find_alert, context.member, alert)
     said = read_phone_answer((await typed_in(context.request)).get("answer", ""))
-    if kind != "new_phone":
+    if found.kind != "new_phone":
         raise Missing(alert)
     place = await context.control.write(answer_phone, context.session, alert, said, context.at)
     await context.do(read_alert, alert)

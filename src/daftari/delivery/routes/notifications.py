@@ -1,7 +1,7 @@
 """Routes of the notification settings and of the push devices."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Final
 
 from litestar import Response, get, post
@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.delivery.actions.push_devices import change_phone, remove_phone, try_phone
-from daftari.delivery.forms import alert_values, read_notification_settings, read_phone
+from daftari.delivery.forms import read_notification_settings, read_phone
 from daftari.delivery.pages.notifications import notifications_page
 from daftari.delivery.rules.commands import ChangePhone
 from daftari.delivery.rules.vapid import public_half, vapid_key
@@ -42,7 +42,7 @@ async def post_notifications(context: NamedDependency[ShopContext]) -> Response[
     typed = await typed_in(context.request)
     shop, by = context.member.shop, context.member.person.id
     try:
-        chosen = alert_values(read_notification_settings(typed, shop))
+        chosen = asdict(read_notification_settings(typed))
         change = shop.id, chosen, by, context.at, Seen.sent(typed), context.session.id
         await context.control.write(change_alerts, *change)
     except Refusal as refused:

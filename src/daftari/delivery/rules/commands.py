@@ -36,10 +36,8 @@ class ReadAlerts:
 
 @dataclass(frozen=True, slots=True)
 class NotificationSettings:
-    """The command to change the notification settings of a shop, fields of `identity.rules.Shop`.
-
-    `digest_hour`: None for no digest. `large_reversal_minor`: None for the default threshold.
+    """The command to change the notification settings of a shop. `digest_hour`: None for no
+    digest.
     """
 
     digest_hour: int | None
-    large_reversal_minor: int | None

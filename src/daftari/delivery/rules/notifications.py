@@ -10,10 +10,11 @@ from typing import Any
 class Notification:
     """A push notification to the devices of a shop.
 
-    `kind`: `digest`, `limit_passed`, `large_reversal`, `new_phone` or `test`; its text, full or
-    discreet, is made in the reader's language when it is sent. `path`: the page a tap opens, below
-    the shop's home. `details`: values in the text, such as `{"due": 3, "late": 2}`. `purpose`:
-    `digest`, `alert` or `test`, for the log. `customer_id`: the customer whose name is in it.
+    `kind`: `digest`, `test`, or that of an alert (`limit_passed`, `many_reversals` …); its text,
+    full or discreet, is made in the reader's language when it is sent. `path`: the page a tap
+    opens, below the shop's home. `details`: values in the text, such as `{"due": 3, "late": 2}`.
+    `purpose`: `digest`, `alert` or `test`, for the log. `customer_id`: the customer whose name is
+    in it.
     """
 
     kind: str

@@ -3,16 +3,31 @@
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Final
 
 from daftari.activity.actions import AuditRecord, note_in_control
 from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Role, Shop
+from daftari.identity.rules.alerts import night_of, tells_exports, tells_new_phones
 from daftari.identity.rules.commands import ChangeCountry, NewShop, ShopSettings
 from daftari.identity.rules.people import USUAL_DIGEST_HOUR
 from daftari.identity.store import people as store
 from daftari.kernel.countries import COUNTRIES
 from daftari.kernel.edits import SURE, Seen
 from daftari.kernel.refusal import Missing
+
+_ALERT_COLUMNS: Final = {
+    "digest_hour": "digest_hour",
+    "large_reversal": "large_reversal_minor",
+    "many_reversals": "many_reversals",
+    "large_at_night": "large_at_night_minor",
+    "night_from": "night_from",
+    "night_until": "night_until",
+    "many_accounts": "many_accounts",
+    "on_export": "on_export",
+    "on_new_phone": "on_new_phone",
+}
+"""The columns of the settings of digest and alerts, by the fields of their forms."""
 
 
 def open_shop(tx: WriteTx, shop: NewShop, wrapped_key: bytes, now: datetime) -> None:
@@ -79,16 +94,13 @@ def change_alerts(
     seen: Seen = SURE,
     session_id: str | None = None,
 ) -> None:
-    """Change the hour of the daily digest, and the amount from which a reversal makes an alert.
+    """Change some of: the hour of the daily digest, and from where on odd things make an alert.
 
     `typed`: by the names of `alerts_of`. Raises `Stale` for what others changed since it was seen.
     """
     shop = get_shop(tx, shop_id)
-    chosen = alerts_of(shop) | seen.changes(typed, alerts_of(shop))
-    changes: dict[str, object] = {
-        "digest_hour": chosen["digest_hour"],
-        "large_reversal_minor": chosen["large_reversal"],
-    }
+    changed = seen.changes(typed, alerts_of(shop))
+    changes: dict[str, object] = {_ALERT_COLUMNS[name]: value for name, value in changed.items()}
     _change(tx, shop, changes, person_id, now, session_id)
 
 
@@ -108,7 +120,7 @@ def change_country(
     if chosen.country != shop.country:
         changes = _country_defaults(chosen.country) | changes
     if chosen.currency != shop.currency:
-        changes["large_reversal_minor"] = None
+        changes |= {"large_reversal_minor": None, "large_at_night_minor": None}
     _change(tx, shop, changes, person_id, now, session_id)
 
 
@@ -128,8 +140,15 @@ def country_of(shop: Shop) -> ChangeCountry:
 
 
 def alerts_of(shop: Shop) -> dict[str, int | None]:
-    """The current settings of digest and alerts, by the fields of their form."""
-    return {"digest_hour": shop.digest_hour, "large_reversal": shop.large_reversal_minor}
+    """The current settings of digest and alerts, by the fields of their forms. What is chosen from
+    a few is as it counts, an amount or a number as it was typed: None for the usual.
+    """
+    stored = _alert_columns(shop)
+    values = {name: stored[column] for name, column in _ALERT_COLUMNS.items()}
+    since, until = night_of(shop)
+    switches = {"on_export": tells_exports(shop), "on_new_phone": tells_new_phones(shop)}
+    as_numbers = {name: int(is_on) for name, is_on in switches.items()}
+    return {**values, "night_from": since, "night_until": until, **as_numbers}
 
 
 def settings_of(shop: Shop) -> ShopSettings:
@@ -187,11 +206,16 @@ def _column_values(shop: Shop) -> dict[str, object]:
         "weekend": _days(shop.weekend),
         "calendar": shop.calendar,
         "due_days": shop.due_days,
-        "digest_hour": shop.digest_hour,
-        "large_reversal_minor": shop.large_reversal_minor,
         "hijri_shift": shop.hijri_shift,
         "day_ends": shop.day_ends,
+        **_alert_columns(shop),
     }
+
+
+def _alert_columns(shop: Shop) -> dict[str, int | None]:
+    thresholds = asdict(shop.thresholds)
+    of_shop = ("digest_hour", "large_reversal_minor")
+    return {**{name: getattr(shop, name) for name in of_shop}, **thresholds}
 
 
 def _days(days: tuple[int, ...]) -> str:

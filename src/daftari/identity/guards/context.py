@@ -18,6 +18,7 @@ from daftari.db.shops import ShopAhead, ShopDamaged, Shops
 from daftari.identity.actions.people import membership_in, names_in
 from daftari.identity.rules import Member, Permission, Person, Session
 from daftari.kernel.clock import Clock
+from daftari.kernel.distinct import DistinctCounter
 from daftari.kernel.refusal import Missing
 from daftari.settings import Settings
 from daftari.web.hx import is_htmx
@@ -64,10 +65,13 @@ class PersonContext(RequestContext):
 
 @dataclass(frozen=True, slots=True)
 class ShopContext(PersonContext):
-    """The context of a request inside a shop, sent by one of its members."""
+    """The context of a request inside a shop, sent by one of its members. `looks`: how much each
+    member of a shop looked at within an hour, in this process.
+    """
 
     member: Member
     frame_of: Callable[[ReadTx, Member, date], Frame]
+    looks: DistinctCounter
 
     @property
     def today(self) -> date:
@@ -157,5 +161,6 @@ def provide_context(request: AnyRequest) -> RequestContext:
     if request.route_handler.opt.get("public"):
         return RequestContext(*common, seen.get("session"))
     if "shop" in request.path_params:
-        return ShopContext(*common, seen["session"], seen["member"], state.frame_of)
+        of_shop = seen["session"], seen["member"], state.frame_of, state.looks
+        return ShopContext(*common, *of_shop)
     return PersonContext(*common, seen["session"])

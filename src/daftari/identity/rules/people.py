@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from daftari.identity.rules.roles import UNADJUSTED, Adjustments, Role, may
+from daftari.identity.rules.thresholds import USUAL, Thresholds
 from daftari.kernel.clock import business_day, moment_of
 from daftari.kernel.money import CURRENCIES, Currency, Notation
 
@@ -28,9 +29,9 @@ class Shop:
     `arab`; `weekend`: days, Monday is 0; `calendar`: `gregorian`, or `hijri` for both;
     `due_days`: days until a new debt is due, None for no due date. `digest_hour`: local hour of the
     daily digest of due debts, None for none. `large_reversal_minor`: the amount from which a
-    reversal makes an alert, None for the default of the currency. `hijri_shift`: days by which the
-    Hijri date is ahead of Umm al-Qura, -1 to 1; `day_ends`: the hour of the night at which the
-    business day ends, 0 to 6.
+    reversal makes an alert, None for the default of the currency, 0 for never. `hijri_shift`: days
+    by which the Hijri date is ahead of Umm al-Qura, -1 to 1; `day_ends`: the hour of the night at
+    which the business day ends, 0 to 6. `thresholds`: of the other alerts.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Shop:
     large_reversal_minor: int | None = None
     hijri_shift: int = 0
     day_ends: int = 0
+    thresholds: Thresholds = USUAL
 
     def day_of(self, at: datetime) -> date:
         """The business day of a moment: the civil date, or the one before until `day_ends`."""

@@ -12,6 +12,7 @@ from sqlalchemy import and_, bindparam, select
 from daftari.db.base import ReadTx
 from daftari.db.prepared import prepared
 from daftari.identity.rules import Adjustments, Member, Permission, Person, Role, Session, Shop
+from daftari.identity.rules.thresholds import Thresholds
 from daftari.identity.tables import memberships, people, sessions, shops
 from daftari.kernel.countries import notation_of
 
@@ -121,6 +122,7 @@ def as_shop(
     large_reversal_minor: int | None,
     hijri_shift: int,
     day_ends: int,
+    *thresholds: int | None,
 ) -> Shop:
     """The `Shop` of a row of `shops`, cached: equal rows give the same object."""
     return Shop(
@@ -138,4 +140,5 @@ def as_shop(
         large_reversal_minor,
         hijri_shift,
         day_ends,
+        Thresholds(*thresholds),
     )

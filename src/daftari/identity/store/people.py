@@ -103,7 +103,8 @@ def find_currencies(tx: ReadTx, shop_ids: Iterable[str]) -> dict[str, str]:
 def replace_currency(tx: WriteTx, shop_id: str, old: str, new: str) -> None:
     """Change a shop's main currency where it is still `old`."""
     still = (shops.c.id == shop_id, shops.c.currency == old)
-    tx.execute(update(shops).where(*still), {"currency": new, "large_reversal_minor": None})
+    amounts = {"large_reversal_minor": None, "large_at_night_minor": None}
+    tx.execute(update(shops).where(*still), {"currency": new, **amounts})
 
 
 def home_of(tx: ReadTx, person_id: str) -> str | None:

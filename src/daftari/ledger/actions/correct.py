@@ -7,8 +7,9 @@ from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Missing, Refusal
 from daftari.ledger.actions.append import Recorded, account_of, known_entry
+from daftari.ledger.actions.odd_things import alert_large, alert_night
 from daftari.ledger.actions.record import alert_limit, refuse_target_of, write_entry
-from daftari.ledger.actions.reverse import alert_large, write_reversal
+from daftari.ledger.actions.reverse import write_reversal
 from daftari.ledger.forms.correction import CorrectionForm, Texts
 from daftari.ledger.forms.submitted import SubmittedCorrection
 from daftari.ledger.rules import alerts, kinds, refusals
@@ -94,7 +95,9 @@ def _replace(
     if old.effect_minor < 0:
         before = old.currency, -change, old.balance_after_minor
         refusals.refuse_reversal_over_limit(member, account, *before)
-    alert_large(tx, member, at, old, max(old.amount_minor - new.amount_minor, 0))
+    more = new.amount_minor - old.amount_minor
+    alert_large(tx, member, at, old, max(-more, 0))
+    alert_night(tx, member, at, old.customer_id, max(more, 0), old.currency, at)
     reversal = ReverseEntry(command.reversal_id, old.id)
     write_reversal(tx, member, at, reversal, account, head, old)
     account, head = account_of(tx, old.customer_id, old.currency)

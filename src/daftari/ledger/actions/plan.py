@@ -10,6 +10,7 @@ from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
 from daftari.kernel.ids import id_within
 from daftari.kernel.refusal import Missing
+from daftari.ledger.actions.odd_things import alert_night
 from daftari.ledger.actions.record import record_new_entry
 from daftari.ledger.actions.reverse import reverse_entry
 from daftari.ledger.rules.commands import MakePlan, RecordEntry, ReverseEntry, ReversePlan
@@ -44,7 +45,9 @@ def make_new_plan(tx: WriteTx, member: Member, at: datetime, command: MakePlan) 
     """Record a plan whose key the caller has claimed."""
     for one in command.instalments:
         claim_key(tx, at, instalment_key(command, one.number))
-        record_new_entry(tx, member, at, _entry(command, one))
+        record_new_entry(tx, member, at, _entry(command, one), is_part=True)
+    total = sum(one.amount_minor for one in command.instalments)
+    alert_night(tx, member, at, command.customer_id, total, command.currency, at)
     values = {
         "id": command.id,
         "customer_id": command.customer_id,

@@ -18,6 +18,7 @@ from daftari.ledger.actions.append import (
     known_entry,
     update_summary,
 )
+from daftari.ledger.actions.odd_things import alert_night
 from daftari.ledger.rules import alerts, chain, kinds, refusals, targets
 from daftari.ledger.rules.chain import ChainHead, Entry
 from daftari.ledger.rules.commands import RecordEntry
@@ -53,8 +54,14 @@ def record_new_entry(
     *,
     born_on: date | None = None,
     is_late: bool = False,
+    born_at: datetime | None = None,
+    is_part: bool = False,
 ) -> Recorded:
-    """Record one entry whose key the caller has claimed. `is_late`: as in `refuse_target`."""
+    """Record one entry whose key the caller has claimed.
+
+    `is_late`: as in `refuse_target`. `born_at`: when a phone wrote it, if that was before `at`.
+    `is_part`: of a plan, whose alerts its caller adds.
+    """
     account, head = account_of(tx, command.customer_id, command.currency)
     side = command.side or kinds.usual_side(account.role)
     effect = kinds.effect(command.kind, command.amount_minor, account.role, side)
@@ -64,6 +71,9 @@ def record_new_entry(
     occurred_on = command.occurred_on or born_on or member.shop.day_of(at)
     if alerts.passes_limit(member, account, command, effect):
         alert_limit(tx, member, at, account, command, effect)
+    if not is_part:
+        whose = command.customer_id, command.amount_minor, command.currency
+        alert_night(tx, member, at, *whose, born_at or at)
     if account.main_currency is None:
         keep_main_currency(tx, member.shop.currency)
     return write_entry(tx, member, at, command, account, head, effect, occurred_on)

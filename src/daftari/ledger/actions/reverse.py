@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from daftari.activity.actions import note_alert
 from daftari.db.base import WriteTx
 from daftari.idempotency.actions import claim_key
 from daftari.idempotency.rules import RequestKey
@@ -19,7 +18,8 @@ from daftari.ledger.actions.append import (
     known_entry,
     update_summary,
 )
-from daftari.ledger.rules import alerts, chain, kinds, refusals
+from daftari.ledger.actions.odd_things import alert_large, alert_many_reversals
+from daftari.ledger.rules import chain, kinds, refusals
 from daftari.ledger.rules.chain import ChainHead, Entry
 from daftari.ledger.rules.commands import ReverseEntry
 from daftari.ledger.rules.keys import reversal_key
@@ -37,6 +37,8 @@ def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEnt
         for other in carried.find_standing(tx, command.entry_id):
             part = ReverseEntry(id_within(command.id, other), other, command.reason)
             done = done.with_another(_reverse(tx, member, at, part, entries.find_entry(tx, other)))
+    if done.answer == "written":
+        alert_many_reversals(tx, member, at)
     return done
 
 
@@ -67,18 +69,6 @@ def _reverse(
     done = write_reversal(tx, member, at, command, account, head, old)
     alert_large(tx, member, at, old, old.amount_minor)
     return done
-
-
-def alert_large(tx: WriteTx, member: Member, at: datetime, old: Entry, amount_minor: int) -> None:
-    """Add the alert for a large amount that was taken back of an entry to the shop's inbox."""
-    if not alerts.is_large_reversal(member.shop, old.currency, amount_minor):
-        return
-    details = {
-        "by": member.person.id,
-        "amount_minor": amount_minor,
-        "currency": old.currency,
-    }
-    note_alert(tx, at, alerts.LARGE_REVERSAL, old.customer_id, details)
 
 
 def write_reversal(

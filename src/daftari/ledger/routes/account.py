@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from daftari.identity.guards.context import ShopContext
 from daftari.ledger.pages.account import AccountQuery
 from daftari.ledger.routes.common import read_account, show, show_written
+from daftari.ledger.routes.looks import count_account
 from daftari.web.hx import is_htmx
 
 
@@ -21,6 +22,7 @@ async def show_account(
     if asked.recorded and is_htmx(context.request):
         return await show_written(context, customer, asked)
     page = await read_account(context, customer, asked)
+    await count_account(context, customer)
     return show(context, "account", "_entries", page)
 
 

@@ -11,6 +11,7 @@ from daftari.identity.rules import Permission
 from daftari.ledger.pages.book import BookQuery, book_page
 from daftari.ledger.pages.due import due_page
 from daftari.ledger.routes.common import show
+from daftari.ledger.routes.looks import count_search
 
 
 @get("/s/{shop:str}/", is_for_back=True)
@@ -18,6 +19,7 @@ async def show_book(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the book; for htmx only the list."""
     asked = BookQuery.of(context.request.query_params)
     page = await context.read_page(book_page, context.member, context.today, asked)
+    await count_search(context, asked.q)
     page = replace(page, reminds_of_codes=context.session.codes_kept_at is None)
     return show(context, "book", "_list", page)
 
@@ -27,6 +29,7 @@ async def choose_customer(context: NamedDependency[ShopContext]) -> Response[byt
     """Show the choice of a customer for a new entry, most recent entries first."""
     asked = BookQuery.of({"sort": "newest", **context.request.query_params})
     page = await context.read_page(book_page, context.member, context.today, asked, with_hits=False)
+    await count_search(context, asked.q)
     return show(context, "choose", "_choice", page)
 
 

@@ -161,3 +161,13 @@ class ReversePlan:
 
     id: str
     plan_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManyLooks:
+    """The command to tell that somebody looked at many accounts within an hour. `of`: `accounts`
+    that were opened, or `searches`.
+    """
+
+    of: str
+    count: int
