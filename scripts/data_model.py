@@ -42,6 +42,7 @@ PURPOSES: Mapping[str, str] = {
     "devices": "The name of each session's device, for the audit logs.",
     "entries": "The book: one immutable row for each debt, payment, discount or reversal.",
     "idempotency_keys": "Ids of requests, each with its content, so that none is written twice.",
+    "branches": "The places in which a shop sells; none where there is no second one.",
     "main_currency": "At most one row: the currency of account summaries and credit limits.",
     "memberships": "Which person works in which shop, and in which role.",
     "messages": "The outbox: every message to a customer or to a phone of the shop, and its state.",

@@ -88,6 +88,7 @@ UNRECORDED = {
     "spend_signup": SIGNING_IN,
     "tell_alerts": BY_ITSELF,
     "tell_phones": BY_ITSELF,
+    "choose_branch": "a choice of a person's own; each entry says where it was written",
     "touch_session": "the session itself keeps when it was last seen",
     "try_phone": "a test to one's own phone, in the outbox with its time",
     "verify": "the session itself keeps when it was verified",

@@ -128,7 +128,15 @@ async def ids_of(app: Litestar, owner: ShopClient) -> Ids:
         "signin": new_id(),
         "person": owner.person_id,
         "invitation": await invitation_of(owner),
+        "branch": await branch_of(owner),
     }
+
+
+async def branch_of(owner: ShopClient) -> str:
+    """A second branch, in which nothing is written yet; its id."""
+    added = {"id": new_id(), "name": "السوق"}
+    assert (await owner.post("/more/branches", **added)).status_code == 303
+    return added["id"]
 
 
 async def invitation_of(owner: ShopClient) -> str:
@@ -175,6 +183,7 @@ IDS = (
     "signin",
     "person",
     "invitation",
+    "branch",
 )
 
 
@@ -278,6 +287,7 @@ async def test_a_strangers_customer_in_ones_own_shop_is_nobody(cast):
             "alert",
             "person",
             "invitation",
+            "branch",
         }
         & set(endpoint.places)
     ]
@@ -290,6 +300,44 @@ async def test_a_strangers_customer_in_ones_own_shop_is_nobody(cast):
         if endpoint.method != "OPTIONS":
             assert answer.status_code == 404 or is_refused(answer), str(endpoint)
     await nothing_happened(cast)
+
+
+OF_A_BRANCH = {"entry", "plan", "message"}
+
+
+async def test_what_is_of_another_branch_looks_like_what_is_not_there(app, cast):
+    """The customer is the whole shop's, and is there."""
+    manager = cast.staff[Role.MANAGER]
+    await put_into_branch(app, manager, cast.ids["branch"])
+    inside = [endpoint for endpoint in OF_A_SHOP if OF_A_BRANCH & set(endpoint.places)]
+    assert len(inside) >= 12
+    assert (await manager.get(f"/customers/{cast.ids['customer']}")).status_code == 200
+    for endpoint in inside:
+        random = {**cast.ids, **{name: new_id() for name in OF_A_BRANCH}}
+        for headers in (None, HTMX, JSON):
+            answer = await looks_the_same(endpoint, manager.browser, cast.ids, random, headers)
+            if endpoint.method != "OPTIONS":
+                assert answer.status_code == 404 or is_refused(answer), str(endpoint)
+    await nothing_happened(cast)
+
+
+async def test_what_is_of_ones_own_branch_is_there(app, cast):
+    manager = cast.staff[Role.MANAGER]
+    await put_into_branch(app, manager, cast.ids["branch"])
+    entry = await manager.wrote(cast.ids["customer"])
+    inside = [one for one in OF_A_SHOP if one.method == "GET" and one.places == ["shop", "entry"]]
+    shown = [await one.request(manager.browser, {**cast.ids, "entry": entry}) for one in inside]
+    assert [one.status_code for one in shown].count(200) == len(inside) - 1  # it has no photo
+
+
+async def put_into_branch(app: Litestar, who: ShopClient, branch: str) -> None:
+    """Who works there sees no other branch from now on."""
+    narrow = (
+        "UPDATE memberships SET branch_id = :branch, denied = 'see_branches' WHERE person_id = :id"
+    )
+    values = {"branch": branch, "id": who.person_id}
+    await app.state.control.write(lambda tx: tx.execute(text(narrow), values))
+    assert (await who.get()).status_code == 200
 
 
 async def test_who_left_the_shop_is_a_stranger_there(app, cast):

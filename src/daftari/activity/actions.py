@@ -19,6 +19,7 @@ class AuditRecord:
     `details`: values that a reader needs, such as the old and the new name. `session_id`: the
     session of the request, which says from which device; None for the worker and the command line.
     `shop_id`: the shop that an action in the control file concerns, whose people may read of it.
+    `branch_id`: the branch of an action in the shop's file, None for the first.
     """
 
     person_id: str
@@ -28,6 +29,7 @@ class AuditRecord:
     details: Mapping[str, object] | None = None
     session_id: str | None = None
     shop_id: str | None = None
+    branch_id: str | None = None
 
 
 class ActingPerson(Protocol):
@@ -42,6 +44,8 @@ class ActingMember(Protocol):
     def person(self) -> ActingPerson: ...
     @property
     def session_id(self) -> str | None: ...
+    @property
+    def branch_key(self) -> str | None: ...
 
 
 def note_action(
@@ -53,13 +57,13 @@ def note_action(
     details: Mapping[str, object] | None = None,
 ) -> None:
     """Write a record of a member's action into the shop's audit log, in its transaction."""
-    record = AuditRecord(member.person.id, verb, subject_id, at, details, member.session_id)
-    note_in_shop(tx, record)
+    origin = member.session_id, None, member.branch_key
+    note_in_shop(tx, AuditRecord(member.person.id, verb, subject_id, at, details, *origin))
 
 
 def note_in_shop(tx: WriteTx, record: AuditRecord) -> None:
     """Write a record into the shop's audit log, in the transaction of the action."""
-    store.insert_shop_activity(tx, _row(record))
+    store.insert_shop_activity(tx, _row(record) | {"branch_id": record.branch_id})
 
 
 def note_in_control(tx: WriteTx, record: AuditRecord) -> None:

@@ -17,6 +17,7 @@ from daftari.db.base import (
     reference,
     shop_table,
 )
+from daftari.db.narrowing import rows_of_branch
 
 
 def _audit_log(name: str, table: Callable[..., Table], *more: Column[str]) -> Table:
@@ -34,7 +35,9 @@ def _audit_log(name: str, table: Callable[..., Table], *more: Column[str]) -> Ta
     )
 
 
-shop_activity = _audit_log("activity", shop_table)
+# `branch_id`: the branch in which somebody did it; NULL for the first, and for the worker.
+shop_activity = _audit_log("activity", shop_table, Column("branch_id", Text))
+rows_of_branch(shop_activity)
 # `shop_id`: the shop that an action concerns; NULL for a person's own sign-ins and passkeys.
 account_activity = _audit_log("account_activity", control_table, Column("shop_id", Text))
 

@@ -1,6 +1,7 @@
 """Routes of the page that says who did what, and of its export."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Final
 
 from litestar import Response, get
@@ -20,6 +21,7 @@ from daftari.audit.pages.rows import (
 from daftari.audit.pages.words import Words
 from daftari.audit.rules.commands import ExportActivity
 from daftari.audit.rules.filters import START, ActivityFilter, Cursor
+from daftari.audit.store import RecordActivity
 from daftari.identity.actions.sessions import device_names
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
@@ -44,7 +46,7 @@ async def show_activity(context: NamedDependency[ShopContext]) -> Response[bytes
         page = activity_page(member, context.today, form, names, reasons=refused.reasons)
         return render(context.request, "audit/activity.html", page, status_of(refused))
     before = Cursor.parse(query.get("before", ""))
-    of_account = await context.control.read(account_records, member.shop.id, wanted, before, ROWS)
+    of_account = await _account_records(context, wanted, before, ROWS)
     found = await context.read_page(merged_activity, wanted, before, ROWS, of_account)
     devices = await context.control.read(device_names, found.session_ids)
     rows = activity_rows(Words(member.person.language, member.shop), names, devices, found)
@@ -66,6 +68,20 @@ async def export_activity(context: NamedDependency[ShopContext]) -> Stream:
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+async def _account_records(
+    context: ShopContext, wanted: ActivityFilter, before: Cursor, limit: int
+) -> list[RecordActivity]:
+    """Records of the control file, which belong to no branch: who sees one branch alone reads there
+    what is his own.
+    """
+    member = context.member
+    if member.only_branch is not None:
+        if wanted.person_id not in (None, member.person.id):
+            return []
+        wanted = replace(wanted, person_id=member.person.id)
+    return await context.control.read(account_records, member.shop.id, wanted, before, limit)
 
 
 async def _filter_of(context: ShopContext, form: ActivityForm) -> ActivityFilter:
@@ -92,10 +108,7 @@ async def _lines(
 
 
 async def _activity(context: ShopContext, wanted: ActivityFilter, before: Cursor) -> FoundActivity:
-    shop_id = context.member.shop.id
-    of_account = await context.control.read(
-        account_records, shop_id, wanted, before, _LINES_AT_ONCE
-    )
+    of_account = await _account_records(context, wanted, before, _LINES_AT_ONCE)
     return await context.read(merged_activity, wanted, before, _LINES_AT_ONCE, of_account)
 
 

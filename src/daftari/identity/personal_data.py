@@ -17,6 +17,7 @@ CLAIMS: Final = {
         erase={"name": "", "phone": ""},
     ),
     "shops": Claim(about="shop", by="id", kept="until the shop is deleted", leaves=True),
+    "branches": Claim(about="shop", by="shop_id", kept="until the shop is deleted", leaves=True),
     "wakeups": Claim(about="shop", by="shop_id", kept="until the shop is deleted", leaves=True),
     "memberships": Claim(
         about="person", by="person_id", kept="as long as the shop, to show who worked there"

@@ -35,6 +35,13 @@ shops = control_table(
     Column("large_reversal_minor", BigInteger),
     Column("hijri_shift", Integer, nullable=False, default=0, server_default="0"),
     Column("day_ends", Integer, nullable=False, default=0, server_default="0"),
+    Column(
+        "has_branches",
+        Boolean(create_constraint=False),
+        nullable=False,
+        default=False,
+        server_default="0",
+    ),
     # from where on odd things make an alert; NULL: the usual, 0: never
     Column("many_reversals", Integer),
     Column("large_at_night_minor", BigInteger),
@@ -43,6 +50,17 @@ shops = control_table(
     Column("many_accounts", Integer),
     Column("on_export", Integer),
     Column("on_new_phone", Integer),
+)
+
+# A branch of a shop; only of shops that have a second one, which `shops.has_branches` says.
+branches = control_table(
+    "branches",
+    key(),
+    reference("shop_id", "shops"),
+    Column("name", Personal, nullable=False),
+    Column("is_first", Boolean(create_constraint=False), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("closed_at", Moment),
 )
 
 # The next visit of the worker to each shop. `woken` counts the requests for a visit, so that a
@@ -66,6 +84,9 @@ memberships = control_table(
     Column("ended_at", Moment),
     Column("granted", Text, nullable=False, default="", server_default=""),
     Column("denied", Text, nullable=False, default="", server_default=""),
+    # the branch that the member belongs to, NULL for all; and the one chosen last
+    Column("branch_id", Text),
+    Column("current_branch_id", Text),
 )
 
 passkeys = control_table(
@@ -198,12 +219,14 @@ invitations = control_table(
     Column("spent_at", Moment),
     Column("person_id", Text),
     Column("revoked_at", Moment),
+    Column("branch_id", Text),  # NULL for all
 )
 unique(invitations, "token_hash")
 
 index(people, "phone")
 index(wakeups, "at")
 index(memberships, "shop_id")
+index(branches, "shop_id")
 index(passkeys, "person_id")
 index(sessions, "person_id")
 index(devices, "person_id")

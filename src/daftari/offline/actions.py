@@ -91,6 +91,9 @@ def _attempt(context: _BatchContext, item: AnyItem) -> Verdict:
         return Verdict(item.id, Answer.KNOWN if done else Answer.REFUSED, reason, field)
     except Missing:
         of_entry = isinstance(item, ReversalItem | CorrectionItem)
+        if of_entry and context.member.only_branch is not None:
+            # it would wait for ever: the entry may be of a branch that he does not see any more
+            return Verdict(item.id, Answer.REFUSED, Reason("entry_not_seen"))
         waits = "entry_waits" if of_entry else "customer_waits"
         return Verdict(item.id, Answer.DEFERRED, Reason(waits))
     except Exception as error:  # one item that fails holds up no other

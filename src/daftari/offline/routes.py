@@ -65,10 +65,13 @@ async def show_shell(request: AnyRequest) -> Response[bytes]:
 
 @get("/s/{shop:str}/snapshot", errors_as=JSON)
 async def get_snapshot(context: NamedDependency[ShopContext]) -> Response[bytes]:
-    """The snapshot. Query: `after`, a version; any other text asks for the whole book."""
-    after = _version(context.request.query_params.get("after", ""))
+    """The snapshot. Query: `after`, a version; any other text asks for the whole book;
+    `scope`, of the book that the phone has.
+    """
+    query = context.request.query_params
+    asked = _version(query.get("after", "")), query.get("scope", "")
     people = await context.control.read(names_in, context.member.shop.id)
-    seen = await context.read(snapshot, context.member, context.at, people, after)
+    seen = await context.read(snapshot, context.member, context.at, people, *asked)
     # Large: encoded in a thread, so that the event loop is not blocked.
     content, headers = await asyncio.to_thread(_packed, context.request, seen)
     return Response(content, media_type=JSON, headers=headers)

@@ -8,6 +8,8 @@ can be used is used. `receipts_after`: receipts are made for entries with a high
 from sqlalchemy import Boolean, Column, Date, Integer, Text
 
 from daftari.db.base import Counter, key, shop_table
+from daftari.db.narrowing import rows_of_branch
+from daftari.delivery.tables import messages
 
 reminder_settings = shop_table(
     "reminder_settings",
@@ -23,4 +25,11 @@ reminder_settings = shop_table(
     Column("receipts_after", Counter, nullable=False),
     Column("planned_on", Date),
     Column("digest_on", Date),
+)
+
+# The receipt of an entry belongs to its branch. `dedupe`: `receipt:`, the entry's id, the channel.
+rows_of_branch(
+    messages,
+    "substr(messages.dedupe, 1, 8) <> 'receipt:' OR EXISTS "
+    "(SELECT 1 FROM entries AS e WHERE e.id = substr(messages.dedupe, 9, 36))",
 )

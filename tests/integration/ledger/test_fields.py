@@ -23,7 +23,8 @@ from daftari.ledger.rules.commands import MakePlan, MakePromise, RecordEntry, Re
 from daftari.ledger.rules.fields import ENTRY, PLAN, PROMISE, REVERSAL
 from daftari.ledger.tables import entries, entry_texts, plans, promises
 from daftari.offline.forms.items import EntryItem, ReversalItem
-from daftari.offline.pages.snapshot import EntryOnPhone, ShopOnPhone
+from daftari.offline.pages.shop_on_phone import ShopOnPhone
+from daftari.offline.pages.snapshot import EntryOnPhone
 from daftari.reminders.forms.settings import MessagingSettingsForm
 from daftari.reminders.personal_data import CLAIMS as CLAIMS_OF_REMINDERS
 from daftari.reminders.rules.commands import ChangeMessagingSettings

@@ -11,6 +11,7 @@ FIRST_ALLOWED = {
     Permission.REVERSE_OWN_ENTRY: Role.CASHIER,
     Permission.SEND_MESSAGE: Role.CASHIER,
     Permission.SEE_TOTALS: Role.MANAGER,
+    Permission.SEE_BRANCHES: Role.MANAGER,
     Permission.CHANGE_CUSTOMER: Role.MANAGER,
     Permission.REVERSE_ENTRY: Role.MANAGER,
     Permission.FREEZE_CUSTOMER: Role.MANAGER,

@@ -63,6 +63,7 @@ OTHER = {
     "rate_e8": 375000000,
     "rate_of": "USD",
     "session_id": "x",
+    "branch_id": "x",
 }
 
 

@@ -49,6 +49,7 @@ LABELS: Final[Mapping[str, str]] = {
     "receipts": _("Automatic receipts"),
     "wording": _("What the lock screen shows"),
     "member_role": _("Role"),
+    "branch": _("Branch"),
     "granted": _("Allowed besides the role"),
     "denied": _("Not allowed in spite of the role"),
 }
@@ -68,6 +69,7 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
         "change_customer": _("Changes the details of customers"),
         "set_credit_limit": _("Sets the credit limit of a customer"),
         "see_totals": _("Sees the totals"),
+        "see_branches": _("Sees what is written in other branches"),
         "export_book": _("Prints and exports the whole book"),
         "reverse_own_entry": _("Reverses what he wrote himself"),
         "reverse_entry": _("Reverses what others wrote"),

@@ -62,6 +62,10 @@ RECORDS: Final[Mapping[str, str]] = {
     "change_member": _("Changed what %(name)s may do"),
     "remove_member": _("%(name)s removed from the shop: %(role)s"),
     "leave_shop": _("%(name)s left the shop: %(role)s"),
+    "add_branch": _("New branch: %(branch)s"),
+    "rename_branch": _("Branch renamed"),
+    "close_branch": _("Branch closed: %(branch)s"),
+    "open_branch": _("Branch opened again: %(branch)s"),
     "export_activity": _("Who did what: taken out as a file"),
     "look_at_many": _("Many accounts looked at within an hour: %(count)s"),
 }
@@ -137,4 +141,5 @@ def _values(
         "channel": choice_word(words, "channel", details.get("channel")),
         "device": words.name(details.get("name") or "—"),
         "role": choice_word(words, "member_role", details.get("role")),
+        "branch": words.name(details.get("name") or "—"),
     }

@@ -59,6 +59,10 @@ VERBS: Final[Mapping[str, ActivityKind]] = {
     "change_member": ActivityKind.PEOPLE,
     "remove_member": ActivityKind.PEOPLE,
     "leave_shop": ActivityKind.PEOPLE,
+    "add_branch": ActivityKind.SETTING,
+    "rename_branch": ActivityKind.SETTING,
+    "close_branch": ActivityKind.SETTING,
+    "open_branch": ActivityKind.SETTING,
     "export_activity": ActivityKind.EXPORT,
     "look_at_many": ActivityKind.EXPORT,
 }

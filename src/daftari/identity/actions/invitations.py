@@ -29,7 +29,7 @@ from daftari.identity.rules.passkey_verification import (
 from daftari.identity.rules.passkeys import account_line, creation_options
 from daftari.identity.rules.roles import permissions_of
 from daftari.identity.rules.signins import SignInKind
-from daftari.identity.rules.staff import Position, refuse_granting
+from daftari.identity.rules.staff import Position, refuse_branch, refuse_granting
 from daftari.identity.store import challenges, memberships, people
 from daftari.identity.store import invitations as store
 from daftari.identity.store.invitations import Invitation
@@ -53,12 +53,13 @@ def invite(tx: WriteTx, member: Member, invited: Invite, now: datetime) -> None:
     by = acting(tx, member)
     known = store.find_invitation(tx, by.shop.id, invited.id)
     if known is not None:
-        if (known.name, known.role) != (invited.name, invited.role):
+        if (known.name, known.role, known.branch_id) != _said(invited):
             raise Conflict(form="invitation_conflict")
         return
     if invited.role is Role.OWNER:
         raise Refusal(role="owner_not_given")
     refuse_granting(by, permissions_of(invited.role))
+    refuse_branch(by, invited.role, invited.branch_id)
     store.delete_old(tx, by.shop.id, now)
     if store.count_open(tx, by.shop.id, now) >= MOST_OPEN:
         raise Refusal(form="invitations_too_many")
@@ -71,9 +72,14 @@ def invite(tx: WriteTx, member: Member, invited: Invite, now: datetime) -> None:
         "token_hash": invited.token_hash,
         "created_at": now,
         "expires_at": now + INVITATION_HOLDS,
+        "branch_id": invited.branch_id,
     }
     store.insert_invitation(tx, row)
     note_of_member(tx, by, "invite", invited.id, now, {"role": invited.role})
+
+
+def _said(invited: Invite) -> tuple[str, Role, str | None]:
+    return invited.name, invited.role, invited.branch_id
 
 
 def revoke(tx: WriteTx, member: Member, invitation_id: str, now: datetime) -> None:
@@ -191,7 +197,7 @@ def _come_in(
 ) -> None:
     if not store.spend_invitation(tx, invitation.id, person_id, now):
         raise Refusal(form="invitation_used")
-    position = Position(invitation.role)
+    position = Position(invitation.role, branch_id=invitation.branch_id)
     memberships.put_membership(tx, invitation.shop_id, person_id, position, now)
     record = AuditRecord(
         person_id,

@@ -10,12 +10,14 @@ from typing import Any
 
 from daftari.activity.actions import AuditRecord, note_in_control
 from daftari.db.base import ReadTx, WriteTx
-from daftari.identity.rules import UNADJUSTED, Member, Permission
+from daftari.identity.rules import UNADJUSTED, Member, Permission, Shop
+from daftari.identity.rules.branches import branch_with
 from daftari.identity.rules.commands import ChangeMember
 from daftari.identity.rules.staff import (
     Position,
     adjusted_to,
     allowed_text,
+    refuse_branch,
     refuse_change,
     refuse_removal,
 )
@@ -34,14 +36,24 @@ def change_member(
     of `adjusted_to`.
     """
     by, old = acting(tx, member), _position_of(tx, member, change.person_id)
-    shown = {"role": old.role, "allowed": allowed_text(old)}
+    shown = shown_of(by.shop, old)
     if not seen.is_sure and seen.values != shown:
         raise Conflict(form="member_changed")
     role = change.role or old.role
     adjusted = old.adjusted if role is old.role else UNADJUSTED
     if change.allowed is not None:
-        adjusted = adjusted_to(role, change.allowed)
-    _move(tx, by, change.person_id, old, Position(role, adjusted), now)
+        has_branches = bool(by.shop.branches)
+        adjusted = adjusted_to(role, change.allowed, has_branches=has_branches)
+    branch_id = old.branch_id if change.branch is None else change.branch or None
+    if branch_id != old.branch_id:
+        refuse_branch(by, role, branch_id)
+    _move(tx, by, change.person_id, old, Position(role, adjusted, branch_id), now)
+
+
+def shown_of(shop: Shop, position: Position) -> dict[str, str]:
+    """What the form of a member shows of his position."""
+    shown = {"role": str(position.role), "allowed": allowed_text(position)}
+    return shown | ({"branch": position.branch_id or ""} if shop.branches else {})
 
 
 def remove_member(tx: WriteTx, member: Member, person_id: str, now: datetime) -> None:
@@ -90,7 +102,12 @@ def _move(
         return
     store.change_position(tx, by.shop.id, person_id, new)
     before, after = store.columns_of(old), store.columns_of(new)
-    details = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+    details: dict[str, Any] = {
+        name: [before[name], after[name]] for name in after if before[name] != after[name]
+    }
+    if "branch_id" in details:
+        branches = (branch_with(by.shop.branches, one) for one in details.pop("branch_id"))
+        details["branch"] = [one.name if one else "" for one in branches]
     note_of_member(tx, by, "change_member", person_id, now, details)
 
 

@@ -18,7 +18,8 @@ def read_invite(typed: Typed, secret: bytes) -> Invite:
     name = form.read("name", lambda: read_name(typed.get("name", "")), "")
     role = form.read("role", lambda: read_role(typed.get("role", "")), Role.VIEWER)
     form.settle()
-    return Invite(invitation_id, name, role, hash_of(token_of(secret, invitation_id)))
+    token_hash = hash_of(token_of(secret, invitation_id))
+    return Invite(invitation_id, name, role, token_hash, typed.get("branch") or None)
 
 
 def read_newcomer(typed: Typed, country: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ def read_member_change(typed: Typed, allowed: Collection[str]) -> ChangeMember:
     """
     role = read_role(typed["role"]) if typed.get("role") else None
     marked = frozenset(allowed) if "adjusts" in typed else None
-    return ChangeMember(typed.get("person", ""), role, marked)
+    return ChangeMember(typed.get("person", ""), role, marked, typed.get("branch"))
 
 
 def read_role(text: str) -> Role:

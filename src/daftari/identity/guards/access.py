@@ -6,6 +6,7 @@ A handler declares in its options what it needs:
 `speaks_to_programs=True`: clients that are no browser may call it too; it reads no cookie.
 `verified=True`: the passkey was verified within the last ten minutes.
 `errors_as="application/json"`: errors are JSON, and there is no redirect to the sign-in page.
+`by_branch=True`: its address may name a branch, `?branch=`, to look at that one alone.
 `is_for_back=True`: the browser may keep the page for its Back button (`web/headers.py`).
 `even_if=(HoldKind.COUNTER, …)`: it answers also while the session is held (`guards/held.py`).
 `saves=("name", …)`: form fields that are given back when the session has ended (`SavedForm`).

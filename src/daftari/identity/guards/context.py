@@ -14,9 +14,11 @@ from typing import ParamSpec, TypeVar
 from daftari.db.base import ReadTx, WriteTx
 from daftari.db.connection import ReadUnit, StorageFull
 from daftari.db.control import Control
+from daftari.db.narrowing import narrowed, read_narrowed
 from daftari.db.shops import ShopAhead, ShopDamaged, Shops
 from daftari.identity.actions.people import membership_in, names_in
 from daftari.identity.rules import Member, Permission, Person, Session
+from daftari.identity.rules.branches import Branch, branch_with
 from daftari.kernel.clock import Clock
 from daftari.kernel.distinct import DistinctCounter
 from daftari.kernel.refusal import Missing
@@ -78,14 +80,33 @@ class ShopContext(PersonContext):
         """The current business day of the shop."""
         return self.member.shop.day_of(self.at)
 
+    @property
+    def read_branch(self) -> Branch | None:
+        """The branch that the request reads: the only one that its sender sees, or the one that the
+        address names, where its route has `by_branch=True`; None for all.
+
+        Raises `Missing` for one that he does not see.
+        """
+        only = self.member.only_branch
+        asked = self.request.query_params.get("branch")
+        if not asked or not self.request.route_handler.opt.get("by_branch"):
+            return only
+        chosen = branch_with(self.member.shop.branches, asked)
+        if chosen is None or only not in (None, chosen):
+            raise Missing(asked)
+        return chosen
+
     async def names(self) -> Mapping[str, str]:
         """The names of the shop's people by id; at most five seconds old."""
         shop_id = self.member.shop.id
         return await self.control.read_cached((names_in, shop_id), self.at, names_in, shop_id)
 
     async def read(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `fn(tx, *args)` in a read transaction on the shop's file."""
-        return await self.shops.read(self.member.shop.id, fn, *args, **kwargs)
+        """Run `fn(tx, *args)` in a read transaction on the shop's file, narrowed to the branch that
+        the request reads.
+        """
+        shop_id, branch = self.member.shop.id, self.read_branch
+        return await self.shops.read(shop_id, read_narrowed, branch, fn, *args, **kwargs)
 
     async def read_page(self, fn: ReadUnit[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The view model of a page from `read`; a whole page is read together with its frame."""
@@ -142,8 +163,9 @@ class ShopContext(PersonContext):
         """`do`, and in the same transaction the page of its result, and what the frame shows."""
 
         def written(tx: WriteTx, member: Member, at: datetime, command: Command) -> Framed[Page]:
-            page = shown(tx, verb(tx, member, at, command))
-            return page, self.frame_of(tx, member, self.today)
+            done = verb(tx, member, at, command)
+            with narrowed(tx, member.only_branch):
+                return shown(tx, done), self.frame_of(tx, member, self.today)
 
         return self._framed(await self.do(written, command))
 

@@ -7,24 +7,26 @@ from urllib.parse import quote
 
 from daftari.db.base import ReadTx
 from daftari.identity.actions.invitations import open_for, refuse_member
-from daftari.identity.pages.people import DESCRIBED, RoleRow
+from daftari.identity.pages.people import RoleRow, branches_to_give, role_row
 from daftari.identity.pages.signin import Reasons
 from daftari.identity.rules import Member, Person, Role
+from daftari.identity.rules.branches import Branch, branch_with
 from daftari.identity.rules.invitations import InvitationState
 from daftari.identity.rules.roles import permissions_of
 from daftari.identity.rules.staff import HIRED
-from daftari.identity.store.invitations import Invitation, find_invitation
+from daftari.identity.store.invitations import find_invitation
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing, Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class InvitePage:
-    """The form of who is invited. `roles`: those the reader can give."""
+    """The form of who is invited. `roles`, `branches`: those the reader can give."""
 
     home: str
     id: str
     roles: tuple[Role, ...]
+    branches: tuple[Branch, ...]
     typed: Mapping[str, str]
     reasons: Reasons
 
@@ -42,6 +44,7 @@ class InvitationPage:
     state: InvitationState
     expires_at: datetime
     person_id: str
+    branch: str = ""
     link: str = ""
     code: str = ""
 
@@ -77,9 +80,11 @@ def invite_page(
 ) -> InvitePage:
     """The form, blank or as it was refused."""
     mine = tuple(role for role in HIRED if all(member.may(one) for one in permissions_of(role)))
-    blank = {"name": "", "role": Role.CASHIER}
+    blank = {"name": "", "role": Role.CASHIER, "branch": member.branch_id or ""}
+    branches = branches_to_give(member)
     home = member.shop.home
-    return InvitePage(home, new_id(), mine, {**blank, **(typed or {})}, reasons or {})
+    filled = {**blank, **(typed or {})}
+    return InvitePage(home, new_id(), mine, branches, filled, reasons or {})
 
 
 def invitation_page(
@@ -89,6 +94,7 @@ def invitation_page(
     invitation = find_invitation(tx, member.shop.id, invitation_id)
     if invitation is None:
         raise Missing(invitation_id)
+    branch = branch_with(member.shop.branches, invitation.branch_id)
     return InvitationPage(
         home=member.shop.home,
         id=invitation.id,
@@ -97,6 +103,7 @@ def invitation_page(
         state=invitation.state(now),
         expires_at=invitation.expires_at,
         person_id=invitation.person_id or "",
+        branch=branch.name if branch else "",
     )
 
 
@@ -119,12 +126,7 @@ def invited_page(
         token=token,
         shop_name=shop.name,
         maker=invitation.maker,
-        role=_role_row(invitation),
+        role=role_row(invitation.role, shop),
         typed={"name": invitation.name, "phone": "", **(typed or {})},
         reasons=reasons or {},
     )
-
-
-def _role_row(invitation: Invitation) -> RoleRow:
-    allowed = permissions_of(invitation.role)
-    return RoleRow(invitation.role, tuple((one, one in allowed) for one in DESCRIBED))

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Final
 
 from daftari.db.base import ReadTx
+from daftari.identity.actions.staff import shown_of
 from daftari.identity.pages.signin import Reasons
-from daftari.identity.rules import Member, Permission, Role
+from daftari.identity.rules import Member, Permission, Role, Shop
+from daftari.identity.rules.branches import Branch, branch_with
 from daftari.identity.rules.phones import shown_phone
 from daftari.identity.rules.roles import permissions_of
-from daftari.identity.rules.staff import ADJUSTABLE, HIRED, adjustable_for, allowed_text
+from daftari.identity.rules.staff import ADJUSTABLE, HIRED, adjustable_for
 from daftari.identity.store.invitations import open_invitations
 from daftari.identity.store.memberships import MemberRow, count_owners, members_of
 from daftari.kernel.edits import Shown
@@ -27,7 +29,9 @@ DESCRIBED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A member in the list. `is_adjusted`: the role is not all that decides what he may do."""
+    """A member in the list. `is_adjusted`: the role is not all that decides what he may do;
+    `branch`: the name of the one that he belongs to, '' for all.
+    """
 
     id: str
     name: str
@@ -38,6 +42,7 @@ class PersonRow:
     devices: int
     is_reader: bool
     is_adjusted: bool
+    branch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ class PermissionRow:
 @dataclass(frozen=True, slots=True)
 class MemberPage:
     """The page of one member. `may_change`: the reader may change role and permissions;
-    `may_remove`: may end the membership. `roles`: those the reader can give.
+    `may_remove`: may end the membership. `roles`: those the reader can give;
+    `branches`: those he can put the member into; none where there is no choice.
     """
 
     home: str
@@ -93,6 +99,8 @@ class MemberPage:
     may_remove: bool
     roles: tuple[Role, ...]
     permissions: tuple[PermissionRow, ...]
+    branches: tuple[Branch, ...]
+    branch_id: str
     shown: Shown
     reasons: Reasons
 
@@ -113,7 +121,7 @@ def people_page(tx: ReadTx, member: Member, now: datetime, reasons: Reasons) -> 
     return PeoplePage(
         home=member.shop.home,
         rows=tuple(_person_row(row, member) for row in rows),
-        roles=tuple(_role_row(role) for role in Role),
+        roles=tuple(role_row(role, member.shop) for role in Role),
         invited=tuple(InvitedRow(one.id, one.name, one.role, one.expires_at) for one in invited),
         reasons=reasons,
     )
@@ -128,7 +136,6 @@ def member_page(
         raise Missing(person_id)
     position, is_reader = row.position, person_id == member.person.id
     may_touch = member.role is Role.OWNER or position.role is not Role.OWNER
-    shown = {"role": position.role, "allowed": allowed_text(position)}
     return MemberPage(
         home=member.shop.home,
         row=_person_row(row, member),
@@ -136,9 +143,19 @@ def member_page(
         may_remove=may_touch and not is_reader,
         roles=tuple(role for role in HIRED if _may_give(member, row, role)),
         permissions=tuple(_permission_rows(row, member)),
-        shown=Shown.of(shown),
+        branches=branches_to_give(member, position.branch_id) if position.role in HIRED else (),
+        branch_id=position.branch_id or "",
+        shown=Shown.of(shown_of(member.shop, position)),
         reasons=reasons,
     )
+
+
+def branches_to_give(member: Member, current: str | None = None) -> tuple[Branch, ...]:
+    """The branches that a member can put somebody into; none for who belongs to one himself."""
+    if member.branch_id is not None:
+        return ()
+    every = member.shop.branches
+    return tuple(one for one in every if not one.is_closed or one.id == current)
 
 
 def departure_page(tx: ReadTx, member: Member, reasons: Reasons) -> DeparturePage:
@@ -155,12 +172,13 @@ def _permission_rows(row: MemberRow, member: Member) -> list[PermissionRow]:
     usual, has = permissions_of(row.position.role), row.position.permissions
     return [
         PermissionRow(one, one in has, member.may(one), (one in has) == (one in usual))
-        for one in adjustable_for(row.position.role)
+        for one in adjustable_for(row.position.role, has_branches=bool(member.shop.branches))
     ]
 
 
 def _person_row(row: MemberRow, member: Member) -> PersonRow:
     person = row.person
+    branch = branch_with(member.shop.branches, row.position.branch_id)
     return PersonRow(
         id=person.id,
         name=person.name,
@@ -171,8 +189,12 @@ def _person_row(row: MemberRow, member: Member) -> PersonRow:
         devices=row.devices,
         is_reader=person.id == member.person.id,
         is_adjusted=row.position.permissions != permissions_of(row.position.role),
+        branch=branch.name if branch else "",
     )
 
 
-def _role_row(role: Role) -> RoleRow:
-    return RoleRow(role, tuple((one, one in permissions_of(role)) for one in DESCRIBED))
+def role_row(role: Role, shop: Shop) -> RoleRow:
+    """What a role permits; nothing of branches where there are none."""
+    hidden = set() if shop.branches else {Permission.SEE_BRANCHES}
+    told = [one for one in DESCRIBED if one not in hidden]
+    return RoleRow(role, tuple((one, one in permissions_of(role)) for one in told))

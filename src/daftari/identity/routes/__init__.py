@@ -4,6 +4,7 @@ from typing import Final
 
 from daftari.identity.routes import (
     account,
+    branches,
     held,
     home,
     invitations,
@@ -28,6 +29,7 @@ route_handlers: Final = [
     *held.route_handlers,
     *signins.route_handlers,
     *shop.route_handlers,
+    *branches.route_handlers,
     *people.route_handlers,
     *invitations.route_handlers,
 ]

@@ -62,20 +62,36 @@ class ShopSettings:
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """The command to invite somebody. `id`: made by the form; `token_hash`: of the link's token."""
+    """The command to invite somebody. `id`: made by the form; `token_hash`: of the link's token;
+    `branch_id`: None for all branches.
+    """
 
     id: str
     name: str
     role: Role
     token_hash: bytes
+    branch_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeMember:
     """The command to change a member. `role`: None to leave it; `allowed`: all of what can be
-    adjusted that he may do, None for what is usual in the role, or stood before.
+    adjusted that he may do, None for what is usual in the role, or stood before; `branch`: the id
+    of one, '' for all, None to leave it.
     """
 
     person_id: str
     role: Role | None
     allowed: Collection[str] | None
+    branch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddBranch:
+    """The command to add a branch. `first_name`: of the place where the shop began, for a shop that
+    has no branches yet.
+    """
+
+    id: str
+    name: str
+    first_name: str

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from daftari.identity.rules.roles import UNADJUSTED, Adjustments, Role, may
+from daftari.identity.rules.branches import (
+    Branch,
+    branch_for_entry,
+    branch_with,
+    current_branch,
+)
+from daftari.identity.rules.roles import UNADJUSTED, Adjustments, Permission, Role, may
 from daftari.identity.rules.thresholds import USUAL, Thresholds
 from daftari.kernel.clock import business_day, moment_of
 from daftari.kernel.money import CURRENCIES, Currency, Notation
@@ -32,6 +38,7 @@ class Shop:
     reversal makes an alert, None for the default of the currency, 0 for never. `hijri_shift`: days
     by which the Hijri date is ahead of Umm al-Qura, -1 to 1; `day_ends`: the hour of the night at
     which the business day ends, 0 to 6. `thresholds`: of the other alerts.
+    `branches`: closed ones too; none where there is no second one, or they are not asked for.
     """
 
     id: str
@@ -49,6 +56,7 @@ class Shop:
     hijri_shift: int = 0
     day_ends: int = 0
     thresholds: Thresholds = USUAL
+    branches: tuple[Branch, ...] = ()
 
     def day_of(self, at: datetime) -> date:
         """The business day of a moment: the civil date, or the one before until `day_ends`."""
@@ -105,7 +113,8 @@ class Session:
 @dataclass(frozen=True, slots=True)
 class Member:
     """A person with a role in a shop. `session_id`: of the request; None outside of one.
-    `adjusted`: what the person may besides the role, or may not.
+    `adjusted`: what the person may besides the role, or may not. `branch_id`: of the branch that
+    the person belongs to, None for all; `remembered`: of the one that was chosen last.
     """
 
     person: Person
@@ -113,9 +122,36 @@ class Member:
     role: Role
     session_id: str | None = None
     adjusted: Adjustments = UNADJUSTED
+    branch_id: str | None = None
+    remembered: str | None = None
 
     def may(self, permission: str) -> bool:
         return may(self.role, permission, self.adjusted)
+
+    @property
+    def branch(self) -> Branch | None:
+        """The branch in which the member writes; None in a shop without branches."""
+        return current_branch(self.shop.branches, self.branch_id, self.remembered)
+
+    @property
+    def branch_key(self) -> str | None:
+        return self.branch.key if self.branch else None
+
+    @property
+    def only_branch(self) -> Branch | None:
+        """The only branch that the member sees; None for who sees all."""
+        if self.may(Permission.SEE_BRANCHES):
+            return None
+        return branch_with(self.shop.branches, self.branch_id)
+
+    def sees(self, branch_key: str | None) -> bool:
+        """Whether the member sees rows with this `branch_id`."""
+        return self.only_branch is None or self.only_branch.key == branch_key
+
+    def key_for_entry(self, asked: str | None) -> str | None:
+        """The `branch_id` of a new entry. Raises what `branch_for_entry` raises."""
+        branch = branch_for_entry(self.shop.branches, self.branch_id, self.branch, asked)
+        return branch.key if branch else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Permission(StrEnum):
 
     READ_BOOK = "read_book"
     SEE_TOTALS = "see_totals"
+    SEE_BRANCHES = "see_branches"
     RECORD_ENTRY = "record_entry"
     ADD_CUSTOMER = "add_customer"
     CHANGE_CUSTOMER = "change_customer"
@@ -46,6 +47,7 @@ _CASHIER = _VIEWER | {
 }
 _MANAGER = _CASHIER | {
     Permission.SEE_TOTALS,
+    Permission.SEE_BRANCHES,
     Permission.CHANGE_CUSTOMER,
     Permission.REVERSE_ENTRY,
     Permission.FREEZE_CUSTOMER,

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+from daftari.identity.rules.branches import branch_with
 from daftari.identity.rules.people import Member
 from daftari.identity.rules.roles import (
     UNADJUSTED,
@@ -23,6 +24,7 @@ HIRED: Final = (Role.MANAGER, Role.CASHIER, Role.VIEWER)
 
 ADJUSTABLE: Final = (
     Permission.SEE_TOTALS,
+    Permission.SEE_BRANCHES,
     Permission.EXPORT_BOOK,
     Permission.REVERSE_OWN_ENTRY,
     Permission.REVERSE_ENTRY,
@@ -39,7 +41,9 @@ _BOUNDS: Final[dict[Role, frozenset[str]]] = {
     Role.OWNER: frozenset(),
     Role.MANAGER: frozenset(ADJUSTABLE),
     Role.CASHIER: frozenset(ADJUSTABLE) - {Permission.MANAGE_PEOPLE, Permission.MANAGE_SHOP},
-    Role.VIEWER: frozenset({Permission.SEE_TOTALS, Permission.EXPORT_BOOK}),
+    Role.VIEWER: frozenset(
+        {Permission.SEE_TOTALS, Permission.SEE_BRANCHES, Permission.EXPORT_BOOK}
+    ),
 }
 _NEEDS: Final = {
     Permission.REVERSE_ENTRY: Permission.REVERSE_OWN_ENTRY,
@@ -49,28 +53,35 @@ _NEEDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The role of a member, and what is adjusted for him."""
+    """The role of a member, what is adjusted for him, and his branch; None for all."""
 
     role: Role
     adjusted: Adjustments = UNADJUSTED
+    branch_id: str | None = None
 
     @property
     def permissions(self) -> frozenset[str]:
         return permissions_of(self.role, self.adjusted)
 
 
-def adjustable_for(role: Role) -> tuple[Permission, ...]:
+def adjustable_for(role: Role, *, has_branches: bool = True) -> tuple[Permission, ...]:
     """The permissions that can be adjusted for a member of this role."""
-    return tuple(one for one in ADJUSTABLE if one in _BOUNDS[role])
+    bounds = _bounds(role, has_branches=has_branches)
+    return tuple(one for one in ADJUSTABLE if one in bounds)
 
 
-def adjusted_to(role: Role, allowed: Collection[str]) -> Adjustments:
+def _bounds(role: Role, *, has_branches: bool) -> frozenset[str]:
+    """Where there are no branches, nobody is asked who sees them."""
+    return _BOUNDS[role] - (set() if has_branches else {Permission.SEE_BRANCHES})
+
+
+def adjusted_to(role: Role, allowed: Collection[str], *, has_branches: bool = True) -> Adjustments:
     """The adjustments by which exactly the `allowed` ones of what can be adjusted are permitted.
 
     One that another one needs is permitted with it. Raises Refusal(permissions=…):
     permission_out_of_bounds.
     """
-    bounds, usual = _BOUNDS[role], permissions_of(role)
+    bounds, usual = _bounds(role, has_branches=has_branches), permissions_of(role)
     if not bounds.issuperset(allowed):
         raise Refusal(permissions="permission_out_of_bounds")
     needed = {_NEEDS[one] for one in allowed if one in _NEEDS} & bounds  # type: ignore[index]
@@ -102,6 +113,23 @@ def refuse_granting(by: Member, permissions: Collection[str]) -> None:
     """Refuse to give what the giver has not. Raises Refusal(form='grants_too_much')."""
     if not all(by.may(one) for one in permissions):
         raise Refusal(form="grants_too_much")
+
+
+def refuse_branch(by: Member, role: Role, branch_id: str | None) -> None:
+    """Refuse a branch of somebody; `branch_id` None for all.
+
+    Raises Refusal(branch=…): owner_in_all_branches, branch_unknown, branch_closed, and
+    branch_not_yours, for who belongs to a branch gives no other.
+    """
+    if branch_id is not None and role is Role.OWNER:
+        raise Refusal(branch="owner_in_all_branches")
+    branch = branch_with(by.shop.branches, branch_id)
+    if branch_id is not None and branch is None:
+        raise Refusal(branch="branch_unknown")
+    if branch is not None and branch.is_closed:
+        raise Refusal(branch="branch_closed")
+    if by.branch_id is not None and branch_id != by.branch_id:
+        raise Refusal(branch="branch_not_yours")
 
 
 def refuse_removal(by: Member, of_person: str, position: Position, owners: int) -> None:

@@ -3,6 +3,7 @@
 Both statements are built once, so that SQLAlchemy finds their compiled form in its cache.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -13,6 +14,7 @@ from daftari.db.base import ReadTx
 from daftari.db.prepared import prepared
 from daftari.identity.rules import Adjustments, Member, Permission, Person, Role, Session, Shop
 from daftari.identity.rules.thresholds import Thresholds
+from daftari.identity.store.branches import find_branches
 from daftari.identity.tables import memberships, people, sessions, shops
 from daftari.kernel.countries import notation_of
 
@@ -49,14 +51,16 @@ _ended = prepared(
     )
 )
 shop_columns = tuple(column for column in shops.c if column.name != "created_at")
+_HAS_BRANCHES = shop_columns.index(shops.c.has_branches)
 _of_shop = and_(
     memberships.c.person_id == sessions.c.person_id,
     memberships.c.shop_id == bindparam("shop_id"),
     memberships.c.ended_at.is_(None),
 )
 role_columns = (memberships.c.role, memberships.c.granted, memberships.c.denied)
+member_columns = (*role_columns, memberships.c.branch_id, memberships.c.current_branch_id)
 _session_and_membership = prepared(
-    select(*_session_columns, *role_columns, *shop_columns)
+    select(*_session_columns, *member_columns, *shop_columns)
     .select_from(
         sessions.join(people, people.c.id == sessions.c.person_id)
         .outerjoin(memberships, _of_shop)
@@ -83,9 +87,9 @@ def find_member(
     session, after = _as_session(row), len(_session_columns)
     if row[after] is None:
         return session, None
-    role, granted, denied, *of_shop = row[after:]
-    position = Role(role), session.id, as_adjustments(granted, denied)
-    return session, Member(session.person, as_shop(*of_shop), *position)
+    role, granted, denied, branch_id, remembered, *of_shop = row[after:]
+    position = Role(role), session.id, as_adjustments(granted, denied), branch_id, remembered
+    return session, Member(session.person, shop_with_branches(tx, *of_shop), *position)
 
 
 def find_ended(tx: ReadTx, token_hash: bytes) -> str | None:
@@ -106,6 +110,12 @@ def as_adjustments(granted: str, denied: str) -> Adjustments:
     return Adjustments(known & frozenset(granted.split()), known & frozenset(denied.split()))
 
 
+def shop_with_branches(tx: ReadTx, *row: Any) -> Shop:
+    """The `Shop` of a row of `shops`. A shop without branches takes no further statement."""
+    shop = as_shop(*row)
+    return replace(shop, branches=find_branches(tx, shop.id)) if row[_HAS_BRANCHES] else shop
+
+
 @lru_cache(maxsize=256)
 def as_shop(
     id: str,
@@ -122,9 +132,12 @@ def as_shop(
     large_reversal_minor: int | None,
     hijri_shift: int,
     day_ends: int,
+    has_branches: bool,
     *thresholds: int | None,
 ) -> Shop:
-    """The `Shop` of a row of `shops`, cached: equal rows give the same object."""
+    """The `Shop` of a row of `shops`, cached: equal rows give the same object. Without its
+    branches, which `shop_with_branches` reads where there are any.
+    """
     return Shop(
         id,
         name,

@@ -30,6 +30,7 @@ class Invitation:
     spent_at: datetime | None
     person_id: str | None
     revoked_at: datetime | None
+    branch_id: str | None = None
 
     def state(self, now: datetime) -> InvitationState:
         if self.spent_at is not None:
@@ -99,6 +100,7 @@ def _found() -> Any:
         _c.spent_at,
         _c.person_id,
         _c.revoked_at,
+        _c.branch_id,
     )
     return select(*columns).join(people, people.c.id == _c.made_by)
 

@@ -9,12 +9,20 @@ from sqlalchemy import and_, bindparam, func, select, update
 
 from daftari.db.base import ReadTx, WriteTx, put
 from daftari.db.prepared import prepared
-from daftari.identity.rules import Adjustments, Member, Person, Role, Shop
+from daftari.identity.rules import Member, Person, Role, Shop
 from daftari.identity.rules.staff import Position
-from daftari.identity.store.access import as_adjustments, as_shop, role_columns, shop_columns
+from daftari.identity.store.access import (
+    as_adjustments,
+    as_shop,
+    member_columns,
+    role_columns,
+    shop_columns,
+    shop_with_branches,
+)
 from daftari.identity.tables import memberships, people, sessions, shops
 
 _m = memberships.c
+_position_columns = (*role_columns, _m.branch_id)
 _person_columns = (people.c.id, people.c.name, people.c.phone, people.c.language)
 
 
@@ -39,27 +47,27 @@ def members_of(tx: ReadTx, shop_id: str, now: datetime) -> Sequence[MemberRow]:
         sessions.c.expires_at > now,
     )
     seen = func.max(sessions.c.last_seen_at, type_=sessions.c.last_seen_at.type)
-    columns = (*_person_columns, *role_columns, _m.created_at, seen, func.count(sessions.c.id))
+    columns = (*_person_columns, *_position_columns, _m.created_at, seen, func.count(sessions.c.id))
     found = (
         select(*columns)
         .select_from(memberships.join(people, people.c.id == _m.person_id))
         .outerjoin(sessions, alive)
         .where(_m.shop_id == shop_id, _m.ended_at.is_(None))
-        .group_by(*_person_columns, *role_columns, _m.created_at)
+        .group_by(*_person_columns, *_position_columns, _m.created_at)
         .order_by(_m.created_at, people.c.id)
     )
     rows: Any = tx.execute(found).all()
-    return [MemberRow(Person(*row[:4]), _position(*row[4:7]), *row[7:]) for row in rows]
+    return [MemberRow(Person(*row[:4]), _position(*row[4:8]), *row[8:]) for row in rows]
 
 
 def find_position(tx: ReadTx, shop_id: str, person_id: str) -> Position | None:
     """The position of a member; None for who is none, or is none any more."""
-    row: Any = tx.execute(select(*role_columns).where(*_is(shop_id, person_id))).one_or_none()
+    row: Any = tx.execute(select(*_position_columns).where(*_is(shop_id, person_id))).one_or_none()
     return None if row is None else _position(*row)
 
 
 _membership = prepared(
-    select(*_person_columns, *role_columns, *shop_columns)
+    select(*_person_columns, *member_columns, *shop_columns)
     .select_from(
         memberships.join(people, people.c.id == _m.person_id).join(shops, shops.c.id == _m.shop_id)
     )
@@ -77,9 +85,9 @@ def find_membership(tx: ReadTx, shop_id: str, person_id: str) -> Member | None:
     row: Any = found.one_or_none()
     if row is None:
         return None
-    position = _position(*row[4:7])
-    shop, adjusted = as_shop(*row[7:]), position.adjusted
-    return Member(Person(*row[:4]), shop, position.role, adjusted=adjusted)
+    role, granted, denied, branch_id, remembered, *of_shop = row[4:]
+    shop, adjusted = shop_with_branches(tx, *of_shop), as_adjustments(granted, denied)
+    return Member(Person(*row[:4]), shop, Role(role), None, adjusted, branch_id, remembered)
 
 
 def count_owners(tx: ReadTx, shop_id: str) -> int:
@@ -108,7 +116,7 @@ def put_membership(
 ) -> None:
     """Insert a membership; who was a member once comes back with this position, from now on."""
     row = {"person_id": person_id, "shop_id": shop_id, "created_at": now, "ended_at": None}
-    again = put(memberships, "role", "granted", "denied", "created_at", "ended_at")
+    again = put(memberships, *columns_of(position), "created_at", "ended_at")
     tx.execute(again, {**row, **columns_of(position)})
 
 
@@ -118,19 +126,25 @@ def end_membership(tx: WriteTx, shop_id: str, person_id: str, now: datetime) -> 
     return tx.execute(ended, {"ended_at": now}).rowcount == 1
 
 
-def columns_of(position: Position) -> Mapping[str, str]:
+def remember_branch(tx: WriteTx, shop_id: str, person_id: str, branch_id: str) -> None:
+    """Store the branch that somebody chose to write in."""
+    chosen = {"current_branch_id": branch_id}
+    tx.execute(update(memberships).where(*_is(shop_id, person_id)), chosen)
+
+
+def columns_of(position: Position) -> Mapping[str, str | None]:
     """The columns in which a position is stored."""
     adjusted = position.adjusted
     return {
         "role": position.role,
         "granted": " ".join(sorted(adjusted.granted)),
         "denied": " ".join(sorted(adjusted.denied)),
+        "branch_id": position.branch_id,
     }
 
 
-def _position(role: str, granted: str, denied: str) -> Position:
-    adjusted: Adjustments = as_adjustments(granted, denied)
-    return Position(Role(role), adjusted)
+def _position(role: str, granted: str, denied: str, branch_id: str | None) -> Position:
+    return Position(Role(role), as_adjustments(granted, denied), branch_id)
 
 
 def _is(shop_id: str, person_id: str) -> tuple[Any, ...]:

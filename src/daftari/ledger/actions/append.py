@@ -9,7 +9,7 @@ from daftari.activity.actions import AuditRecord
 from daftari.customers.actions import bring_back, set_account_summary
 from daftari.customers.rules import AccountSummary
 from daftari.db.base import ReadTx, WriteTx
-from daftari.identity.rules import Shop
+from daftari.identity.rules import Member, Shop
 from daftari.kernel.refusal import Missing
 from daftari.ledger.rules import chain
 from daftari.ledger.rules.chain import ChainHead, Entry
@@ -17,7 +17,7 @@ from daftari.ledger.rules.goods import Goods
 from daftari.ledger.rules.refusals import Account
 from daftari.ledger.store import balances, entries
 from daftari.ledger.store.account import find_balances
-from daftari.ledger.store.entries import EntryText
+from daftari.ledger.store.entries import EntryText, StoredEntry
 from daftari.ledger.store.rates import find_rates
 
 
@@ -63,6 +63,12 @@ def known_entry(tx: ReadTx, entry_id: str) -> Recorded:
     return Recorded("known", known.entry)
 
 
+def find_seen(tx: ReadTx, member: Member, entry_id: str) -> StoredEntry | None:
+    """An entry that the member sees; None for one of another branch as for an unknown one."""
+    found = entries.find_entry(tx, entry_id)
+    return found if found and member.sees(found.entry.branch_id) else None
+
+
 def in_words(
     entry_id: str, note: str, taker: str = "", paid_by: str = "", goods: Goods = ()
 ) -> EntryText | None:
@@ -102,7 +108,6 @@ def update_summary(
     set_account_summary(tx, account.customer_id, standing)
     if account.is_archived:
         by, at, cause = entry.recorded_by, entry.recorded_at, {"entry_id": entry.id}
-        record = AuditRecord(
-            by, "unarchive_customer", account.customer_id, at, cause, entry.session_id
-        )
+        origin = entry.session_id, None, entry.branch_id
+        record = AuditRecord(by, "unarchive_customer", account.customer_id, at, cause, *origin)
         bring_back(tx, record)

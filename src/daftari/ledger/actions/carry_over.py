@@ -118,6 +118,7 @@ def _write(tx: WriteTx, member: Member, at: datetime, entry_id: str, half: _Half
         request_digest=chain.entry_digest(request),
         particulars_digest=digest_of(words),
         session_id=member.session_id,
+        branch_id=member.branch_key,
     )
     append_entry(tx, head, entry, words)
     balances.put_balance(tx, account, half.currency, balance_after, account.written_off_minor)

@@ -6,7 +6,7 @@ from daftari.db.base import WriteTx
 from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Missing, Refusal
-from daftari.ledger.actions.append import Recorded, account_of, known_entry
+from daftari.ledger.actions.append import Recorded, account_of, find_seen, known_entry
 from daftari.ledger.actions.odd_things import alert_large, alert_night
 from daftari.ledger.actions.record import alert_limit, refuse_target_of, write_entry
 from daftari.ledger.actions.reverse import write_reversal
@@ -33,7 +33,7 @@ def submit_correction(
     `already_corrected`, `correction_of_reversal`, `correction_of_instalment`,
     `correction_of_carried`, and for another amount, day, due day or target `carried_since`.
     """
-    found = entries.find_entry(tx, sent.entry_id)
+    found = find_seen(tx, member, sent.entry_id)
     if found is None:
         raise Missing(sent.entry_id)
     old, shop = found.entry, member.shop
@@ -103,10 +103,11 @@ def _replace(
     account, head = account_of(tx, old.customer_id, old.currency)
     refusals.refuse_corrected(member, account, new, effect, old.effect_minor)
     if new.for_id not in (None, old.for_id):
-        refuse_target_of(tx, account, new, effect, is_late=False)
+        refuse_target_of(tx, member, account, new, effect, is_late=False)
     if change > 0 and alerts.passes_limit(member, account, new, effect):
         alert_limit(tx, member, at, account, new, effect)
     assert new.occurred_on is not None
-    done = write_entry(tx, member, at, new, account, head, effect, new.occurred_on)
+    day, branch_id = new.occurred_on, old.branch_id
+    done = write_entry(tx, member, at, new, account, head, effect, day, branch_id)
     photos.copy_photo(tx, old.id, done.entry.id)
     return done

@@ -22,7 +22,7 @@ def add_photo(
     entry, Refusal(photo='photo_of_anothers_entry').
     """
     place = photos.find_place(tx, command.entry_id)
-    if place is None:
+    if place is None or not member.sees(place.branch_id):
         raise Missing(command.entry_id)
     refuse_photo(member, place.recorded_by)
     photo = command.photo

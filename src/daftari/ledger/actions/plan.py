@@ -6,6 +6,7 @@ from typing import Literal
 
 from daftari.activity.actions import note_action
 from daftari.db.base import WriteTx
+from daftari.db.narrowing import narrowed
 from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
 from daftari.kernel.ids import id_within
@@ -78,7 +79,8 @@ def reverse_plan(tx: WriteTx, member: Member, at: datetime, command: ReversePlan
     Payments allocated to them become the customer's advance. Raises `Missing`, and what
     `reverse_entry` raises for any of them.
     """
-    plan = store.find_plan(tx, command.plan_id)
+    with narrowed(tx, member.only_branch):
+        plan = store.find_plan(tx, command.plan_id)
     if plan is None:
         raise Missing(command.plan_id)
     standing = [one for one in store.find_parts(tx, command.plan_id) if not one.is_reversed]

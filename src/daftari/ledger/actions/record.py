@@ -6,6 +6,7 @@ from datetime import date, datetime
 from daftari.activity.actions import note_alert
 from daftari.customers.actions import keep_main_currency
 from daftari.db.base import WriteTx
+from daftari.db.narrowing import narrowed
 from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
 from daftari.ledger.actions.allocate import allocate_entry
@@ -67,7 +68,7 @@ def record_new_entry(
     effect = kinds.effect(command.kind, command.amount_minor, account.role, side)
     refusals.refuse_entry(member, account, command, effect)
     if command.for_id is not None:
-        refuse_target_of(tx, account, command, effect, is_late=is_late)
+        refuse_target_of(tx, member, account, command, effect, is_late=is_late)
     occurred_on = command.occurred_on or born_on or member.shop.day_of(at)
     if alerts.passes_limit(member, account, command, effect):
         alert_limit(tx, member, at, account, command, effect)
@@ -76,7 +77,8 @@ def record_new_entry(
         alert_night(tx, member, at, *whose, born_at or at)
     if account.main_currency is None:
         keep_main_currency(tx, member.shop.currency)
-    return write_entry(tx, member, at, command, account, head, effect, occurred_on)
+    branch = member.key_for_entry(command.branch)
+    return write_entry(tx, member, at, command, account, head, effect, occurred_on, branch)
 
 
 def write_entry(
@@ -88,9 +90,10 @@ def write_entry(
     head: ChainHead,
     effect: int,
     occurred_on: date,
+    branch_id: str | None,
 ) -> Recorded:
     """Append an entry that may be recorded, with everything derived from it."""
-    entry = _append(tx, member, at, command, account, head, effect, occurred_on)
+    entry = _append(tx, member, at, command, account, head, effect, occurred_on, branch_id)
     written_off = kinds.written_off_change(command.kind, command.amount_minor)
     balances.put_balance(
         tx,
@@ -112,12 +115,20 @@ def write_entry(
 
 
 def refuse_target_of(
-    tx: WriteTx, account: Account, command: RecordEntry, effect: int, *, is_late: bool
+    tx: WriteTx,
+    member: Member,
+    account: Account,
+    command: RecordEntry,
+    effect: int,
+    *,
+    is_late: bool,
 ) -> None:
-    """Raises `Refusal` when the entry cannot be for what it names."""
+    """Raises `Refusal` when the entry cannot be for what it names, or the member cannot see it."""
     assert command.for_id is not None
     pays = effect * kinds.direction(account.role) < 0
-    targets.refuse_target(find_target(tx, command.for_id), command, pays=pays, is_late=is_late)
+    with narrowed(tx, member.only_branch):
+        target = find_target(tx, command.for_id)
+    targets.refuse_target(target, command, pays=pays, is_late=is_late)
 
 
 def alert_limit(
@@ -143,6 +154,7 @@ def _append(
     head: ChainHead,
     effect: int,
     occurred_on: date,
+    branch_id: str | None,
 ) -> Entry:
     words = in_words(command.id, command.note, command.taker, command.paid_by, command.goods)
     entry = Entry(
@@ -163,6 +175,7 @@ def _append(
         request_digest=chain.entry_digest(command),
         particulars_digest=digest_of(words),
         session_id=member.session_id,
+        branch_id=branch_id,
         for_id=command.for_id,
         corrects_id=command.corrects_id,
         **(asdict(command.exchange) if command.exchange else {}),

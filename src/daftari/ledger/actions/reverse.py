@@ -14,6 +14,7 @@ from daftari.ledger.actions.append import (
     account_of,
     append_entry,
     digest_of,
+    find_seen,
     in_words,
     known_entry,
     update_summary,
@@ -31,7 +32,7 @@ from daftari.ledger.store.entries import StoredEntry
 
 def reverse_entry(tx: WriteTx, member: Member, at: datetime, command: ReverseEntry) -> Recorded:
     """Undo one entry, as `_reverse` does; an entry of a carry-over with all others of it."""
-    mistake = entries.find_entry(tx, command.entry_id)
+    mistake = find_seen(tx, member, command.entry_id)
     done = _reverse(tx, member, at, command, mistake)
     if done.answer == "written" and mistake and mistake.entry.kind is Kind.OPENING:
         for other in carried.find_standing(tx, command.entry_id):
@@ -142,6 +143,7 @@ def _write(
         request_digest=chain.reversal_digest(command),
         particulars_digest=digest_of(words),
         session_id=member.session_id,
+        branch_id=old.branch_id,
     )
     append_entry(tx, head, entry, words)
     balances.put_balance(tx, account, old.currency, balance_after, written_off)

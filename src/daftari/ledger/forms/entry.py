@@ -7,6 +7,7 @@ from typing import Self
 from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Shop
 from daftari.kernel.forms import Readings, Typed, read_id
+from daftari.kernel.ids import is_id
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.forms.exchange import ExchangeForm
 from daftari.ledger.forms.goods import (
@@ -55,6 +56,7 @@ class EntryForm:
     """The entry form as typed. `due_choice`: a named day, used when no due date was typed.
     `for_`: the id of the debt or plan that a payment is for. `paid_amount` to `rate_of`: what was
     handed over in another currency, as in `ExchangeForm`. With `goods` the amount is their sum.
+    `branch`: the id of the one that the form was shown in.
     """
 
     id: str = ""
@@ -74,6 +76,7 @@ class EntryForm:
     note: str = ""
     taker: str = ""
     paid_by: str = ""
+    branch: str = ""
     goods: tuple[TypedGoods, ...] = ()
 
     @classmethod
@@ -106,6 +109,7 @@ class EntryForm:
             taker=form.field("taker", self.taker, ""),
             paid_by=form.field("paid_by", self.paid_by, ""),
             goods=goods,
+            branch=form.read("branch", lambda: _read_branch(self.branch), None),
         )
 
     def _amount(
@@ -133,6 +137,13 @@ def read_reversal(typed: Typed, entry_id: str) -> ReverseEntry:
     )
     form.settle()
     return command
+
+
+def _read_branch(text: str) -> str | None:
+    """The id of a branch, None for none. Raises Refusal(branch='branch_unknown')."""
+    if text and not is_id(text):
+        raise Refusal(branch="branch_unknown")
+    return text or None
 
 
 def _refuse_future(day: date | None, today: date) -> None:

@@ -12,6 +12,7 @@ from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import fold, initial
 from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import is_id
+from daftari.ledger.pages.branches import BranchBar, bar_fields, read_branch
 from daftari.ledger.pages.found import found_texts
 from daftari.ledger.pages.hits import HitsView, hits_view
 from daftari.ledger.pages.parts import BalanceView, Choice, RowStatus
@@ -55,7 +56,8 @@ class BookPage:
 
     `totals` is empty for those without permission; `hits` is None on further pages and
     where a customer is chosen; `more_href` is None on the last page. `reminds_of_codes`: the member
-    has not kept the recovery codes.
+    has not kept the recovery codes. `bar`: None in a shop without branches; `branch`: the id of the
+    one that was chosen.
     """
 
     today: date
@@ -71,6 +73,8 @@ class BookPage:
     is_first_page: bool
     is_empty_book: bool
     reminds_of_codes: bool = False
+    bar: BranchBar | None = None
+    branch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class BookQuery:
     after: str | None = None
     at: str | None = None
     is_whole: bool = False
+    branch: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "BookQuery":
@@ -98,14 +103,16 @@ class BookQuery:
             after=after if is_id(after) else None,
             at=query.get("at"),
             is_whole=query.get("rows") == "all",
+            branch=query.get("branch", ""),
         )
 
     def href(self, list_href: str, **changed: str) -> str:
         """The address of the list with changed parameters, from its first page unless `after` is
         given.
         """
-        asked = {"q": self.q, "filter": self.filter, "sort": self.sort} | changed
-        usual = {"q": "", "filter": "all", "sort": "late"}
+        asked = {"q": self.q, "filter": self.filter, "sort": self.sort, "branch": self.branch}
+        asked |= changed
+        usual = {"q": "", "filter": "all", "sort": "late", "branch": ""}
         said = {name: value for name, value in asked.items() if value != usual.get(name)}
         return f"{list_href}?{urlencode(said)}" if said else list_href
 
@@ -116,20 +123,18 @@ def book_page(
     """The book page from four statements, whatever the number of customers; a filter or a search
     has some more, and a search that looks into notes another four.
     """
-    searched = tuple(search_words(asked.q)), fold(asked.q)
-    is_whole = asked.is_whole and member.may(Permission.EXPORT_BOOK)
-    limit = MOST_ON_PAPER if is_whole else ListQuery().limit
-    query = ListQuery(*searched, asked.filter, asked.sort, asked.after, asked.at, limit)
+    list_href, branch = f"{member.shop.home}/", read_branch(member, asked.branch)
+    query = _list_query(member, asked)
     found = listing.find_customers(tx, query, today)
     rows, is_last = found[: query.limit], len(found) <= query.limit
     totals, counts = listing.find_totals(tx), count_book(tx, today)
-    is_counted = with_hits and bool(rows) and asked.after is None
+    is_summed = with_hits and asked.after is None
+    is_counted = is_summed and bool(rows) and branch is None
     others = _other_balances(tx, member, rows, totals)
     noted = found_texts(tx, [row.id for row in rows], query.words)
-    list_href = f"{member.shop.home}/"
     return BookPage(
         today=today,
-        totals=_totals(totals, member),
+        totals=_totals(totals, member) if branch is None else (),
         hits=hits_view(tx, member, query, today, counts) if is_counted else None,
         query=asked.q,
         chosen_filter=asked.filter,
@@ -144,6 +149,21 @@ def book_page(
         is_empty_book=not rows
         and asked == BookQuery(sort=asked.sort, is_whole=asked.is_whole)
         and not listing.has_archived(tx),
+        **bar_fields(tx, member, asked.branch, list_href, asked.href, with_sums=is_summed),
+    )
+
+
+def _list_query(member: Member, asked: BookQuery) -> ListQuery:
+    is_whole = asked.is_whole and member.may(Permission.EXPORT_BOOK)
+    return ListQuery(
+        words=tuple(search_words(asked.q)),
+        name=fold(asked.q),
+        filter=asked.filter,
+        sort=asked.sort,
+        after=asked.after,
+        at=asked.at,
+        limit=MOST_ON_PAPER if is_whole else ListQuery().limit,
+        is_of_branch=bool(asked.branch) and member.only_branch is None,
     )
 
 

@@ -12,6 +12,7 @@ from daftari.identity.rules import Member, Permission
 from daftari.kernel.arabic import initial
 from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import is_id
+from daftari.ledger.pages.branches import BranchBar, bar_fields
 from daftari.ledger.pages.parts import BalanceView, PromiseView
 from daftari.ledger.rules.kinds import direction
 from daftari.ledger.rules.promises import outcomes
@@ -59,7 +60,7 @@ class DuePage:
 
     `is_payable`: what the shop must pay its suppliers. `payable_count`: suppliers to be paid by
     today. `sums`: all that is due by today, the shop's own currency first; on the first page only,
-    and for those who may see totals.
+    and for those who may see totals. `bar`, `branch`: as in `BookPage`.
     """
 
     today: date
@@ -72,6 +73,8 @@ class DuePage:
     more_href: str | None
     is_first_page: bool
     may_record: bool
+    bar: BranchBar | None = None
+    branch: str = ""
 
 
 def due_page(
@@ -82,6 +85,7 @@ def due_page(
     at: str | None = None,
     *,
     is_payable: bool = False,
+    branch: str = "",
 ) -> DuePage:
     """The due list from six statements, whatever the number of customers. `after`, `at`: as in
     `ListQuery`.
@@ -97,15 +101,21 @@ def due_page(
     return DuePage(
         today=today,
         is_payable=is_payable,
-        due_href=due_href,
-        payable_href=payable_href,
+        due_href=_of_branch(due_href, branch),
+        payable_href=_of_branch(payable_href, branch),
         payable_count=listing.count_payable(tx, today),
         sums=() if after else _sums(tx, member, today, "supplier" if is_payable else "customer"),
         groups=_groups(tx, member, today, customers),
-        more_href=None if is_last else f"{href}?{urlencode(place_of(customers[-1], 'late'))}",
+        more_href=None if is_last else _of_branch(href, branch, **place_of(customers[-1], "late")),
         is_first_page=not is_id(after),
         may_record=member.may(Permission.RECORD_ENTRY),
+        **bar_fields(tx, member, branch, href, _of_branch, with_sums=False),
     )
+
+
+def _of_branch(href: str, branch: str, **more: str) -> str:
+    asked = ({"branch": branch} if branch else {}) | more
+    return f"{href}?{urlencode(asked)}" if asked else href
 
 
 def _sums(tx: ReadTx, member: Member, today: date, role: str) -> tuple[BalanceView, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
+from daftari.identity.rules.branches import Branch
 from daftari.kernel.ids import is_id, new_id
 from daftari.kernel.money import CURRENCIES
 from daftari.kernel.rates import RATE_DECIMALS
@@ -61,7 +62,7 @@ class EntryPage:
     `grows`: kinds that increase what is owed. `limit_minor`: the credit limit in the shop's
     currency, None for no limit. `usual_payday_on`, else `usual_due_days`: the default due date of a
     debt, None for none; `day_choices`: named days. `targets`: what a payment can be for. `goods`:
-    rows to fill in.
+    rows to fill in. `branch`: the one the entry is written in.
     """
 
     home: str
@@ -85,6 +86,7 @@ class EntryPage:
     exchange: ExchangeChoice
     goods: tuple[TypedGoods, ...]
     today: date
+    branch: Branch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def entry_page(
         exchange=exchange_choice(shop, balances, rates, form.paid_currency),
         goods=goods_fields(form.goods),
         today=today,
+        branch=member.branch,
     )
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Permission, Shop
+from daftari.identity.rules.branches import branch_of_key
 from daftari.kernel.refusal import Missing, Reason, Refusal
 from daftari.ledger.pages.entries import EntryView, Reader, entry_views, may_reverse
 from daftari.ledger.pages.goods import GoodsView, goods_views
@@ -54,7 +55,8 @@ class RelatedView:
 class EntryDetailsPage:
     """View model of the entry's page.
 
-    `who` recorded it, in the session `session_id`, from the phone `device`. `before`, `after`: its
+    `who` recorded it, in the session `session_id`, from the phone `device`. `branch`: the
+    name of the one it was written in, '' in a shop without. `before`, `after`: its
     earlier and later versions. `allocated`: for a debt what covers it, for a payment what it
     covers; `more_allocated`: how many are not shown; `open_minor`: what is left. `has_target`: a
     payment that says what it is for. `correct_href`, `reverse_href`, `receipt_href`, `plan_href`
@@ -85,6 +87,7 @@ class EntryDetailsPage:
     reasons: Mapping[str, Reason]
     today: date
     device: str = ""
+    branch: str = ""
 
 
 def entry_details_page(
@@ -130,8 +133,13 @@ def entry_details_page(
 
 
 def _writer(found: Any, reader: Reader) -> dict[str, Any]:
-    """The fields `who` and `session_id` of the page."""
-    return {"who": reader.names.get(found.recorded_by, ""), "session_id": found.session_id}
+    """The fields `who`, `session_id` and `branch` of the page."""
+    branch = branch_of_key(reader.member.shop.branches, found.branch_id)
+    return {
+        "who": reader.names.get(found.recorded_by, ""),
+        "session_id": found.session_id,
+        "branch": branch.name if branch else "",
+    }
 
 
 def _goods(tx: ReadTx, row: EntryRow, shop: Shop) -> tuple[GoodsView, ...]:

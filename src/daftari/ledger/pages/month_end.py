@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from daftari.db.base import ReadTx, Rows
 from daftari.identity.rules import Member
+from daftari.ledger.pages.branches import read_branch
 from daftari.ledger.store.month_end import (
     AGES,
     find_largest,
@@ -70,28 +71,33 @@ class TodaysEntry:
 
 @dataclass(frozen=True, slots=True)
 class MonthEnd:
-    """View model of the month's end. `late`: the shop's own currency first."""
+    """View model of the month's end. `late`: the shop's own currency first; `branch`: the name of
+    the one that it is of, whose largest debts are not told: a balance is the whole shop's.
+    """
 
     late: tuple[LateByAge, ...]
     largest: tuple[LargeDebt, ...]
     sums: tuple[TodaysSum, ...]
     newest: tuple[TodaysEntry, ...]
+    branch: str = ""
 
 
-def month_end(tx: ReadTx, member: Member, today: date) -> MonthEnd:
+def month_end(tx: ReadTx, member: Member, today: date, chosen: str = "") -> MonthEnd:
     """The month's end from four statements, whatever the size of the book."""
-    home = member.shop.home
+    home, branch = member.shop.home, read_branch(member, chosen)
+    largest = () if branch else find_largest(tx, LARGEST)
     return MonthEnd(
         late=_late(find_late_by_age(tx, today), member.shop.currency),
         largest=tuple(
             LargeDebt(_account(home, row.id), row.name, row.nickname or "", row.balance_minor)
-            for row in find_largest(tx, LARGEST)
+            for row in largest
         ),
         sums=tuple(
             TodaysSum(row.role == "supplier", row.kind, row.currency, row.entries, row.minor)
             for row in sum_today(tx, today)
         ),
         newest=tuple(_entry(row, home) for row in find_today(tx, today, NEWEST)),
+        branch=branch.name if branch else "",
     )
 
 

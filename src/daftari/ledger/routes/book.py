@@ -14,7 +14,7 @@ from daftari.ledger.routes.common import show
 from daftari.ledger.routes.looks import count_search
 
 
-@get("/s/{shop:str}/", is_for_back=True)
+@get("/s/{shop:str}/", is_for_back=True, by_branch=True)
 async def show_book(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the book; for htmx only the list."""
     asked = BookQuery.of(context.request.query_params)
@@ -27,18 +27,18 @@ async def show_book(context: NamedDependency[ShopContext]) -> Response[bytes]:
 @get("/s/{shop:str}/entries/new", may=Permission.RECORD_ENTRY, is_for_back=True)
 async def choose_customer(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the choice of a customer for a new entry, most recent entries first."""
-    asked = BookQuery.of({"sort": "newest", **context.request.query_params})
+    asked = replace(BookQuery.of({"sort": "newest", **context.request.query_params}), branch="")
     page = await context.read_page(book_page, context.member, context.today, asked, with_hits=False)
     await count_search(context, asked.q)
     return show(context, "choose", "_choice", page)
 
 
-@get("/s/{shop:str}/due", is_for_back=True)
+@get("/s/{shop:str}/due", is_for_back=True, by_branch=True)
 async def show_due(context: NamedDependency[ShopContext]) -> Response[bytes]:
     return await _due(context, is_payable=False)
 
 
-@get("/s/{shop:str}/due/suppliers", is_for_back=True)
+@get("/s/{shop:str}/due/suppliers", is_for_back=True, by_branch=True)
 async def show_payable(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show what the shop must pay its suppliers."""
     return await _due(context, is_payable=True)
@@ -47,7 +47,8 @@ async def show_payable(context: NamedDependency[ShopContext]) -> Response[bytes]
 async def _due(context: ShopContext, *, is_payable: bool) -> Response[bytes]:
     query = context.request.query_params
     asked = context.member, context.today, query.get("after", ""), query.get("at")
-    page = await context.read_page(due_page, *asked, is_payable=is_payable)
+    branch = query.get("branch", "")
+    page = await context.read_page(due_page, *asked, is_payable=is_payable, branch=branch)
     return show(context, "due", "_due", page)
 
 

@@ -13,10 +13,11 @@ from daftari.web.templates import render
 _AN_HOUR: Final = {"Cache-Control": "private, max-age=3600"}
 
 
-@get("/s/{shop:str}/month-end", may=Permission.SEE_TOTALS)
+@get("/s/{shop:str}/month-end", may=Permission.SEE_TOTALS, by_branch=True)
 async def show_month_end(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """The fragment beside the list while no account is open."""
-    page = await context.read(month_end, context.member, context.today)
+    chosen = context.request.query_params.get("branch", "")
+    page = await context.read(month_end, context.member, context.today, chosen)
     return render(context.request, "ledger/_month_end.html", page)
 
 

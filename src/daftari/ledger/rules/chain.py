@@ -42,7 +42,7 @@ class Entry:
     `for_id`: the debt or plan that a payment is meant for. `corrects_id`: the entry that this one
     takes the place of, as it was first written: a correction of a correction names the same.
     `paid_minor` to `rate_of`: of `exchange`, all of them or none. `session_id`: of the request
-    that brought it.
+    that brought it. `branch_id`: in which it was written, None for the first branch.
     """
 
     sequence: int
@@ -68,6 +68,7 @@ class Entry:
     rate_e8: int | None = None
     rate_of: str | None = None
     session_id: str | None = None
+    branch_id: str | None = None
 
     @property
     def exchange(self) -> Exchange | None:
@@ -86,7 +87,7 @@ class Entry:
 LATER_FIELDS = (
     *("for_id", "corrects_id"),
     *("paid_minor", "paid_currency", "rate_e8", "rate_of"),
-    "session_id",
+    *("session_id", "branch_id"),
 )
 """Fields that the first books did not have: the chain covers them where they are set."""
 

@@ -27,7 +27,7 @@ class RecordEntry:
     an opening balance only; None for the default. `for_id`: the debt or plan that a payment is
     meant for. `corrects_id`: the entry as it was first written that this one takes the place of.
     `exchange`: what was handed over, where it was another currency. `goods`: of a debt, whose sum
-    the amount then is.
+    the amount then is. `branch`: the id of the one it is written in; None for that of its writer.
     """
 
     id: str
@@ -46,6 +46,7 @@ class RecordEntry:
     taker: str = ""
     paid_by: str = ""
     goods: Goods = ()
+    branch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Proof:
 
 
 _EXCHANGE = ("paid_minor", "paid_currency", "rate_e8", "rate_of")
-_LATER = ("for_id", "corrects_id", *_EXCHANGE, "session_id")
+_LATER = ("for_id", "corrects_id", *_EXCHANGE, "session_id", "branch_id")
 _SIGNS: Mapping[str, tuple[int, ...]] = {
     "debt": (1,),
     "payment": (-1,),

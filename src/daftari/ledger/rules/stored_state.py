@@ -35,6 +35,7 @@ class StoredState(NamedTuple):
     rate_e8: int | None
     rate_of: str | None
     session_id: str | None
+    branch_id: str | None
     old_sequence: int | None
     old_kind: str | None
     old_amount_minor: int | None

@@ -113,7 +113,11 @@ _BY_SEQUENCE = prepared(
     ENTRY_ROWS.where(entries.c.sequence.in_(bindparam("sequences", expanding=True)))
 )
 _ONE = ENTRY_ROWS.add_columns(
-    entries.c.customer_id, entries.c.reverses_id, entries.c.for_id, entries.c.session_id
+    entries.c.customer_id,
+    entries.c.reverses_id,
+    entries.c.for_id,
+    entries.c.session_id,
+    entries.c.branch_id,
 ).where(entries.c.id == bindparam("entry_id"))
 _COVERS = prepared(
     select(

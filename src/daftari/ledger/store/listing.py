@@ -26,7 +26,7 @@ from daftari.db.base import ReadTx, Rows
 from daftari.db.prepared import prepared
 from daftari.kernel.clock import as_text, from_text
 from daftari.ledger.store import search
-from daftari.ledger.tables import balances, open_items, totals
+from daftari.ledger.tables import balances, entries, open_items, totals
 
 FILTERS = ("all", "late", "owes", "owed", "settled", "archived")
 SORTS = ("late", "biggest", "newest", "name")
@@ -85,6 +85,8 @@ _AMONG_ARCHIVED = customers.c.id.in_(
 _BY_TODAY = select(func.count()).where(customers.c.oldest_due_on <= TODAY)
 _COUNT_DUE = prepared(_BY_TODAY.where(~_IS_SUPPLIER))
 _COUNT_PAYABLE = _BY_TODAY.where(_IS_SUPPLIER)
+_HAS_ENTRIES = select(1).where(entries.c.customer_id == customers.c.id).exists()
+_THERE: dict[bool, list[Any]] = {False: [], True: [_HAS_ENTRIES]}
 _BALANCES_OF = select(balances).where(
     balances.c.customer_id.in_(bindparam("ids", expanding=True)),
     balances.c.currency != bindparam("main"),
@@ -107,6 +109,7 @@ class ListQuery:
     `after`: the id of the last customer already shown; `at`: his sort value then, from `place_of`.
     None or an invalid value: his current sort value. `words` and `name`: of a search, as
     `search_words` and `fold` give them; whoever is called exactly so comes first.
+    `is_of_branch`: in a narrowed transaction, only who has an entry there.
     """
 
     words: tuple[str, ...] = ()
@@ -116,11 +119,13 @@ class ListQuery:
     after: str | None = None
     at: str | None = None
     limit: int = 50
+    is_of_branch: bool = False
 
 
 def find_customers(tx: ReadTx, query: ListQuery, today: date) -> list[Listed]:
     """Customers of the query; one row more than the limit when there are more."""
-    statement = _searched(query) if query.words else _in_order(query.filter, query.sort)
+    listed = query.filter, query.sort, query.is_of_branch
+    statement = _searched(query) if query.words else _in_order(*listed)
     if query.after is not None:
         statement = statement.where(_comes_after(tx, query, query.after))
     found = tx.execute(statement, {"today": today, "rows": query.limit + 1})
@@ -134,13 +139,13 @@ def _searched(query: ListQuery) -> Select[Any]:
 
 def conditions(query: ListQuery) -> tuple[ColumnElement[bool], ...]:
     """Who is in a list: by its filter and the words of its search."""
-    return (*_FILTERED[query.filter](), *search.found_by(query.words))
+    return (*_FILTERED[query.filter](), *_THERE[query.is_of_branch], *search.found_by(query.words))
 
 
 @cache
-def _in_order(chosen: str, sort: str) -> Select[Any]:
+def _in_order(chosen: str, sort: str, is_of_branch: bool) -> Select[Any]:
     """The ordered statement, cached: building it takes as long as running it."""
-    statement = select(*_LISTED).where(*_FILTERED[chosen]())
+    statement = select(*_LISTED).where(*_FILTERED[chosen](), *_THERE[is_of_branch])
     return statement.order_by(*_order(sort, chosen)).limit(bindparam("rows", type_=Integer))
 
 

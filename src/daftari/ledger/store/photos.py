@@ -10,7 +10,12 @@ from daftari.ledger.rules.commands import Photo
 from daftari.ledger.tables import entries, photos
 
 _PLACE = (
-    select(entries.c.customer_id, entries.c.recorded_by, photos.c.sent_digest)
+    select(
+        entries.c.customer_id,
+        entries.c.recorded_by,
+        photos.c.sent_digest,
+        entries.c.branch_id,
+    )
     .outerjoin(photos, photos.c.entry_id == entries.c.id)
     .where(entries.c.id == bindparam("entry_id"))
 )
@@ -32,6 +37,7 @@ class Place:
     customer_id: str
     recorded_by: str
     sent_digest: bytes | None
+    branch_id: str | None
 
 
 def find_place(tx: ReadTx, entry_id: str) -> Place | None:

@@ -77,7 +77,7 @@ class GoodsOfItem(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
 class EntryItem(Item, frozen=True, tag="record_entry"):
     """A new entry, whose id is the item's. Days are civil dates; '' for none. `paid_minor` to
     `rate_of`: what was handed over in another currency. `goods`: of a debt; their sum is the
-    amount.
+    amount. `branch`: the id of the one it was written in.
     """
 
     customer_id: str
@@ -96,6 +96,7 @@ class EntryItem(Item, frozen=True, tag="record_entry"):
     note: str = ""
     taker: str = ""
     paid_by: str = ""
+    branch: str = ""
     goods: list[GoodsOfItem] = []
 
 

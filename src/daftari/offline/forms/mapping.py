@@ -66,6 +66,7 @@ def _entry_form(item: EntryItem, shop: Shop) -> EntryForm:
         note=item.note,
         taker=item.taker,
         paid_by=item.paid_by,
+        branch=item.branch,
         goods=standing_goods(_goods_of(item.goods), item.currency, shop),
     )
 

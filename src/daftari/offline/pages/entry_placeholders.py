@@ -76,6 +76,7 @@ def details() -> Placeholder:
         goods=(Placeholder(name=NAME, quantity="1", price_minor=100, minor=100),),
         who=NAME,
         device="",
+        branch=NAME,
         today=TODAY,
         allocated=(),
         more_allocated=0,

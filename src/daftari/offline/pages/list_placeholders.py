@@ -76,6 +76,8 @@ def book() -> Placeholder:
         is_first_page=True,
         is_empty_book=False,
         reminds_of_codes=False,
+        bar=None,
+        branch="",
     )
 
 

@@ -83,6 +83,7 @@ def _stands() -> dict[str, object]:
         "oldest_due_on": None,
         "days_late": 0,
         "limit": Placeholder(minor=100, is_passed=True, is_none_allowed=True, uncounted=("USD",)),
+        "branch_sums": (),
         "today": TODAY,
     }
 
@@ -119,6 +120,7 @@ def sheet(language: str, is_supplier: bool) -> Placeholder:
         exchange=exchange(),
         goods=BLANK_ROWS,
         today=TODAY,
+        branch=Placeholder(id="", name=NAME),
     )
 
 

@@ -18,15 +18,13 @@ from daftari.customers.rules import BLANK, DETAILS
 from daftari.db.base import ReadTx, Rows
 from daftari.identity.rules import Member, Permission
 from daftari.kernel.clock import as_text
-from daftari.kernel.money import Notation
-from daftari.ledger.actions.rates import typed_rates
 from daftari.offline.pages.goods import (
     ENTRIES,
-    FrequentGoods,
     GoodsOfBook,
     GoodsOnPhone,
     find_goods,
 )
+from daftari.offline.pages.shop_on_phone import ShopOnPhone, shop_on_phone
 from daftari.offline.pages.targets import TargetOnPhone, brief, find_due, find_targets
 from daftari.offline.store import snapshot as store
 
@@ -43,6 +41,7 @@ class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     part of a plan or of a carry-over, not corrected by itself. `paid_minor` to `rate_of`: of a
     payment in another currency. `for`: the debt or plan that a payment names. `goods`: name,
     quantity in thousandths and price of one; None where the entry has goods that are not sent.
+    `branch`: its key in the `branches` of the shop, None for the first.
     """
 
     id: str
@@ -68,6 +67,7 @@ class EntryOnPhone(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     rate_e8: int | None = None
     rate_of: str | None = None
     for_id: str | None = msgspec.field(default=None, name="for")
+    branch: str | None = None
     goods: Sequence[GoodsOnPhone] | None = ()
 
 
@@ -97,29 +97,6 @@ CustomerOnPhone = msgspec.defstruct(
 debts by due day, where there is something to choose; `due`: what is open by currency and due day,
 as the book has allocated it, all that is before today under its first day.
 """
-
-
-class ShopOnPhone(msgspec.Struct, frozen=True):
-    """The shop's settings, and the permissions of this person in it. `rates`: by which the credit
-    limit counts other currencies, in 10⁻⁸ of the shop's own; `rates_on`: when each was typed.
-    `goods`: what is sold most often, with the last price of one.
-    """
-
-    id: str
-    name: str
-    currency: str
-    decimals: int
-    digits: str
-    notation: Notation
-    zone: str
-    calendar: str
-    due_days: int | None
-    may: list[str]
-    rates: dict[str, Minor]
-    rates_on: dict[str, date]
-    goods: Sequence[FrequentGoods]
-    hijri_shift: int
-    day_ends: int
 
 
 class PersonOnPhone(msgspec.Struct, frozen=True):
@@ -153,45 +130,32 @@ class Snapshot(msgspec.Struct, frozen=True):
 
 
 def snapshot(
-    tx: ReadTx, member: Member, at: datetime, people: Mapping[str, str], after: int | None
+    tx: ReadTx,
+    member: Member,
+    at: datetime,
+    people: Mapping[str, str],
+    after: int | None,
+    scope: str = "",
 ) -> Snapshot:
-    """The whole book, or the changes since version `after`.
+    """The whole book, or the changes since version `after`. `scope`: that of the phone's book.
 
-    An unknown version gets the whole book. The number of statements does not grow with the book.
+    An unknown version, or another scope, gets the whole book. The number of statements does not
+    grow with the book.
     """
     version = store.find_version(tx)
-    since = after if after is not None and after <= version else None
+    only = member.only_branch
+    is_known = after is not None and after <= version and scope == (only.id if only else "")
+    since = after if is_known else None
     goods = find_goods(tx)
     return Snapshot(
         version=version,
         is_whole=since is None,
         at=as_text(at),
         person=PersonOnPhone(member.person.id, member.person.name, member.person.language),
-        shop=_shop(tx, member, goods.frequent),
+        shop=shop_on_phone(tx, member, goods.frequent),
         people=people,
-        totals=_totals(tx) if member.may(Permission.SEE_TOTALS) else None,
+        totals=_totals(tx) if member.may(Permission.SEE_TOTALS) and not only else None,
         customers=_customers(tx, since or 0, member.shop.day_of(at), goods),
-    )
-
-
-def _shop(tx: ReadTx, member: Member, goods: Sequence[FrequentGoods]) -> ShopOnPhone:
-    shop, rates = member.shop, typed_rates(tx)
-    return ShopOnPhone(
-        id=shop.id,
-        name=shop.name,
-        currency=shop.currency,
-        decimals=shop.money.decimals,
-        digits=shop.digits,
-        notation=shop.notation,
-        zone=shop.zone,
-        calendar=shop.calendar,
-        due_days=shop.due_days,
-        may=sorted(one for one in Permission if member.may(one)),
-        rates={code: one.rate_e8 for code, one in rates.items()},
-        rates_on={code: one.typed_on for code, one in rates.items()},
-        goods=goods,
-        hijri_shift=shop.hijri_shift,
-        day_ends=shop.day_ends,
     )
 
 

@@ -77,6 +77,7 @@ _ENTRIES = (
         entries.c.rate_e8,
         entries.c.rate_of,
         entries.c.for_id,
+        entries.c.branch_id.label("branch"),
         entries.c.sequence,
     )
     .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from daftari.db.base import WriteTx
+from daftari.db.narrowing import narrowed
 from daftari.delivery.actions import note_opened
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Missing
@@ -16,7 +17,8 @@ def mark_opened(tx: WriteTx, member: Member, at: datetime, command: MarkOpened) 
 
     Raises `Missing` when there is no such prepared text.
     """
-    row = log.find_message(tx, command.message_id)
+    with narrowed(tx, member.only_branch):
+        row = log.find_message(tx, command.message_id)
     if row is None:
         raise Missing(command.message_id)
     if prepared.is_to_open(row) and prepared.why_not_open(tx, member, at, command.available, row):

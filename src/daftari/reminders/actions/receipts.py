@@ -7,6 +7,7 @@ from daftari.activity.actions import note_action
 from daftari.customers.actions.consent import agreed_now
 from daftari.customers.rules.consent import ConsentChannel, OptIn, Purpose
 from daftari.db.base import WriteTx
+from daftari.db.narrowing import narrowed
 from daftari.delivery.actions import enqueue
 from daftari.identity.rules import Member, Shop
 from daftari.kernel.refusal import Conflict, Missing, Refusal
@@ -35,7 +36,8 @@ def prepare_receipt(tx: WriteTx, member: Member, at: datetime, command: PrepareR
     address. Raises `Missing`, `Conflict` for the id of another message, Refusal(form=…) with the
     reason against it.
     """
-    entry = receipts.find_entry(tx, command.entry_id)
+    with narrowed(tx, member.only_branch):
+        entry = receipts.find_entry(tx, command.entry_id)
     if entry is None:
         raise Missing(command.entry_id)
     reason = why_no_receipt(tx, entry, command.channel, command.available)

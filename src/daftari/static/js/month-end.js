@@ -4,10 +4,10 @@
 /** Fills the half beside the list, while no account is open in it. */
 export async function bringMonthEnd() {
   const side = document.querySelector('#side[data-month-end]')
-  const home = document.getElementById('book')?.dataset.address
+  const { address: home, branch } = document.getElementById('book')?.dataset ?? {}
   if (!side || !home) return
   delete side.dataset.monthEnd
-  const answer = await fetch(`${home}month-end`)
+  const answer = await fetch(`${home}month-end${branch ? `?branch=${branch}` : ''}`)
   if (!answer.ok || answer.redirected) return
   const fragment = document.createRange().createContextualFragment(await answer.text())
   side.replaceChildren(fragment)

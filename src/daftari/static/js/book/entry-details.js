@@ -80,6 +80,7 @@ function factsOf(line, context) {
     note: name(line.note),
     taker: name(line.taker),
     paid_by: name(line.paid_by),
+    branch: name(context.shop.branches?.[line.branch ?? '']),
     written: joined(stamp(at, context), whoOf(line, context)),
     after: line.state || line.isOlder ? null : balanceAfter(line, context)
   }

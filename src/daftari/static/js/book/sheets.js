@@ -20,6 +20,7 @@ export function drawSheet(context, people, customer, kind) {
   speak(form, context)
   form.dataset.name = customer.name
   drawHead(form, context, customer)
+  drawBranch(form, context)
   drawTerms(form, context, customer)
   drawCurrencies(form.elements.currency, context, people, customer)
   drawExchange(form, Object.keys(customer.balances ?? {}), context)
@@ -57,6 +58,14 @@ function drawHead(form, context, customer) {
   title
     .querySelector('small')
     .replaceChildren(...pieces.flatMap((piece, at) => (at ? [' · ', ...piece] : piece)))
+}
+
+/* The branch that the entry is written in; nothing in a shop without branches. */
+function drawBranch(form, { shop: { branch, branches } }) {
+  const field = form.elements.branch
+  if (!branch) return field.remove()
+  field.value = branch
+  one(form, 'h2 small').append(' · ', element('bdi', branches[branch]))
 }
 
 /* «عليه 12.50 $», «مسدَّد» */

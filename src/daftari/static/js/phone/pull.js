@@ -26,14 +26,16 @@ async function pullAlone(book) {
   if ((await book.db.getAll('items')).some(isDoubtful)) return { trouble: 'in_doubt' }
   await readHead(book)
   const after = book.head?.version
-  const result = await fetchJson(
-    `/s/${book.who.shop}/snapshot${book.head ? `?after=${after}` : ''}`,
-    WITHIN
-  )
+  const address = `/s/${book.who.shop}/snapshot${book.head ? seenOf(book.head) : ''}`
+  const result = await fetchJson(address, WITHIN)
   if (result.trouble) return book.handleTrouble(result)
   if (!isOurs(book, result.payload)) return { trouble: 'unheard' }
   return store(book, result.payload, after)
 }
+
+/* What the phone has; `scope`: the only branch of which it has entries. */
+const seenOf = ({ version, shop }) =>
+  `?after=${version}${shop?.scope ? `&scope=${shop.scope}` : ''}`
 
 /** Whether the server still knows this sign-in as this person's. */
 export async function isStillSignedIn(book) {

@@ -57,6 +57,8 @@ entries = shop_table(
     Column("rate_of", Text),
     # the session of the request that brought it, which says from which device
     Column("session_id", Text),
+    # the branch in which it was written; NULL for the first one
+    Column("branch_id", Text),
     CheckConstraint("amount_minor > 0", name="amount_positive"),
 )
 unique(entries, "id")
