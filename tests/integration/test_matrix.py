@@ -111,6 +111,7 @@ async def ids_of(app: Litestar, owner: ShopClient) -> Ids:
     consent = await app.state.shops.read(
         shop, lambda tx: tx.scalar(text(consents), {"customer_id": customer})
     )
+    branch = await branch_of(owner)
     phone, alert = await phone_and_alert(owner)
     return {
         "shop": shop,
@@ -128,7 +129,7 @@ async def ids_of(app: Litestar, owner: ShopClient) -> Ids:
         "signin": new_id(),
         "person": owner.person_id,
         "invitation": await invitation_of(owner),
-        "branch": await branch_of(owner),
+        "branch": branch,
     }
 
 
