@@ -3,7 +3,7 @@
 import os
 import platform
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,6 @@ from pathlib import Path
 import psutil
 
 README = Path(__file__).parent / "README.md"
-_BEGIN, _END = "<!-- measured -->", "<!-- /measured -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +37,26 @@ class Finding:
 def table(findings: Iterable[Finding]) -> str:
     """In Markdown, its columns in line."""
     heads = ("what", "measured", "promised", "", "how")
-    lines: list[tuple[str, ...]] = [heads, *(finding.cells() for finding in findings)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    return in_columns([heads, *(finding.cells() for finding in findings)])
+
+
+def in_columns(rows: Sequence[tuple[str, ...]]) -> str:
+    """A table in Markdown, the first row its heads."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     rule = tuple("-" * width for width in widths)
-    lines.insert(1, rule)
     return "\n".join(
-        "| "
-        + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        + " |"
-        for line in lines
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in (rows[0], rule, *rows[1:])
     )
 
 
-def write_down(measured: str, load: float) -> None:
-    """Put the table into README.md, with the day, the machine and how busy it was before."""
+def write_down(measured: str, load: float, what: str = "measured") -> None:
+    """Put a table into README.md, with the day, the machine and how busy it was before."""
+    begin, end = f"<!-- {what} -->", f"<!-- /{what} -->"
     text = README.read_text()
     about = f"{date.today()}, {_machine()}, load {load:.1f} before the run"
-    block = f"{_BEGIN}\n{about}\n\n{measured}\n{_END}"
-    README.write_text(re.sub(f"{_BEGIN}.*{_END}", lambda _: block, text, flags=re.DOTALL))
+    block = f"{begin}\n{about}\n\n{measured}\n{end}"
+    README.write_text(re.sub(f"{begin}.*{end}", lambda _: block, text, flags=re.DOTALL))
 
 
 def _machine() -> str:
