@@ -9,7 +9,7 @@ from benchmarks.stories.slow_phone import SlowPhone
 from benchmarks.stories.story import Story, Told, told_of
 
 _SEND = "#remind .confirm-form [data-main]"
-_OPENED = "#toasts:has-text('واتساب')"
+_OPENED = ".toast:has-text('واتساب')"
 
 
 def remind_from_the_account(phone: SlowPhone, _: Book) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, CDPSession, Page
 
+from tests.browser.offline.hand import carry
 from tests.browser.phone import Phone
 
 SLOWER: Final = 4
@@ -41,6 +42,7 @@ class SlowPhone:
     letters: int = 0
     by_hand: float = 0
     is_offline: bool = False
+    is_slow: bool = True
     steps: list[str] = field(default_factory=list)
     _wire: CDPSession | None = None
     _workers: dict[str, str] = field(default_factory=dict)
@@ -54,8 +56,6 @@ class SlowPhone:
             made.phone.sign_in_as(token)
         made.phone.context.set_default_timeout(PATIENCE_MS)
         made._wire = made.phone.context.new_cdp_session(made.page)
-        if "--quick" not in sys.argv:
-            made._wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         made._wire.send("Network.enable")
         made._slow_down()
         return made
@@ -71,6 +71,14 @@ class SlowPhone:
 
     def seconds(self) -> float:
         return time.perf_counter() - self._began
+
+    def carry_the_book(self, path: str) -> None:
+        """Open `path` on a good network, until the phone has its copy and its worker."""
+        self.is_slow = False
+        self._slow_down()
+        self.page.goto(path)
+        carry(self.page)
+        self.is_slow = True
 
     def rest(self, path: str = "") -> None:
         """Open `path`, and wait until nothing travels: the phone lies on the counter."""
@@ -119,7 +127,9 @@ class SlowPhone:
 
     def _slow_down(self) -> None:
         assert self._wire is not None
-        speed = _NO_LIMIT if "--quick" in sys.argv else _SLOW_4G
+        is_slow = self.is_slow and "--quick" not in sys.argv
+        self._wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER if is_slow else 1})
+        speed = _SLOW_4G if is_slow else _NO_LIMIT
         network = {**speed, "offline": self.is_offline}
         self._wire.send("Network.emulateNetworkConditions", network)
         for target in self._wire.send("Target.getTargets")["targetInfos"]:

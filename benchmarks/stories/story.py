@@ -42,7 +42,7 @@ def tell(browser: Browser, book: Book, story: Story) -> Told:
     """On a phone that has the book, and the page at rest."""
     options = {"width": 1280, "height": 800, "has_touch": False} if story.is_wide else {}
     phone = SlowPhone.new(browser, book.origin, book.token, **options)
-    phone.rest(f"{book.home}/")
+    phone.carry_the_book(f"{book.home}/")
     if story.before:
         story.before(phone, book)
     if story.at:

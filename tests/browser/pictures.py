@@ -168,16 +168,15 @@ def _write(browser: Browser, shop: Shop) -> Shop:
 def _written(page: Page, shop: Shop, write: Callable[[Page], object]) -> str:
     page.goto(shop.account)
     page.wait_for_load_state("networkidle")
-    newest = page.locator("article.entry").first
+    newest = page.locator("article.entry:not([data-state])").first
     before = newest.get_attribute("id")
     write(page)
     page.click("[data-confirm-button]")
     page.wait_for_selector("#over:not([open])", state="attached")
-    page.wait_for_load_state("networkidle")
-    page.goto(shop.account)
-    after = newest.get_attribute("id")
-    assert after != before
-    return f"{shop.home}/entries/{(after or '').removeprefix('entry-')}"
+    while (after := newest.get_attribute("id") or "") == before:
+        page.wait_for_timeout(500)
+        page.goto(shop.account)
+    return f"{shop.home}/entries/{after.removeprefix('entry-')}"
 
 
 def _take_all(browser: Browser, shop: Shop, server: Server, language: str) -> None:

@@ -30,7 +30,7 @@ window.probes = (() => {
       document.scrollingElement.scrollWidth > room ? ['the page scrolls sideways'] : []
     const outside = [...document.querySelectorAll('body *')].filter((it) => {
       if (!it.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false
-      if (it.closest('.unseen, .skip-link, svg, .chips')) return false
+      if (it.closest('.unseen, .skip-link, svg, .chips, .goods-frequent')) return false
       const { left, right } = it.getBoundingClientRect()
       return left < -1 || right > room + 1
     })

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import seed
 from tests.browser.conftest import Visit
+from tests.browser.offline.hand import carry
 from tests.browser.phone import Phone
 from tests.browser.seed import Shop
 
@@ -117,6 +118,23 @@ def test_keys_lead_through_the_book(desktop, shop):
     page.keyboard.press("b")
     page.wait_for_url(f"**{shop.home}/")
     settled(page)
+    page.keyboard.press("n")
+    page.wait_for_url("**/entries/new")
+
+
+def test_the_book_of_the_phone_has_the_same_keys(desktop, shop):
+    carry(settled(desktop.open(f"{shop.home}/")))
+    page = settled(desktop.open(f"/offline#{shop.home}/"))
+    expect(page.locator("#list .row").first).to_be_visible()
+    page.keyboard.press("/")
+    expect(page.locator(".search [name=q]")).to_be_focused()
+    page.locator(".search [name=q]").evaluate("(field) => field.blur()")
+    for key in "gd":
+        page.keyboard.press(key)
+    page.wait_for_url("**/due")
+    for key in "gb":
+        page.keyboard.press(key)
+    page.wait_for_url(f"**{shop.home}/")
     page.keyboard.press("n")
     page.wait_for_url("**/entries/new")
 

@@ -43,10 +43,19 @@ const corrected = (customer, said) =>
     }
   ]).get('ali')
 
-test('plans come first, then debts by due day, those too that it covers already', () => {
+test('plans come first, then debts by due day, those too that are covered already', () => {
   const lines = [payment(500), SUGAR, BREAD]
   const targets = [PLAN, left('sugar', 300)]
-  assert.deepEqual(offered({ targets, lines }, lines[0]), ['plan 900', 'bread 500', 'sugar 300'])
+  const choices = offered({ targets, lines }, lines[0])
+  assert.deepEqual(choices, ['plan 900', 'bread undefined', 'sugar 300'])
+})
+
+test('of a covered debt that it is for there is open what it paid of it', () => {
+  const lines = [payment(200, 'bread'), SUGAR, BREAD]
+  assert.deepEqual(offered({ targets: [left('sugar', 300)], lines }, lines[0]), [
+    'bread 200',
+    'sugar 300'
+  ])
 })
 
 test('what it is for is offered as if it were not there, under the id that it names', () => {
@@ -59,7 +68,7 @@ test('what it is for is offered as if it were not there, under the id that it na
 
 test('what it is for and the phone does not hold has no amount, and stays', () => {
   const mine = payment(100, 'far')
-  assert.deepEqual(offered({ lines: [mine, BREAD] }, mine), ['bread 500', 'far undefined'])
+  assert.deepEqual(offered({ lines: [mine, BREAD] }, mine), ['bread undefined', 'far undefined'])
 })
 
 test('other currencies, reversed debts, instalments and what waits are no choice', () => {
@@ -77,7 +86,7 @@ test('other currencies, reversed debts, instalments and what waits are no choice
 test('with a supplier what is owed grows below zero', () => {
   const goods = debt('goods', 500, undefined, { effect_minor: -500 })
   const mine = payment(100, undefined, { effect_minor: 100 })
-  assert.deepEqual(offered({ role: 'supplier', lines: [mine, goods] }, mine), ['goods 500'])
+  assert.deepEqual(offered({ role: 'supplier', lines: [mine, goods] }, mine), ['goods undefined'])
 })
 
 test('a payment that is turned to another debt frees the one and is taken off the other', () => {

@@ -31,6 +31,7 @@ KEPT = """async () => {
   }
   return kept
 }"""
+SPOKEN = "async () => (await caches.match('/offline', { cacheName: 'spoken' }))?.text()"
 NEXT = "fedcba987654"
 
 
@@ -119,3 +120,14 @@ def test_no_page_of_a_person_lies_in_a_cache(phone, network, shop):
     told = json.dumps(kept, ensure_ascii=False)
     for secret in ("سالم", "فاطمة", "بقالة النور", "96.25", shop.member.shop.id, shop.token):
         assert secret not in told
+
+
+def test_another_language_is_the_shells_at_once(phone):
+    assert phone.run(SPOKEN) == "ar"
+    phone.open("/account")
+    phone.page.check("[name=language][value=en]", force=True)
+    phone.click("form[action='/account/language'] button")
+    phone.until(lambda: phone.run(SPOKEN) == "en")
+    phone.page.check("[name=language][value=ar]", force=True)
+    phone.click("form[action='/account/language'] button")
+    phone.until(lambda: phone.run(SPOKEN) == "ar")

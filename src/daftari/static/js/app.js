@@ -15,7 +15,7 @@ import './keyboard.js'
 import './whatsapp-opened.js'
 import './share.js'
 import './tour.js'
-import { registerWorker } from './phone/worker.js'
+import { registerWorker, tellLanguage } from './phone/worker.js'
 
 /** @type {[string, () => Promise<unknown>][]} */
 const NEEDED_BY = [
@@ -27,6 +27,7 @@ const NEEDED_BY = [
   ['form[method=post]:not([data-signout])', () => import('./save-form.js')]
 ]
 const PHONE = document.querySelector('meta[name="daftari-phone"]')
+const LANGUAGE = document.querySelector('form[action="/account/language"]')
 const FIRST_VISIT_DELAY = 4000
 const WIDE = matchMedia('(width >= 900px)')
 const DESKTOP = matchMedia('(width >= 900px) and (pointer: fine)')
@@ -100,6 +101,7 @@ fetchNeeded()
 printAsked()
 setBadge()
 watchNetwork()
+if (PHONE || LANGUAGE) tellLanguage()
 loadPhone()
 interceptSignOut()
 if (lockAfter()) import('./lock.js').then(({ watchLock }) => watchLock(''))

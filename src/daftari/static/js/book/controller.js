@@ -21,6 +21,7 @@ import { Views } from './views.js'
 
 const LOOKS_AGAIN = 30_000
 const MOST_COUNTED = 99
+const DESKTOP = matchMedia('(width >= 900px) and (pointer: fine)')
 /** What `begin` sets, before anything is drawn.
  * @type {any} */
 const SET_BY_BEGIN = undefined
@@ -52,7 +53,13 @@ export class Controller {
     this.watch()
     this.views.show()
     if (location.search.startsWith('?shared=')) import('../shared.js')
+    if (DESKTOP.matches) this.listenToKeys()
     this.triggers = startTriggers(this.book, (done) => this.drained(done))
+  }
+
+  async listenToKeys() {
+    const { bindKeys } = await import('../keyboard-shortcuts.js')
+    bindKeys(this.home, (address) => this.go(address))
   }
 
   /** What changes while it is read is read once more, not once for each change. */

@@ -60,7 +60,7 @@ function drawGoods(section, { goods, currency }, context) {
       one(made, 'small').replaceChildren(
         ltr(formatQuantity(quantity, digits, notation)),
         ' × ',
-        ltr(money(price, currency, context))
+        ltr(money(price, currency, context), 'money')
       )
       one(made, ':scope > .money').textContent = money(totalOf(row), currency, context)
       return made

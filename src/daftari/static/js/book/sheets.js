@@ -148,7 +148,7 @@ function drawTargets(form, context, customer) {
   select.replaceChildren(any, ...targets.map((target) => targetOption(target, context)))
 }
 
-/** A debt or plan to choose, of which the phone may hold no more than its id. */
+/** A debt or plan to choose, of which the phone may hold no more than its id, or not what is open. */
 export function targetOption(target, context) {
   const option = document.createElement('option')
   option.value = target.id
@@ -156,11 +156,11 @@ export function targetOption(target, context) {
   return option
 }
 
-/* «12.50 ريال سعودي · من 20/11 · يستحق 25/12» · «تقسيط: ثلاجة · 900.00 ريال سعودي» */
+/* «12.50 ريال سعودي · من 20/11 · يستحق 25/12» · «من 20/11» · «تقسيط: ثلاجة · 900.00 ريال سعودي» */
 function targetWords({ minor, currency, occurred_on: day, due_on: due, note }, context) {
   const { says, units } = context
-  if (minor === undefined) return says.targetKept
-  const amount = `${money(minor, currency, context)} ${units[currency][1]}`
+  if (minor === undefined && !day) return says.targetKept
+  const amount = minor && `${money(minor, currency, context)} ${units[currency][1]}`
   const dated = (words, on) => words.replace('{day}', () => shortDay(on, context).textContent)
   if (!day) return `${note ? says.planOf.replace('{note}', () => note) : says.plan} · ${amount}`
   const pieces = [amount, dated(says.ofDay, day), due && dated(says.dueDay, due)]

@@ -19,8 +19,8 @@ export function targetsOf({ targets = [], lines = [] }) {
 }
 
 /** What a payment that is corrected can be for: what is open, as if it were not there, and the debts
- * among the entries that are covered already, each with its whole amount. What it is for now is among
- * them, without an amount where the phone does not hold it.
+ * among the entries that are covered already. Of these the phone knows what is open only of the one
+ * that the payment is for; the others have no amount, as has its own that the phone does not hold.
  * @param {Customer} customer
  * @param {SnapshotEntry} payment
  * @returns {(Omit<Target, 'minor'> & {minor?: number})[]} */
@@ -33,7 +33,11 @@ export function targetsOfCorrection(customer, payment) {
   const covered = lines
     .filter((line) => isDebt(line, role) && line.currency === payment.currency)
     .filter(({ id }) => !open.some((one) => isSame(one.id, id, lines)))
-    .map(({ id, amount_minor: minor, ...facts }) => ({ ...daysOf(facts), id, minor }))
+    .map(({ amount_minor: whole, ...debt }) => ({
+      ...daysOf(debt),
+      id: debt.id,
+      minor: isOwn(debt) ? Math.min(whole, payment.amount_minor) : undefined
+    }))
   const plans = open.filter(({ occurred_on: day }) => !day)
   const debts = [...open, ...covered].filter(({ occurred_on: day }) => day).sort(byDueDay)
   return withOwn([...plans, ...debts], payment.for, isOwn)

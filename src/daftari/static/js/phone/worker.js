@@ -5,6 +5,11 @@ const { serviceWorker } = navigator
 const LOOKS_AGAIN = 5_000
 const TOLD_FOR = 6_000
 
+/** The worker that answers without a network does so in the language of this page, from now on. */
+export function tellLanguage(worker = serviceWorker?.controller) {
+  worker?.postMessage({ language: document.documentElement.lang })
+}
+
 /** Registers the worker of this build; `notice`: the element that says it was renewed. */
 export async function registerWorker(notice) {
   if (!serviceWorker) return
@@ -15,7 +20,7 @@ export async function registerWorker(notice) {
   registration.addEventListener('updatefound', () => takeOverWhenQuiet(registration))
   takeOverWhenQuiet(registration)
   const { active } = await serviceWorker.ready
-  active?.postMessage({ language: document.documentElement.lang })
+  tellLanguage(active)
 }
 
 /* Where nobody answers, the next page tries again. */
