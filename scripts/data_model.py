@@ -38,6 +38,7 @@ PURPOSES: Mapping[str, str] = {
     "chain_heads": "A copy of the newest chain digest of each shop, outside the shop's file.",
     "challenges": "WebAuthn challenges, each spent by its first use, and what waits for it.",
     "consents": "What a customer agreed to be sent, by channel and purpose, from when to when.",
+    "approvals": "Requests for approval of what a member may not write alone, with their answers.",
     "customers": "Customers and suppliers, with the summary of their account.",
     "devices": "The name of each session's device, for the audit logs.",
     "entries": "The book: one immutable row for each debt, payment, discount or reversal.",

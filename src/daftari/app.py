@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.stores.memory import MemoryStore
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 
+from daftari.approvals.actions import count_to_answer
 from daftari.audit import routes as audit
 from daftari.customers import routes as customers
 from daftari.db.base import ReadTx
@@ -110,9 +111,10 @@ def _routes() -> list[ControllerRouterHandler]:
     ]
 
 
-def _frame_of(tx: ReadTx, member: Member, today: date) -> Frame:
-    """What the frame of a shop's pages shows, from the rooms that know it: two statements."""
-    return Frame(count_due(tx, today), count_unread(tx, member))
+def _frame_of(tx: ReadTx, member: Member, at: datetime) -> Frame:
+    """What the frame of a shop's pages shows, from the rooms that know it: a statement each."""
+    due = count_due(tx, member.shop.day_of(at))
+    return Frame(due, count_unread(tx, member), count_to_answer(tx, member, at))
 
 
 @asynccontextmanager

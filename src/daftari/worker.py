@@ -18,6 +18,7 @@ from functools import partial
 from itertools import count
 from typing import Final
 
+from daftari.approvals import jobs as approvals
 from daftari.db.connection import FileBusy, StorageFull
 from daftari.db.databases import Databases
 from daftari.db.shops import ShopAhead, ShopDamaged, ShopUnknown
@@ -200,6 +201,7 @@ async def open_worker(
     planning = partial(visit, available_channels(settings), databases)
     dispatcher = Dispatcher(databases, settings, clock, CHECKS)
     try:
-        yield Worker(databases, clock, [planning, dispatcher.visit])
+        expiring = partial(approvals.visit, databases)
+        yield Worker(databases, clock, [expiring, planning, dispatcher.visit])
     finally:
         await dispatcher.close()

@@ -10,6 +10,7 @@ VERB = ["tx: WriteTx", "member: Member", "at: datetime"]
 PLAIN = {"str", "int", "None", "list"}
 # Forms and items of a phone become commands inside the transaction, which looks up their ids first.
 NOT_YET_COMMANDS = {
+    "Draft",
     "IncomingBatch",
     "SubmittedCorrection",
     "SubmittedCustomer",

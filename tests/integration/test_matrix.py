@@ -10,6 +10,8 @@ import pytest
 from litestar import Litestar
 from sqlalchemy import text
 
+from daftari.approvals.rules import TERM
+from daftari.approvals.store import insert_approval
 from daftari.identity.rules import Permission, Role, may
 from daftari.kernel.ids import new_id
 from tests.integration.endpoints import ENDPOINTS, Endpoint, Ids, is_refused, looks_the_same
@@ -130,7 +132,31 @@ async def ids_of(app: Litestar, owner: ShopClient) -> Ids:
         "person": owner.person_id,
         "invitation": await invitation_of(owner),
         "branch": branch,
+        "approval": await approval_of(app, shop, customer),
     }
+
+
+async def approval_of(app: Litestar, shop: str, customer: str) -> str:
+    """Somebody asks for an entry that he may not write alone; the id of the request."""
+    now = app.state.clock.now()
+    asked = {
+        "id": new_id(),
+        "customer_id": customer,
+        "verb": "record_entry",
+        "content": "",
+        "kind": "debt",
+        "amount_minor": 100,
+        "currency": "SAR",
+        "effect_minor": 100,
+        "needs": "give_over_limit",
+        "reason": "beyond_credit_limit",
+        "asked_by": new_id(),
+        "asked_at": now,
+        "expires_at": now + TERM,
+        "state": "waiting",
+    }
+    await app.state.shops.write(shop, insert_approval, asked)
+    return str(asked["id"])
 
 
 async def branch_of(owner: ShopClient) -> str:
@@ -185,6 +211,7 @@ IDS = (
     "person",
     "invitation",
     "branch",
+    "approval",
 )
 
 
@@ -289,6 +316,7 @@ async def test_a_strangers_customer_in_ones_own_shop_is_nobody(cast):
             "person",
             "invitation",
             "branch",
+            "approval",
         }
         & set(endpoint.places)
     ]

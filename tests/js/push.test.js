@@ -109,6 +109,24 @@ test('what is not understood still shows something of ours', async () => {
   assert.equal(world.shown.length, 1)
 })
 
+test('a button of a request leads to its own page, and a tap to the request', async () => {
+  const actions = ['yes', 'no'].map((action) => ({
+    action,
+    title: action,
+    navigate: `${ORIGIN}/s/1/more/approvals/2/answer?is=${action}`
+  }))
+  const navigate = `${ORIGIN}/s/1/more/approvals/2`
+  const message = { web_push: 8030, notification: { title: 'x', navigate, actions } }
+  const world = worker()
+  await world.fire('push', pushed(JSON.stringify(message)))
+  const [{ data, actions: buttons }] = world.shown
+  assert.deepEqual(JSON.parse(JSON.stringify(buttons)), actions)
+  for (const action of ['yes', 'no', '', 'other'])
+    await world.fire('notificationclick', { action, notification: { data, close() {} } })
+  const [yes, no] = actions.map((one) => one.navigate)
+  assert.deepEqual(world.opened, [yes, no, navigate, navigate])
+})
+
 test('a tap stays at home, whatever the message says', async () => {
   const places = [
     [`${ORIGIN}/s/1/due`, `${ORIGIN}/s/1/due`],

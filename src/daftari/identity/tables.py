@@ -35,6 +35,8 @@ shops = control_table(
     Column("large_reversal_minor", BigInteger),
     Column("hijri_shift", Integer, nullable=False, default=0, server_default="0"),
     Column("day_ends", Integer, nullable=False, default=0, server_default="0"),
+    # per cent of what is owed that a discount may be without approval; NULL for none
+    Column("free_discount", Integer),
     Column(
         "has_branches",
         Boolean(create_constraint=False),

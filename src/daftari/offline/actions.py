@@ -11,6 +11,8 @@ from daftari.idempotency.actions import claim_key, is_known
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
 from daftari.ledger.actions import record_new_entry, reverse_entry, submit_correction
+from daftari.ledger.actions.approval import Asked, submit_or_ask
+from daftari.ledger.forms.approval import ASKS
 from daftari.offline.forms import mapping
 from daftari.offline.forms.items import (
     AnyItem,
@@ -105,6 +107,8 @@ def _attempt(context: _BatchContext, item: AnyItem) -> Verdict:
 
 def _do(context: _BatchContext, item: AnyItem) -> str:
     match item:
+        case EntryItem() | ReversalItem() | CorrectionItem() if item.ask == ASKS:
+            return _ask(context, item)
         case EntryItem():
             return _record(context, item)
         case ReversalItem():
@@ -115,6 +119,18 @@ def _do(context: _BatchContext, item: AnyItem) -> str:
             return _add(context, item)
         case RetiredItem():
             return _refuse_retired(context, item)
+
+
+def _ask(context: _BatchContext, item: EntryItem | ReversalItem | CorrectionItem) -> str:
+    """Write an item, or ask for the approval that it lacks. A request sent again is `asked` again,
+    however it was answered.
+    """
+    tx, member, at, shop = context.tx, context.member, context.at, context.member.shop
+    if not is_known(tx, item.id):
+        _refuse_without_permission(context, item)
+    born_on = shop.day_of(born_at(at, context.ahead, item.made_at))
+    done = submit_or_ask(tx, member, at, mapping.draft_of(item, shop, born_on))
+    return Answer.ASKED if isinstance(done, Asked) else done.answer
 
 
 def _record(context: _BatchContext, item: EntryItem) -> str:

@@ -81,11 +81,13 @@ class PhoneMark:
 class Frame:
     """What the frame of every full page of a shop shows.
 
-    `due_count`: customers with something due by today; `unread_alerts`: those of the member.
+    `due_count`: customers with something due by today; `unread_alerts`: those of the member;
+    `approvals`: requests that wait for the member's answer.
     """
 
     due_count: int
     unread_alerts: int
+    approvals: int = 0
 
 
 @dataclass(frozen=True, slots=True)

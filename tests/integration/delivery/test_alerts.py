@@ -10,7 +10,9 @@ from daftari.customers.rules import Details
 from daftari.customers.rules.commands import AddCustomer
 from daftari.delivery.actions.alerts import bring_alerts, find_new_phones
 from daftari.delivery.actions.push_devices import change_phone
+from daftari.delivery.rules.alerts import answerers
 from daftari.delivery.rules.commands import ChangePhone
+from daftari.identity.actions.people import signed_in_at
 from daftari.identity.actions.sessions import arrive
 from daftari.identity.actions.shops import get_shop
 from daftari.identity.rules import Role
@@ -294,3 +296,21 @@ async def _bring(app, owner) -> None:
     assert found
     settings = await app.state.control.read(get_shop, shop)
     await app.state.shops.write(shop, bring_alerts, settings, found)
+
+
+async def test_a_request_for_approval_is_pushed_to_who_may_answer_it_and_to_nobody_else(
+    app, browser, umm_salim
+):
+    karim = await hire(app, browser(), umm_salim.home, Role.CASHIER)
+    salem = await hire(app, browser(), umm_salim.home, Role.MANAGER)
+    shop_id = umm_salim.home.split("/")[2]
+    abu_ali = await umm_salim.add("أبو علي", credit_limit="100")
+    await karim.write(abu_ali, "debt", "150", id=new_id(), ask="yes")
+    now = app.state.clock.now()
+    present = await app.state.control.read(signed_in_at, shop_id, now)
+    assert {one.person_id for one in present} >= {karim.person_id, salem.person_id}
+    details = {"needs": ["give_over_limit"], "by": karim.person_id}
+    assert answerers(details, present) == {umm_salim.person_id, salem.person_id}
+    assert answerers({**details, "by": salem.person_id}, present) == {umm_salim.person_id}
+    assert await alerts(umm_salim) == []
+    assert await unread(umm_salim) == 0

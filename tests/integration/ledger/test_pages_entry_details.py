@@ -96,7 +96,8 @@ async def test_who_may_what_from_the_page(umm_salim, karim, viewer):
         return [act for act in acts if f"/entries/{entry}/{act}" in page.text]
 
     assert await offered(umm_salim) == ["reversal", "receipt", "photo"]
-    assert await offered(karim) == ["receipt"]
+    assert await offered(karim) == ["reversal", "receipt"]
+    assert "اطلب إلغاءه" in (await karim.get(f"/entries/{entry}")).text
     assert await offered(viewer) == []
 
 

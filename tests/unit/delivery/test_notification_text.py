@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from daftari.delivery.jobs.payload import payload_of
-from daftari.delivery.pages.notification_text import Speaker, words_of
+from daftari.delivery.pages.notification_text import words_of
+from daftari.delivery.pages.speaker import Speaker
 from tests.book import NOW, SHOP
 
 NAME, AMOUNT, DEVICE = "أبو علي", 123450, "Android · Chrome"
@@ -26,6 +27,22 @@ DETAILS = {
     "member_phone": {"who": "كريم", "device": DEVICE},
     "access_review": {},
     "new_phone": {"device": DEVICE},
+    "approval_asked": {
+        "name": NAME,
+        "who": "كريم",
+        "verb": "record_entry",
+        "what": "debt",
+        "amount_minor": AMOUNT,
+        "currency": "SAR",
+    },
+    "approval_answered": {
+        "name": NAME,
+        "state": "declined",
+        "verb": "reverse_entry",
+        "what": "reversal",
+        "amount_minor": AMOUNT,
+        "currency": "SAR",
+    },
     "test": {},
 }
 LATIN, ARABIC = SHOP, replace(SHOP, digits="arab")
@@ -95,3 +112,16 @@ def test_an_endless_name_still_fits_into_a_push():
     details = {**DETAILS["large_reversal"], "kind": "large_reversal", "name": "ض" * 5000}
     speaker = Speaker("ar", replace(SHOP, name="ض" * 80))
     assert len(payload_of(speaker, "https://d.example", "m", NOW, details, is_full=True)) < 3000
+
+
+def test_a_request_for_approval_brings_a_yes_and_a_no_that_lead_to_its_page():
+    told = {"kind": "approval_asked", "path": "/more/approvals/1", **DETAILS["approval_asked"]}
+    sent = payload_of(Speaker("ar", SHOP), "https://d.example", "m", NOW, told, is_full=True)
+    notice = json.loads(sent)["notification"]
+    assert [one["title"] for one in notice["actions"]] == ["نعم", "لا"]
+    for one in notice["actions"]:
+        assert one["navigate"] == f"{notice['navigate']}/answer?is={one['action']}"
+    assert "طلب من" in notice["body"]
+    other = {"kind": "approval_answered", "path": "/", **DETAILS["approval_answered"]}
+    sent = payload_of(Speaker("ar", SHOP), "https://d.example", "m", NOW, other, is_full=True)
+    assert "actions" not in json.loads(sent)["notification"]

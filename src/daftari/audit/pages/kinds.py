@@ -18,6 +18,7 @@ KIND_WORDS: Final[Mapping[ActivityKind, str]] = {
     ActivityKind.MESSAGE: _("Messages to customers"),
     ActivityKind.SETTING: _("Settings"),
     ActivityKind.PEOPLE: _("People and phones"),
+    ActivityKind.APPROVAL: _("Approvals"),
     ActivityKind.EXPORT: _("Exports, and much reading"),
 }
 
@@ -33,5 +34,6 @@ KIND_ICONS: Final[Mapping[ActivityKind, str]] = {
     ActivityKind.MESSAGE: "message",
     ActivityKind.SETTING: "options",
     ActivityKind.PEOPLE: "device",
+    ActivityKind.APPROVAL: "check",
     ActivityKind.EXPORT: "share",
 }

@@ -40,6 +40,7 @@ LABELS: Final[Mapping[str, str]] = {
     "on_new_phone": _("One of us signs in on a new phone"),
     "hijri_shift": _("Hijri date compared with Umm al-Qura"),
     "day_ends": _("The day of the shop ends at"),
+    "free_discount": _("Discount without approval, in per cent"),
     "tone": _("Tone"),
     "greets": _("Greet in Ramadan and at the feasts"),
     "quiet_from": _("Reminders until"),
@@ -79,6 +80,15 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
         "remind_many": _("Reminds all who are due at once"),
         "manage_people": _("Invites and removes people"),
         "manage_shop": _("Changes the settings of the shop"),
+    },
+    "approval_verb": {"reverse_entry": _("Reversal"), "correct_entry": _("Correction")},
+    "entry_kind": {
+        "debt": _("Debt"),
+        "payment": _("Payment"),
+        "opening": _("Earlier balance"),
+        "discount": _("Discount"),
+        "write_off": _("Written off"),
+        "recovery": _("Recovered"),
     },
     "method": {
         "cash": _("in cash"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from daftari.audit.pages.labels import CHOICES
 from daftari.audit.pages.values import choice_word
 from daftari.audit.pages.words import Words
 from daftari.audit.store import EntryActivity, RecordActivity
@@ -66,6 +67,11 @@ RECORDS: Final[Mapping[str, str]] = {
     "rename_branch": _("Branch renamed"),
     "close_branch": _("Branch closed: %(branch)s"),
     "open_branch": _("Branch opened again: %(branch)s"),
+    "ask_approval": _("Approval asked for: %(what)s %(amount)s, %(name)s"),
+    "approve": _("Approved what %(asker)s asked for: %(what)s %(amount)s, %(name)s"),
+    "decline": _("Not approved what %(asker)s asked for: %(what)s %(amount)s, %(name)s"),
+    "withdraw_approval": _("Request withdrawn: %(what)s %(amount)s, %(name)s"),
+    "close_approval": _("Could no longer be written: %(what)s %(amount)s, %(name)s"),
     "export_activity": _("Who did what: taken out as a file"),
     "look_at_many": _("Many accounts looked at within an hour: %(count)s"),
 }
@@ -140,6 +146,15 @@ def _values(
         "purpose": choice_word(words, "purpose", details.get("purpose")),
         "channel": choice_word(words, "channel", details.get("channel")),
         "device": words.name(details.get("name") or "—"),
+        "asker": words.name(others.get(str(details.get("asked_by")), "—")),
+        "what": _asked_for(words, details),
         "role": choice_word(words, "member_role", details.get("role")),
         "branch": words.name(details.get("name") or "—"),
     }
+
+
+def _asked_for(words: Words, details: Mapping[str, Any]) -> str:
+    """What an approval was asked for: a reversal, a correction, or the kind of the entry."""
+    verb = str(details.get("verb"))
+    field = "approval_verb" if verb in CHOICES["approval_verb"] else "entry_kind"
+    return choice_word(words, field, verb if field == "approval_verb" else details.get("kind"))

@@ -156,6 +156,7 @@ _SHAPES: Final[Mapping[str, Callable[[Words, Any], str]]] = {
     "zone": lambda words, value: words.ltr(str(value)),
     "due_days": lambda words, value: words.number(int(value)),
     "days_before": lambda words, value: words.number(int(value)),
+    "free_discount": lambda words, value: words.number(int(value)),
     "occurred_on": _day,
     "due_on": _day,
     "digest_hour": _hour,

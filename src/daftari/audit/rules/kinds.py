@@ -19,6 +19,7 @@ class ActivityKind(StrEnum):
     MESSAGE = "message"
     SETTING = "setting"
     PEOPLE = "people"
+    APPROVAL = "approval"
     EXPORT = "export"
 
 
@@ -63,6 +64,11 @@ VERBS: Final[Mapping[str, ActivityKind]] = {
     "rename_branch": ActivityKind.SETTING,
     "close_branch": ActivityKind.SETTING,
     "open_branch": ActivityKind.SETTING,
+    "ask_approval": ActivityKind.APPROVAL,
+    "approve": ActivityKind.APPROVAL,
+    "decline": ActivityKind.APPROVAL,
+    "withdraw_approval": ActivityKind.APPROVAL,
+    "close_approval": ActivityKind.APPROVAL,
     "export_activity": ActivityKind.EXPORT,
     "look_at_many": ActivityKind.EXPORT,
 }

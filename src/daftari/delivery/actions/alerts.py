@@ -11,10 +11,12 @@ from daftari.db.base import ReadTx, WriteTx
 from daftari.delivery.actions.outbox import notify
 from daftari.delivery.rules import Notification
 from daftari.delivery.rules.alerts import (
+    APPROVAL_ASKED,
     INBOX_LENGTH,
     MEMBER_PHONE,
     Audience,
     FoundAlert,
+    answerers,
     details_of,
     is_own,
 )
@@ -65,12 +67,14 @@ def tell_alerts(
     """
     audiences = {one.person_id: Audience.of(one.may) for one in present}
     for row in store.find_unnotified(tx):
-        people = {row.person_id} if row.person_id else _concerned(row, audiences)
         details = details_of(row.details, row.name, names)
+        people = {row.person_id} if row.person_id else _concerned(row, audiences)
+        if row.kind == APPROVAL_ASKED:
+            people = answerers(details, present)
         notice = Notification(
             row.kind,
             f"alert:{row.id}",
-            INBOX,
+            details.get("path", INBOX),
             "alert",
             details,
             customer_id=None if row.name is None else row.subject_id,

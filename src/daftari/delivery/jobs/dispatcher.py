@@ -17,7 +17,7 @@ from daftari.delivery.actions.dispatch import (
 )
 from daftari.delivery.jobs.payload import payload_of
 from daftari.delivery.jobs.transports import Transports
-from daftari.delivery.pages.notification_text import Speaker
+from daftari.delivery.pages.speaker import Speaker
 from daftari.delivery.rules.outcomes import Outcome
 from daftari.delivery.store.claims import look
 from daftari.delivery.store.messages import find_next_moment

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from daftari.db.base import ReadTx
-from daftari.delivery.pages.notification_text import Speaker, words_of
+from daftari.delivery.pages.notification_text import words_of
+from daftari.delivery.pages.speaker import Speaker
 from daftari.delivery.rules.alerts import INBOX_LENGTH, Audience, FoundAlert, details_of, place_of
 from daftari.delivery.store.alerts import count_unread, find_inbox
 from daftari.identity.rules import Member, Permission
@@ -21,6 +22,7 @@ _ICONS: Final = {
     "new_phone": "device",
     "member_phone": "device",
     "access_review": "people",
+    "approval_answered": "check",
 }
 
 

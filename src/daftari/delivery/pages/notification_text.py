@@ -4,54 +4,10 @@ A full text shows names and amounts; a discreet one, for lock screens, shows nei
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from gettext import NullTranslations
-from typing import Any, Final
+from typing import Final
 
-from daftari.identity.rules import Shop
-from daftari.kernel.digits import shown
-from daftari.kernel.money import CURRENCIES, format_amount
-from daftari.web.i18n import catalogue
-
-LONGEST_NAME: Final = 60
-Details = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class NotificationText:
-    """The title and the body of a notification."""
-
-    title: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Formatter of notification texts in one language, with the shop's digits."""
-
-    language: str
-    shop: Shop
-
-    @property
-    def words(self) -> NullTranslations:
-        return catalogue(self.language)
-
-    def name(self, text: object) -> str:
-        """A name, shortened when it is long, within direction isolates (Unicode 6.3)."""
-        plain = " ".join(str(text).split())
-        cut = plain if len(plain) <= LONGEST_NAME else plain[: LONGEST_NAME - 1] + "…"
-        return f"\u2068{cut}\u2069"
-
-    def amount(self, minor: int, code: str) -> str:
-        currency, shop = CURRENCIES[code], self.shop
-        number = format_amount(minor, currency.decimals, shop.digits, shop.notation)
-        return f"\u2066{number}\u2069 " + (
-            currency.name_ar if self.language == "ar" else currency.name_en
-        )
-
-    def count(self, one: str, many: str, count: int, **values: str) -> str:
-        number = shown(str(count), self.shop.digits)
-        return self.words.ngettext(one, many, count) % {"num": number, **values}
+from daftari.delivery.pages.approval_text import approval_answered, approval_asked
+from daftari.delivery.pages.speaker import Details, NotificationText, Speaker
 
 
 def words_of(speaker: Speaker, details: Details, *, is_full: bool) -> NotificationText:
@@ -207,5 +163,7 @@ _WORDS: Final[Mapping[str, Callable[[Speaker, Details, bool], NotificationText]]
     "export": _export,
     "member_phone": _member_phone,
     "access_review": _access_review,
+    "approval_asked": approval_asked,
+    "approval_answered": approval_answered,
     "test": _test,
 }

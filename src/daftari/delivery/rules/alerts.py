@@ -1,6 +1,6 @@
 """Rules of alerts: whom each concerns, where it leads, and the values in its text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Self
@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from daftari.identity.rules import Permission, Shop
+from daftari.identity.rules import Permission, Present, Shop
 from daftari.identity.rules.alerts import WITHIN
 
 INBOX_LENGTH: Final = 100
 MEMBER_PHONE: Final = "member_phone"
 ACCESS_REVIEW: Final = "access_review"
+APPROVAL_ASKED: Final = "approval_asked"
+"""What is pushed to those who may answer, and has a place of its own on the pages: no inbox."""
 ABOUT_PEOPLE: Final = (
     "many_reversals",
     "large_at_night",
@@ -55,6 +57,12 @@ def is_own(kind: str, subject_id: str, person_id: str) -> bool:
     return kind == MEMBER_PHONE and subject_id == person_id
 
 
+def answerers(details: Mapping[str, Any], present: Iterable[Present]) -> set[str]:
+    """The people who may answer a request for approval: with all that it needs, but the asker."""
+    needs = details.get("needs", ())
+    return {one.person_id for one in present if all(map(one.may, needs))} - {details.get("by")}
+
+
 def place_of(shop: Shop, alert: FoundAlert) -> str:
     """The address of the page on which to act on an alert; of an odd thing the activity, filtered
     to what it is about.
@@ -63,6 +71,8 @@ def place_of(shop: Shop, alert: FoundAlert) -> str:
         return "/account#devices"
     if alert.kind == "limit_passed":
         return f"{shop.home}/customers/{alert.subject_id}"
+    if alert.kind == "approval_answered":
+        return f"{shop.home}/more/approvals"
     if alert.kind == ACCESS_REVIEW:
         return f"{shop.home}/more/people/review"
     return f"{shop.home}/more/activity?{urlencode(_filter_of(shop, alert))}"

@@ -25,7 +25,12 @@ from daftari.activity.tables import alert_readings, alerts
 from daftari.customers.tables import customers
 from daftari.db.base import Moment, ReadTx, Rows, WriteTx
 from daftari.db.prepared import prepared
-from daftari.delivery.rules.alerts import ABOUT_PEOPLE, MEMBER_PHONE, Audience
+from daftari.delivery.rules.alerts import (
+    ABOUT_PEOPLE,
+    APPROVAL_ASKED,
+    MEMBER_PHONE,
+    Audience,
+)
 from daftari.identity.tables import memberships, signins
 
 Person = str | BindParameter[str]
@@ -147,7 +152,9 @@ def _unread(found: Select[Any], person_id: Person, audience: Audience) -> Select
 
 
 def _concerns(person_id: Person, audience: Audience) -> ColumnElement[bool]:
-    """Whether a person sees an alert: `Audience.sees`, `is_own`, and what is for nobody else."""
+    """Whether a person sees an alert: `Audience.sees`, `is_own`, and what is for nobody else. A
+    request for approval stands in no inbox.
+    """
     c = alerts.c
     mine, own = c.person_id == person_id, and_(c.kind == MEMBER_PHONE, c.subject_id == person_id)
     about_people = or_(*(c.kind == kind for kind in ABOUT_PEOPLE))
@@ -157,5 +164,5 @@ def _concerns(person_id: Person, audience: Audience) -> ColumnElement[bool]:
         (False, True): and_(about_people, ~own),
         (False, False): false(),
     }
-    shared = seen[audience.sees_business, audience.manages_people]
+    shared = and_(c.kind != APPROVAL_ASKED, seen[audience.sees_business, audience.manages_people])
     return or_(mine, and_(c.person_id.is_(None), shared))

@@ -81,6 +81,7 @@ def change_settings(
         "due_days": settings.due_days,
         "hijri_shift": settings.hijri_shift,
         "day_ends": settings.day_ends,
+        "free_discount": settings.free_discount,
     }
     _change(tx, shop, changes, person_id, now, session_id)
 
@@ -163,6 +164,7 @@ def settings_of(shop: Shop) -> ShopSettings:
         shop.due_days,
         shop.hijri_shift,
         shop.day_ends,
+        shop.free_discount,
     )
 
 
@@ -209,6 +211,7 @@ def _column_values(shop: Shop) -> dict[str, object]:
         "hijri_shift": shop.hijri_shift,
         "day_ends": shop.day_ends,
         **_alert_columns(shop),
+        "free_discount": shop.free_discount,
     }
 
 

@@ -30,7 +30,8 @@ def zones_for(shop: Shop) -> tuple[str, ...]:
 def read_shop_settings(typed: Typed, weekend: Sequence[str], shop: Shop) -> ShopSettings:
     """Parse the settings form. `weekend`: the days marked in the form, Monday is "0".
 
-    Raises Refusal: name_missing, name_too_long, choice_unknown, days_not_right.
+    Raises Refusal: name_missing, name_too_long, choice_unknown, days_not_right,
+    percent_not_right.
     """
     form = Readings(SHOP_SETTINGS)
 
@@ -47,6 +48,7 @@ def read_shop_settings(typed: Typed, weekend: Sequence[str], shop: Shop) -> Shop
         due_days=read("due_days"),
         hijri_shift=read("hijri_shift", usual=shop.hijri_shift),
         day_ends=read("day_ends", usual=shop.day_ends),
+        free_discount=read("free_discount", usual=shop.free_discount or ""),
     )
     form.settle()
     return settings

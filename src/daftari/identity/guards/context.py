@@ -72,7 +72,7 @@ class ShopContext(PersonContext):
     """
 
     member: Member
-    frame_of: Callable[[ReadTx, Member, date], Frame]
+    frame_of: Callable[[ReadTx, Member, datetime], Frame]
     looks: DistinctCounter
 
     @property
@@ -117,7 +117,7 @@ class ShopContext(PersonContext):
         """`fn(tx, *args)`, and in the same transaction what the frame around a page shows."""
         return self._framed(
             await self.read(
-                lambda tx: (fn(tx, *args, **kwargs), self.frame_of(tx, self.member, self.today))
+                lambda tx: (fn(tx, *args, **kwargs), self.frame_of(tx, self.member, self.at))
             )
         )
 
@@ -154,6 +154,14 @@ class ShopContext(PersonContext):
             raise Missing(self.member.person.id)
         return replace(now, session_id=self.session.id)
 
+    def member_of(self, person_id: str) -> Member | None:
+        """Another member as he is now, in the thread of the shop's file; None for who is none."""
+        key = self.member.shop.id, person_id
+        found: Member | None = self.control.read_beside(
+            (membership_in, *key), self.at, membership_in, *key
+        )
+        return found
+
     async def do_framed(
         self,
         verb: Callable[[WriteTx, Member, datetime, Command], T],
@@ -165,7 +173,7 @@ class ShopContext(PersonContext):
         def written(tx: WriteTx, member: Member, at: datetime, command: Command) -> Framed[Page]:
             done = verb(tx, member, at, command)
             with narrowed(tx, member.only_branch):
-                return shown(tx, done), self.frame_of(tx, member, self.today)
+                return shown(tx, done), self.frame_of(tx, member, self.at)
 
         return self._framed(await self.do(written, command))
 

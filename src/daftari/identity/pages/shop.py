@@ -69,7 +69,9 @@ def _setting_texts(shop: Shop, settings: ShopSettings, language: str) -> dict[st
     names = {day.weekday(): weekday_name(day, language) for day in _WEEK}
     weekend = [names[day] for day in settings.weekend]
     texts = {name: str(value) for name, value in asdict(settings).items()}
-    return texts | {"due_days": due_days, "weekend": "\n".join(weekend)}
+    percent = "" if settings.free_discount is None else str(settings.free_discount)
+    shown_numbers = {"due_days": due_days, "free_discount": shown(percent, shop.digits)}
+    return texts | shown_numbers | {"weekend": "\n".join(weekend)}
 
 
 def _shop_page(

@@ -58,6 +58,7 @@ class ShopSettings:
     due_days: int | None
     hijri_shift: int = 0
     day_ends: int = 0
+    free_discount: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
+from daftari.kernel.arabic import neutral
+from daftari.kernel.digits import to_latin
 from daftari.kernel.fields import Field, by_name
 from daftari.kernel.forms import LONGEST_NAME, read_choice, read_days, read_name
 from daftari.kernel.money import NOTATIONS
@@ -30,6 +32,19 @@ def _read_shift(text: str) -> int:
     return int(read_choice(text, HIJRI_SHIFTS, "choice_unknown"))
 
 
+def _read_percent(text: str) -> int | None:
+    """A whole per cent from 1 to 100; None for an empty field.
+
+    Raises Refusal(percent='percent_not_right').
+    """
+    typed = to_latin(neutral(text)).removesuffix("%").removesuffix("٪").strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 3 and 1 <= int(typed) <= 100):
+        raise Refusal(percent="percent_not_right")
+    return int(typed)
+
+
 def _read_day_end(text: str) -> int:
     return int(read_choice(text, DAY_ENDS, "choice_unknown"))
 
@@ -44,5 +59,6 @@ SHOP_SETTINGS: Final = by_name(
     Field("due_days", read_days, 4, is_offline=True),
     Field("hijri_shift", _read_shift, is_offline=True),
     Field("day_ends", _read_day_end, is_offline=True),
+    Field("free_discount", _read_percent, 5, is_offline=True),
 )
 """`zone` is read with the zones that this shop may choose."""

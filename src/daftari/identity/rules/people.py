@@ -1,6 +1,7 @@
 """People, shops, sessions, and members of a shop."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from daftari.identity.rules.branches import (
@@ -37,7 +38,8 @@ class Shop:
     daily digest of due debts, None for none. `large_reversal_minor`: the amount from which a
     reversal makes an alert, None for the default of the currency, 0 for never. `hijri_shift`: days
     by which the Hijri date is ahead of Umm al-Qura, -1 to 1; `day_ends`: the hour of the night at
-    which the business day ends, 0 to 6. `thresholds`: of the other alerts.
+    which the business day ends, 0 to 6. `free_discount`: the discount that needs no approval, in
+    per cent of what is owed; None for none at all. `thresholds`: of the other alerts.
     `branches`: closed ones too; none where there is no second one, or they are not asked for.
     """
 
@@ -55,6 +57,7 @@ class Shop:
     large_reversal_minor: int | None = None
     hijri_shift: int = 0
     day_ends: int = 0
+    free_discount: int | None = None
     thresholds: Thresholds = USUAL
     branches: tuple[Branch, ...] = ()
 
@@ -152,6 +155,12 @@ class Member:
         """The `branch_id` of a new entry. Raises what `branch_for_entry` raises."""
         branch = branch_for_entry(self.shop.branches, self.branch_id, self.branch, asked)
         return branch.key if branch else None
+
+    def lent(self, permissions: Collection[str]) -> "Member":
+        """The member with more permissions, which somebody lends for one act."""
+        adjusted = self.adjusted
+        granted = adjusted.granted | frozenset(permissions)
+        return replace(self, adjusted=Adjustments(granted, adjusted.denied - granted))
 
 
 @dataclass(frozen=True, slots=True)

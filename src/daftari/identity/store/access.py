@@ -132,6 +132,7 @@ def as_shop(
     large_reversal_minor: int | None,
     hijri_shift: int,
     day_ends: int,
+    free_discount: int | None,
     has_branches: bool,
     *thresholds: int | None,
 ) -> Shop:
@@ -153,5 +154,6 @@ def as_shop(
         large_reversal_minor,
         hijri_shift,
         day_ends,
+        free_discount,
         Thresholds(*thresholds),
     )

@@ -8,7 +8,12 @@ from daftari.identity.rules import Member
 from daftari.kernel.refusal import Missing, Refusal
 from daftari.ledger.actions.append import Recorded, account_of, find_seen, known_entry
 from daftari.ledger.actions.odd_things import alert_large, alert_night
-from daftari.ledger.actions.record import alert_limit, refuse_target_of, write_entry
+from daftari.ledger.actions.record import (
+    alert_limit,
+    refuse_target_of,
+    with_discounts,
+    write_entry,
+)
 from daftari.ledger.actions.reverse import write_reversal
 from daftari.ledger.forms.correction import CorrectionForm, Texts
 from daftari.ledger.forms.submitted import SubmittedCorrection
@@ -101,7 +106,8 @@ def _replace(
     reversal = ReverseEntry(command.reversal_id, old.id)
     write_reversal(tx, member, at, reversal, account, head, old)
     account, head = account_of(tx, old.customer_id, old.currency)
-    refusals.refuse_corrected(member, account, new, effect, old.effect_minor)
+    counted = with_discounts(tx, member, at, account, new)
+    refusals.refuse_corrected(member, counted, new, effect, old.effect_minor)
     if new.for_id not in (None, old.for_id):
         refuse_target_of(tx, member, account, new, effect, is_late=False)
     if change > 0 and alerts.passes_limit(member, account, new, effect):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from daftari.activity.actions import note_action
+from daftari.approvals.actions import find_approval, keep_photo
 from daftari.db.base import WriteTx
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Conflict, Missing
@@ -22,7 +23,9 @@ def add_photo(
     entry, Refusal(photo='photo_of_anothers_entry').
     """
     place = photos.find_place(tx, command.entry_id)
-    if place is None or not member.sees(place.branch_id):
+    if place is None:
+        return _keep_with_request(tx, member, command)
+    if not member.sees(place.branch_id):
         raise Missing(command.entry_id)
     refuse_photo(member, place.recorded_by)
     photo = command.photo
@@ -35,3 +38,15 @@ def add_photo(
     details = {"entry": command.entry_id, "sha256": digest.hex()}
     note_action(tx, member, at, "add_photo", place.customer_id, details)
     return "written"
+
+
+def _keep_with_request(
+    tx: WriteTx, member: Member, command: AddPhoto
+) -> Literal["written", "known"]:
+    """Keep the photo of an entry that waits for approval, with the request of the member."""
+    approval = find_approval(tx, command.entry_id)
+    if approval is None or approval.asked_by != member.person.id:
+        raise Missing(command.entry_id)
+    photo = command.photo
+    is_new = keep_photo(tx, approval, photo.content, photo.sent_digest)
+    return "written" if is_new else "known"

@@ -1,11 +1,11 @@
 """Recording an entry: load the account, check, append, allocate, write the audit record."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 from daftari.activity.actions import note_alert
 from daftari.customers.actions import keep_main_currency
-from daftari.db.base import WriteTx
+from daftari.db.base import ReadTx, WriteTx
 from daftari.db.narrowing import narrowed
 from daftari.idempotency.actions import claim_key
 from daftari.identity.rules import Member
@@ -26,7 +26,7 @@ from daftari.ledger.rules.commands import RecordEntry
 from daftari.ledger.rules.keys import entry_key
 from daftari.ledger.rules.kinds import Kind
 from daftari.ledger.rules.refusals import Account
-from daftari.ledger.store import balances
+from daftari.ledger.store import balances, entries
 from daftari.ledger.store.targets import find_target
 
 
@@ -66,6 +66,7 @@ def record_new_entry(
     account, head = account_of(tx, command.customer_id, command.currency)
     side = command.side or kinds.usual_side(account.role)
     effect = kinds.effect(command.kind, command.amount_minor, account.role, side)
+    account = with_discounts(tx, member, at, account, command)
     refusals.refuse_entry(member, account, command, effect)
     if command.for_id is not None:
         refuse_target_of(tx, member, account, command, effect, is_late=is_late)
@@ -112,6 +113,17 @@ def write_entry(
         last_payment_on=_last_payment(account, entry),
     )
     return Recorded("written", entry, allocated.payments)
+
+
+def with_discounts(
+    tx: ReadTx, member: Member, at: datetime, account: Account, command: RecordEntry
+) -> Account:
+    """The account with what the member took off it today, where that counts."""
+    if not refusals.counts_discounts(member, command.kind):
+        return account
+    since = member.shop.start_of(member.shop.day_of(at))
+    place = account.customer_id, command.currency, member.person.id
+    return replace(account, discounted_minor=entries.find_discounted(tx, *place, since))
 
 
 def refuse_target_of(

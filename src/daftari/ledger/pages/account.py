@@ -12,6 +12,7 @@ from daftari.identity.rules.phones import shown_phone
 from daftari.kernel.calendar import days_late
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Missing
+from daftari.ledger.pages.approvals import ApprovalView, approvals_of_account
 from daftari.ledger.pages.branches import BranchSumView, account_sums
 from daftari.ledger.pages.entries import EntryView, Reader, entry_views, may_reverse, placed_rows
 from daftari.ledger.pages.limit import LimitView, limit_view
@@ -58,8 +59,8 @@ class AccountHead:
     """View model of what stands above the entries.
 
     `days_late` is 0 when nothing is late; `limit`: None where there is none; `took_back`,
-    `corrected`: an entry was reversed, or corrected, a moment ago. `branch_sums`: what was given
-    and received in each branch that the reader sees.
+    `corrected`: an entry was reversed, or corrected, a moment ago; `approvals`: what waits.
+    `branch_sums`: what was given and received in each branch that the reader sees.
     """
 
     home: str
@@ -75,6 +76,7 @@ class AccountHead:
     took_back: bool
     corrected: bool
     branch_sums: tuple[BranchSumView, ...]
+    approvals: tuple[ApprovalView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def account_head(
         "took_back": written is not None and written.kind == Kind.REVERSAL,
         "corrected": written is not None and written.corrects_id is not None,
         "branch_sums": account_sums(tx, member, customer.id),
+        "approvals": approvals_of_account(tx, reader, customer.id),
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from daftari.approvals.rules import approvable
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Shop
 from daftari.kernel.ids import is_id, new_id
@@ -19,6 +20,7 @@ from daftari.ledger.pages.targets import TargetChoice, correction_choices
 from daftari.ledger.rules.chain import Entry
 from daftari.ledger.rules.goods import GOODS_KINDS, Goods, goods_text
 from daftari.ledger.rules.kinds import Kind, Method, direction
+from daftari.ledger.rules.refusals import may_take_back
 from daftari.ledger.store import account, entries
 from daftari.ledger.store.goods import find_goods
 from daftari.ledger.store.rates import find_typed_rates
@@ -33,7 +35,7 @@ class CorrectionPage:
     new entries. `with_due`, `with_method`, `with_taker`: which fields the kind has. `targets`: what
     the entry can be for. `lowers`: whether it makes a debt less.
     `goods`: rows to fill in, none where the kind has no goods; `goods_stood`: those of the book, as
-    JSON; `stood`: the entry of the book, as JSON.
+    JSON; `stood`: the entry of the book, as JSON. `asks`: the member has to ask for approval.
     """
 
     home: str
@@ -60,6 +62,7 @@ class CorrectionPage:
     goods_stood: str
     stood: str
     reasons: Mapping[str, Reason]
+    asks: bool
     today: date
 
 
@@ -84,10 +87,7 @@ def correction_page(
         customer_id=old.customer_id,
         name=customer.name,
         entry_id=entry_id,
-        kind=old.kind,
-        minor=old.amount_minor,
-        currency=old.currency,
-        occurred_on=old.occurred_on,
+        **_old(old),
         note=texts[0],
         is_supplier=customer.role == "supplier",
         **_ids(form, reasons),
@@ -101,8 +101,23 @@ def correction_page(
         **_goods(old, form.entry, stood),
         **_before(tx, old, texts, customer.role),
         reasons=reasons,
+        asks=bool(approvable(reasons)) or not _is_takeable(member, old, today),
         today=today,
     )
+
+
+def _old(old: Entry) -> dict[str, Any]:
+    """The fields of the page that tell which entry it is."""
+    return {
+        "kind": old.kind,
+        "minor": old.amount_minor,
+        "currency": old.currency,
+        "occurred_on": old.occurred_on,
+    }
+
+
+def _is_takeable(member: Member, old: Entry, today: date) -> bool:
+    return may_take_back(member, old.recorded_by, old.recorded_at, today)
 
 
 def _before(tx: ReadTx, old: Entry, texts: Texts, role: str) -> dict[str, Any]:

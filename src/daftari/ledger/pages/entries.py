@@ -175,6 +175,13 @@ def _tone(row: EntryRow, role: str) -> str:
     return "debt" if grows > 0 else "payment"
 
 
+def may_ask_to_reverse(row: EntryRow, reader: Reader) -> bool:
+    """Whether the reader, who may not reverse this entry, may ask for it."""
+    is_standing = row.reversed_by_id is None and row.kind != Kind.REVERSAL
+    asks = is_standing and reader.member.may(Permission.REVERSE_OWN_ENTRY)
+    return asks and not may_reverse(row, reader)
+
+
 def may_reverse(row: EntryRow, reader: Reader) -> bool:
     """Whether the reader may reverse this entry now."""
     if row.reversed_by_id is not None or not reader.member.may(Permission.REVERSE_OWN_ENTRY):

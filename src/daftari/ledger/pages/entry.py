@@ -1,4 +1,4 @@
-"""The sheet to record an entry, and the confirmation page of a reversal."""
+"""The sheet to record an entry."""
 
 import json
 from collections.abc import Mapping
@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from daftari.approvals.rules import approvable
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Member, Permission
 from daftari.identity.rules.branches import Branch
-from daftari.kernel.ids import is_id, new_id
+from daftari.kernel.ids import new_id
 from daftari.kernel.money import CURRENCIES
 from daftari.kernel.rates import RATE_DECIMALS
 from daftari.kernel.refusal import Missing, Reason
@@ -19,11 +20,11 @@ from daftari.ledger.forms.goods import TypedGoods
 from daftari.ledger.pages.exchange import ExchangeChoice, exchange_choice
 from daftari.ledger.pages.goods import goods_fields
 from daftari.ledger.pages.parts import BalanceView, currency_codes
-from daftari.ledger.pages.stood import stood_text
+from daftari.ledger.pages.reversal import usable_id
 from daftari.ledger.pages.targets import TargetChoice, target_choices
 from daftari.ledger.rules.due_days import DayChoice, due_choices, payday_after
 from daftari.ledger.rules.kinds import (
-    FORGIVING_KINDS,
+    NOT_ASKED_FOR,
     TYPED_KINDS,
     Kind,
     Method,
@@ -36,6 +37,8 @@ from daftari.ledger.store.rates import TypedRate, find_typed_rates
 from daftari.ledger.store.usual_amounts import find_largest_amounts, find_late_sums
 
 LONGEST_AMOUNT = 40
+ASKED_FOR = (Permission.GIVE_OVER_LIMIT, Permission.WRITE_OFF)
+"""Permissions for which somebody who lacks them asks from the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ class EntryPage:
     `grows`: kinds that increase what is owed. `limit_minor`: the credit limit in the shop's
     currency, None for no limit. `usual_payday_on`, else `usual_due_days`: the default due date of a
     debt, None for none; `day_choices`: named days. `targets`: what a payment can be for. `goods`:
-    rows to fill in. `branch`: the one the entry is written in.
+    rows to fill in. `branch`: the one the entry is written in. `asks`: only an approval is lacking;
+    `lacks`: the permissions for which the member would have to ask; `free_discount`: as in `Shop`.
     """
 
     home: str
@@ -85,30 +89,11 @@ class EntryPage:
     targets: tuple[TargetChoice, ...]
     exchange: ExchangeChoice
     goods: tuple[TypedGoods, ...]
+    asks: bool
+    lacks: tuple[str, ...]
+    free_discount: int | None
     today: date
     branch: Branch | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReversalPage:
-    """View model of the confirmation: the entry to reverse (`stood`: as JSON), and the reason as
-    typed.
-    """
-
-    home: str
-    customer_id: str
-    name: str
-    entry_id: str
-    kind: str
-    minor: int
-    currency: str
-    occurred_on: date
-    note: str
-    is_supplier: bool
-    stood: str
-    id: str
-    reason: str
-    reasons: Mapping[str, Reason]
 
 
 def new_form(kind: str, amount: str = "") -> EntryForm:
@@ -142,9 +127,7 @@ def entry_page(
         balances=_standing(shop.currency, balances),
         form=_filled_in(form, reasons, shop.currency, customer.role),
         reasons=reasons,
-        kinds=_kinds(member),
-        grows=(Kind.DEBT,),
-        sides=_sides(member, customer.role),
+        **_allowed(member, customer.role),
         methods=tuple(Method),
         currencies=_currencies(tx, shop.currency, customer, balances, rates, today, language),
         limit_minor=customer.credit_limit_minor,
@@ -154,39 +137,9 @@ def entry_page(
         targets=target_choices(tx, customer_id, customer.role, balances),
         exchange=exchange_choice(shop, balances, rates, form.paid_currency),
         goods=goods_fields(form.goods),
+        asks=approvable(reasons) is not None,
         today=today,
         branch=member.branch,
-    )
-
-
-def reversal_page(
-    tx: ReadTx,
-    member: Member,
-    today: date,
-    entry_id: str,
-    typed: Mapping[str, str],
-    reasons: Mapping[str, Reason],
-) -> ReversalPage:
-    """The confirmation page of a reversal. Raises `Missing` for an unknown entry."""
-    entry: Any = account.find_entry_row(tx, entry_id)
-    if entry is None:
-        raise Missing(entry_id)
-    customer: Any = account.find_customer(tx, entry.customer_id)
-    return ReversalPage(
-        home=member.shop.home,
-        customer_id=entry.customer_id,
-        name=customer.name,
-        entry_id=entry_id,
-        kind=entry.kind,
-        minor=entry.amount_minor,
-        currency=entry.currency,
-        occurred_on=entry.occurred_on,
-        note=entry.note or "",
-        is_supplier=customer.role == "supplier",
-        stood=stood_text(entry, entry.note or ""),
-        id=_usable_id(typed.get("id", ""), reasons),
-        reason=typed.get("reason", ""),
-        reasons=reasons,
     )
 
 
@@ -200,22 +153,27 @@ def _filled_in(form: EntryForm, reasons: Mapping[str, Reason], main: str, role: 
     """The form as typed, with defaults for fields that are empty or cannot be shown."""
     return replace(
         form,
-        id=_usable_id(form.id, reasons),
+        id=usable_id(form.id, reasons),
         currency=form.currency if form.currency in CURRENCIES else main,
         side=form.side or usual_side(role),
     )
 
 
-def _usable_id(typed: str, reasons: Mapping[str, Reason]) -> str:
-    """The form's own id, or a new one when it was refused."""
-    is_spent = "form" in reasons and reasons["form"].name == "entry_conflict"
-    return new_id() if is_spent or not is_id(typed) else typed
+def _allowed(member: Member, role: str) -> dict[str, Any]:
+    """The fields of the page for what the member may write, alone or by asking."""
+    return {
+        "kinds": _kinds(member),
+        "grows": (Kind.DEBT,),
+        "sides": _sides(member, role),
+        "lacks": tuple(one for one in ASKED_FOR if not member.may(one)),
+        "free_discount": member.shop.free_discount,
+    }
 
 
 def _kinds(member: Member) -> tuple[str, ...]:
     if member.may(Permission.WRITE_OFF):
         return TYPED_KINDS
-    return tuple(kind for kind in TYPED_KINDS if kind not in FORGIVING_KINDS)
+    return tuple(kind for kind in TYPED_KINDS if kind not in NOT_ASKED_FOR)
 
 
 def _sides(member: Member, role: str) -> tuple[str, ...]:

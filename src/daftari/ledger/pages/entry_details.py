@@ -6,11 +6,18 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from daftari.approvals.actions import find_approval
 from daftari.db.base import ReadTx
 from daftari.identity.rules import Permission, Shop
 from daftari.identity.rules.branches import branch_of_key
 from daftari.kernel.refusal import Missing, Reason, Refusal
-from daftari.ledger.pages.entries import EntryView, Reader, entry_views, may_reverse
+from daftari.ledger.pages.entries import (
+    EntryView,
+    Reader,
+    entry_views,
+    may_ask_to_reverse,
+    may_reverse,
+)
 from daftari.ledger.pages.goods import GoodsView, goods_views
 from daftari.ledger.rules.goods import GOODS_KINDS
 from daftari.ledger.rules.kinds import Kind
@@ -60,7 +67,8 @@ class EntryDetailsPage:
     earlier and later versions. `allocated`: for a debt what covers it, for a payment what it
     covers; `more_allocated`: how many are not shown; `open_minor`: what is left. `has_target`: a
     payment that says what it is for. `correct_href`, `reverse_href`, `receipt_href`, `plan_href`
-    and `photo_action` are None where there is no such thing, or the reader may not do it.
+    and `photo_action` are None where there is no such thing, or the reader may not do it; `asks`:
+    he may ask for it. `approved_by`: who approved it, '' for nobody.
     """
 
     home: str
@@ -84,6 +92,8 @@ class EntryDetailsPage:
     reverse_href: str | None
     receipt_href: str | None
     photo_action: str | None
+    asks: bool
+    approved_by: str
     reasons: Mapping[str, Reason]
     today: date
     device: str = ""
@@ -103,7 +113,6 @@ def entry_details_page(
     versions = store.find_versions(tx, found.corrects_id or entry_id)
     related = _related(tx, reader, [found.reversed_by_id, found.reverses_id, *versions])
     place = versions.index(entry_id)
-    may_take_back = may_reverse(row, reader)
     home = reader.member.shop.home
     at = f"{home}/entries/{entry_id}"
     fixed = (plan_id := store.find_plan_id(tx, entry_id)) or is_carried(tx, entry_id)
@@ -123,10 +132,10 @@ def entry_details_page(
         before=tuple(related[one] for one in versions[:place]),
         after=tuple(related[one] for one in versions[place + 1 :]),
         plan_href=f"{home}/plans/{plan_id}" if plan_id else None,
-        correct_href=f"{at}/correction" if may_take_back and not fixed else None,
-        reverse_href=f"{at}/reversal" if may_take_back else None,
+        **_changes(row, reader, at, fixed=bool(fixed)),
         receipt_href=f"{at}/receipt" if _has_receipt(row, reader) else None,
         photo_action=f"{at}/photo" if _may_add_photo(row, reader) else None,
+        approved_by=_approved_by(tx, reader, entry_id),
         reasons=reasons,
         today=reader.today,
     )
@@ -140,6 +149,22 @@ def _writer(found: Any, reader: Reader) -> dict[str, Any]:
         "session_id": found.session_id,
         "branch": branch.name if branch else "",
     }
+
+
+def _changes(row: EntryRow, reader: Reader, at: str, *, fixed: bool) -> dict[str, Any]:
+    """The fields `correct_href`, `reverse_href` and `asks` of the page."""
+    asks = may_ask_to_reverse(row, reader)
+    is_open = asks or may_reverse(row, reader)
+    return {
+        "correct_href": f"{at}/correction" if is_open and not fixed else None,
+        "reverse_href": f"{at}/reversal" if is_open else None,
+        "asks": asks,
+    }
+
+
+def _approved_by(tx: ReadTx, reader: Reader, entry_id: str) -> str:
+    approval = find_approval(tx, entry_id)
+    return reader.names.get(approval.answered_by or "", "") if approval else ""
 
 
 def _goods(tx: ReadTx, row: EntryRow, shop: Shop) -> tuple[GoodsView, ...]:

@@ -4,6 +4,7 @@ from typing import Final
 
 from daftari.ledger.routes import (
     account,
+    approvals,
     archive,
     book,
     carry_over,
@@ -24,6 +25,7 @@ route_handlers: Final = [
     *desktop.route_handlers,
     *account.route_handlers,
     *customer_display.route_handlers,
+    *approvals.route_handlers,
     *archive.route_handlers,
     *carry_over.route_handlers,
     *entries.route_handlers,

@@ -12,8 +12,9 @@ from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Refusal
 from daftari.ledger.actions import submit_correction
 from daftari.ledger.forms import SAVED_OF_CORRECTION, SubmittedCorrection
+from daftari.ledger.forms.approval import asks
 from daftari.ledger.pages.correction import correction_page
-from daftari.ledger.routes.common import record, show
+from daftari.ledger.routes.common import ask, record, show
 from daftari.web.errors import status_of
 from daftari.web.requests import typed_in
 
@@ -35,6 +36,8 @@ async def post_correction(
     """Correct an entry. Fields that are not sent stay as they are. Idempotent by the form's ids."""
     typed = await typed_in(context.request)
     try:
+        if asks(typed):
+            return await ask(context, SubmittedCorrection(entry, typed))
         return await record(context, submit_correction, SubmittedCorrection(entry, typed))
     except Refusal as refused:
         return await _correction(context, entry, typed, refused)

@@ -18,8 +18,10 @@ from daftari.ledger.forms import (
     SubmittedEntry,
     read_reversal,
 )
-from daftari.ledger.pages.entry import entry_page, new_form, reversal_page
-from daftari.ledger.routes.common import record, show
+from daftari.ledger.forms.approval import asks
+from daftari.ledger.pages.entry import entry_page, new_form
+from daftari.ledger.pages.reversal import reversal_page
+from daftari.ledger.routes.common import ask, record, show
 from daftari.ledger.routes.photo import choose_again, read_sent_photo
 from daftari.web.errors import status_of
 from daftari.web.requests import typed_in
@@ -54,6 +56,8 @@ async def post_entry(
     form = EntryForm.typed(sent.texts)
     try:
         command = SubmittedEntry(customer, form, context.today, await read_sent_photo(sent))
+        if asks(sent.texts):
+            return await ask(context, command)
         return await record(context, submit_entry, command)
     except Refusal as refused:
         return await _sheet(context, customer, form, choose_again(context.request, sent, refused))
@@ -74,7 +78,10 @@ async def post_reversal(
     """Reverse an entry. Idempotent by the form's id."""
     typed = await typed_in(context.request)
     try:
-        return await record(context, reverse_entry, read_reversal(typed, entry))
+        command = read_reversal(typed, entry)
+        if asks(typed):
+            return await ask(context, command)
+        return await record(context, reverse_entry, command)
     except Refusal as refused:
         return await _reversal(context, entry, typed, refused)
 

@@ -93,6 +93,15 @@ class AddPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerApproval:
+    """The command to answer a request for approval. `words`: why not."""
+
+    approval_id: str
+    is_yes: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MakePlan:
     """The command to sell something in instalments. The down payment is no debt.
 

@@ -37,6 +37,8 @@ class Method(StrEnum):
 
 TYPED_KINDS = tuple(kind for kind in Kind if kind is not Kind.REVERSAL)
 FORGIVING_KINDS = frozenset({Kind.DISCOUNT, Kind.WRITE_OFF, Kind.RECOVERY})
+NOT_ASKED_FOR = frozenset({Kind.WRITE_OFF, Kind.RECOVERY})
+"""Kinds that are offered only to those who may write them; a discount may be asked for."""
 GIVING_KINDS = frozenset({Kind.DEBT, Kind.OPENING})
 """Kinds that make a debt; a payment can leave an advance, which is none."""
 

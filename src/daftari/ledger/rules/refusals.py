@@ -22,6 +22,7 @@ class Account:
     `main_currency`: as the book's file knows it, None before its first entry.
     `last_on`: the latest day of his entries in that currency, also of those that are reversed.
     `balances` in all currencies and `rates`: only where there is a credit limit.
+    `discounted_minor`: what the member took off today already, where that counts.
     """
 
     customer_id: str
@@ -40,6 +41,7 @@ class Account:
     is_archived: bool = False
     balances: Mapping[str, int] = field(default_factory=dict)
     rates: Rates = field(default_factory=dict)
+    discounted_minor: int = 0
 
     def debt_with(self, currency: str, balance_minor: int, shop: Shop) -> CountedDebt:
         """What the credit limit counts, with this balance in that currency."""
@@ -52,11 +54,28 @@ def refuse_entry(member: Member, account: Account, command: RecordEntry, effect:
     _refuse_beyond_column(account.balance_minor + effect)
     if account.is_frozen and effect * direction(account.role) > 0:
         raise Refusal(form="customer_frozen")
-    if forgives(command.kind, effect, account.role) and not member.may(Permission.WRITE_OFF):
-        raise Refusal(form="forgiving_not_allowed")
+    _refuse_forgiving(member, account, command, effect)
     _refuse_forgiving_too_much(account, command)
     if is_over_limit(member, account, command, effect):
         _refuse_over_limit(member, "amount", account)
+
+
+def counts_discounts(member: Member, kind: Kind) -> bool:
+    """Whether a discount of the member is free of approval up to a part of what is owed."""
+    is_bound = kind is Kind.DISCOUNT and not member.may(Permission.WRITE_OFF)
+    return is_bound and member.shop.free_discount is not None
+
+
+def _refuse_forgiving(member: Member, account: Account, command: RecordEntry, effect: int) -> None:
+    forgiven = forgives(command.kind, effect, account.role)
+    if not forgiven or member.may(Permission.WRITE_OFF):
+        return
+    if not counts_discounts(member, command.kind):
+        raise Refusal(form="forgiving_not_allowed")
+    percent = member.shop.free_discount or 0
+    before = account.balance_minor * direction(account.role) + account.discounted_minor
+    if (account.discounted_minor + command.amount_minor) * 100 > percent * before:
+        raise Refusal(form=Reason("discount_needs_approval", {"percent": percent}))
 
 
 def is_over_limit(member: Member, account: Account, command: RecordEntry, effect: int) -> bool:
@@ -90,12 +109,14 @@ def refuse_reversal(
     """
     if kind is Kind.REVERSAL:
         raise Refusal(form="reversal_of_reversal")
-    if member.may(Permission.REVERSE_ENTRY):
-        return
-    own = recorded_by == member.person.id
-    shop = member.shop
-    if not own or shop.day_of(recorded_at) != shop.day_of(at):
+    if not may_take_back(member, recorded_by, recorded_at, member.shop.day_of(at)):
         raise Refusal(form="not_your_entry")
+
+
+def may_take_back(member: Member, recorded_by: str, recorded_at: datetime, today: date) -> bool:
+    """Whether a member may reverse or correct an entry without asking."""
+    is_own = recorded_by == member.person.id and member.shop.day_of(recorded_at) == today
+    return is_own or member.may(Permission.REVERSE_ENTRY)
 
 
 def refuse_corrected(

@@ -1,11 +1,12 @@
 """SQL of entries and their texts."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, func, insert, select
 
-from daftari.db.base import ReadTx, WriteTx, newest
+from daftari.db.base import Moment, ReadTx, WriteTx, newest, total
 from daftari.db.prepared import prepared
 from daftari.kernel.arabic import text_key
 from daftari.ledger.rules.chain import GENESIS, ChainHead, Entry
@@ -52,6 +53,15 @@ _IS_CORRECTED = prepared(
         entries.c.sequence > bindparam("sequence"),
     )
     .limit(1)
+)
+_undone = entries.alias("undone")
+_DISCOUNTED = select(total(entries.c.amount_minor)).where(
+    entries.c.customer_id == bindparam("customer_id"),
+    entries.c.currency == bindparam("currency"),
+    entries.c.kind == "discount",
+    entries.c.recorded_by == bindparam("person_id"),
+    entries.c.recorded_at >= bindparam("since", type_=Moment()),
+    ~select(1).where(_undone.c.reverses_id == entries.c.id).correlate(entries).exists(),
 )
 _INSERT = prepared(insert(entries))
 _INSERT_PARTICULARS = prepared(insert(entry_texts))
@@ -106,6 +116,14 @@ def find_head(tx: ReadTx) -> ChainHead:
 def find_last_payment(tx: ReadTx, customer_id: str) -> Any:
     """The day of the newest payment that is not reversed, or None."""
     return tx.scalar(_LAST_PAYMENT, {"customer_id": customer_id})
+
+
+def find_discounted(
+    tx: ReadTx, customer_id: str, currency: str, person_id: str, since: datetime
+) -> int:
+    """The sum of the discounts that a person wrote on an account since a moment, and that stand."""
+    place = {"customer_id": customer_id, "currency": currency, "person_id": person_id}
+    return tx.scalar(_DISCOUNTED, place | {"since": since}) or 0
 
 
 def insert_entry(tx: WriteTx, entry: Entry, chain: bytes, words: EntryText | None) -> None:

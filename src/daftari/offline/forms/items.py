@@ -77,7 +77,8 @@ class GoodsOfItem(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
 class EntryItem(Item, frozen=True, tag="record_entry"):
     """A new entry, whose id is the item's. Days are civil dates; '' for none. `paid_minor` to
     `rate_of`: what was handed over in another currency. `goods`: of a debt; their sum is the
-    amount. `branch`: the id of the one it was written in.
+    amount. `branch`: the id of the one it was written in. `ask`: «yes» asks for approval where that
+    is all it lacks; so with the two below.
     """
 
     customer_id: str
@@ -98,6 +99,7 @@ class EntryItem(Item, frozen=True, tag="record_entry"):
     paid_by: str = ""
     branch: str = ""
     goods: list[GoodsOfItem] = []
+    ask: str = ""
 
 
 class ReversalItem(Item, frozen=True, tag="reverse_entry"):
@@ -105,6 +107,7 @@ class ReversalItem(Item, frozen=True, tag="reverse_entry"):
 
     entry_id: str
     reason: str = ""
+    ask: str = ""
 
 
 class CorrectionItem(Item, frozen=True, tag="correct_entry"):
@@ -126,6 +129,7 @@ class CorrectionItem(Item, frozen=True, tag="correct_entry"):
     taker: str | UnsetType = UNSET
     paid_by: str | UnsetType = UNSET
     goods: list[GoodsOfItem] | None = None
+    ask: str = ""
 
 
 AnyItem = CustomerItem | EntryItem | ReversalItem | CorrectionItem | RetiredItem

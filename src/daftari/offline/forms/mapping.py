@@ -14,8 +14,15 @@ from daftari.customers.rules import DETAILS, Source
 from daftari.customers.rules.commands import AddCustomer
 from daftari.idempotency.rules import RequestKey
 from daftari.identity.rules import Member, Shop
-from daftari.ledger.forms import EntryForm, EntryReading, SubmittedCorrection, read_reversal
+from daftari.ledger.forms import (
+    EntryForm,
+    EntryReading,
+    SubmittedCorrection,
+    SubmittedEntry,
+    read_reversal,
+)
 from daftari.ledger.forms.correction import CHANGEABLE
+from daftari.ledger.forms.draft import Draft
 from daftari.ledger.forms.exchange import amount_text, rate_text
 from daftari.ledger.forms.goods import standing_goods
 from daftari.ledger.rules.commands import RecordEntry, ReverseEntry
@@ -46,6 +53,13 @@ def entry_of(item: EntryItem, said: EntryReading, born_on: date, today: date) ->
         return said.command(today)
     dated = replace(said, entry=replace(said.entry, occurred_on=born_on))
     return replace(dated.command(today), occurred_on=None)
+
+
+def draft_of(item: EntryItem | ReversalItem | CorrectionItem, shop: Shop, born_on: date) -> Draft:
+    """The form of an item that asks for approval, as it is kept until that is answered."""
+    if isinstance(item, EntryItem):
+        return SubmittedEntry(item.customer_id, _entry_form(item, shop), born_on)
+    return reversal_of(item) if isinstance(item, ReversalItem) else correction_of(item)
 
 
 def _entry_form(item: EntryItem, shop: Shop) -> EntryForm:

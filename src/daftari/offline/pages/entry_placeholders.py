@@ -32,6 +32,7 @@ def reversal() -> Placeholder:
         id="",
         reason="",
         reasons={},
+        asks=False,
     )
 
 
@@ -61,6 +62,7 @@ def correction() -> Placeholder:
         goods_stood="",
         stood="{}",
         reasons={},
+        asks=False,
         today=TODAY,
     )
 
@@ -91,6 +93,8 @@ def details() -> Placeholder:
         reverse_href=f"{HOME}/entries/-/reversal",
         receipt_href=None,
         photo_action=None,
+        asks=False,
+        approved_by="",
         reasons={},
     )
 

@@ -42,6 +42,7 @@ def account(is_supplier: bool) -> Placeholder:
         undo=None,
         took_back=False,
         corrected=False,
+        approvals=(),
     )
 
 
@@ -119,6 +120,9 @@ def sheet(language: str, is_supplier: bool) -> Placeholder:
         targets=(target(),),
         exchange=exchange(),
         goods=BLANK_ROWS,
+        asks=False,
+        lacks=(),
+        free_discount=None,
         today=TODAY,
         branch=Placeholder(id="", name=NAME),
     )

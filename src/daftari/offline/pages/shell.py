@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from daftari.customers.rules import SEARCHED
 from daftari.identity.rules import Member, Person, Role, Shop
 from daftari.kernel.money import FOREIGN, POINT
-from daftari.ledger.rules.kinds import FORGIVING_KINDS
+from daftari.ledger.rules.kinds import NOT_ASKED_FOR
 from daftari.offline.pages import entry_placeholders as entries
 from daftari.offline.pages import list_placeholders as lists
 from daftari.offline.pages import placeholders as of
@@ -59,5 +59,5 @@ def shell_page(language: str) -> SimpleNamespace:
         counter=of.counter(),
         modules=modules_of(BOOK, assets().content, at_once=True),
         searched=SEARCHED,
-        kinds=SimpleNamespace(forgiving=sorted(FORGIVING_KINDS), foreign=FOREIGN),
+        kinds=SimpleNamespace(forgiving=sorted(NOT_ASKED_FOR), foreign=FOREIGN),
     )

@@ -38,6 +38,7 @@ class ShopOnPhone(msgspec.Struct, frozen=True):
     goods: Sequence[FrequentGoods]
     hijri_shift: int
     day_ends: int
+    free_discount: int | None
     branch: str = ""
     branches: Mapping[str, str] = {}
     scope: str = ""
@@ -61,6 +62,7 @@ def shop_on_phone(tx: ReadTx, member: Member, goods: Sequence[FrequentGoods]) ->
         goods=goods,
         hijri_shift=shop.hijri_shift,
         day_ends=shop.day_ends,
+        free_discount=shop.free_discount,
         **_branches(member),
     )
 

@@ -2,8 +2,7 @@
 
 It is limited, since all entries of all accounts would be the whole book: the newest entries of the
 book, of each customer no more than fill a screen, and what of them is open. This is one scan over
-few database pages; the last entries of every customer are scattered over the whole file and cost
-ten times as much.
+few database pages; those of every customer are scattered over the file and cost ten times as much.
 """
 
 from collections import defaultdict

@@ -20,12 +20,14 @@ PERMISSIONS: Final = {
 class Answer(StrEnum):
     """The kind of a verdict.
 
-    `written`: now; `known`: it was in the book before; `conflict`: the id has other content in the
-    book, which stays; `refused`: for good; `deferred`: send it again later.
+    `written`: now; `asked`: it waits for approval; `known`: it was in the book before;
+    `conflict`: the id has other content in the book, which stays; `refused`: for good; `deferred`:
+    send it again later.
     """
 
     WRITTEN = "written"
     KNOWN = "known"
+    ASKED = "asked"
     CONFLICT = "conflict"
     REFUSED = "refused"
     DEFERRED = "deferred"

@@ -2,6 +2,7 @@
 // is more than what is owed, that it is far larger than any before; and the amounts that a payment is often made of,
 // one tap away.
 
+import { showApproval } from './approval.js'
 import { one } from './dom.js'
 import { debtOnSheet, isBeyondLimit } from './limits.js'
 import { element, filled } from './phrase.js'
@@ -51,12 +52,19 @@ export class AmountAdvice {
   /* `after`: the balance that it would make; `effect`: 1 where it grows. */
   showLimit(after, effect) {
     const warning = this.form.querySelector('[data-limit-warning]')
-    if (!warning) return
-    const { limit, limitCurrency } = this.form.dataset
     const gives = GIVES.includes(this.kind) && effect > 0
-    const debt = debtOnSheet(this.form.elements.currency, limitCurrency, after)
-    warning.hidden = !(gives && this.minor !== null && isBeyondLimit(Number(limit), debt))
+    const isBeyond = Boolean(warning) && gives && this.goesBeyond(after)
+    const { kind, minor, owed } = this
+    showApproval(this.form, { isBeyond, kind, minor, owed })
+    if (!warning) return
+    warning.hidden = !isBeyond
     one(this.form, '[data-limit-uncounted]').hidden = !(gives && !this.currency.rate)
+  }
+
+  goesBeyond(after) {
+    const { limit, limitCurrency } = this.form.dataset
+    const debt = debtOnSheet(this.form.elements.currency, limitCurrency, after)
+    return this.minor !== null && isBeyondLimit(Number(limit), debt)
   }
 
   /* «All they owe», and what of it is late where that is not all. */

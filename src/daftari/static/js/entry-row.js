@@ -1,6 +1,7 @@
 // The row of one entry, cloned from the template that the server draws and filled in on the phone.
 
 import { formatAmount } from './amount.js'
+import { canAsk } from './approval.js'
 import { setIcon } from './dom.js'
 import { hijriBeside } from './hijri.js'
 import { dayOf, effectOf, timeOf } from './phone/overlay.js'
@@ -155,9 +156,11 @@ function joined(pieces) {
   return pieces.flatMap((piece, at) => (at ? [' · ', ...piece] : piece))
 }
 
-function markOf(words, drawn, { state }) {
+function markOf(words, drawn, { state, ask }) {
   const shown = shownState(state)
-  return marked(drawn, shown === 'waiting' ? 'waiting' : 'warning', words.states[shown])
+  const isWaiting = shown === 'waiting'
+  const text = words.states[isWaiting && ask ? 'asks' : shown]
+  return marked(drawn, isWaiting ? 'waiting' : 'warning', text)
 }
 
 /* A drawing of the sprite beside its word. */
@@ -197,17 +200,18 @@ function unfolding(link, words, line) {
 
 /* What takes back an entry and may have arrived cannot be taken back itself; a refused reversal has no
  * form to open. */
-export function actionsOf({ verb, state }) {
-  const names = ACTIONS[shownState(state)]
-  const later = LATER[verb]
-  return later && state !== 'waiting' ? names.filter((name) => later.includes(name)) : names
+export function actionsOf(item) {
+  const names = ACTIONS[shownState(item.state)]
+  const later = item.state === 'waiting' ? null : LATER[item.verb]
+  const left = later ? names.filter((name) => later.includes(name)) : names
+  return canAsk(item) ? ['ask', ...left] : left
 }
 
 /** What can be done with an item of the phone: js/actions.js does it. */
 export function actionButton(words, name, { id }) {
   const button = element('button', words.actions[name])
   button.type = 'button'
-  button.className = `button ${name === 'again' || name === 'anyway' ? 'plain' : 'quiet'}`
+  button.className = `button ${['withdraw', 'dismiss'].includes(name) ? 'quiet' : 'plain'}`
   Object.assign(button.dataset, { action: name, item: id, sure: words.sure })
   return button
 }

@@ -3,6 +3,7 @@
 
 import { evaluateSum, formatAmount, notationOf, orNull, POINT, parseAmount } from './amount.js'
 import { AmountAdvice } from './amount-advice.js'
+import { saysOf } from './approval.js'
 import { bindCorrections } from './correction-form.js'
 import { ExchangeOnSheet } from './exchange-sheet.js'
 import { GoodsPart } from './goods-part.js'
@@ -205,7 +206,7 @@ class EntrySheet {
     this.form.classList.toggle('is-shrinking', !grows)
     if (minor === null || !this.kind) return this.sayConfirm(element('span', this.plainConfirm))
     const values = { amount: this.money(minor, true), name: element('bdi', this.form.dataset.name) }
-    this.sayConfirm(element('span', ...filled(this.kind.dataset.confirm, values)))
+    this.sayConfirm(element('span', ...filled(saysOf(this.form, this.kind), values)))
   }
 
   /* Only where the words are new: leaving a field fires `change` in the middle of a press on the

@@ -28,10 +28,11 @@ export const isTyped = (form) => form.dataset.outbox in READERS
 
 const READERS = {
   record_entry: readEntry,
-  reverse_entry: ({ id, reason }, form) => ({
+  reverse_entry: ({ id, reason, ask }, form) => ({
     id,
     ...entryOf(form),
-    ...(reason && { reason })
+    ...(reason && { reason }),
+    ...(ask && { ask })
   }),
   correct_entry: readCorrection,
   add_customer: readCustomer
@@ -70,7 +71,7 @@ function readEntry(all, form, reading) {
 }
 
 /* Only what is not as it stands; an entry has an amount and a day. */
-function readCorrection({ id, reversal_id, amount = '', occurred_on: day }, form, reading) {
+function readCorrection({ id, reversal_id, amount = '', occurred_on: day, ask }, form, reading) {
   const { amount: _amount, occurred_on: dayField, due_on: due, ...texts } = correctable(form)
   const [exchange, goods] = [reading.exchange(form), reading.goods(form)]
   const minor =
@@ -89,7 +90,7 @@ function readCorrection({ id, reversal_id, amount = '', occurred_on: day }, form
     ...changedGoods(form, goods)
   }
   if (!Object.keys(said).length) reading.refuse('form', 'correction_same')
-  return { id, reversal_id, ...entryOf(form), ...said }
+  return { id, reversal_id, ...entryOf(form), ...said, ...(ask && { ask }) }
 }
 
 const CORRECTABLE = [

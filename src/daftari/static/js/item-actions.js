@@ -21,6 +21,7 @@ export function bindItemActions(bookOf, home, { open, done }) {
     withdraw,
     again: (_, item) => open(formOf(home, item)),
     anyway: (book, { id }) => book.retry(id, { same_name_ok: true }),
+    ask: (book, { id }) => book.retry(id, { ask: 'yes' }),
     dismiss: (book, { id }) => book.dismiss(id)
   }
   document.addEventListener('click', async (event) => {
@@ -43,7 +44,7 @@ function isSure(button) {
 }
 
 /* What left may be in the book: then a line against it follows. */
-async function withdraw(book, { id, verb }) {
-  if ((await book.withdraw(id)) || verb !== 'record_entry') return
+async function withdraw(book, { id, verb, ask }) {
+  if ((await book.withdraw(id)) || verb !== 'record_entry' || ask) return
   await book.add('reverse_entry', { id: crypto.randomUUID(), entry_id: id })
 }

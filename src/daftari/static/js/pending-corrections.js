@@ -27,12 +27,12 @@ function corrected(item, { balance_after_minor: _after, ...line }, before) {
   return { ...line, entry_id: item.entry_id, moved_minor: line.effect_minor - before.effect_minor }
 }
 
-/** Puts the row of a correction where the entry stands, which is hidden unless the correction failed. */
-export function placeCorrection(row, { entry_id: entry, state }) {
+/** Puts the row of a correction where the entry stands, which is hidden unless the correction failed, or asks for approval. */
+export function placeCorrection(row, { entry_id: entry, state, ask }) {
   const place = document.getElementById(`entry-${entry}`)
   if (!place) return
   if (row.dataset.instead === place.id && row.previousElementSibling === place) return
-  place.hidden = !FAILED.includes(state)
+  place.hidden = !ask && !FAILED.includes(state)
   row.dataset.instead = place.id
   place.after(row)
 }

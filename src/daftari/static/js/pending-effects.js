@@ -7,7 +7,7 @@ import { effectOf } from './phone/overlay.js'
 /** By currency, what those move that wait: amounts in currencies never meet. */
 export function sumsOf(own, context) {
   const sums = new Map()
-  for (const item of own.filter(({ state }) => shownState(state) === 'waiting')) {
+  for (const item of own.filter(({ state, ask }) => !ask && shownState(state) === 'waiting')) {
     const { currency, effect } = movedBy(item, own, context)
     if (currency) sums.set(currency, (sums.get(currency) ?? 0) + effect)
   }

@@ -67,8 +67,9 @@ function itemsOf(items, customer) {
 const isDrawnHere = (id) => Boolean(drawn.get(id)?.row.isConnected)
 
 /* In the book, and not in the server's own rows: they or this page were on their way here. */
-function isComing({ id, state, isCarried }) {
+function isComing({ id, state, isCarried, ask }) {
   if (state !== 'written' || brought.has(id)) return false
+  if (ask) return isDrawnHere(id)
   return isDrawnHere(id) || (!isCarried && !find(`entry-${id}`))
 }
 
@@ -201,6 +202,7 @@ async function bringWritten({ dataset }, gone) {
   const lines = find('lines')
   await window.htmx.swap({ text: account, sourceElement: lines, target: lines, swap: 'none' })
   placeRows()
+  for (const id of gone.filter((one) => drawn.get(one)?.item.ask)) forget(id)
   if (gone.some(isDrawnHere)) return
   for (const id of gone) {
     drawn.delete(id)

@@ -37,6 +37,8 @@ interface Item {
   reason?: string
   photo?: { state: string; reason?: string; words?: string }
   isCarried?: boolean
+  /** «yes»: it asks for approval where that is all it lacks. */
+  ask?: string
   isDamaged?: boolean
   /** Damaged before the server answered. */
   isLoose?: boolean

@@ -167,6 +167,10 @@ export function mayReverse(
   )
 }
 
+/** Whether this person may ask to reverse the entry, or to correct it. */
+export const mayAsk = ({ kind, state, reversed_by: by }, { may }) =>
+  kind !== 'reversal' && !by && (!state || state === 'written') && may('reverse_own_entry')
+
 function drawMainActions(actions, { may }, { id }) {
   if (!may('record_entry')) return actions.remove()
   for (const link of actions.querySelectorAll('a'))

@@ -2,10 +2,12 @@
 // kind of entry does not have are taken out.
 
 import { formatAmount } from '../amount.js'
+import { markAsRequest } from '../approval.js'
 import { one } from '../dom.js'
 import { boxOf, fillGoods } from '../goods-fields.js'
 import { element } from '../phrase.js'
 import { formatRate } from '../rates.js'
+import { mayReverse } from './account.js'
 import { drawExchange } from './exchange.js'
 import { part } from './fragments.js'
 import { newId, speak, stoodText, targetOption, whatOf } from './sheets.js'
@@ -36,6 +38,7 @@ export function drawCorrection(context, customer, line) {
   form.toggleAttribute('data-lowers', lowersDebt(line, customer))
   form.elements.id.value = newId()
   form.elements.reversal_id.value = newId()
+  if (!mayReverse(line, context)) markAsRequest(form)
   form.elements.occurred_on.max = context.today
   one(form, 'h2 small').replaceChildren(element('bdi', customer.name))
   one(form, '.reversal-of').replaceChildren(...whatOf(line, customer, context))

@@ -2,13 +2,14 @@
 // it covers are with the server only.
 
 import { formatAmount } from '../amount.js'
+import { sayAsking } from '../approval.js'
 import { one } from '../dom.js'
 import { shown, stamp, toneOf } from '../entry-row.js'
 import { formatQuantity, totalOf } from '../goods.js'
 import { hijriBeside } from '../hijri.js'
 import { element, ltr } from '../phrase.js'
 import { formatRate } from '../rates.js'
-import { mayReverse } from './account.js'
+import { mayAsk, mayReverse } from './account.js'
 import { joined, lengthOf, money, part, sideOf, unitOf } from './fragments.js'
 
 const LOOKS = { debt: 'grows', payment: 'shrinks', '': '' }
@@ -33,10 +34,12 @@ export function drawDetails(context, customer, line) {
 }
 
 function drawActions(actions, line, context) {
-  if (!mayReverse(line, context)) return actions.remove()
+  const isOwn = mayReverse(line, context)
+  if (!isOwn && !mayAsk(line, context)) return actions.remove()
   if (line.fixed || line.goods === null) actions.querySelector('[href$="/correction"]')?.remove()
   for (const link of actions.querySelectorAll('a'))
     link.href = link.href.replace('/entries/-/', `/entries/${line.id}/`)
+  if (!isOwn) for (const link of actions.querySelectorAll('a')) sayAsking(link)
 }
 
 function drawAmount(big, { amount_minor: minor, currency, reversed_by: by }, tone, context) {

@@ -1,10 +1,11 @@
 // The forms of the book: the entry sheet, a reversal, a new customer.
 
+import { markAsRequest } from '../approval.js'
 import { one } from '../dom.js'
 import { shortDay, shown } from '../entry-row.js'
 import { withMain } from '../limits.js'
 import { counted, element, ltr } from '../phrase.js'
-import { partNameOf } from './account.js'
+import { mayReverse, partNameOf } from './account.js'
 import { drawExchange } from './exchange.js'
 import { balancesOf, joined, money, part, sideOf, unitOf } from './fragments.js'
 import { lateOf } from './late.js'
@@ -21,6 +22,7 @@ export function drawSheet(context, people, customer, kind) {
   form.dataset.name = customer.name
   drawHead(form, context, customer)
   drawBranch(form, context)
+  drawApproval(form, context)
   drawTerms(form, context, customer)
   drawCurrencies(form.elements.currency, context, people, customer)
   drawExchange(form, Object.keys(customer.balances ?? {}), context)
@@ -29,6 +31,13 @@ export function drawSheet(context, people, customer, kind) {
   form.elements.occurred_on.max = context.today
   form.querySelector('[data-unit]').textContent = context.units[context.shop.currency][0]
   return form
+}
+
+/* For what this person would have to ask. */
+function drawApproval(form, { may, shop: { free_discount: percent } }) {
+  const { dataset } = form
+  dataset.lacks = ['give_over_limit', 'write_off'].filter((one) => !may(one)).join(' ')
+  if (percent) dataset.freeDiscount = percent
 }
 
 /* The shop's digits and separators, for what reads and writes amounts. */
@@ -174,6 +183,7 @@ export function drawReversal(context, customer, line) {
   form.dataset.account = `${context.home}/customers/${customer.id}`
   form.dataset.stood = stoodText(line)
   form.elements.id.value = newId()
+  if (!mayReverse(line, context)) markAsRequest(form)
   const name = element('bdi', customer.name)
   one(form, '.reversal-of').replaceChildren(...whatOf(line, customer, context, name))
   return form

@@ -5,7 +5,7 @@ import { byId, one, targetOf } from '../dom.js'
 import { showChoice } from '../hide-amounts.js'
 import { ignoreTaps } from '../ignored-taps.js'
 import { element } from '../phrase.js'
-import { drawAccount, mayReverse } from './account.js'
+import { drawAccount, mayAsk } from './account.js'
 import { drawCorrection } from './correction.js'
 import { drawDetails } from './entry-details.js'
 import { part } from './fragments.js'
@@ -118,7 +118,7 @@ export class Views {
   correction(id) {
     const [customer, line] = this.people.lineOf(id)
     const last = line && lastVersionOf(line, customer.lines)
-    const may = last && !last.fixed && last.goods !== null && mayReverse(last, this.context)
+    const may = last && !last.fixed && last.goods !== null && mayAsk(last, this.context)
     this.overAccount(customer, may && last, drawCorrection)
   }
 

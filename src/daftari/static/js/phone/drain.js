@@ -10,7 +10,7 @@ import { STRICT } from './store.js'
 const WITHIN = 20_000
 const MOST_ITEMS = 50
 const MOST_BYTES = 240 * 1024
-const VERDICTS = ['written', 'known', 'conflict', 'refused', 'deferred']
+const VERDICTS = ['written', 'known', 'asked', 'conflict', 'refused', 'deferred']
 // The session is somebody else's: that says nothing of the item.
 const OTHER_SESSION = ['other_person', 'other_shop']
 
@@ -135,6 +135,7 @@ async function applyAnswers(book, batch, { answers, version, clock_off_seconds: 
 
 const isOfAnother = ({ reason }) => OTHER_SESSION.includes(reason)
 const isInBook = ({ answer }) => answer === 'written' || answer === 'known'
+const isSettled = (answer) => isInBook(answer) || answer.answer === 'asked'
 
 /* What the server said, all of it or nothing. A word that we do not know changes nothing. */
 async function storeAnswers(book, batch, answers, version, clockOff = book.about.clockOff) {
@@ -152,11 +153,11 @@ async function storeAnswers(book, batch, answers, version, clockOff = book.about
     if (record?.state !== 'sending' || !VERDICTS.includes(answer.answer) || isOfAnother(answer))
       return
     const { said: _before, ...same } = record
-    const state = isInBook(answer) ? 'written' : answer.answer
+    const state = isSettled(answer) ? 'written' : answer.answer
     store.put({
       ...same,
       state,
-      ...(isInBook(answer) && { version }),
+      ...(isSettled(answer) && { version }),
       ...(reasons[place] && { said: reasons[place] })
     })
   })

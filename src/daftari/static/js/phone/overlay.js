@@ -40,9 +40,15 @@ export function withItems(people, items, shop) {
     }
     return touched.get(id)
   }
-  for (const item of items) if (!item.isCarried) APPLY[item.verb]?.(item, own, book, shop)
+  for (const item of items) if (!isDone(item)) APPLY[item.verb]?.(item, own, book, shop)
   return book
 }
+
+/* In the snapshot, or kept by the server as a request for approval. */
+const isDone = ({ isCarried, ask, state }) => isCarried || (ask && state === 'written')
+
+/* What was refused, or asks for approval, moves no balance. */
+const isCounted = ({ state, ask }) => !ask && !UNCOUNTED.includes(state)
 
 const APPLY = {
   add_customer(item, _own, book) {
@@ -74,7 +80,7 @@ const APPLY = {
       for: item.for,
       occurred_on: item.occurred_on || dayOf(item.made_at, shop)
     })
-    if (UNCOUNTED.includes(item.state)) return
+    if (!isCounted(item)) return
     if (kind === 'payment') customer.last_payment_on = customer.lines[0].occurred_on
     if (kind === 'debt' && due_on && !(customer.oldest_due_on <= due_on))
       customer.oldest_due_on = due_on
@@ -92,14 +98,14 @@ const APPLY = {
       occurred_on: dayOf(item.made_at, shop),
       reverses: line.id
     })
-    if (UNCOUNTED.includes(item.state)) return
+    if (!isCounted(item)) return
     markReversed(mine, line, item.id)
   },
 
   correct_entry(item, own, book) {
     const [customer, line] = entryOf(item, own, book)
     if (!line || customer.lines.some(({ id }) => id === item.id)) return
-    if (!line.reversed_by || UNCOUNTED.includes(item.state)) correct(own(customer.id), item, line)
+    if (!line.reversed_by || !isCounted(item)) correct(own(customer.id), item, line)
   }
 }
 
@@ -114,13 +120,13 @@ const NONE = { for: '' }
 
 /* As the server does: a reversal, and the entry that takes the place of the first. */
 function correct(customer, item, line) {
-  const isCounted = !UNCOUNTED.includes(item.state)
+  const counts = isCounted(item)
   const { id: _id, reversed_by: _by, corrects = line.id, ...before } = line
   const said = CORRECTED.filter((name) => item[name] !== undefined)
   const now = Object.fromEntries(said.map((name) => [name, item[name] || NONE[name]]))
   const minor = item.amount_minor ?? line.amount_minor
-  const place = isCounted && { corrects }
-  if (isCounted) {
+  const place = counts && { corrects }
+  if (counts) {
     const { currency, amount_minor, occurred_on } = line
     const back = { kind: 'reversal', currency, amount_minor, occurred_on, reverses: line.id }
     write(customer, { ...item, id: item.reversal_id }, -line.effect_minor, back)
@@ -128,7 +134,7 @@ function correct(customer, item, line) {
   }
   const made = { ...before, ...now, amount_minor: minor, ...place }
   write(customer, item, Math.sign(line.effect_minor) * minor, made)
-  if (isCounted && 'due_on' in now) moveDue(customer, line, now.due_on)
+  if (counts && 'due_on' in now) moveDue(customer, line, now.due_on)
 }
 
 /* What falls due after the first that is open is open too. */
@@ -142,8 +148,7 @@ function moveDue(customer, { due_on: before }, due) {
   else delete customer.oldest_due_on
 }
 
-const stands = ({ kind, state, reversed_by: by }) =>
-  kind !== 'reversal' && !by && !UNCOUNTED.includes(state)
+const stands = (line) => line.kind !== 'reversal' && !line.reversed_by && isCounted(line)
 
 function markReversed(customer, { id }, by) {
   customer.lines = customer.lines.map((line) =>
@@ -165,16 +170,17 @@ export function effectOf({ kind, amount_minor: minor, side }, role) {
 }
 
 function write(customer, item, effect, line) {
-  const { id, verb, state, verdict, user, made_at: madeAt } = item
+  const { id, verb, state, verdict, ask, user, made_at: madeAt } = item
   const before = customer.balances[line.currency] ?? 0
-  const after = UNCOUNTED.includes(state) ? before : before + effect
-  if (!UNCOUNTED.includes(state)) delete customer.archived
+  const after = isCounted(item) ? before + effect : before
+  if (isCounted(item)) delete customer.archived
   customer.lines.unshift({
     ...line,
     id,
     verb,
     state,
     verdict,
+    ask,
     effect_minor: effect,
     balance_after_minor: after,
     recorded_at: madeAt,
@@ -194,7 +200,7 @@ function entryOf(item, own, book) {
   const whose = own(item.customer_id)
   if (!whose || whose.lines.some(({ id }) => id === item.id)) return []
   const older = { ...item.stood, id: item.entry_id, corrects: undefined, isOlder: true }
-  if (!UNCOUNTED.includes(item.state)) whose.lines.push(older)
+  if (isCounted(item)) whose.lines.push(older)
   return [whose, older]
 }
 

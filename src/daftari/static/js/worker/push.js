@@ -7,21 +7,24 @@ const SUBSCRIBED_SHOPS = { cache: 'push', key: '/push-addresses' }
 
 addEventListener('push', (event) => event.waitUntil(showNotification(event)))
 
-addEventListener('notificationclick', (event) => event.waitUntil(follow(event.notification)))
+addEventListener('notificationclick', (event) =>
+  event.waitUntil(follow(event.notification, event.action))
+)
 
 addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(event)))
 
 /* The browser wants something shown for every message, also for one that says nothing we know. */
 async function showNotification(event) {
   const { notification, app_badge } = parsed(event)
-  const { lang, dir, tag, timestamp, icon, navigate } = notification
+  const { lang, dir, tag, timestamp, icon, navigate, actions = [] } = notification
   const isHidden = await isOnCounter()
   const title = isHidden ? 'دفتري' : notification.title
   const said = (await hidesAmounts())
     ? notification.body?.replace(AN_AMOUNT, '•••')
     : notification.body
   const body = isHidden ? '' : said
-  const shown = { body, lang, dir, tag, timestamp, icon, badge: icon, data: { navigate } }
+  const look = { body, lang, dir, tag, timestamp, icon, badge: icon }
+  const shown = { ...look, actions: isHidden ? [] : actions, data: { navigate, actions } }
   await registration.showNotification(title, shown)
   if (Number.isInteger(app_badge)) await navigator.setAppBadge?.(app_badge).catch(() => {})
 }
@@ -47,9 +50,11 @@ function parsed(event) {
 }
 
 /* A page that is open there already comes forward; no other is taken from whoever writes in it. */
-async function follow(notification) {
+async function follow(notification, pressed) {
   notification.close()
-  const address = atHome(notification.data?.navigate)
+  const { navigate, actions = [] } = notification.data ?? {}
+  const button = actions.find(({ action }) => action === pressed)
+  const address = atHome(button?.navigate ?? navigate)
   const open = await clients.matchAll({ type: 'window', includeUncontrolled: true })
   const there = open.find((page) => page.url === address)
   return there ? there.focus() : clients.openWindow(address)

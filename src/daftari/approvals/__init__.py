@@ -1,0 +1,1 @@
+"""Requests for approval of what a member may not do alone, and their answers."""
