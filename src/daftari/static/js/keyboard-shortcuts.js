@@ -23,7 +23,7 @@ export function bindKeys(home, go, showKeys) {
     const letter = letterOf(event)
     if (event.timeStamp < goesUntil && places[letter]) return go(places[letter])
     goesUntil = letter === 'g' ? event.timeStamp + PATIENCE : 0
-    const deed = isSlash(event) ? toSearch : letter === 'n' ? beginEntry : isMark(event) && showKeys
+    const deed = isMark(event) ? showKeys : isSlash(event) ? toSearch : letter === 'n' && beginEntry
     if (!deed) return
     event.preventDefault()
     deed()
