@@ -69,6 +69,8 @@ PURPOSES: Mapping[str, str] = {
     "signins": "The sign-in list of a person: sign-ins, and what was odd about an answer.",
     "phone_links": "Digests of the links by which a person's second phone comes in, once.",
     "invitations": "Invitations into a shop: by whom, for whom, in what role; digests of tokens.",
+    "tills": "Devices on which the members of a shop take turns; digests of tokens.",
+    "till_pins": "Hashes of the pins of members on a till, and how often one was wrong.",
     "signin_links": "Digests of the operator's links that sign in once.",
     "stop_links": "The secret part of the link by which a customer stops messages.",
     "sync_refusals": "Items of phones that were refused, for the owner to look into.",

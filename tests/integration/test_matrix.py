@@ -38,6 +38,8 @@ PUBLIC = {
     "GET /signup",
     "GET /stop/{link:str}",
     "GET /static/{build:str}/{path:path}",
+    "GET /till",
+    "GET /till/{person:str}",
     "POST /join",
     "POST /join/options",
     "POST /join/{token:str}",
@@ -51,6 +53,8 @@ PUBLIC = {
     "POST /signup",
     "POST /signup/options",
     "POST /stop/{link:str}",
+    "POST /till/turn-end",
+    "POST /till/{person:str}",
 }
 LAYS_ON_COUNTER = "POST /s/{shop:str}/customers/{customer:str}/counter"  # shuts every other door
 WRONG_IDS = ("1", "%2e%2e", "%00", "'", "null", "x" * 200, new_id().upper())

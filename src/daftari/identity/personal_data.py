@@ -51,6 +51,12 @@ CLAIMS: Final = {
     "phone_links": Claim(
         about="person", by="person_id", kept="a day, until the next one is made", leaves=True
     ),
+    "tills": Claim(
+        about="shop", by="shop_id", kept="until the shop is deleted", erase={"name": ""}
+    ),
+    "till_pins": Claim(
+        about="person", by="person_id", kept="until the till ends, to take a turn", leaves=True
+    ),
     "invitations": Claim(
         about="person",
         by="person_id",

@@ -98,7 +98,7 @@ class View:
     shop; `person` is None when nobody is signed in. `frame` is None in a fragment,
     outside a shop, and where the shop's file was not read. `is_saved`: something was just saved.
     `hides_amounts`: this phone blurs them (`js/hide-amounts.js`). `locks`: this device locks itself
-    (`js/lock.js`).
+    (`js/lock.js`). `is_turn`: the person's turn on a shared till.
     """
 
     language: str
@@ -118,6 +118,7 @@ class View:
     is_saved: bool = False
     hides_amounts: bool = False
     locks: bool = False
+    is_turn: bool = False
 
 
 def view_of(request: AnyRequest) -> View:
@@ -144,6 +145,7 @@ def view_of(request: AnyRequest) -> View:
         frame=state.get("frame"),
         is_saved=SAVED in request.cookies,
         locks=bool(getattr(state.get("session"), "lock_after", 0)),
+        is_turn=getattr(state.get("session"), "till_id", None) is not None,
         hides_amounts=request.cookies.get(AMOUNTS_COOKIE) == "hidden",
     )
 

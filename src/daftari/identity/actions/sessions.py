@@ -13,6 +13,7 @@ from daftari.identity.rules import REMEMBERED, Session, expiry
 from daftari.identity.rules.devices import LONGEST_DEVICE, Device, distinct_name
 from daftari.identity.rules.signins import SignInKind
 from daftari.identity.store import sessions as store
+from daftari.identity.store import tills
 from daftari.identity.store.people import home_of
 from daftari.kernel.edits import Seen
 from daftari.kernel.forms import read_name
@@ -28,31 +29,34 @@ def begin_session(
     now: datetime,
     passkey_id: str | None = None,
     session_id: str | None = None,
+    till_id: str | None = None,
+    is_verified: bool = True,
 ) -> str:
-    """Start a session, verified now. Returns the token of the cookie: 256 bits.
+    """Start a session, verified now by a passkey. Returns the token of the cookie: 256 bits.
 
     `passkey_id`: the passkey that started it; None for a recovery code or an operator's link.
     `device`: its name, which gets a number where another device of the person has it.
+    `till_id`: the shared till, on which the person goes on with the session of the last turn.
     Sessions of the person that ended long ago are deleted.
     """
     token = secrets.token_urlsafe(32)
+    begun = {
+        "shop_id": shop_id,
+        "passkey_id": passkey_id,
+        "token_hash": hashlib.sha256(token.encode()).digest(),
+        "created_at": now,
+        "last_seen_at": now,
+        "verified_at": now if is_verified else None,
+        "expires_at": expiry(now, now, till_id is not None),
+    }
+    known = tills.session_on(tx, till_id, person_id) if till_id else None
+    if known is not None:
+        store.change_session(tx, known, {**begun, "ended_at": None})
+        return token
     device = free_name(tx, person_id, device, now)
     store.delete_sessions_over(tx, person_id, now - REMEMBERED)
-    store.insert_session(
-        tx,
-        {
-            "id": session_id or new_id(),
-            "person_id": person_id,
-            "shop_id": shop_id,
-            "passkey_id": passkey_id,
-            "token_hash": hashlib.sha256(token.encode()).digest(),
-            "device": device,
-            "created_at": now,
-            "last_seen_at": now,
-            "verified_at": now,
-            "expires_at": expiry(now, now),
-        },
-    )
+    row = {"id": session_id or new_id(), "person_id": person_id, "device": device}
+    store.insert_session(tx, {**row, **begun, "till_id": till_id})
     return token
 
 
@@ -69,7 +73,8 @@ def arrive(
     It is in the person's sign-in list as `kind`. On a device without the person's mark the worker
     also alerts the person in each of their shops.
     """
-    session_id = new_id()
+    till = tills.till_of_member(tx, device.till, person_id) if device.till else None
+    session_id = (till and tills.session_on(tx, till.id, person_id)) or new_id()
     name, is_new = free_name(tx, person_id, device.name, now), not device.knows(person_id)
     note_signin(tx, person_id, kind, name, session_id, now, is_new)
     if is_new:
@@ -77,8 +82,10 @@ def arrive(
         record = AuditRecord(person_id, "sign_in_on_new_phone", person_id, now, details)
         note_in_control(tx, record)
         wake_shops_of(tx, person_id, now)
-    home = home_of(tx, person_id)
-    return begin_session(tx, person_id, home, name, now, passkey_id, session_id)
+    home = till.shop_id if till else home_of(tx, person_id)
+    return begin_session(
+        tx, person_id, home, name, now, passkey_id, session_id, till.id if till else None
+    )
 
 
 def begin_first_session(
@@ -106,7 +113,7 @@ def touch_session(tx: WriteTx, session: Session, shop_id: str | None, now: datet
     """Extend a session that is in use, and store its current shop when one is given."""
     changes: dict[str, object] = {
         "last_seen_at": now,
-        "expires_at": expiry(session.created_at, now),
+        "expires_at": expiry(session.created_at, now, session.till_id is not None),
     }
     if shop_id is not None:
         changes["shop_id"] = shop_id

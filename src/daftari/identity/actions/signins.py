@@ -40,8 +40,12 @@ def note_odd(
     tx: WriteTx, person_id: str, kind: SignInKind | None, device: str, now: datetime
 ) -> None:
     """Add an odd answer to a person's list, or count it there; nothing where it was not odd."""
-    if kind is None:
-        return
+    if kind is not None:
+        note_folded(tx, person_id, kind, device, now)
+
+
+def note_folded(tx: WriteTx, person_id: str, kind: SignInKind, device: str, now: datetime) -> None:
+    """Add what may come often to a person's list, or count it there within a day of the first."""
     since = oldest_to_fold(now)
     if not store.count_again(tx, person_id, kind, since, device, now):
         store.delete_signins_before(tx, person_id, now - KEPT)

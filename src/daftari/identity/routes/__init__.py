@@ -15,6 +15,7 @@ from daftari.identity.routes import (
     signin,
     signins,
     signup,
+    tills,
     verification,
 )
 
@@ -27,6 +28,7 @@ route_handlers: Final = [
     *account.route_handlers,
     *phones.route_handlers,
     *held.route_handlers,
+    *tills.route_handlers,
     *signins.route_handlers,
     *shop.route_handlers,
     *branches.route_handlers,

@@ -15,7 +15,9 @@ from daftari.identity.guards.context import RequestContext
 from daftari.identity.rules import LONGEST
 from daftari.identity.rules.devices import Device, device_of
 from daftari.identity.rules.held import COUNTER_COOKIE, LOCK_COOKIE, LOCKED_COOKIE
+from daftari.identity.rules.invitations import hash_of
 from daftari.identity.rules.passkeys import RelyingParty
+from daftari.identity.rules.tills import TILL_COOKIE
 from daftari.identity.store.access import find_session
 from daftari.kernel.refusal import Refusal
 from daftari.settings import Settings
@@ -88,7 +90,11 @@ def device_in(context: RequestContext) -> Device:
     """The browser of a request, with the marks in its cookie of people who signed in before."""
     request = context.request
     marks = request.cookies.get(cookie_name(context.settings, PHONE), "")[:LONGEST_MARKS]
-    return Device(_device_name(request), tuple(marks.split(".")), context.derived("phones"))
+    till = request.cookies.get(cookie_name(context.settings, TILL_COOKIE))
+    key = context.derived("phones")
+    return Device(
+        _device_name(request), tuple(marks.split(".")), key, hash_of(till) if till else None
+    )
 
 
 def _device_name(request: AnyRequest) -> str:

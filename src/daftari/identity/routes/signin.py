@@ -27,6 +27,7 @@ from daftari.identity.routes.common import (
     signed_in,
     signed_out,
 )
+from daftari.identity.rules.tills import TILL_PAGE
 from daftari.kernel.refusal import Refusal
 from daftari.web.rate_limit import limited
 from daftari.web.requests import json_of, texts, typed_in
@@ -38,6 +39,8 @@ async def show_signin(context: NamedDependency[RequestContext]) -> Response[Any]
     page = SignInPage(next_of(context.request.query_params, "/"))
     if context.session is not None:
         return Redirect(page.next, status_code=303)
+    if device_in(context).till and "anyone" not in context.request.query_params:
+        return Redirect(TILL_PAGE, status_code=303)
     return render(context.request, "identity/signin.html", page)
 
 

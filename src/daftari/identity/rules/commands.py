@@ -75,6 +75,17 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True)
+class NewTill:
+    """The command to make a device a shared till. `name`: of the device; `token_hash`: of the token
+    in its cookie.
+    """
+
+    id: str
+    name: str
+    token_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeMember:
     """The command to change a member. `role`: None to leave it; `allowed`: all of what can be
     adjusted that he may do, None for what is usual in the role, or stood before; `branch`: the id

@@ -20,11 +20,14 @@ LONGEST_DEVICE: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """The browser of a request. `name`: «هاتف Android»; `marks`: those in its cookie."""
+    """The browser of a request. `name`: «هاتف Android»; `marks`: those in its cookie; `till`: the
+    SHA-256 of the token of a shared till.
+    """
 
     name: str
     marks: tuple[str, ...]
     key: bytes
+    till: bytes | None = None
 
     def knows(self, person_id: str) -> bool:
         """Whether this person signed in with this browser before."""

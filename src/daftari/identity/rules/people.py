@@ -90,7 +90,8 @@ class Session:
     """A valid session of a person. `shop_id`: the shop visited last; `codes_kept_at`: when the
     person kept the recovery codes, None while there are none or nobody has said so; `device`: the
     name of its browser; `counter_…`: the account that it shows on the counter; `lock_after`: the
-    minutes without a touch after which it locks itself, 0 for never.
+    minutes without a touch after which it locks itself, 0 for never; `till_id`: the shared till on
+    which it is a turn.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Session:
     counter_shop_id: str | None = None
     counter_customer_id: str | None = None
     lock_after: int = 0
+    till_id: str | None = None
 
     @property
     def counter_path(self) -> str:

@@ -9,8 +9,15 @@ REMEMBERED = timedelta(days=90)
 RECHECK_WITHIN = timedelta(minutes=10)
 
 
-def expiry(created_at: datetime, seen_at: datetime) -> datetime:
-    """The time at which a session expires: after 30 days without use, or 180 days in all."""
+TURN_LASTS = timedelta(hours=12)
+
+
+def expiry(created_at: datetime, seen_at: datetime, is_turn: bool = False) -> datetime:
+    """The time at which a session expires: after 30 days without use, or 180 days in all; a turn on
+    a shared till 12 hours after it began.
+    """
+    if is_turn:
+        return created_at + TURN_LASTS
     return min(seen_at + IDLE, created_at + LONGEST)
 
 

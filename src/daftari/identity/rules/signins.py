@@ -25,12 +25,14 @@ class SignInKind(StrEnum):
     RECOVERY_CODE = "recovery_code"
     LINK = "link"
     PHONE_LINK = "phone_link"
+    TILL_PIN = "till_pin"
     BEFORE = "before"  # a session from before the list was kept
     COUNTER_WENT_BACK = "counter_went_back"
     REPLAYED = "replayed"
     CHALLENGE_REUSED = "challenge_reused"
     WRONG_ORIGIN = "wrong_origin"
     OTHER_BROWSER = "other_browser"
+    PIN_LOCKED = "pin_locked"
 
     @property
     def is_odd(self) -> bool:
@@ -51,6 +53,7 @@ _ODD: Final = frozenset(
         SignInKind.CHALLENGE_REUSED,
         SignInKind.WRONG_ORIGIN,
         SignInKind.OTHER_BROWSER,
+        SignInKind.PIN_LOCKED,
     }
 )
 

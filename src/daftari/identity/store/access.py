@@ -29,6 +29,7 @@ _session_columns = (
     sessions.c.counter_shop_id,
     sessions.c.counter_customer_id,
     sessions.c.lock_after,
+    sessions.c.till_id,
     people.c.id,
     people.c.name,
     people.c.phone,
