@@ -29,6 +29,7 @@ TARGET = ROOT / "docs" / "data-model.md"
 _DECLARES = re.compile(r"\b(?:control_table|shop_table)\(")
 
 PURPOSES: Mapping[str, str] = {
+    "access_reviews": "Who reviewed the permissions of a shop, and when.",
     "account_activity": "The audit log of the installation: sign-ins, passkeys, shops.",
     "activity": "The audit log of a shop, for everything that leaves no entry in the book.",
     "alert_readings": "Who has read which alert.",

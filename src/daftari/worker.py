@@ -23,6 +23,7 @@ from daftari.db.connection import FileBusy, StorageFull
 from daftari.db.databases import Databases
 from daftari.db.shops import ShopAhead, ShopDamaged, ShopUnknown
 from daftari.delivery.jobs import Dispatcher
+from daftari.delivery.jobs.access_reviews import tell_review
 from daftari.identity.actions import wakeups
 from daftari.identity.actions.shops import get_shop
 from daftari.identity.rules import Shop
@@ -202,6 +203,7 @@ async def open_worker(
     dispatcher = Dispatcher(databases, settings, clock, CHECKS)
     try:
         expiring = partial(approvals.visit, databases)
-        yield Worker(databases, clock, [expiring, planning, dispatcher.visit])
+        reviewing = partial(tell_review, databases)
+        yield Worker(databases, clock, [expiring, planning, reviewing, dispatcher.visit])
     finally:
         await dispatcher.close()

@@ -57,6 +57,11 @@ CLAIMS: Final = {
     "till_pins": Claim(
         about="person", by="person_id", kept="until the till ends, to take a turn", leaves=True
     ),
+    "access_reviews": Claim(
+        about="person",
+        by="person_id",
+        kept="as long as the shop, to show who reviewed its permissions and when",
+    ),
     "invitations": Claim(
         about="person",
         by="person_id",

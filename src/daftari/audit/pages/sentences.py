@@ -65,6 +65,8 @@ RECORDS: Final[Mapping[str, str]] = {
     "accept_invitation": _("%(name)s is in by an invitation: %(role)s"),
     "change_member": _("Changed what %(name)s may do"),
     "remove_member": _("%(name)s removed from the shop: %(role)s"),
+    "review_access": _("Who may do what: reviewed, people: %(count)s"),
+    "sign_out_member": _("%(name)s signed out on a phone: %(device)s"),
     "leave_shop": _("%(name)s left the shop: %(role)s"),
     "add_branch": _("New branch: %(branch)s"),
     "rename_branch": _("Branch renamed"),

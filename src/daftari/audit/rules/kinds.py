@@ -72,6 +72,8 @@ VERBS: Final[Mapping[str, ActivityKind]] = {
     "decline": ActivityKind.APPROVAL,
     "withdraw_approval": ActivityKind.APPROVAL,
     "close_approval": ActivityKind.APPROVAL,
+    "review_access": ActivityKind.PEOPLE,
+    "sign_out_member": ActivityKind.PEOPLE,
     "export_activity": ActivityKind.EXPORT,
     "look_at_many": ActivityKind.EXPORT,
 }

@@ -44,6 +44,10 @@ def find_missing(tx: ReadTx, found: Sequence[NewPhone]) -> list[NewPhone]:
     return [one for one in found if one.id not in known]
 
 
+def is_in_inbox(tx: ReadTx, alert_id: str) -> bool:
+    return bool(store.find_known(tx, [alert_id]))
+
+
 def bring_alerts(tx: WriteTx, shop: Shop, found: Sequence[NewPhone]) -> None:
     """Add each sign-in once as an alert for its person, and as one for those who manage people,
     where the shop has others and wants to hear of it.

@@ -33,6 +33,7 @@ from daftari.identity.rules.staff import Position, refuse_branch, refuse_grantin
 from daftari.identity.store import challenges, memberships, people
 from daftari.identity.store import invitations as store
 from daftari.identity.store.invitations import Invitation
+from daftari.identity.store.wakeups import wake
 from daftari.kernel.ids import new_id
 from daftari.kernel.refusal import Conflict, Missing, Refusal
 
@@ -199,6 +200,7 @@ def _come_in(
         raise Refusal(form="invitation_used")
     position = Position(invitation.role, branch_id=invitation.branch_id)
     memberships.put_membership(tx, invitation.shop_id, person_id, position, now)
+    wake(tx, invitation.shop_id, now)  # the worker reckons when the next access review is due
     record = AuditRecord(
         person_id,
         "accept_invitation",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from daftari.db.base import ReadTx
+from daftari.identity.actions.access_reviews import next_review
 from daftari.identity.actions.staff import shown_of
 from daftari.identity.pages.signin import Reasons
 from daftari.identity.rules import Member, Permission, Role, Shop
@@ -12,8 +13,10 @@ from daftari.identity.rules.branches import Branch, branch_with
 from daftari.identity.rules.phones import shown_phone
 from daftari.identity.rules.roles import permissions_of
 from daftari.identity.rules.staff import ADJUSTABLE, HIRED, adjustable_for
+from daftari.identity.store.access_reviews import find_last_review
 from daftari.identity.store.invitations import open_invitations
 from daftari.identity.store.memberships import MemberRow, count_owners, members_of
+from daftari.identity.store.people import names_in
 from daftari.kernel.edits import Shown
 from daftari.kernel.refusal import Missing
 
@@ -64,13 +67,26 @@ class InvitedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewDue:
+    """When the next review is due, and the last one: the day and the name of who did it."""
+
+    due_on: date
+    is_due: bool
+    last_on: date | None
+    last_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """The list of a shop's members, who is invited, and what each role permits."""
+    """The list of a shop's members, who is invited, and what each role permits. `review`: None in a
+    shop of one person.
+    """
 
     home: str
     rows: tuple[PersonRow, ...]
     roles: tuple[RoleRow, ...]
     invited: tuple[InvitedRow, ...]
+    review: ReviewDue | None
     reasons: Reasons
 
 
@@ -115,14 +131,15 @@ class DeparturePage:
 
 
 def people_page(tx: ReadTx, member: Member, now: datetime, reasons: Reasons) -> PeoplePage:
-    """The list of members and invitations, in two SQL statements whatever their number."""
+    """The list of members and invitations, in five SQL statements whatever their number."""
     rows = members_of(tx, member.shop.id, now)
     invited = open_invitations(tx, member.shop.id, now)
     return PeoplePage(
         home=member.shop.home,
-        rows=tuple(_person_row(row, member) for row in rows),
+        rows=tuple(person_row(row, member) for row in rows),
         roles=tuple(role_row(role, member.shop) for role in Role),
         invited=tuple(InvitedRow(one.id, one.name, one.role, one.expires_at) for one in invited),
+        review=review_due(tx, member, now),
         reasons=reasons,
     )
 
@@ -138,7 +155,7 @@ def member_page(
     may_touch = member.role is Role.OWNER or position.role is not Role.OWNER
     return MemberPage(
         home=member.shop.home,
-        row=_person_row(row, member),
+        row=person_row(row, member),
         may_change=may_touch and not is_reader,
         may_remove=may_touch and not is_reader,
         roles=tuple(role for role in HIRED if _may_give(member, row, role)),
@@ -147,6 +164,20 @@ def member_page(
         branch_id=position.branch_id or "",
         shown=Shown.of(shown_of(member.shop, position)),
         reasons=reasons,
+    )
+
+
+def review_due(tx: ReadTx, member: Member, now: datetime) -> ReviewDue | None:
+    """When the shop's next review is due; None in a shop of one person."""
+    at = next_review(tx, member.shop.id)
+    if at is None:
+        return None
+    last, shop = find_last_review(tx, member.shop.id), member.shop
+    return ReviewDue(
+        due_on=shop.day_of(at),
+        is_due=at <= now,
+        last_on=shop.day_of(last.at) if last else None,
+        last_by=names_in(tx, shop.id).get(last.person_id, "") if last else "",
     )
 
 
@@ -176,7 +207,8 @@ def _permission_rows(row: MemberRow, member: Member) -> list[PermissionRow]:
     ]
 
 
-def _person_row(row: MemberRow, member: Member) -> PersonRow:
+def person_row(row: MemberRow, member: Member) -> PersonRow:
+    """A member as a list shows him."""
     person = row.person
     branch = branch_with(member.shop.branches, row.position.branch_id)
     return PersonRow(

@@ -3,6 +3,7 @@
 from typing import Final
 
 from daftari.identity.routes import (
+    access_review,
     account,
     branches,
     held,
@@ -33,5 +34,6 @@ route_handlers: Final = [
     *shop.route_handlers,
     *branches.route_handlers,
     *people.route_handlers,
+    *access_review.route_handlers,
     *invitations.route_handlers,
 ]

@@ -101,7 +101,7 @@ def refuse_change(by: Member, of_person: str, old: Position, new: Position, owne
     """
     if of_person == by.person.id:
         raise Refusal(form="own_position")
-    _refuse_touching_owner(by, old)
+    refuse_touching_owner(by, old)
     if new.role is Role.OWNER and old.role is not Role.OWNER:
         raise Refusal(form="owner_not_given")
     if old.role is Role.OWNER and new.role is not Role.OWNER and owners <= 1:
@@ -138,11 +138,12 @@ def refuse_removal(by: Member, of_person: str, position: Position, owners: int) 
     Raises Refusal(form=…): last_owner, owner_untouchable.
     """
     if of_person != by.person.id:
-        _refuse_touching_owner(by, position)
+        refuse_touching_owner(by, position)
     if position.role is Role.OWNER and owners <= 1:
         raise Refusal(form="last_owner")
 
 
-def _refuse_touching_owner(by: Member, position: Position) -> None:
+def refuse_touching_owner(by: Member, position: Position) -> None:
+    """Refuse what only an owner may do about an owner. Raises Refusal: owner_untouchable."""
     if position.role is Role.OWNER and by.role is not Role.OWNER:
         raise Refusal(form="owner_untouchable")

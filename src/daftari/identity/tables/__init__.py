@@ -12,6 +12,7 @@ from daftari.identity.tables.access import (
     spent_challenges,
 )
 from daftari.identity.tables.people import (
+    access_reviews,
     branches,
     invitations,
     memberships,
@@ -25,6 +26,7 @@ from daftari.identity.tables.tills import (
 )
 
 __all__ = [
+    "access_reviews",
     "branches",
     "challenges",
     "devices",

@@ -107,9 +107,19 @@ invitations = control_table(
 )
 unique(invitations, "token_hash")
 
+# Somebody looked through who may do what in a shop, and found it right.
+access_reviews = control_table(
+    "access_reviews",
+    key(),
+    reference("shop_id", "shops"),
+    reference("person_id", "people"),
+    Column("at", Moment, nullable=False),
+)
+
 index(people, "phone")
 index(wakeups, "at")
 index(memberships, "shop_id")
 index(branches, "shop_id")
 index(invitations, "shop_id")
 index(invitations, "person_id")
+index(access_reviews, "shop_id", "at")
