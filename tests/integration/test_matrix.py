@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
+from secrets import token_bytes
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import text
 from daftari.approvals.rules import TERM
 from daftari.approvals.store import insert_approval
 from daftari.identity.rules import Permission, Role, may
+from daftari.identity.store.tills import insert_till
 from daftari.kernel.ids import new_id
 from tests.integration.endpoints import ENDPOINTS, Endpoint, Ids, is_refused, looks_the_same
 from tests.integration.ledger.shop_client import HTMX, ShopClient, hire, open_for, value_of
@@ -137,7 +139,16 @@ async def ids_of(app: Litestar, owner: ShopClient) -> Ids:
         "invitation": await invitation_of(owner),
         "branch": branch,
         "approval": await approval_of(app, shop, customer),
+        "till": await till_of(app, shop, owner.person_id),
     }
+
+
+async def till_of(app: Litestar, shop: str, maker: str) -> str:
+    """A device is a shared till of the shop."""
+    row = {"id": new_id(), "shop_id": shop, "made_by": maker, "name": "هاتف الطاولة"}
+    more = {"token_hash": token_bytes(32), "created_at": app.state.clock.now()}
+    await app.state.control.write(insert_till, {**row, **more})
+    return str(row["id"])
 
 
 async def approval_of(app: Litestar, shop: str, customer: str) -> str:
@@ -216,6 +227,7 @@ IDS = (
     "invitation",
     "branch",
     "approval",
+    "till",
 )
 
 
@@ -321,6 +333,7 @@ async def test_a_strangers_customer_in_ones_own_shop_is_nobody(cast):
             "invitation",
             "branch",
             "approval",
+            "till",
         }
         & set(endpoint.places)
     ]
