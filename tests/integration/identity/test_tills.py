@@ -184,3 +184,21 @@ async def test_nobody_is_asked_for_the_passkey_first_where_a_till_is(till):
     await till.post("/till/turn-end")
     assert (await till.browser.get("/signin")).headers["location"] == "/till"
     assert (await till.browser.get("/signin?anyone=1")).status_code == 200
+
+
+async def test_a_locked_till_is_open_for_the_next_turn_and_one_on_the_counter_is_not(till):
+    home = (await till.shop()).rstrip("/")
+    path = await turn_of(till, "أم سليم")
+    assert await try_pin(till, await turn_of(till, "كريم"), OTHER_PIN) == []
+    made = await till.post(f"{home}/customers", name="أبو علي", id=new_id())
+    account = made.headers["location"].split("?")[0]
+    await till.post("/account/lock", minutes="5")
+    till.browser.cookies.set("locked", "1", domain="localhost.local")
+    assert (await till.browser.get(f"{home}/")).headers["location"].startswith("/locked")
+    assert 'href="/till"' in (await till.browser.get("/locked")).text
+    assert await try_pin(till, path, PIN) == []
+    assert (await till.browser.get(f"{home}/")).status_code == 200
+    counter = (await till.post(f"{account}/counter")).headers["location"]
+    for answer in (await till.browser.get("/till"), await till.browser.get(path)):
+        assert answer.headers["location"] == counter
+    assert (await till.post(path, pin=PIN)).headers["location"] == counter

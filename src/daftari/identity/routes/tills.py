@@ -22,6 +22,7 @@ from daftari.identity.pages.signin import Reasons
 from daftari.identity.pages.tills import own_pin_page, pin_page, tills_page, turn_page
 from daftari.identity.routes.common import CLEAR_CACHE, REMEMBERS, device_in, signed_in, signed_out
 from daftari.identity.rules import Permission
+from daftari.identity.rules.held import HoldKind
 from daftari.identity.rules.tills import TILL_COOKIE, TILL_PAGE, parse_pin, pin_hash, pin_in
 from daftari.kernel.refusal import Missing, Refusal
 from daftari.web.errors import status_of
@@ -32,6 +33,8 @@ from daftari.web.templates import render
 
 _TILLS: Final = "/s/{shop:str}/more/tills"
 _OWN_PIN: Final = "/account/till-pin"
+_LOCKED: Final = (HoldKind.LOCK,)
+"""A till that is locked is open for the next turn; one that lies on the counter is not."""
 
 
 @get(_TILLS, may=Permission.MANAGE_PEOPLE)
@@ -61,7 +64,7 @@ async def post_end_of_till(
     return redirect_after_post(context.request, f"{context.member.shop.home}/more/tills")
 
 
-@get(TILL_PAGE, public=True, optional_session=True)
+@get(TILL_PAGE, public=True, optional_session=True, even_if=_LOCKED)
 async def show_turns(context: NamedDependency[RequestContext]) -> Response[Any]:
     """Whose turn it is: the sellers, to be tapped. A till that has ended is an ordinary device."""
     try:
@@ -76,7 +79,7 @@ async def show_turns(context: NamedDependency[RequestContext]) -> Response[Any]:
     return render(context.request, "identity/till.html", page)
 
 
-@post(f"{TILL_PAGE}/turn-end", public=True, optional_session=True)
+@post(f"{TILL_PAGE}/turn-end", public=True, optional_session=True, even_if=_LOCKED)
 async def end_turn(context: NamedDependency[RequestContext]) -> Response[Any]:
     """End the turn of who is signed in, and ask whose the next one is."""
     answer = redirect_after_post(context.request, TILL_PAGE, saved=False)
@@ -87,14 +90,20 @@ async def end_turn(context: NamedDependency[RequestContext]) -> Response[Any]:
     return signed_out(context, answer)
 
 
-@get(f"{TILL_PAGE}/{{person:str}}", public=True)
+@get(f"{TILL_PAGE}/{{person:str}}", public=True, optional_session=True, even_if=_LOCKED)
 async def show_pin(
     context: NamedDependency[RequestContext], person: FromPath[str]
 ) -> Response[Any]:
     return await _show_pin(context, person, {}, 200)
 
 
-@post(f"{TILL_PAGE}/{{person:str}}", public=True, middleware=[limited(30)])
+@post(
+    f"{TILL_PAGE}/{{person:str}}",
+    public=True,
+    optional_session=True,
+    even_if=_LOCKED,
+    middleware=[limited(30)],
+)
 async def take_turn(
     context: NamedDependency[RequestContext], person: FromPath[str]
 ) -> Response[Any]:
