@@ -202,3 +202,23 @@ async def test_a_locked_till_is_open_for_the_next_turn_and_one_on_the_counter_is
     for answer in (await till.browser.get("/till"), await till.browser.get(path)):
         assert answer.headers["location"] == counter
     assert (await till.post(path, pin=PIN)).headers["location"] == counter
+
+
+async def test_a_turn_that_was_over_on_the_counter_begins_off_it(till):
+    home = (await till.shop()).rstrip("/")
+    path = await turn_of(till, "أم سليم")
+    assert await try_pin(till, path, PIN) == []
+    made = await till.post(f"{home}/customers", name="أبو علي", id=new_id())
+    await till.post(f"{made.headers['location'].split('?')[0]}/counter")
+    for cookie in ("daftari", "counter"):
+        till.browser.cookies.delete(cookie)
+    assert await try_pin(till, path, PIN) == []
+    assert (await till.browser.get(f"{home}/")).status_code == 200
+
+
+async def test_a_name_that_is_too_long_is_said_beside_it_and_kept(umm_salim):
+    home = (await umm_salim.shop()).rstrip("/")
+    answer = await umm_salim.post(f"{home}/more/tills", name="ط" * 41)
+    assert (answer.status_code, errors_in(answer)) == (422, ["name_too_long"])
+    assert "ط" * 41 in answer.text
+    assert "till" not in umm_salim.browser.cookies

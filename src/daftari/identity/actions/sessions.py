@@ -51,7 +51,8 @@ def begin_session(
     }
     known = tills.session_on(tx, till_id, person_id) if till_id else None
     if known is not None:
-        store.change_session(tx, known, {**begun, "ended_at": None})
+        off_counter = {"counter_shop_id": None, "counter_customer_id": None}
+        store.change_session(tx, known, {**begun, **off_counter, "ended_at": None})
         return token
     device = free_name(tx, person_id, device, now)
     store.delete_sessions_over(tx, person_id, now - REMEMBERED)

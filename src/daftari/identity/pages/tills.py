@@ -15,11 +15,15 @@ from daftari.kernel.refusal import Missing
 
 @dataclass(frozen=True, slots=True)
 class TillsPage:
-    """The tills of a shop. `here`: the id of the one that this device is, or ''."""
+    """The tills of a shop. `here`: the id of the one that this device is, or ''. `typed`: the name
+    of a new one, as typed.
+    """
 
     home: str
     tills: tuple[Till, ...]
     here: str
+    typed: str
+    reasons: Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,14 @@ class OwnPinPage:
     reasons: Reasons = field(default_factory=dict)
 
 
-def tills_page(tx: ReadTx, member: Member, token_hash: bytes | None) -> TillsPage:
+def tills_page(
+    tx: ReadTx, member: Member, token_hash: bytes | None, typed: str, reasons: Reasons
+) -> TillsPage:
     here = find_till(tx, token_hash) if token_hash else None
     is_ours = here is not None and here.shop_id == member.shop.id
     tills = tuple(tills_of(tx, member.shop.id))
-    return TillsPage(member.shop.home, tills, here.id if here and is_ours else "")
+    here_id = here.id if here and is_ours else ""
+    return TillsPage(member.shop.home, tills, here_id, typed, reasons)
 
 
 def turn_page(tx: ReadTx, token_hash: bytes, session: Session | None) -> TurnPage:

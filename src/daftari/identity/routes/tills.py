@@ -22,7 +22,7 @@ from daftari.identity.pages.signin import Reasons
 from daftari.identity.pages.tills import own_pin_page, pin_page, tills_page, turn_page
 from daftari.identity.routes.common import CLEAR_CACHE, REMEMBERS, device_in, signed_in, signed_out
 from daftari.identity.rules import Permission
-from daftari.identity.rules.held import HoldKind
+from daftari.identity.rules.held import LOCKED_COOKIE, HoldKind
 from daftari.identity.rules.tills import TILL_COOKIE, TILL_PAGE, parse_pin, pin_hash, pin_in
 from daftari.kernel.refusal import Missing, Refusal
 from daftari.web.errors import status_of
@@ -39,17 +39,19 @@ _LOCKED: Final = (HoldKind.LOCK,)
 
 @get(_TILLS, may=Permission.MANAGE_PEOPLE)
 async def show_tills(context: NamedDependency[ShopContext]) -> Response[Any]:
-    await context.read_frame()
-    here = device_in(context).till
-    page = await context.control.read(tills_page, context.member, here)
-    return render(context.request, "identity/tills.html", page)
+    return await _show_tills(context, "", {}, 200)
 
 
 @post(_TILLS, may=Permission.MANAGE_PEOPLE, verified=True)
 async def post_till(context: NamedDependency[ShopContext]) -> Response[Any]:
     """Make this device a till of the shop; its own seller sets a pin first."""
     token = secrets.token_urlsafe(32)
-    made = read_till(await typed_in(context.request), context.session.device, token)
+    typed = await typed_in(context.request)
+    try:
+        made = read_till(typed, context.session.device, token)
+    except Refusal as refusal:
+        name = typed.get("name", "")
+        return await _show_tills(context, name, refusal.reasons, status_of(refusal))
     await context.control.write(tills.make_till, context.member, made, context.at)
     answer = redirect_after_post(context.request, _OWN_PIN, saved=False)
     answer.set_cookie(_cookie(context, token, REMEMBERS))
@@ -67,8 +69,10 @@ async def post_end_of_till(
 @get(TILL_PAGE, public=True, optional_session=True, even_if=_LOCKED)
 async def show_turns(context: NamedDependency[RequestContext]) -> Response[Any]:
     """Whose turn it is: the sellers, to be tapped. A till that has ended is an ordinary device."""
+    is_locked = LOCKED_COOKIE in context.request.cookies  # then its seller needs the pin as well
+    turn = None if is_locked else context.session
     try:
-        page = await context.control.read(turn_page, _till_in(context), context.session)
+        page = await context.control.read(turn_page, _till_in(context), turn)
     except Missing:
         name = cookie_name(context.settings, TILL_COOKIE)
         if name not in context.request.cookies:
@@ -133,6 +137,15 @@ async def post_own_pin(context: NamedDependency[PersonContext]) -> Response[Any]
     hashed = await asyncio.to_thread(pin_hash, pin, salt, _token_in(context))
     await context.control.write(tills.set_pin, context.session, till, salt, hashed, context.at)
     return redirect_after_post(context.request, "/")
+
+
+async def _show_tills(
+    context: ShopContext, typed: str, reasons: Reasons, status: int
+) -> Response[Any]:
+    await context.read_frame()
+    shown = device_in(context).till, typed, reasons
+    page = await context.control.read(tills_page, context.member, *shown)
+    return render(context.request, "identity/tills.html", page, status)
 
 
 async def _show_pin(
