@@ -35,6 +35,7 @@ from daftari.ledger.actions.due import count_due
 from daftari.ledger.jobs import copy_heads_forever
 from daftari.offline import routes as offline
 from daftari.reminders import routes as reminders
+from daftari.reports import routes as reports
 from daftari.settings import Settings
 from daftari.web import errors
 from daftari.web import routes as web
@@ -105,6 +106,7 @@ def _routes() -> list[ControllerRouterHandler]:
         *customers.route_handlers,
         *ledger.route_handlers,
         *reminders.route_handlers,
+        *reports.route_handlers,
         *delivery.route_handlers,
         *offline.route_handlers,
         *audit.route_handlers,

@@ -69,6 +69,11 @@ def hijri_of(day: date, shift: int = 0) -> Hijri | None:
         return None
 
 
+def day_in_digits(day: date, digits: str) -> str:
+    """The Gregorian date in digits, 23/11/2026."""
+    return shown(f"{day.day}/{day.month}/{day.year}", digits)
+
+
 def weekday_name(day: date, language: str) -> str:
     """The name of the day of the week, «الخميس»."""
     return _WEEKDAYS[language][day.weekday()]

@@ -10,9 +10,14 @@ from daftari.db.shops import ShopAhead, ShopBehind, ShopDamaged, Shops, ShopUnkn
 from daftari.identity.actions.shops import currencies_of, follow_currency
 from daftari.kernel.clock import Clock
 from daftari.ledger.actions.verify import verify_book
-from daftari.ledger.rules.chain import GENESIS, ChainHead
+from daftari.ledger.rules.chain import GENESIS, ChainHead, chain_start
 from daftari.ledger.rules.proof import Fault, Proof
-from daftari.ledger.store.heads import find_copied_heads, find_newer_head, put_heads
+from daftari.ledger.store.heads import (
+    find_copied_heads,
+    find_newer_head,
+    find_proven,
+    put_heads,
+)
 
 SECONDS_BETWEEN_COPIES: Final = 5.0
 _EMPTY: Final = ChainHead(0, GENESIS)
@@ -69,6 +74,14 @@ async def verify_shop(shops: Shops, control: Control, shop_id: str) -> Proof:
         return _unread("not proved: its schema is older, run `daftari migrate` first")
     except (ShopDamaged, ShopUnknown):
         return _unread("the file is missing or cannot be read")
+
+
+async def find_code(shops: Shops, shop_id: str, code: str) -> int | None:
+    """The sequence of the entry that a statement's proof code stands for; None where there is none.
+
+    Raises ValueError for what is no code.
+    """
+    return await shops.read(shop_id, find_proven, chain_start(code))
 
 
 async def _newer_heads(

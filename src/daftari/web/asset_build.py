@@ -30,6 +30,7 @@ BUILT = STATIC / "built"
 PICTURES = PACKAGE.parent.parent / "docs" / "pictures" / "install"
 VENDOR = PACKAGE.parent.parent / "node_modules"
 FONT = VENDOR / "@fontsource-variable" / "vazirmatn"
+PAPER = VENDOR / "@expo-google-fonts" / "ibm-plex-sans-arabic"
 HTMX = VENDOR / "htmx.org"
 ESBUILD = VENDOR / ".bin" / "esbuild"
 IDB = VENDOR / "idb"
@@ -104,6 +105,15 @@ def _everything() -> Made:
     yield "fonts/vazirmatn-arabic.woff2", _font("arabic", ARABIC)
     yield "fonts/vazirmatn-latin.woff2", _font("latin", LATIN)
     yield "fonts/vazirmatn-licence.txt", (FONT / "LICENSE").read_bytes()
+    yield from _letter_of_papers()
+
+
+def _letter_of_papers() -> Made:
+    """The letter that PDF files are set in. No browser gets it: its files are no assets."""
+    for style in ("400Regular", "700Bold"):
+        name = f"IBMPlexSansArabic_{style}.ttf"
+        yield f"paper/{name}", (PAPER / style / name).read_bytes()
+    yield "paper/ibm-plex-sans-arabic-licence.txt", (PAPER / "LICENSE_FONT").read_bytes()
 
 
 def _ours() -> Made:

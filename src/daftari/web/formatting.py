@@ -17,7 +17,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from daftari.kernel.calendar import hijri_text, weekday_name
+from daftari.kernel.calendar import day_in_digits, hijri_text, weekday_name
 from daftari.kernel.digits import shown
 from daftari.kernel.money import CURRENCIES, Notation, format_amount
 from daftari.kernel.refusal import Reason
@@ -128,7 +128,7 @@ def _marks(
 
 def _days(language: str, digits: str, shift: int) -> dict[str, Callable[..., Any]]:
     def civil(day: date) -> str:
-        return shown(f"{day.day}/{day.month}/{day.year}", digits)
+        return day_in_digits(day, digits)
 
     words = catalogue(language)
 

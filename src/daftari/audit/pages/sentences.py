@@ -78,6 +78,7 @@ RECORDS: Final[Mapping[str, str]] = {
     "withdraw_approval": _("Request withdrawn: %(what)s %(amount)s, %(name)s"),
     "close_approval": _("Could no longer be written: %(what)s %(amount)s, %(name)s"),
     "export_activity": _("Who did what: taken out as a file"),
+    "export_statement": _("Statement of %(name)s taken out as a file: %(format)s"),
     "look_at_many": _("Many accounts looked at within an hour: %(count)s"),
 }
 """The sentence of each verb of the audit logs."""
@@ -155,6 +156,7 @@ def _values(
         "what": _asked_for(words, details),
         "role": choice_word(words, "member_role", details.get("role")),
         "branch": words.name(details.get("name") or "—"),
+        "format": words.ltr(str(details.get("format", "—")).upper()),
     }
 
 

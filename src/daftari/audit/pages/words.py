@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from daftari.identity.rules import Shop
+from daftari.kernel.calendar import day_in_digits
 from daftari.kernel.digits import shown
 from daftari.kernel.money import CURRENCIES, format_amount
 from daftari.web.i18n import catalogue
@@ -50,7 +51,7 @@ class Words:
         return Markup('<bdi dir="ltr">{}</bdi>').format(text) if self.is_html else text
 
     def day(self, day: date) -> str:
-        return self.ltr(shown(f"{day.day}/{day.month}/{day.year}", self.shop.digits))
+        return self.ltr(day_in_digits(day, self.shop.digits))
 
     def number(self, count: int) -> str:
         return shown(str(count), self.shop.digits)

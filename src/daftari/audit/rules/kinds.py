@@ -75,6 +75,7 @@ VERBS: Final[Mapping[str, ActivityKind]] = {
     "review_access": ActivityKind.PEOPLE,
     "sign_out_member": ActivityKind.PEOPLE,
     "export_activity": ActivityKind.EXPORT,
+    "export_statement": ActivityKind.EXPORT,
     "look_at_many": ActivityKind.EXPORT,
 }
 """Every verb of the shop's audit log, and of the control file's where it concerns a shop."""

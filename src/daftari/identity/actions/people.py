@@ -25,6 +25,11 @@ def names_in(tx: ReadTx, shop_id: str) -> dict[str, str]:
     return store.names_in(tx, shop_id)
 
 
+def phone_of_shop(tx: ReadTx, shop_id: str) -> str | None:
+    """The phone of a shop, as E.164: that of its owner."""
+    return memberships.find_owner_phone(tx, shop_id)
+
+
 def membership_in(tx: ReadTx, shop_id: str, person_id: str) -> Member | None:
     """The membership of a person as it is now; None for who is no member."""
     return memberships.find_membership(tx, shop_id, person_id)

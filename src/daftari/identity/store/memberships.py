@@ -95,6 +95,18 @@ def count_owners(tx: ReadTx, shop_id: str) -> int:
     return tx.scalar(select(func.count()).select_from(memberships).where(*owners)) or 0
 
 
+def find_owner_phone(tx: ReadTx, shop_id: str) -> str | None:
+    """The phone of who has owned the shop for the longest time."""
+    first = (
+        select(people.c.phone)
+        .join(memberships, _m.person_id == people.c.id)
+        .where(_m.shop_id == shop_id, _m.role == Role.OWNER, _m.ended_at.is_(None))
+        .order_by(_m.created_at, _m.person_id)
+        .limit(1)
+    )
+    return tx.scalar(first)
+
+
 def shops_of(tx: ReadTx, person_id: str) -> Sequence[Shop]:
     """The shops of which a person is a member, by the time of joining."""
     mine = (

@@ -151,5 +151,19 @@ def particulars_digest(
     return hashlib.sha256(salt + msgspec.json.encode(words)).digest()
 
 
+def proof_code(chain: bytes) -> str:
+    """The first 64 bits of a digest of the chain, in groups that can be read out."""
+    text = chain[:8].hex().upper()
+    return "-".join(text[at : at + 4] for at in range(0, 16, 4))
+
+
+def chain_start(code: str) -> bytes:
+    """The bits of a proof code. Raises ValueError for what is none."""
+    start = bytes.fromhex(code.strip().replace("-", ""))
+    if len(start) != 8:
+        raise ValueError(f"{code} is no proof code")
+    return start
+
+
 def _digest(*values: object) -> bytes:
     return hashlib.sha256(msgspec.json.encode(values)).digest()

@@ -14,6 +14,12 @@ _COPIED = select(chain_heads.c.shop_id, chain_heads.c.sequence, chain_heads.c.ch
     chain_heads.c.shop_id.in_(bindparam("shop_ids", expanding=True))
 )
 _PUT = put(chain_heads, "sequence", "chain", "copied_at")
+_BETWEEN = (
+    select(entries.c.sequence)
+    .where(entries.c.chain.between(bindparam("lowest"), bindparam("highest")))
+    .order_by(entries.c.sequence)
+    .limit(1)
+)
 _CHAIN_AT = select(entries.c.chain).where(entries.c.sequence == bindparam("sequence"))
 
 
@@ -33,6 +39,13 @@ def find_newer_head(tx: ReadTx, copied: ChainHead) -> ChainHead | None:
         return None
     at_copied = tx.scalar(_CHAIN_AT, {"sequence": copied.sequence}) if copied.sequence else GENESIS
     return head if at_copied == copied.chain else None
+
+
+def find_proven(tx: ReadTx, start: bytes) -> int | None:
+    """The sequence of the entry whose digest in the chain begins so; None where there is none."""
+    rest = len(GENESIS) - len(start)
+    place = {"lowest": start + bytes(rest), "highest": start + b"\xff" * rest}
+    return tx.scalar(_BETWEEN, place)
 
 
 def put_heads(tx: WriteTx, heads: Mapping[str, ChainHead], at: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Statements and receipts as a page, on paper, and as files."""

@@ -1,0 +1,1 @@
+"""Pure rules of statements and of the files that are taken out."""
