@@ -4,7 +4,7 @@ from benchmarks.stories.book import Book
 from benchmarks.stories.slow_phone import SlowPhone
 from benchmarks.stories.story import Story
 
-_CONFIRM = "#over [data-confirm-button]"
+_CONFIRM = "form[data-entry] [data-confirm-button]"
 _CLOSED = "#over:not([open])"
 _DEBT = ".entry-buttons a.debt"
 
@@ -16,7 +16,7 @@ def debt_of_a_known_customer(phone: SlowPhone, _: Book) -> None:
 
 def payment_of_all(phone: SlowPhone, _: Book) -> None:
     phone.tap(".entry-buttons a.pay")
-    phone.tap("#over [data-fill=owed]")
+    phone.tap("form[data-entry] [data-fill=owed]")
     phone.tap(_CONFIRM)
     _until_written(phone)
 
@@ -47,9 +47,9 @@ def correct_an_entry(phone: SlowPhone, _: Book) -> None:
 
 def goods(phone: SlowPhone, _: Book) -> None:
     phone.tap(_DEBT)
-    phone.tap("#over [data-part=goods]")
+    phone.tap("form[data-entry] [data-part=goods]")
     for number in (0, 1):
-        phone.tap(f"#over [data-goods-frequent] .chip >> nth={number}")
+        phone.tap(f"form[data-entry] [data-goods-frequent] .chip >> nth={number}")
     phone.tap(_CONFIRM)
     _until_written(phone)
 
@@ -75,7 +75,6 @@ def back_on_the_network(phone: SlowPhone, _: Book) -> None:
 
 def _write_debt(phone: SlowPhone, amount: str) -> None:
     phone.tap(_DEBT)
-    phone.until("#over[open] [data-keypad]")
     phone.key_in(amount)
     phone.tap(_CONFIRM)
     _until_written(phone)

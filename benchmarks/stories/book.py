@@ -31,7 +31,7 @@ class Book:
     home: str
     token: str
     debtor: str
-    willing: tuple[str, str]
+    willing: tuple[str, str, str]
     sought: str
     letters: str
 
@@ -71,7 +71,7 @@ def _look_around(browser: Browser, origin: str, link: str) -> Book:
     page.goto(f"{home}/?sort=name")
     sought = page.locator("#list .row > a bdi").nth(30).inner_text().strip()
     found = Book(
-        origin, home, token, late[0], (willing[0], willing[1]), sought, _enough(page, home, sought)
+        origin, home, token, late[0], (willing[0], willing[1], willing[2]), sought, _enough(page, home, sought)
     )
     context.close()
     return found

@@ -51,7 +51,6 @@ class SlowPhone:
     @classmethod
     def new(cls, browser: Browser, origin: str, token: str = "", **options: Any) -> "SlowPhone":
         made = cls(Phone.new(browser, origin, **options))
-        made.phone.context.route("https://wa.me/**", lambda route: route.fulfill(body=""))
         if token:
             made.phone.sign_in_as(token)
         made.phone.context.set_default_timeout(PATIENCE_MS)
@@ -106,11 +105,12 @@ class SlowPhone:
         self.letters += len(text)
 
     def key_in(self, digits: str) -> None:
-        """An amount on our own keypad."""
+        """An amount on our own keypad, on the sheet or, where the tap came first, on the form's page."""
+        self.until("form[data-entry] [data-keypad]")
         self.page.wait_for_timeout(TAP_SECONDS * 1000)
         for digit in digits:
             self._use_hand(LETTER_SECONDS)
-            self.page.click(f"#over [data-key='{digit}']")
+            self.page.click(f"form[data-entry] [data-key='{digit}']")
         self.letters += len(digits)
 
     def until(self, selector: str, state: Any = "visible") -> None:
