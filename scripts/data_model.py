@@ -69,6 +69,8 @@ PURPOSES: Mapping[str, str] = {
     "spent_challenges": "Challenges that a passkey has answered, known for a day to tell a replay.",
     "signins": "The sign-in list of a person: sign-ins, and what was odd about an answer.",
     "phone_links": "Digests of the links by which a person's second phone comes in, once.",
+    "handovers": "offers of a shop by its owner to another member, once",
+    "phone_proofs": "new phone numbers of people, until a code proves them",
     "invitations": "Invitations into a shop: by whom, for whom, in what role; digests of tokens.",
     "tills": "Devices on which the members of a shop take turns; digests of tokens.",
     "till_pins": "Hashes of the pins of members on a till, and how often one was wrong.",

@@ -23,6 +23,7 @@ from daftari.db.databases import Databases, open_databases
 from daftari.db.shops import ShopAhead, ShopDamaged, ShopUnknown
 from daftari.delivery import routes as delivery
 from daftari.delivery.actions.alerts import count_unread
+from daftari.delivery.jobs.codes import CodeSender
 from daftari.identity import routes as identity
 from daftari.identity.guards import access
 from daftari.identity.guards.context import provide_context
@@ -63,7 +64,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Litestar:
     """Create the Litestar application; files are opened when its lifespan starts.
 
     The app's state holds `settings`, `clock`, `frame_of` for the frame of a shop's pages, `looks`
-    for how much its people look at, and during the lifespan the fields of `Databases`.
+    for how much its people look at, and during the lifespan the fields of `Databases`, and
+    `send_text` for codes.
     """
     visits = MemoryStore()
     state = State({"settings": settings, "clock": clock or Clock(), "visits": visits})
@@ -132,8 +134,11 @@ async def _open_files(app: Litestar) -> AsyncIterator[None]:
         state.unlock, state.derived = databases.unlock, databases.derived
         copying = partial(copy_heads_forever, databases.shops, databases.control, state.clock)
         forgetting = partial(forget_visitors_forever, state.visits)
+        codes = CodeSender(state.settings)
+        state.send_text = codes.send if codes.is_open else None
         async with running(copying), running(forgetting), _run_worker(databases, state):
             yield
+        await codes.close()
 
 
 @asynccontextmanager

@@ -26,7 +26,7 @@ from daftari.app import create_app
 from daftari.identity.rules import Role
 from daftari.kernel.ids import new_id
 from daftari.ledger.jobs import verify_shop
-from daftari.offline import actions
+from daftari.offline.actions import sync
 from daftari.settings import Settings
 from tests.integration.conftest import ORIGIN, OWN_PAGE, StandingClock, live
 from tests.integration.ledger.shop_client import ShopClient, hire, open_for
@@ -297,23 +297,23 @@ TestAnyNetwork.settings = FEW
 
 
 def _an_entry_gets_an_id_of_its_own(monkeypatch):
-    real = actions.record_new_entry
+    real = sync.record_new_entry
 
     def anew(tx, member, at, command, **more):
         return real(tx, member, at, replace(command, id=new_id()), **more)
 
-    monkeypatch.setattr(actions, "record_new_entry", anew)
+    monkeypatch.setattr(sync, "record_new_entry", anew)
 
 
 def _the_last_item_is_answered_and_not_written(monkeypatch):
-    real = actions._attempt
+    real = sync._attempt
 
     def forgetful(context, item):
-        if isinstance(item, actions.EntryItem) and item.amount_minor % 3 == 0:
-            return actions.Verdict(item.id, actions.Answer.WRITTEN)
+        if isinstance(item, sync.EntryItem) and item.amount_minor % 3 == 0:
+            return sync.Verdict(item.id, sync.Answer.WRITTEN)
         return real(context, item)
 
-    monkeypatch.setattr(actions, "_attempt", forgetful)
+    monkeypatch.setattr(sync, "_attempt", forgetful)
 
 
 def _another_persons_items_are_written(monkeypatch):

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from daftari.approvals.rules import TERM
 from daftari.approvals.store import insert_approval
-from daftari.identity.rules import Permission, Role, may
+from daftari.identity.rules import UNADJUSTED, Adjustments, Permission, Role, may
 from daftari.identity.store.tills import insert_till
 from daftari.kernel.ids import new_id
 from tests.integration.endpoints import ENDPOINTS, Endpoint, Ids, is_refused, looks_the_same
@@ -140,6 +140,9 @@ async def ids_of(app: Litestar, owner: ShopClient) -> Ids:
         "branch": branch,
         "approval": await approval_of(app, shop, customer),
         "till": await till_of(app, shop, owner.person_id),
+        "former": new_id(),
+        "refused": await refused_of(owner, customer),
+        "handover": new_id(),
     }
 
 
@@ -189,6 +192,28 @@ async def invitation_of(owner: ShopClient) -> str:
     return invited["id"]
 
 
+async def refused_of(owner: ShopClient, customer: str) -> str:
+    """A phone brought an entry without an amount, which the book did not take; its id."""
+    item = {
+        "v": 1,
+        "id": new_id(),
+        "verb": "record_entry",
+        "user": owner.person_id,
+        "shop": owner.home.split("/")[2],
+        "device": new_id(),
+        "sequence": 1,
+        "made_at": "2026-11-23T09:00:00.000Z",
+        "customer_id": customer,
+        "kind": "debt",
+        "amount_minor": 0,
+        "currency": "SAR",
+    }
+    batch = {"device": item["device"], "now": item["made_at"], "items": [item]}
+    answer = await owner.browser.post(f"{owner.home}/sync", json=batch, headers=JSON)
+    assert answer.json()["answers"][0]["answer"] == "refused"
+    return str(item["id"])
+
+
 async def phone_and_alert(owner: ShopClient) -> tuple[str, str]:
     """A browser that wants to be told, and a limit that was passed."""
     debtor = await owner.add("أبو علي", credit_limit="1")
@@ -228,6 +253,9 @@ IDS = (
     "branch",
     "approval",
     "till",
+    "former",
+    "refused",
+    "handover",
 )
 
 
@@ -284,9 +312,36 @@ async def test_a_cookie_of_nobody_opens_no_door(app, cast, client):
 
 @pytest.mark.parametrize("role", Role)
 async def test_each_role_finds_its_doors_and_no_others(cast, role):
-    shop_client = cast.staff[role]
     closed = [endpoint for endpoint in OF_A_SHOP if not may(role, endpoint.permission)]
     assert bool(closed) == (role is not Role.OWNER)
+    await finds_its_doors(cast, role, UNADJUSTED)
+
+
+ADJUSTED = [
+    (Role.VIEWER, {"see_totals", "export_book"}, set()),
+    (Role.CASHIER, {"see_totals", "export_book", "reverse_entry"}, set()),
+    (Role.CASHIER, set(), {"reverse_own_entry", "send_message"}),
+    (Role.MANAGER, {"manage_people", "manage_shop"}, {"see_totals", "reverse_entry"}),
+]
+
+
+@pytest.mark.parametrize(("role", "granted", "denied"), ADJUSTED)
+async def test_adjusted_permissions_open_and_close_doors(app, cast, role, granted, denied):
+    adjusted = Adjustments(frozenset(granted), frozenset(denied))
+    changed = [
+        endpoint
+        for endpoint in OF_A_SHOP
+        if may(role, endpoint.permission) != may(role, endpoint.permission, adjusted)
+    ]
+    assert len(changed) >= 2
+    person_id = cast.staff[role].person_id
+    await app.state.control.write(adjust, person_id, granted, denied)
+    await finds_its_doors(cast, role, adjusted)
+
+
+async def finds_its_doors(cast: Cast, role: Role, adjusted: Adjustments) -> None:
+    """Each door of the shop is open to the permissions it asks for, and not found without."""
+    shop_client, sees = cast.staff[role], may(role, Permission.SEE_TOTALS, adjusted)
     for endpoint in sorted(OF_A_SHOP, key=lambda one: str(one) == LAYS_ON_COUNTER):
         ids = (
             {**cast.ids, "phone": await own_phone(shop_client)}
@@ -296,8 +351,14 @@ async def test_each_role_finds_its_doors_and_no_others(cast, role):
         answer = await endpoint.request(shop_client.browser, ids)
         assert answer.status_code < 500, str(endpoint)
         of_the_shop = "alert" in endpoint.places and endpoint.method != "OPTIONS"
-        is_closed = endpoint in closed or (of_the_shop and not may(role, Permission.SEE_TOTALS))
+        is_closed = not may(role, endpoint.permission, adjusted) or (of_the_shop and not sees)
         assert (answer.status_code == 404) == is_closed, (str(endpoint), answer.status_code)
+
+
+def adjust(tx, person_id: str, granted: set[str], denied: set[str]) -> None:
+    changed = "UPDATE memberships SET granted = :granted, denied = :denied WHERE person_id = :id"
+    values = {"granted": " ".join(granted), "denied": " ".join(denied), "id": person_id}
+    tx.execute(text(changed), values)
 
 
 async def test_what_a_role_may_not_do_looks_like_what_is_not_there(cast):
@@ -334,6 +395,7 @@ async def test_a_strangers_customer_in_ones_own_shop_is_nobody(cast):
             "branch",
             "approval",
             "till",
+            "refused",
         }
         & set(endpoint.places)
     ]

@@ -68,4 +68,13 @@ CLAIMS: Final = {
         kept="90 days after they ended, to tell a used one from an unknown one",
         erase={"name": ""},
     ),
+    "handovers": Claim(
+        about="person",
+        by="to_person",
+        kept="90 days after they ended, to tell a used one from an unknown one",
+        leaves=True,
+    ),
+    "phone_proofs": Claim(
+        about="person", by="person_id", kept="a day, until proved or given up", leaves=True
+    ),
 }

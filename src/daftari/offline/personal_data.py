@@ -1,4 +1,4 @@
-"""Personal data of `offline`: the receipt of an item is stored, never its content."""
+"""Personal data of `offline`: refused items, with what they say of a customer."""
 
 from typing import Final
 
@@ -6,9 +6,9 @@ from daftari.kernel.personal import Claim
 
 CLAIMS: Final = {
     "sync_refusals": Claim(
-        about="person",
-        by="person_id",
-        kept="90 days, for the owner to look into",
+        about="customer",
+        by="customer_id",
+        kept="90 days, for the owner to look into and to enter himself",
         leaves=True,
     ),
 }

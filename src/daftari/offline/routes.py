@@ -11,31 +11,36 @@ from typing import Final
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from daftari.identity.actions.people import names_in
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Member, Permission
 from daftari.identity.rules.held import EITHER
 from daftari.kernel.languages import LANGUAGES
-from daftari.kernel.refusal import Refusal
-from daftari.offline.actions import AppliedBatch, apply_batch
+from daftari.kernel.refusal import Missing, Refusal
+from daftari.offline.actions.refused import settle_refused
+from daftari.offline.actions.sync import AppliedBatch, apply_batch
 from daftari.offline.forms.items import IncomingBatch, read_batch, read_item
 from daftari.offline.pages.manifest import manifest
 from daftari.offline.pages.phone import PhonePage
-from daftari.offline.pages.refused import refused_page
+from daftari.offline.pages.refused import Settling, refused_page
 from daftari.offline.pages.shell import shell_page, shell_view
 from daftari.offline.pages.snapshot import snapshot
 from daftari.offline.pages.worker import BOOK, SHELL, kept_of, modules_of, worker_source
 from daftari.offline.rules.clocks import ahead_of, seconds_off
+from daftari.offline.rules.commands import SettleRefused
 from daftari.offline.rules.verdicts import Verdict
 from daftari.web.compression import compress
-from daftari.web.errors import ERROR_TEXTS, JSON, show
+from daftari.web.errors import ERROR_TEXTS, JSON, show, status_of
+from daftari.web.hx import redirect_after_post
 from daftari.web.i18n import reason_text
 from daftari.web.requests import AnyRequest
 from daftari.web.templates import HTML, render, text_of
 from daftari.web.view import assets, language_of
 
 LARGEST_BATCH: Final = 256 * 1024
+_REFUSED: Final = "/s/{shop:str}/more/refused"
 ASKED_ANEW: Final = {"Cache-Control": "no-cache"}
 
 
@@ -80,15 +85,22 @@ async def get_snapshot(context: NamedDependency[ShopContext]) -> Response[bytes]
 @post(
     "/s/{shop:str}/sync",
     errors_as=JSON,
+    answers_former=True,
     status_code=200,
     even_if=EITHER,
     request_max_body_size=LARGEST_BATCH,
 )
 async def post_sync(context: NamedDependency[ShopContext]) -> Response[bytes]:
-    """Apply a batch of items in one transaction; the response has a verdict for each."""
+    """Apply a batch of items in one transaction; the response has a verdict for each.
+
+    A former member's items are refused one by one, so that the phone and the owner are told; what
+    is no batch is answered as a stranger's.
+    """
     try:
         batch = read_batch(await context.request.body())
     except Refusal as refusal:
+        if context.member.ended_at is not None:
+            raise Missing(context.member.shop.id) from None
         return show(context.request, ERROR_TEXTS["bad_request"], refusal.reasons)
     ahead = ahead_of(context.at, batch.now)
     items = [read_item(raw, context.member) for raw in batch.items]
@@ -99,11 +111,41 @@ async def post_sync(context: NamedDependency[ShopContext]) -> Response[bytes]:
     return Response(content, media_type=JSON)
 
 
-@get("/s/{shop:str}/more/refused", may=Permission.MANAGE_SHOP)
+@get(_REFUSED, may=Permission.SEE_TOTALS)
 async def show_refused(context: NamedDependency[ShopContext]) -> Response[bytes]:
     """Show the items of phones that the book refused."""
-    page = await context.read_page(refused_page, context.member, await context.names())
-    return render(context.request, "offline/refused.html", page)
+    return await _show_refused(context, Settling(), 200)
+
+
+@post(f"{_REFUSED}/{{refused:str}}/entry", may=Permission.SEE_TOTALS)
+async def enter_refused(
+    context: NamedDependency[ShopContext], refused: FromPath[str]
+) -> Response[bytes]:
+    """Enter a refused item as one's own."""
+    return await _settle(context, SettleRefused(refused, enters=True))
+
+
+@post(f"{_REFUSED}/{{refused:str}}/removal", may=Permission.SEE_TOTALS)
+async def leave_refused(
+    context: NamedDependency[ShopContext], refused: FromPath[str]
+) -> Response[bytes]:
+    """Leave a refused item out for good; it stays in the list."""
+    return await _settle(context, SettleRefused(refused, enters=False))
+
+
+async def _settle(context: ShopContext, command: SettleRefused) -> Response[bytes]:
+    try:
+        await context.do(settle_refused, command)
+    except Refusal as refusal:
+        settling = Settling(command.id, refusal.reasons)
+        return await _show_refused(context, settling, status_of(refusal))
+    return redirect_after_post(context.request, f"{context.member.shop.home}/more/refused")
+
+
+async def _show_refused(context: ShopContext, settling: Settling, status: int) -> Response[bytes]:
+    shown = context.member, await context.names(), settling
+    page = await context.read_framed(refused_page, *shown)
+    return render(context.request, "offline/refused.html", page, status)
 
 
 @get("/s/{shop:str}/more/phone")
@@ -161,5 +203,7 @@ route_handlers: Final = [
     get_snapshot,
     post_sync,
     show_refused,
+    enter_refused,
+    leave_refused,
     show_phone,
 ]

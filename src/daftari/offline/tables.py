@@ -2,8 +2,10 @@
 
 from sqlalchemy import Column, Text
 
-from daftari.db.base import Moment, index, key, shop_table
+from daftari.db.base import Moment, Personal, index, key, shop_table
 
+# `content`: the item as JSON, whose day is that of the shop's clock; `settled_as`: `entered` by
+# `settled_by`, or `left` out for good; NULL while nobody has decided.
 refusals = shop_table(
     "sync_refusals",
     key(),
@@ -12,5 +14,11 @@ refusals = shop_table(
     Column("device", Text, nullable=False),
     Column("verb", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("customer_id", Text),
+    Column("content", Personal),
+    Column("settled_at", Moment),
+    Column("settled_by", Text),
+    Column("settled_as", Text),
 )
+index(refusals, "customer_id")
 index(refusals, "at", "id")

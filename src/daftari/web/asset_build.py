@@ -41,6 +41,7 @@ PAGES = (
     "js/app.js",
     "js/book/offline-book.js",
     "js/codes.js",
+    "js/former.js",
     "js/lock-gate.js",
     "js/passkey.js",
     "js/phone-link.js",

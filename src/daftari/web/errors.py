@@ -21,7 +21,7 @@ from daftari.web.i18n import reason_text
 from daftari.web.logs import log_failure
 from daftari.web.requests import AnyRequest, path_of
 from daftari.web.templates import render
-from daftari.web.view import language_of
+from daftari.web.view import FormerMark, former_mark, language_of
 
 JSON: Final = "application/json"
 
@@ -45,7 +45,8 @@ class ErrorPage:
 
     `reasons`: why fields were refused, by field. `request_id`: the id to tell the operator, or ''.
     `again`: the address to try again later, or ''. `has_book`: whether to link to the first page;
-    it redirects to the last book, which may be the one that cannot be opened.
+    it redirects to the last book, which may be the one that cannot be opened. `former`: for the
+    phone that may still hold the book that is not found.
     """
 
     error_text: ErrorText
@@ -53,6 +54,7 @@ class ErrorPage:
     request_id: str = ""
     again: str = ""
     has_book: bool = True
+    former: FormerMark | None = None
 
 
 def answering(name: str, headers: Mapping[str, str] | None = None) -> _Answer:
@@ -86,10 +88,15 @@ def show(
 
 def _page(request: AnyRequest, error_text: ErrorText, reasons: Mapping[str, Reason]) -> ErrorPage:
     if error_text.status < 500:
-        return ErrorPage(error_text, reasons)
+        return ErrorPage(error_text, reasons, former=_former(request, error_text))
     request_id = request.scope["state"].get("request_id", "")
     again = path_of(request) if request.method == "GET" else ""
     return ErrorPage(error_text, reasons, request_id, again, error_text.status != 503)
+
+
+def _former(request: AnyRequest, error_text: ErrorText) -> FormerMark | None:
+    is_of_shop = error_text.status == 404 and path_of(request).startswith("/s/")
+    return former_mark(request) if is_of_shop else None
 
 
 def status_of(refusal: Refusal) -> int:

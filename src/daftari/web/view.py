@@ -64,15 +64,31 @@ class SeenMember(Protocol):
     def person(self) -> SeenPerson: ...
     @property
     def shop(self) -> SeenShop: ...
+    @property
+    def permissions(self) -> frozenset[str]: ...
     def may(self, permission: str) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneMark:
-    """The ids that a page of a shop passes to its scripts. `unlock`: key of the offline book."""
+    """What a page of a shop passes to its scripts: ids, the key of the offline book (`unlock`), and
+    what the member may do now (`may`), by which the phone knows that its copy is of another role.
+    """
 
     person: str
     shop: str
+    session: str
+    unlock: str
+    may: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormerMark:
+    """What a page outside of a shop passes to `js/former.js`, which reads the shop in its address:
+    so that a page that is not found is the same to the last byte for any shop.
+    """
+
+    person: str
     session: str
     unlock: str
 
@@ -152,8 +168,21 @@ def view_of(request: AnyRequest) -> View:
 
 def _phone(request: AnyRequest, member: SeenMember) -> PhoneMark:
     session: SeenSession = request.scope["state"]["session"]
-    person = member.person.id
-    return PhoneMark(person, member.shop.id, session.id, request.app.state.unlock(person))
+    person, may = member.person.id, " ".join(sorted(member.permissions))
+    return PhoneMark(person, member.shop.id, session.id, request.app.state.unlock(person), may)
+
+
+def former_mark(request: AnyRequest) -> FormerMark | None:
+    """The mark by which a page lets the phone look after its copy of a book that is closed to who
+    is signed in; None when nobody is.
+    """
+    state = request.scope["state"]
+    person: SeenPerson | None = state.get("person")
+    if person is None:
+        return None
+    session: SeenSession = state["session"]
+    unlock = request.app.state.unlock(person.id)
+    return FormerMark(person.id, session.id, unlock)
 
 
 def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:

@@ -88,7 +88,7 @@ async def test_whoever_left_the_shop_no_longer_finds_it(app, umm_salim, clock):
     shop = await umm_salim.shop()
     await app.state.control.write(_leave, clock.now())
     assert (await umm_salim.browser.get(f"{shop}more")).status_code == 404
-    assert await umm_salim.shop() == "/account"
+    assert await umm_salim.shop() == f"/account/former/{shop.split('/')[2]}"
 
 
 async def test_one_comes_back_to_the_shop_one_was_in_last(app, umm_salim, huda, clock):

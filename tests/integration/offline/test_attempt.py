@@ -7,7 +7,7 @@ import pytest
 from daftari.db.connection import StorageFull
 from daftari.db.engine import attempt
 from daftari.kernel.refusal import Refusal
-from daftari.offline import actions
+from daftari.offline.actions import sync
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ async def abu_ali(umm_salim) -> str:
 
 
 async def test_an_item_refused_after_it_was_written_leaves_nothing(umm_salim, abu_ali, monkeypatch):
-    real = actions.record_new_entry
+    real = sync.record_new_entry
 
     def refuses_late(tx, member, at, command, **more):
         done = real(tx, member, at, command, **more)
@@ -24,7 +24,7 @@ async def test_an_item_refused_after_it_was_written_leaves_nothing(umm_salim, ab
             raise Refusal(form="customer_frozen")
         return done
 
-    monkeypatch.setattr(actions, "record_new_entry", refuses_late)
+    monkeypatch.setattr(sync, "record_new_entry", refuses_late)
     debts = [umm_salim.debt(abu_ali, minor) for minor in (100, 700, 200)]
     assert await umm_salim.send(*debts) == ["written", "refused customer_frozen", "written"]
     seen = await umm_salim.seen(abu_ali)

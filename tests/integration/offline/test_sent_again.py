@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from daftari.kernel.ids import new_id
-from daftari.offline import actions
+from daftari.offline.actions import sync
 from tests.integration.conftest import NOW
 from tests.integration.ledger.shop_client import errors, value_of
 
@@ -176,7 +176,7 @@ async def test_the_entry_of_an_instalment_is_nobody_elses_id(app, umm_salim, abu
 async def test_one_item_that_fails_waits_and_the_others_are_written(
     umm_salim, abu_ali, monkeypatch
 ):
-    real = actions.record_new_entry
+    real = sync.record_new_entry
 
     def fails_once(tx, member, at, command, **more):
         done = real(tx, member, at, command, **more)
@@ -186,7 +186,7 @@ async def test_one_item_that_fails_waits_and_the_others_are_written(
 
     debts = [umm_salim.debt(abu_ali, minor) for minor in (100, 700, 200)]
     with monkeypatch.context() as patch:
-        patch.setattr(actions, "record_new_entry", fails_once)
+        patch.setattr(sync, "record_new_entry", fails_once)
         assert await umm_salim.send(*debts) == ["written", "deferred item_failed", "written"]
     assert await umm_salim.balance(abu_ali) == 300
     assert await umm_salim.send(*debts) == ["known", "written", "known"]

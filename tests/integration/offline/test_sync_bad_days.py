@@ -287,8 +287,9 @@ async def test_no_other_site_can_sync_for_somebody(umm_salim, abu_ali):
     assert await umm_salim.balance(abu_ali) == 0
 
 
-async def test_whoever_left_the_shop_finds_no_door(app, umm_salim, karim, abu_ali):
-    await app.state.control.write(_leave, karim.shop_client.person_id, as_text(NOW))
+async def test_whoever_left_the_shop_long_ago_finds_no_door(app, umm_salim, karim, abu_ali):
+    long_ago = as_text(NOW - timedelta(days=30))
+    await app.state.control.write(_leave, karim.shop_client.person_id, long_ago)
     answer = await karim.post(json.dumps(karim.batch(karim.debt(abu_ali))))
     assert (answer.status_code, answer.json()["error"]) == (404, "not_found")
 

@@ -22,6 +22,7 @@ FIRST_ALLOWED = {
     Permission.EXPORT_BOOK: Role.OWNER,
     Permission.MANAGE_SHOP: Role.OWNER,
     Permission.MANAGE_PEOPLE: Role.OWNER,
+    Permission.HAND_OVER: Role.OWNER,
 }
 RISING = [Role.VIEWER, Role.CASHIER, Role.MANAGER, Role.OWNER]
 

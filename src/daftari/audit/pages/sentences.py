@@ -77,6 +77,14 @@ RECORDS: Final[Mapping[str, str]] = {
     "decline": _("Not approved what %(asker)s asked for: %(what)s %(amount)s, %(name)s"),
     "withdraw_approval": _("Request withdrawn: %(what)s %(amount)s, %(name)s"),
     "close_approval": _("Could no longer be written: %(what)s %(amount)s, %(name)s"),
+    "offer_shop": _("The shop offered to %(name)s"),
+    "take_back_offer": _("Offer of the shop to %(name)s taken back"),
+    "decline_shop": _("Offer of the shop declined by %(name)s"),
+    "accept_shop": _("The shop handed over by %(of)s to %(name)s"),
+    "rename_person": _("Own name changed: %(name)s"),
+    "change_own_phone": _("Own phone number changed: %(name)s"),
+    "enter_refused": _("Entered for %(of)s, whose phone's entry was not accepted: %(name)s"),
+    "leave_refused": _("Left out, of what the phone of %(of)s held: %(name)s"),
     "export_activity": _("Who did what: taken out as a file"),
     "export_statement": _("Statement of %(name)s taken out as a file: %(format)s"),
     "look_at_many": _("Many accounts looked at within an hour: %(count)s"),
@@ -145,6 +153,7 @@ def _values(
     day = details.get("promised_on")
     return {
         "name": words.name(row.name or others.get(row.subject_id, "—")),
+        "of": words.name(others.get(str(details.get("of")), "—")),
         "into": words.name(others.get(str(details.get("into")), "—")),
         "amount": "—" if minor is None else words.amount(int(minor), currency),
         "day": "—" if day is None else words.day(date.fromisoformat(str(day))),

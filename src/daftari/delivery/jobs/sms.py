@@ -28,6 +28,7 @@ from daftari.delivery.rules.outcomes import (
     passing,
 )
 from daftari.identity.rules import Shop
+from daftari.kernel.ids import new_id
 from daftari.settings import Settings, SmsProvider
 
 _LARGEST_COST: Final = 2**63 - 1  # the largest integer of SQLite
@@ -41,7 +42,7 @@ class Provider(Protocol):
 
     is_idempotent: bool
 
-    def request(self, message: Outgoing) -> tuple[str, Mapping[str, Any]]:
+    def request(self, message_id: str, to: str, text: str) -> tuple[str, Mapping[str, Any]]:
         """The URL and the arguments of the POST request."""
 
     def read(self, payload: Mapping[str, Any]) -> Outcome | None:
@@ -57,7 +58,14 @@ class Sms:
         self._client = new_client()
 
     async def send(self, shop: Shop, message: Outgoing) -> Outcome:
-        url, request = self._provider.request(message)
+        return await self._send(message.id, message.to, message.text)
+
+    async def send_text(self, to: str, text: str) -> Outcome:
+        """Send a text that is in no outbox, to an E.164 number."""
+        return await self._send(new_id(), to, text)
+
+    async def _send(self, message_id: str, to: str, text: str) -> Outcome:
+        url, request = self._provider.request(message_id, to, text)
         try:
             answer = await ask(self._client, url, **request)
         except Unsent:
@@ -95,9 +103,9 @@ class Webhook:
         self._url, self._sender = settings.sms_url, settings.sms_sender
         self._known_by = {"Authorization": f"Bearer {settings.sms_token}"}
 
-    def request(self, message: Outgoing) -> tuple[str, Mapping[str, Any]]:
-        content = {"id": message.id, "to": message.to, "text": message.text}
-        headers = {**self._known_by, "Idempotency-Key": message.id}
+    def request(self, message_id: str, to: str, text: str) -> tuple[str, Mapping[str, Any]]:
+        content = {"id": message_id, "to": to, "text": text}
+        headers = {**self._known_by, "Idempotency-Key": message_id}
         return self._url, {"json": {**content, "sender": self._sender}, "headers": headers}
 
     def read(self, payload: Mapping[str, Any]) -> Outcome | None:
@@ -119,8 +127,8 @@ class Twilio:
         service = settings.sms_sender.startswith("MG")
         self._sender = {"MessagingServiceSid" if service else "From": settings.sms_sender}
 
-    def request(self, message: Outgoing) -> tuple[str, Mapping[str, Any]]:
-        form = {"To": message.to, "Body": message.text, **self._sender}
+    def request(self, message_id: str, to: str, text: str) -> tuple[str, Mapping[str, Any]]:
+        form = {"To": to, "Body": text, **self._sender}
         return self._url, {"data": form, "auth": self._auth}
 
     def read(self, payload: Mapping[str, Any]) -> Outcome | None:
@@ -141,12 +149,12 @@ class Unifonic:
         self._url = settings.sms_url or UNIFONIC
         self._ours = {"AppSid": settings.sms_token, "SenderID": settings.sms_sender}
 
-    def request(self, message: Outgoing) -> tuple[str, Mapping[str, Any]]:
+    def request(self, message_id: str, to: str, text: str) -> tuple[str, Mapping[str, Any]]:
         form = {
             **self._ours,
-            "Recipient": message.to.removeprefix("+"),
-            "Body": message.text,
-            "CorrelationID": message.id,
+            "Recipient": to.removeprefix("+"),
+            "Body": text,
+            "CorrelationID": message_id,
             "responseType": "JSON",
         }
         return self._url, {"data": form, "headers": {"Accept": "application/json"}}

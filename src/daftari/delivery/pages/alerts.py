@@ -22,6 +22,7 @@ _ICONS: Final = {
     "new_phone": "device",
     "member_phone": "device",
     "access_review": "people",
+    "not_accepted": "warning",
     "approval_answered": "check",
 }
 

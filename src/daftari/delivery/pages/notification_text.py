@@ -143,6 +143,27 @@ def _access_review(speaker: Speaker, details: Details, is_full: bool) -> Notific
     return NotificationText(title, body % shop if is_full else "")
 
 
+def _not_accepted(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    gettext, ngettext = speaker.words.gettext, speaker.count
+    title, count = gettext("Entries were not accepted"), int(details.get("count", 0))
+    if not is_full:
+        return NotificationText(title, gettext("Open the book to see which."))
+    who = speaker.name(details.get("who", ""))
+    left = ngettext(
+        "%(who)s handed in an entry, not accepted for being out of the shop.",
+        "%(who)s handed in %(num)s entries, not accepted for being out of the shop.",
+        count,
+        who=who,
+    )
+    narrowed = ngettext(
+        "%(who)s handed in an entry, not accepted as the role does not allow it.",
+        "%(who)s handed in %(num)s entries, not accepted as the role does not allow it.",
+        count,
+        who=who,
+    )
+    return NotificationText(title, left if details.get("left") else narrowed)
+
+
 def _test(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
     gettext = speaker.words.gettext
     shop = speaker.name(speaker.shop.name)
@@ -163,6 +184,7 @@ _WORDS: Final[Mapping[str, Callable[[Speaker, Details, bool], NotificationText]]
     "export": _export,
     "member_phone": _member_phone,
     "access_review": _access_review,
+    "not_accepted": _not_accepted,
     "approval_asked": approval_asked,
     "approval_answered": approval_answered,
     "test": _test,

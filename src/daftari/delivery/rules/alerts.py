@@ -71,6 +71,8 @@ def place_of(shop: Shop, alert: FoundAlert) -> str:
         return "/account#devices"
     if alert.kind == "limit_passed":
         return f"{shop.home}/customers/{alert.subject_id}"
+    if alert.kind == "not_accepted":
+        return f"{shop.home}/more/refused"
     if alert.kind == "approval_answered":
         return f"{shop.home}/more/approvals"
     if alert.kind == ACCESS_REVIEW:

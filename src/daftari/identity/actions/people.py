@@ -31,8 +31,8 @@ def phone_of_shop(tx: ReadTx, shop_id: str) -> str | None:
 
 
 def membership_in(tx: ReadTx, shop_id: str, person_id: str) -> Member | None:
-    """The membership of a person as it is now; None for who is no member."""
-    return memberships.find_membership(tx, shop_id, person_id)
+    """The membership of a person as it is now, or as it ended; None for who never was a member."""
+    return memberships.find_last_membership(tx, shop_id, person_id)
 
 
 def signed_in_at(tx: ReadTx, shop_id: str, now: datetime) -> list[Present]:

@@ -8,12 +8,13 @@ A handler declares in its options what it needs:
 `errors_as="application/json"`: errors are JSON, and there is no redirect to the sign-in page.
 `by_branch=True`: its address may name a branch, `?branch=`, to look at that one alone.
 `is_for_back=True`: the browser may keep the page for its Back button (`web/headers.py`).
+`answers_former=True`: who was a member until lately is answered too; he has no permission.
 `even_if=(HoldKind.COUNTER, …)`: it answers also while the session is held (`guards/held.py`).
 `saves=("name", …)`: form fields that are given back when the session has ended (`SavedForm`).
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
@@ -23,7 +24,6 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException, NotFoundException
 from litestar.handlers import BaseRouteHandler
-from litestar.types import Scope
 
 from daftari.db.connection import StorageFull
 from daftari.db.control import Control
@@ -90,7 +90,7 @@ async def require_access(connection: _Connection, handler: BaseRouteHandler) -> 
         raise await _signed_out(connection, opt.get("saves", ()))
     require_free(connection, session, handler)
     if shop_id is not None:
-        _require_permission(connection.scope, opt.get("may", Permission.READ_BOOK))
+        _require_permission(connection, opt)
     if opt.get("verified") and not is_fresh(session.verified_at, connection.app.state.clock.now()):
         raise VerificationNeeded(_referring_page(connection))
 
@@ -119,9 +119,9 @@ async def _load_session(connection: _Connection, shop_id: str | None) -> Session
         return None
     state = connection.scope["state"]
     state["session"], state["person"], state["member"] = session, session.person, member
-    moved = member is not None and session.shop_id != shop_id
+    moved = member is not None and member.ended_at is None and session.shop_id != shop_id
     if moved or now - session.last_seen_at >= TOUCH_EVERY:
-        await _touch(app.control, session, shop_id if member else None, now)
+        await _touch(app.control, session, shop_id if moved else None, now)
     return session
 
 
@@ -156,8 +156,17 @@ def _referring_page(connection: _Connection) -> str:
     return ""
 
 
-def _require_permission(scope: Scope, permission: str) -> None:
-    member: Member | None = scope["state"].get("member")
-    if member is None or not member.may(permission):
-        scope["state"]["member"] = None
+def _require_permission(connection: _Connection, opt: Mapping[str, Any]) -> None:
+    state = connection.scope["state"]
+    if not may_enter(state.get("member"), opt, connection.app.state.clock.now()):
+        state["member"] = None
         raise NotFoundException
+
+
+def may_enter(member: Member | None, opt: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a member is let in to a route with these options."""
+    if member is None:
+        return False
+    if member.ended_at is not None:
+        return bool(opt.get("answers_former")) and member.left_lately(now)
+    return member.may(opt.get("may", Permission.READ_BOOK))

@@ -5,7 +5,7 @@ Litestar passes it by name; the handler's annotation says which one its route ha
 route, `PersonContext` for any other. A wrong annotation fails at every request.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,7 +17,8 @@ from daftari.db.control import Control
 from daftari.db.narrowing import narrowed, read_narrowed
 from daftari.db.shops import ShopAhead, ShopDamaged, Shops
 from daftari.identity.actions.people import membership_in, names_in
-from daftari.identity.rules import Member, Permission, Person, Session
+from daftari.identity.guards.access import may_enter
+from daftari.identity.rules import Member, Person, Session
 from daftari.identity.rules.branches import Branch, branch_with
 from daftari.kernel.clock import Clock
 from daftari.kernel.distinct import DistinctCounter
@@ -41,6 +42,8 @@ class RequestContext:
     `at`: when the request began; its body may take minutes more, and a write has a time of its own.
     `session`: None when nobody is signed in, and on a public route without `optional_session`.
     `derived` and `unlock`: keys for a purpose and of a person's phones, see `Databases`.
+    `send_text(phone, text)`: sends a text message to one of our people, and says whether it left;
+    None where the operator has set up no way to.
     """
 
     request: AnyRequest
@@ -51,6 +54,7 @@ class RequestContext:
     settings: Settings
     derived: Callable[[str], bytes]
     unlock: Callable[[str], str]
+    send_text: Callable[[str, str], Awaitable[bool]] | None
     session: Session | None
 
 
@@ -149,8 +153,7 @@ class ShopContext(PersonContext):
         now: Member | None = self.control.read_beside(
             (membership_in, *key), self.at, membership_in, *key
         )
-        needed = self.request.route_handler.opt.get("may", Permission.READ_BOOK)
-        if now is None or not now.may(needed):
+        if now is None or not may_enter(now, self.request.route_handler.opt, self.clock.now()):
             raise Missing(self.member.person.id)
         return replace(now, session_id=self.session.id)
 
@@ -187,7 +190,7 @@ def provide_context(request: AnyRequest) -> RequestContext:
     """The context of a request that the access guard let through; of exactly its route's class."""
     state, seen = request.app.state, request.scope["state"]
     opened = state.control, state.shops, state.settings, state.derived, state.unlock
-    common = request, state.clock.now(), state.clock, *opened
+    common = request, state.clock.now(), state.clock, *opened, state.send_text
     if request.route_handler.opt.get("public"):
         return RequestContext(*common, seen.get("session"))
     if "shop" in request.path_params:

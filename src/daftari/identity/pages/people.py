@@ -14,6 +14,7 @@ from daftari.identity.rules.phones import shown_phone
 from daftari.identity.rules.roles import permissions_of
 from daftari.identity.rules.staff import ADJUSTABLE, HIRED, adjustable_for
 from daftari.identity.store.access_reviews import find_last_review
+from daftari.identity.store.handovers import open_handover
 from daftari.identity.store.invitations import open_invitations
 from daftari.identity.store.memberships import MemberRow, count_owners, members_of
 from daftari.identity.store.people import names_in
@@ -79,7 +80,8 @@ class ReviewDue:
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
     """The list of a shop's members, who is invited, and what each role permits. `review`: None in a
-    shop of one person.
+    shop of one person; `handover`: the name of who the shop is offered to; '' where it is offered
+    to nobody, or the reader is no owner.
     """
 
     home: str
@@ -87,6 +89,7 @@ class PeoplePage:
     roles: tuple[RoleRow, ...]
     invited: tuple[InvitedRow, ...]
     review: ReviewDue | None
+    handover: str
     reasons: Reasons
 
 
@@ -105,14 +108,16 @@ class PermissionRow:
 @dataclass(frozen=True, slots=True)
 class MemberPage:
     """The page of one member. `may_change`: the reader may change role and permissions;
-    `may_remove`: may end the membership. `roles`: those the reader can give;
-    `branches`: those he can put the member into; none where there is no choice.
+    `may_remove`: may end the membership; `may_hand_over`: may offer the shop to him. `roles`: those
+    the reader can give; `branches`: those he can put the member into, none where there is no
+    choice.
     """
 
     home: str
     row: PersonRow
     may_change: bool
     may_remove: bool
+    may_hand_over: bool
     roles: tuple[Role, ...]
     permissions: tuple[PermissionRow, ...]
     branches: tuple[Branch, ...]
@@ -131,15 +136,18 @@ class DeparturePage:
 
 
 def people_page(tx: ReadTx, member: Member, now: datetime, reasons: Reasons) -> PeoplePage:
-    """The list of members and invitations, in five SQL statements whatever their number."""
+    """The list of members and invitations, in six SQL statements whatever their number."""
     rows = members_of(tx, member.shop.id, now)
     invited = open_invitations(tx, member.shop.id, now)
+    may_see = member.may(Permission.HAND_OVER)
+    offered = open_handover(tx, member.shop.id, now) if may_see else None
     return PeoplePage(
         home=member.shop.home,
         rows=tuple(person_row(row, member) for row in rows),
         roles=tuple(role_row(role, member.shop) for role in Role),
         invited=tuple(InvitedRow(one.id, one.name, one.role, one.expires_at) for one in invited),
         review=review_due(tx, member, now),
+        handover=offered.taker if offered else "",
         reasons=reasons,
     )
 
@@ -158,6 +166,7 @@ def member_page(
         row=person_row(row, member),
         may_change=may_touch and not is_reader,
         may_remove=may_touch and not is_reader,
+        may_hand_over=member.may(Permission.HAND_OVER) and position.role is not Role.OWNER,
         roles=tuple(role for role in HIRED if _may_give(member, row, role)),
         permissions=tuple(_permission_rows(row, member)),
         branches=branches_to_give(member, position.branch_id) if position.role in HIRED else (),

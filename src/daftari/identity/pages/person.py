@@ -1,18 +1,23 @@
-"""The page of the signed-in person: passkeys, devices, language."""
+"""The page of the signed-in person: name, passkeys, devices, language."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from daftari.db.base import ReadTx
 from daftari.identity.pages.signin import Reasons
-from daftari.identity.rules import Person, Session
+from daftari.identity.rules import Person, Session, Shop
+from daftari.identity.rules.people import ANSWERED_FOR
 from daftari.identity.rules.phones import shown_phone
-from daftari.identity.store import passkeys, people, recovery, sessions
+from daftari.identity.store import memberships, passkeys, people, recovery, sessions
+from daftari.identity.store.memberships import former_shops
 from daftari.kernel.clock import civil_date
 from daftari.kernel.edits import EditForm
 from daftari.kernel.forms import Typed
 from daftari.kernel.refusal import Refusal
+
+OWN_NAME: Final = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,9 @@ class DeviceRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """The page of the signed-in person. `home`: the address of the shop's book, or `/`."""
+    """The page of the signed-in person. `home`: the address of the shop's book, or `/`; `former`:
+    the shops that were closed to the person lately.
+    """
 
     person: Person
     phone: str
@@ -47,15 +54,18 @@ class PersonPage:
     devices: tuple[DeviceRow, ...]
     codes_left: int
     home: str
+    name: EditForm
     language: EditForm
     lock_after: int
     reasons: Reasons
+    shops: tuple[Shop, ...]
+    former: tuple[Shop, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedEdit:
-    """A refused form of the person's page. `of_id`: the passkey or session whose name it is; '' for
-    the person's own language.
+    """A refused form of the person's page. `of_id`: the passkey or session whose name it is,
+    `OWN_NAME` for the person's own; '' for the language.
     """
 
     typed: Typed
@@ -70,7 +80,7 @@ def person_page(
     reasons: Reasons,
     refused: RefusedEdit | None = None,
 ) -> PersonPage:
-    """The page of the signed-in person; five SQL statements whatever the length of the lists.
+    """The page of the signed-in person; seven SQL statements whatever the length of the lists.
     `refused`: the form that stands as it was typed; `reasons`: of anything else.
     """
     person = session.person
@@ -84,9 +94,12 @@ def person_page(
         devices=tuple(_device_rows(tx, session, zone, now, refused)),
         codes_left=recovery.unspent_codes(tx, person.id),
         home=f"{shop.home}/" if shop else "/",
+        name=_edit_form({"name": person.name}, OWN_NAME, refused),
         language=_edit_form({"language": person.language}, "", refused),
         lock_after=session.lock_after,
         reasons=reasons,
+        shops=tuple(memberships.shops_of(tx, person.id)),
+        former=tuple(one for one, _ in former_shops(tx, person.id, now - ANSWERED_FOR)),
     )
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from daftari.db.base import ReadTx
+from daftari.identity.actions.handovers import is_offered_to
 from daftari.identity.rules import Member, Session, Shop
 from daftari.identity.store import memberships, people, recovery
 from daftari.kernel.countries import COUNTRIES
@@ -59,12 +61,13 @@ class CodesPage:
 @dataclass(frozen=True, slots=True)
 class MorePage:
     """The menu page, with links to everything but the book. `shops`: all those of the member,
-    where there are several.
+    where there are several; `is_offered`: the shop is offered to the member.
     """
 
     member: Member
     codes_left: int
     shops: tuple[Shop, ...]
+    is_offered: bool
 
 
 def signup_page(is_open: bool, language: str) -> SignUpPage:
@@ -91,7 +94,8 @@ def home_path(tx: ReadTx, person_id: str) -> str:
     return f"/s/{home}/" if home else "/account"
 
 
-def more_page(tx: ReadTx, member: Member) -> MorePage:
+def more_page(tx: ReadTx, member: Member, now: datetime) -> MorePage:
     shops = tuple(memberships.shops_of(tx, member.person.id))
     codes_left = recovery.unspent_codes(tx, member.person.id)
-    return MorePage(member, codes_left, shops if len(shops) > 1 else ())
+    is_offered = is_offered_to(tx, member, now)
+    return MorePage(member, codes_left, shops if len(shops) > 1 else (), is_offered)

@@ -1,4 +1,4 @@
-"""Routes of the person's own page: passkeys, devices, language."""
+"""Routes of the person's own page: name, passkeys, devices, language."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -8,10 +8,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from daftari.identity.actions import passkeys
+from daftari.identity.actions.own_details import rename_person
 from daftari.identity.actions.people import choose_language
 from daftari.identity.actions.sessions import rename_device, revoke_session
 from daftari.identity.guards.context import PersonContext
-from daftari.identity.pages.person import RefusedEdit, person_page
+from daftari.identity.pages.former import former_page
+from daftari.identity.pages.person import OWN_NAME, RefusedEdit, person_page
 from daftari.identity.pages.signin import SignInPage, home_path
 from daftari.identity.routes.ceremonies import asked, ceremony_of, new_ceremony
 from daftari.identity.routes.common import NEEDS_SCRIPT, credential_of, is_form
@@ -22,6 +24,7 @@ from daftari.web.errors import status_of
 from daftari.web.hx import redirect_after_post
 from daftari.web.requests import json_of, typed_in
 from daftari.web.templates import render
+from daftari.web.view import former_mark
 
 ACCOUNT: Final = "/account"
 
@@ -30,6 +33,17 @@ ACCOUNT: Final = "/account"
 async def show_account(context: NamedDependency[PersonContext]) -> Response[Any]:
     page = await context.control.read(person_page, context.session, context.at, {})
     return render(context.request, "identity/account.html", page)
+
+
+@get("/account/former/{former:str}")
+async def show_former(
+    context: NamedDependency[PersonContext], former: FromPath[str]
+) -> Response[Any]:
+    """What the phone had written for a shop that is closed to the person now."""
+    mark = former_mark(context.request)
+    shown = context.person, former, mark, context.at
+    page = await context.control.read(former_page, *shown)
+    return render(context.request, "identity/former.html", page)
 
 
 @get("/account/passkeys/new", verified=True)
@@ -94,6 +108,13 @@ async def end_session(
     return await _do(context, *action)
 
 
+@post("/account/name")
+async def rename_oneself(context: NamedDependency[PersonContext]) -> Response[Any]:
+    typed = await typed_in(context.request)
+    action = rename_person, context.session, typed.get("name", "")
+    return await _edit(context, typed, OWN_NAME, *action)
+
+
 @post("/account/language")
 async def change_language(context: NamedDependency[PersonContext]) -> Response[Any]:
     typed = await typed_in(context.request)
@@ -127,6 +148,7 @@ async def _do(context: PersonContext, verb: Callable[..., None], *args: Any) -> 
 
 route_handlers: Final = [
     show_account,
+    show_former,
     show_new_passkey,
     ask_passkey,
     finish_passkey,
@@ -134,5 +156,6 @@ route_handlers: Final = [
     remove_passkey,
     rename_session,
     end_session,
+    rename_oneself,
     change_language,
 ]

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 
 from daftari.identity.guards.context import PersonContext, RequestContext
+from daftari.identity.pages.former import first_path
 from daftari.identity.pages.signin import LandingPage, home_path
 from daftari.identity.routes.common import device_in
 from daftari.identity.rules.shortcuts import SHORTCUTS, place_of
@@ -19,7 +20,7 @@ from daftari.web.uploads import LARGEST_UPLOAD, sent_in
 @get("/", public=True, optional_session=True)
 async def show_home(context: NamedDependency[RequestContext]) -> Response[Any]:
     if context.session is not None:
-        home = await context.control.read(home_path, context.session.person.id)
+        home = await context.control.read(first_path, context.session.person.id, context.at)
         return Redirect(home, status_code=303)
     is_open, is_known = context.settings.signup is Signup.OPEN, device_in(context).is_known
     page = LandingPage(is_open, is_known, context.settings.origin)

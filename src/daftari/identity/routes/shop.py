@@ -22,7 +22,7 @@ from daftari.web.templates import render
 @get("/s/{shop:str}/more", is_for_back=True)
 async def show_more(context: NamedDependency[ShopContext]) -> Response[Any]:
     await context.read_frame()
-    page = await context.control.read(more_page, context.member)
+    page = await context.control.read(more_page, context.member, context.at)
     return render(context.request, "identity/more.html", page)
 
 

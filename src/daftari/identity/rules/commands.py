@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from daftari.identity.rules.handovers import Stays
 from daftari.identity.rules.passkeys import NewPasskey
 from daftari.identity.rules.people import Person
 from daftari.identity.rules.roles import Role
@@ -107,3 +108,12 @@ class AddBranch:
     id: str
     name: str
     first_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferHandover:
+    """The command to offer the shop to a member. `stays`: what becomes of who offers it."""
+
+    id: str
+    to_person: str
+    stays: Stays

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from daftari.identity.rules.branches import (
     Branch,
@@ -10,12 +10,21 @@ from daftari.identity.rules.branches import (
     branch_with,
     current_branch,
 )
-from daftari.identity.rules.roles import UNADJUSTED, Adjustments, Permission, Role, may
+from daftari.identity.rules.roles import (
+    UNADJUSTED,
+    Adjustments,
+    Permission,
+    Role,
+    may,
+    permissions_of,
+)
 from daftari.identity.rules.thresholds import USUAL, Thresholds
 from daftari.kernel.clock import business_day, moment_of
 from daftari.kernel.money import CURRENCIES, Currency, Notation
 
 USUAL_DIGEST_HOUR = 9
+ANSWERED_FOR = timedelta(days=30)
+"""How long the phone of a former member is told what of its items was not written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,8 @@ class Session:
 class Member:
     """A person with a role in a shop. `session_id`: of the request; None outside of one.
     `adjusted`: what the person may besides the role, or may not. `branch_id`: of the branch that
-    the person belongs to, None for all; `remembered`: of the one that was chosen last.
+    the person belongs to, None for all; `remembered`: of the one that was chosen last. `ended_at`:
+    when the membership ended, after which he may nothing; only what his phone held is answered.
     """
 
     person: Person
@@ -129,9 +139,19 @@ class Member:
     adjusted: Adjustments = UNADJUSTED
     branch_id: str | None = None
     remembered: str | None = None
+    ended_at: datetime | None = None
 
     def may(self, permission: str) -> bool:
-        return may(self.role, permission, self.adjusted)
+        return self.ended_at is None and may(self.role, permission, self.adjusted)
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """All that the member may do."""
+        return frozenset() if self.ended_at else permissions_of(self.role, self.adjusted)
+
+    def left_lately(self, now: datetime) -> bool:
+        """Whether the membership ended, and not so long ago that nobody waits any more."""
+        return self.ended_at is not None and now < self.ended_at + ANSWERED_FOR
 
     @property
     def branch(self) -> Branch | None:

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     EXPORT_BOOK = "export_book"
     MANAGE_SHOP = "manage_shop"
     MANAGE_PEOPLE = "manage_people"
+    HAND_OVER = "hand_over"
 
 
 _VIEWER = frozenset({Permission.READ_BOOK})

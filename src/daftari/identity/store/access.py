@@ -56,12 +56,11 @@ _HAS_BRANCHES = shop_columns.index(shops.c.has_branches)
 _of_shop = and_(
     memberships.c.person_id == sessions.c.person_id,
     memberships.c.shop_id == bindparam("shop_id"),
-    memberships.c.ended_at.is_(None),
 )
 role_columns = (memberships.c.role, memberships.c.granted, memberships.c.denied)
 member_columns = (*role_columns, memberships.c.branch_id, memberships.c.current_branch_id)
 _session_and_membership = prepared(
-    select(*_session_columns, *member_columns, *shop_columns)
+    select(*_session_columns, *member_columns, memberships.c.ended_at, *shop_columns)
     .select_from(
         sessions.join(people, people.c.id == sessions.c.person_id)
         .outerjoin(memberships, _of_shop)
@@ -80,7 +79,7 @@ def find_session(tx: ReadTx, token_hash: bytes, now: datetime) -> Session | None
 def find_member(
     tx: ReadTx, token_hash: bytes, shop_id: str, now: datetime
 ) -> tuple[Session | None, Member | None]:
-    """The valid session of a cookie, and the person's membership of the shop, if there is one."""
+    """The valid session of a cookie, and the membership of the shop, be it one that ended."""
     params = {"token_hash": token_hash, "shop_id": shop_id, "now": now}
     row: Any = tx.execute(_session_and_membership, params).one_or_none()
     if row is None:
@@ -88,8 +87,9 @@ def find_member(
     session, after = _as_session(row), len(_session_columns)
     if row[after] is None:
         return session, None
-    role, granted, denied, branch_id, remembered, *of_shop = row[after:]
-    position = Role(role), session.id, as_adjustments(granted, denied), branch_id, remembered
+    role, granted, denied, branch_id, remembered, ended_at, *of_shop = row[after:]
+    adjusted = as_adjustments(granted, denied)
+    position = Role(role), session.id, adjusted, branch_id, remembered, ended_at
     return session, Member(session.person, shop_with_branches(tx, *of_shop), *position)
 
 

@@ -67,27 +67,30 @@ def find_position(tx: ReadTx, shop_id: str, person_id: str) -> Position | None:
 
 
 _membership = prepared(
-    select(*_person_columns, *member_columns, *shop_columns)
+    select(*_person_columns, *member_columns, _m.ended_at, *shop_columns)
     .select_from(
         memberships.join(people, people.c.id == _m.person_id).join(shops, shops.c.id == _m.shop_id)
     )
-    .where(
-        _m.shop_id == bindparam("shop_id"),
-        _m.person_id == bindparam("person_id"),
-        _m.ended_at.is_(None),
-    )
+    .where(_m.shop_id == bindparam("shop_id"), _m.person_id == bindparam("person_id"))
 )
 
 
 def find_membership(tx: ReadTx, shop_id: str, person_id: str) -> Member | None:
-    """The membership of a person as it is now."""
+    """The membership of a person as it is now; None for who is no member any more."""
+    member = find_last_membership(tx, shop_id, person_id)
+    return None if member is None or member.ended_at is not None else member
+
+
+def find_last_membership(tx: ReadTx, shop_id: str, person_id: str) -> Member | None:
+    """The membership of a person as it is now, or as it ended."""
     found = tx.execute(_membership, {"shop_id": shop_id, "person_id": person_id})
     row: Any = found.one_or_none()
     if row is None:
         return None
-    role, granted, denied, branch_id, remembered, *of_shop = row[4:]
+    role, granted, denied, branch_id, remembered, ended_at, *of_shop = row[4:]
     shop, adjusted = shop_with_branches(tx, *of_shop), as_adjustments(granted, denied)
-    return Member(Person(*row[:4]), shop, Role(role), None, adjusted, branch_id, remembered)
+    position = Role(role), None, adjusted, branch_id, remembered, ended_at
+    return Member(Person(*row[:4]), shop, *position)
 
 
 def count_owners(tx: ReadTx, shop_id: str) -> int:
@@ -117,6 +120,14 @@ def shops_of(tx: ReadTx, person_id: str) -> Sequence[Shop]:
     )
     rows: Any = tx.execute(mine).all()
     return [as_shop(*row) for row in rows]
+
+
+def former_shops(tx: ReadTx, person_id: str, since: datetime) -> Sequence[tuple[Shop, datetime]]:
+    """The shops of which a person was a member until a moment after `since`, and until when."""
+    ended = _m.person_id == person_id, _m.ended_at > since
+    found = select(*shop_columns, _m.ended_at).join(memberships, _m.shop_id == shops.c.id)
+    rows: Any = tx.execute(found.where(*ended).order_by(_m.ended_at.desc())).all()
+    return [(as_shop(*row[:-1]), row[-1]) for row in rows]
 
 
 def change_position(tx: WriteTx, shop_id: str, person_id: str, position: Position) -> None:

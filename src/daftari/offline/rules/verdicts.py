@@ -1,6 +1,6 @@
 """Verdicts on the items that a phone sends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +15,8 @@ PERMISSIONS: Final = {
     "record_entry": Permission.RECORD_ENTRY,
     "reverse_entry": Permission.REVERSE_OWN_ENTRY,
 }
+ALERTED: Final = frozenset({"not_allowed", "removed_from_shop"})
+"""Reasons of which the shop is alerted: the member may not write any more what he wrote."""
 
 
 class Answer(StrEnum):
@@ -53,3 +55,10 @@ def stranger(member: Member, person_id: str, shop_id: str) -> str | None:
     if person_id != member.person.id:
         return "other_person"
     return "other_shop" if shop_id != member.shop.id else None
+
+
+def of_former(verdict: Verdict) -> Verdict:
+    """The verdict for somebody who is no member any more: nothing is put off, nothing is asked."""
+    if verdict.answer is not Answer.DEFERRED:
+        return verdict
+    return replace(verdict, answer=Answer.REFUSED, reason=Reason("removed_from_shop"))

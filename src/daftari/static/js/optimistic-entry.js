@@ -38,7 +38,7 @@ async function begin() {
   const show = coalesced(() =>
     book.ended ? leaveHere(book) : Promise.all([showQueue(book, trouble), ...showOn(book)])
   )
-  book.listen(show)
+  book.listen(({ what }) => (what === 'closed' ? leaveShop(book) : show()))
   document.addEventListener('htmx:after:swap', show)
   triggers = startTriggers(book, (done) => {
     trouble = done.trouble
@@ -68,6 +68,11 @@ function coalesced(work) {
 function leaveHere({ ended }) {
   if (ended === 'wiped' && !document.querySelector('[data-leaving]'))
     setTimeout(() => location.replace('/'), LEAVE_DELAY)
+}
+
+/* The shop is closed to this person: the page that lists what was not written. */
+function leaveShop({ who }) {
+  location.replace(`/account/former/${who.shop}`)
 }
 
 bindForms(bookHere)

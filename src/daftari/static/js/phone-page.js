@@ -7,10 +7,13 @@ import { textsOf } from './phone/export.js'
 import { ago, counted, element, filled, ltr } from './phrase.js'
 import { saveText } from './save-text.js'
 
+// Reasons of the server and of the phone: the shop is closed to the person.
+const OUT = ['removed_from_shop', 'no_place']
+
 /** Fills in `root`, and again after every change; without a book it says that none is open. */
 export function showPhone(root, book) {
   const page = new PhonePage(root, book)
-  if (!book) return page.when({ closed: true })
+  if (!book) return page.when(page.isFormer ? { empty: true } : { closed: true })
   book.listen(() => page.show())
   root.addEventListener('click', ({ target }) => page.touched(target.closest('button')))
   return page.show()
@@ -24,6 +27,11 @@ class PhonePage {
     this.canLock = Boolean(window.PublicKeyCredential && book?.who.unlock)
     this.words = JSON.parse(root.dataset.phrases)
     this.texts = JSON.parse(root.dataset.said)
+  }
+
+  /** Whether the shop is closed to the person: then there is nothing to send, and nothing to open. */
+  get isFormer() {
+    return 'former' in this.root.dataset
   }
 
   get shop() {
@@ -41,6 +49,7 @@ class PhonePage {
     const failed = left.filter((item) => stateOf(item) !== 'waiting')
     const waiting = left.filter((item) => !failed.includes(item))
     this.list('[data-failed]', failed, customers)
+    this.countRefused(failed.filter(({ verdict }) => OUT.includes(verdict?.reason)).length)
     this.list('[data-waiting]', waiting, customers)
     this.showBacklog(backlog, waiting, customers)
     const { isPersisted, clockOff } = backlog
@@ -86,6 +95,11 @@ class PhonePage {
     )
   }
 
+  countRefused(count) {
+    if (this.isFormer && count)
+      this.say('[data-refused]', counted(this.texts.refused, count, this.words.spoken), {})
+  }
+
   say(place, sentence, values) {
     this.root.querySelector(place).replaceChildren(...filled(sentence, values))
   }
@@ -109,9 +123,10 @@ class PhonePage {
       : []
     one(row, '[data-state]').append(words.states[shown], ...made)
     one(row, '[data-why]').textContent = this.whyOf(item)
-    one(row, '.menu-actions').append(
-      ...actionsFor(item, this.texts).map((name) => actionButton(words, name, item))
-    )
+    if (!this.isFormer)
+      one(row, '.menu-actions').append(
+        ...actionsFor(item, this.texts).map((name) => actionButton(words, name, item))
+      )
     return row
   }
 
@@ -140,6 +155,7 @@ class PhonePage {
     if (isDamaged) return this.texts.damaged
     if (state === 'written') return photo.words ?? ''
     if (state === 'conflict') return this.words.conflict
+    if (verdict?.reason === 'no_place') return this.texts.no_place
     return verdict?.words ?? (state === 'deferred' ? this.texts.deferred : '')
   }
 
@@ -191,9 +207,10 @@ export async function saveUnsent(book, { file, say, units }) {
 function whoseItem(item, customers) {
   if (item.verb === 'add_customer') return item
   const whose = customers.get(item.customer_id)
-  if (whose || !item.entry_id) return whose
+  if (whose) return whose
   const isItsEntry = ({ id }) => id === item.entry_id
-  return [...customers.values()].find(({ lines = [] }) => lines.some(isItsEntry))
+  const found = [...customers.values()].find(({ lines = [] }) => lines.some(isItsEntry))
+  return found ?? (item.customer_name && { name: item.customer_name })
 }
 
 /* An item of an earlier version, which this one cannot show as what it is. */

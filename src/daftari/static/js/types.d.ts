@@ -216,6 +216,7 @@ interface Who {
   shop: string
   unlock?: string
   session?: string
+  may?: string
 }
 
 /** What opens the key where the page was not signed. */

@@ -74,6 +74,7 @@ export class Controller {
     while (this.isStale) {
       this.isStale = false
       if (this.book.ended) return location.reload()
+      if (!this.book.head) return
       const customers = await this.book.customers()
       this.context = contextOf(this.book.head, this.home)
       this.people = new People(customers, this.context)
@@ -99,7 +100,7 @@ export class Controller {
   }
 
   watch() {
-    this.book.listen(() => this.read())
+    this.book.listen(({ what }) => (what === 'closed' ? this.leave() : this.read()))
     document.addEventListener('click', (event) => this.clicked(event))
     document.addEventListener('goods-asked', ({ detail }) =>
       detail.answer(this.book.head.shop.goods)
@@ -117,6 +118,11 @@ export class Controller {
     event.preventDefault()
     layOnCounter(this.book.who.shop, this.views.view.id)
     location.reload()
+  }
+
+  /* The server has just said that the shop is closed to this person: it is there to list the rest. */
+  leave() {
+    location.replace(`/account/former/${this.book.who.shop}`)
   }
 
   clicked(event) {

@@ -7,7 +7,7 @@ import { readPeople, readPerson } from './current.js'
 import { drain } from './drain.js'
 import * as items from './items.js'
 import { openKeyRing } from './keys.js'
-import { isStillSignedIn, NOTHING, pull, readCustomer, readHead, revoke } from './pull.js'
+import { isStillSignedIn, NOTHING, pull, readCustomer, readHead } from './pull.js'
 import { Closed, Locked, troubleOf, withinRoom } from './refusals.js'
 import { unseal } from './seal.js'
 import { bookName, openStore, readAbout } from './store.js'
@@ -16,8 +16,7 @@ import { keyLockName, withLock } from './web-locks.js'
 const WAIT_FOR_TAB = 25_000
 const ASKS_TO_STAY = /^10*$/
 
-/** What `begin` sets, before anybody else holds the book.
- * @type {any} */
+/** @type {any} What `begin` sets, before anybody else holds the book. */
 const SET_BY_BEGIN = undefined
 
 export class Book {
@@ -27,6 +26,7 @@ export class Book {
   known = new Map()
   /** @type {string | null} */
   ended = null
+  isOutdated = false // the server refused what this copy of the book still allows
   /** @type {KeyRing} */
   ring = SET_BY_BEGIN
   /** @type {import('idb').IDBPDatabase} */
@@ -87,7 +87,7 @@ export class Book {
     return this.#open(() => readPerson(this, id))
   }
 
-  /** One of them as the last snapshot has him, undefined where it does not; quick, one bucket is opened. */
+  /** One of them as the last snapshot has him, undefined where it does not; quick. */
   snapshotOf(id) {
     return this.#open(() => readCustomer(this, id))
   }
@@ -132,14 +132,13 @@ export class Book {
     return backlogOf(await this.items(), this.about)
   }
 
-  /** All that is not in the shop's book, as text. `amount(minor, currency)` writes an amount,
-   * `say(name)` answers the words for a name. */
+  /** All that is not in the shop's book, as text: see `textOf`. */
   async export(amount, say) {
     const { textOf } = await import('./export.js')
     return textOf(await this.items(), await this.customers(), amount, say)
   }
 
-  /** fn({what}): `items`, `head`, `wiped`, `lost`, in this tab or another; answers what stops it. */
+  /** fn({what}): `items`, `head`, `closed`, `wiped`, `lost`, in this tab or another; answers what stops it. */
   listen(fn) {
     return listen((news) => (!news.name || news.name === this.name) && fn(news))
   }
@@ -150,7 +149,8 @@ export class Book {
 
   receive({ what, name, person }) {
     if (what === 'wiped' && (!person || person === this.who.person)) this.end('wiped')
-    if (what === 'head' && name === this.name) this.#open(() => readHead(this)).catch(() => {})
+    const isHead = what === 'head' || what === 'closed'
+    if (isHead && name === this.name) this.#open(() => readHead(this)).catch(() => {})
   }
 
   /** The connection is gone: `wiped`, taken away by the phone (`lost`), or `renewed` by a newer build. */
@@ -205,7 +205,7 @@ export class Book {
       const { wipe } = await import('./wipe.js')
       await wipe({ person: payload.person, session: this.who.session })
     }
-    if (trouble === 'not_yours') await revoke(this)
+    if (trouble === 'not_yours') await (await import('./close.js')).revoke(this)
     return { trouble }
   }
 

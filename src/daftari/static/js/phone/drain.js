@@ -13,6 +13,8 @@ const MOST_BYTES = 240 * 1024
 const VERDICTS = ['written', 'known', 'asked', 'conflict', 'refused', 'deferred']
 // The session is somebody else's: that says nothing of the item.
 const OTHER_SESSION = ['other_person', 'other_shop']
+// The role is another one meanwhile, or there is none: the copy of the book is to be fetched anew.
+const OTHER_ROLE = ['not_allowed', 'removed_from_shop']
 
 /** {sent, left, trouble}. `sent`: how many are in the book; `left`: how many still wait. */
 export async function drain(book) {
@@ -130,6 +132,7 @@ function isAnswer({ answers, version }, batch) {
 async function applyAnswers(book, batch, { answers, version, clock_off_seconds: clockOff = 0 }) {
   await storeAnswers(book, batch, answers, version, clockOff)
   const sent = answers.filter(isInBook).length
+  if (answers.some(({ reason }) => OTHER_ROLE.includes(reason))) book.isOutdated = true
   return answers.some(isOfAnother) ? { sent, trouble: 'other_person' } : { sent }
 }
 

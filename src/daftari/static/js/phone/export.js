@@ -71,8 +71,9 @@ export function textsOf(item) {
   return Object.values(details).filter((value) => typeof value === 'string')
 }
 
-/* As the book has it, as this phone wrote it, or as the page said on which the item was made. */
-function nameOf({ id, name, customer_id, customer_name, entry_id }, items, customers) {
+/** The name of its customer as the book has it, as this phone wrote it, or as the page said on which
+ * the item was made. */
+export function nameOf({ id, name, customer_id, customer_name, entry_id }, items, customers) {
   const entry = items.find((one) => one.id === entry_id)
   const customer = customer_id ?? entry?.customer_id ?? customerOf(entry_id, customers) ?? id
   const added = items.find((one) => one.id === customer)

@@ -2,14 +2,12 @@
 // sealed in buckets, so that a small change rewrites little.
 
 import { fetchJson } from './fetch-json.js'
-import { isUnsent } from './items.js'
 import { isNamed } from './refusals.js'
 import { seal } from './seal.js'
-import { STRICT } from './store.js'
 
 const WITHIN = 60_000
 const BUCKETS = 32
-const HEAD = 'head'
+export const HEAD = 'head'
 const nameOf = (bucket) => `bucket ${bucket}`
 const bucketOf = ({ id }) => parseInt(id.slice(-2), 16) % BUCKETS || 0
 const byId = (customers) => new Map(customers.map((customer) => [customer.id, customer]))
@@ -28,6 +26,7 @@ async function pullAlone(book) {
   const after = book.head?.version
   const address = `/s/${book.who.shop}/snapshot${book.head ? seenOf(book.head) : ''}`
   const result = await fetchJson(address, WITHIN)
+  if (result.trouble === 'not_yours') return (await import('./close.js')).forgetBook(book)
   if (result.trouble) return book.handleTrouble(result)
   if (!isOurs(book, result.payload)) return { trouble: 'unheard' }
   return store(book, result.payload, after)
@@ -65,6 +64,7 @@ async function store(book, { customers, is_whole: isWhole, version, ...payload }
   const record = { version, fetchedAt, sealed: await seal(book.ring, HEAD, payload) }
   if (!(await put(book, record, sealed, isWhole, after))) return { trouble: 'in_doubt' }
   const old = isWhole ? [] : book.held.people
+  book.isOutdated = false
   book.held = {
     head: { ...payload, version, fetchedAt },
     people: old && new Map([...old, ...byId(customers)])
@@ -184,27 +184,6 @@ async function openPeople(book, names, buckets) {
     buckets.map((sealed, place) => book.unseal(nameOf(names[place]), sealed))
   )
   return byId(opened.flat())
-}
-
-/** No place in the shop any more: the snapshot goes; what was written stays to be read, refused. */
-export async function revoke(book) {
-  const reason = { reason: 'no_place' }
-  const records = (await book.db.getAll('items')).filter(
-    (record) => isUnsent(record) || record.photo === 'waiting'
-  )
-  const reasons = await Promise.all(records.map(({ id }) => seal(book.ring, id, reason)))
-  const tx = book.db.transaction(['about', 'buckets', 'items'], 'readwrite', STRICT)
-  tx.objectStore('about').delete(HEAD)
-  tx.objectStore('buckets').clear()
-  for (const [place, record] of records.entries()) {
-    const refused = isUnsent(record)
-      ? { state: 'refused', said: reasons[place] }
-      : { photo: 'refused', photoSaid: reasons[place] }
-    tx.objectStore('items').put({ ...record, ...refused })
-  }
-  await tx.done
-  book.held = NOTHING
-  book.broadcast('head')
 }
 
 export const NOTHING = { head: null, people: null }

@@ -23,6 +23,7 @@ class Triggers {
   timer = 0
   step = 0
   isAwaited = false
+  isCompared = false
   /** @type {Promise<void> | null} */
   running = null
 
@@ -73,7 +74,9 @@ class Triggers {
     if (done.left && !this.isAwaited) wakeLater()
     this.isAwaited = done.left > 0
     if (done.left || done.trouble) return this.plan(STEPS[Math.min(this.step++, STEPS.length - 1)])
-    if (await isStale(book)) this.after(done.sent ? SETTLES : 0, () => book.pull())
+    const isOther = !this.isCompared && isOfOtherRole(book)
+    this.isCompared = true
+    if (isOther || (await isStale(book))) this.after(done.sent ? SETTLES : 0, () => book.pull())
   }
 
   plan(delay) {
@@ -91,9 +94,15 @@ class Triggers {
   }
 }
 
+/* The page says what its reader may do now: a copy that says otherwise is of an earlier role. */
+function isOfOtherRole({ head, who: { may } }) {
+  return may !== undefined && head && head.shop.may.join(' ') !== may
+}
+
 async function isStale(book) {
   const { head } = book
-  if (!head || Math.abs(Date.now() - Date.parse(head.fetchedAt)) > STALE) return true
+  if (book.isOutdated || !head || Math.abs(Date.now() - Date.parse(head.fetchedAt)) > STALE)
+    return true
   return (await book.items()).some(({ state }) => state === 'written')
 }
 

@@ -1,14 +1,17 @@
 """Sync of items that a phone recorded offline: one batch is one transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from daftari.activity.actions import note_alert
 from daftari.customers.actions import add_new_customer
 from daftari.db.base import WriteTx
 from daftari.db.engine import attempt, concerns_the_file
 from daftari.idempotency.actions import claim_key, is_known
 from daftari.identity.rules import Member
+from daftari.kernel.ids import id_within
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
 from daftari.ledger.actions import record_new_entry, reverse_entry, submit_correction
 from daftari.ledger.actions.approval import Asked, submit_or_ask
@@ -22,10 +25,12 @@ from daftari.offline.forms.items import (
     IncomingBatch,
     RetiredItem,
     ReversalItem,
+    content_of,
+    subject_of,
 )
 from daftari.offline.rules.clocks import born_at
-from daftari.offline.rules.verdicts import PERMISSIONS, Answer, Verdict
-from daftari.offline.store.refusals import note_refusal
+from daftari.offline.rules.verdicts import ALERTED, PERMISSIONS, Answer, Verdict, of_former
+from daftari.offline.store.refusals import find_customer_of, note_refusal
 from daftari.offline.store.snapshot import find_version
 from daftari.web.logs import log_job_failure
 
@@ -46,39 +51,88 @@ class AppliedBatch:
 
 @dataclass(frozen=True, slots=True)
 class _BatchContext:
-    """Values shared by the items of a batch. `ahead`: how far the phone's clock is ahead."""
+    """Values shared by the items of a batch. `ahead`: how far the phone's clock is ahead;
+    `alerted`: the ids of items of which the shop is told by an alert.
+    """
 
     tx: WriteTx
     member: Member
     at: datetime
     ahead: timedelta | None
+    alerted: list[str] = field(default_factory=list)
 
 
 def apply_batch(tx: WriteTx, member: Member, at: datetime, batch: IncomingBatch) -> AppliedBatch:
     """Apply the items in their order. A refused item changes nothing.
 
-    An item that already has a verdict keeps it and is not applied.
+    An item that already has a verdict keeps it and is not applied; but of who is no member any
+    more nothing waits, and all that is not in the book is refused.
     """
     context = _BatchContext(tx, member, at, batch.ahead)
     verdicts = [
         item if isinstance(item, Verdict) else _judge(context, item) for item in batch.items
     ]
+    if member.ended_at is not None:
+        verdicts = [of_former(verdict) for verdict in verdicts]
+    _alert(context)
     return AppliedBatch(tuple(verdicts), find_version(tx))
+
+
+def enter_items(tx: WriteTx, items: Sequence[AnyItem], *, by: Member, at: datetime) -> None:
+    """Write items that another's phone held, as a member's own; each on the day it was made.
+
+    Raises what their forms and rules raise; `Missing` where an entry or a customer is not there.
+    """
+    context = _BatchContext(tx, by, at, timedelta(0))
+    for item in items:
+        _do(context, item)
+
+
+def _alert(context: _BatchContext) -> None:
+    """Alert the shop that entries of a member were refused because he may not write them any more.
+
+    Once for each item: a batch that is sent again makes no second alert.
+    """
+    if not context.alerted:
+        return
+    member, alert_id = context.member, id_within(context.alerted[0], "not accepted")
+    details = {
+        "by": member.person.id,
+        "count": len(context.alerted),
+        "left": member.ended_at is not None,
+    }
+    tx, at = context.tx, context.at
+    note_alert(tx, at, "not_accepted", member.person.id, details, alert_id=alert_id)
 
 
 def _judge(context: _BatchContext, item: AnyItem) -> Verdict:
     verdict = _attempt(context, item)
     if verdict.answer is Answer.REFUSED and verdict.reason and verdict.reason.name != _ASKED_BACK:
-        row = {
-            "id": item.id,
-            "at": context.at,
-            "person_id": context.member.person.id,
-            "device": item.device,
-            "verb": _verb(item),
-            "reason": verdict.reason.name,
-        }
-        note_refusal(context.tx, row, context.at - KEPT)
+        _note(context, item, verdict.reason.name)
     return verdict
+
+
+def _note(context: _BatchContext, item: AnyItem, reason: str) -> None:
+    """Store what was refused, with its content, so that another can still enter it."""
+    made_at = born_at(context.at, context.ahead, item.made_at)
+    row = {
+        "id": item.id,
+        "at": context.at,
+        "person_id": context.member.person.id,
+        "device": item.device,
+        "verb": _verb(item),
+        "reason": reason,
+        "customer_id": _customer_of(context, item),
+        "content": content_of(item, made_at),
+    }
+    if note_refusal(context.tx, row, context.at - KEPT) and reason in ALERTED:
+        context.alerted.append(item.id)
+
+
+def _customer_of(context: _BatchContext, item: AnyItem) -> str | None:
+    if isinstance(item, ReversalItem | CorrectionItem):
+        return find_customer_of(context.tx, item.entry_id)
+    return subject_of(item)
 
 
 def _attempt(context: _BatchContext, item: AnyItem) -> Verdict:
@@ -177,11 +231,15 @@ def _refuse_retired(context: _BatchContext, item: RetiredItem) -> str:
     """Refuse what is not done offline any more, unless it was written when it still was."""
     if is_known(context.tx, item.id):
         return Answer.KNOWN
+    if context.member.ended_at is not None:
+        raise Refusal(form="removed_from_shop")
     raise Refusal(form="details_need_network")
 
 
 def _refuse_without_permission(context: _BatchContext, item: AnyItem) -> None:
-    """Refuse an item the member's role does not permit."""
+    """Refuse an item the member's role does not permit, and any of who is no member any more."""
+    if context.member.ended_at is not None:
+        raise Refusal(form="removed_from_shop")
     if not context.member.may(PERMISSIONS[_verb(item)]):
         raise Refusal(form="not_allowed")
 
