@@ -65,6 +65,8 @@ UNRECORDED = {
     "follow_currency": BY_ITSELF,
     "give_up_proof": "the number stays as it was",
     "keep_main_currency": PASSED_ON,
+    "keep_refused": "the items are a list, with what became of each; settling one is recorded",
+    "alert_refused": TOLD,
     "note_alert": TOLD,
     "note_creation_from_elsewhere": LISTED,
     "note_folded": LISTED,

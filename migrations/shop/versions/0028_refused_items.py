@@ -8,6 +8,7 @@ down_revision = "0027"
 
 
 def upgrade() -> None:
-    for column in ("customer_id", "content", "settled_at", "settled_by", "settled_as"):
+    added = ("customer_id", "branch_id", "content", "settled_at", "settled_by", "settled_as")
+    for column in added:
         op.add_column("sync_refusals", sa.Column(column, sa.Text(), nullable=True))
     op.create_index("ix_sync_refusals_customer_id", "sync_refusals", ["customer_id"])

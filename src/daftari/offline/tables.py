@@ -3,9 +3,11 @@
 from sqlalchemy import Column, Text
 
 from daftari.db.base import Moment, Personal, index, key, shop_table
+from daftari.db.narrowing import rows_of_branch
 
-# `content`: the item as JSON, whose day is that of the shop's clock; `settled_as`: `entered` by
-# `settled_by`, or `left` out for good; NULL while nobody has decided.
+# `branch_id`: the branch that the item writes in; of a new customer, who is the shop's, it says
+# nothing. `content`: the item as JSON, whose day is that of the shop's clock; `settled_as`:
+# `entered` by `settled_by`, or `left` out for good; NULL while nobody has decided.
 refusals = shop_table(
     "sync_refusals",
     key(),
@@ -15,6 +17,7 @@ refusals = shop_table(
     Column("verb", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("customer_id", Text),
+    Column("branch_id", Text),
     Column("content", Personal),
     Column("settled_at", Moment),
     Column("settled_by", Text),
@@ -22,3 +25,4 @@ refusals = shop_table(
 )
 index(refusals, "customer_id")
 index(refusals, "at", "id")
+rows_of_branch(refusals, "{table}.verb = 'add_customer' OR {table}.branch_id IS {key}")

@@ -172,14 +172,21 @@ async def test_an_offer_ends_with_the_ownership_of_who_made_it(app, crew, browse
     salim = await hire(app, browser(), crew.umm_salim.home, Role.OWNER)
     removed = await salim.post(f"/more/people/{crew.umm_salim.person_id}/removal")
     assert removed.status_code == 303
+    assert "/more/handover" not in (await crew.nawaf.get("/more")).text
     ended = await accept(crew.nawaf, offer)
     assert (ended.status_code, errors(ended)) == (422, ["handover_ended"])
+    again = await salim.post(
+        f"/more/people/{crew.nawaf.person_id}/handover", id=new_id(), stays="no"
+    )
+    assert again.status_code == 303, errors(again)
 
 
 async def test_who_was_removed_meanwhile_accepts_nothing(app, crew):
     offer = await crew.offer()
     await crew.umm_salim.post(f"/more/people/{crew.nawaf.person_id}/removal")
     assert (await accept(crew.nawaf, offer)).status_code == 404
+    assert "/more/handover" not in (await crew.umm_salim.get("/more/people")).text
+    assert (await crew.offers(crew.karim, id=new_id(), stays="no")).status_code == 303
     assert (await roles(app, crew))[crew.umm_salim.person_id] == "owner"
 
 

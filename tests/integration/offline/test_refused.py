@@ -146,6 +146,18 @@ async def test_a_new_customer_comes_in_with_his_first_entry(umm_salim, karim, re
     assert (await refused_page(umm_salim)).count('data-settled="entered"') == 3
 
 
+async def test_a_customer_who_was_left_out_comes_in_with_an_entry_that_needs_him(
+    umm_salim, karim, removed
+):
+    salwa = karim.customer("سلوى")
+    debt = karim.debt(salwa["id"], 900)
+    await removed()
+    await karim.send(salwa, debt)
+    assert (await settle(umm_salim, salwa, "removal")).status_code == 303
+    assert (await settle(umm_salim, debt)).status_code == 303
+    assert (await umm_salim.seen(salwa["id"]))["balances"] == {"SAR": 900}
+
+
 async def test_the_reversal_of_what_is_not_in_the_book_says_so(umm_salim, karim, abu_ali, removed):
     entry = karim.debt(abu_ali)
     reversal = karim.reversal(entry["id"])
@@ -264,3 +276,13 @@ async def test_a_row_of_before_has_no_content_and_is_only_left_out(app, umm_sali
     assert f"{row['id']}/entry" not in page.text
     assert (await settle(umm_salim, row)).status_code == 404
     assert (await settle(umm_salim, row, "removal")).status_code == 303
+
+
+async def test_of_a_former_member_no_more_is_stored_than_an_honest_phone_holds(
+    umm_salim, karim, abu_ali, removed, monkeypatch
+):
+    monkeypatch.setattr("daftari.offline.actions.noting.MOST_OF_FORMER", 3)
+    await removed()
+    held = [karim.debt(abu_ali) for _ in range(5)]
+    assert await karim.send(*held) == [REMOVED] * 5
+    assert (await refused_page(umm_salim)).count("data-refused=") == 3

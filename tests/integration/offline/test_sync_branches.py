@@ -21,9 +21,12 @@ async def market(umm_salim: Phone) -> str:
 
 
 async def belongs(app: Litestar, who: Phone, branch: str | None) -> None:
-    mine = memberships.c.person_id == who.shop_client.person_id
-    values = {"branch_id": branch}
-    await app.state.control.write(lambda tx: tx.execute(update(memberships).where(mine), values))
+    await is_now(app, who, branch_id=branch)
+
+
+async def is_now(app: Litestar, who: Phone, **position: str | None) -> None:
+    mine = update(memberships).where(memberships.c.person_id == who.shop_client.person_id)
+    await app.state.control.write(lambda tx: tx.execute(mine, position))
 
 
 async def branch_of(app: Litestar, who: Phone, entry: str) -> str | None:
@@ -110,3 +113,25 @@ async def test_what_is_not_seen_is_refused_like_what_is_not_there(
     reversals = karim.reversal(debt["id"]), karim.reversal(new_id())
     assert await karim.send(*reversals) == ["refused entry_not_seen"] * 2
     assert await umm_salim.balance(customer) == 1250
+
+
+async def test_who_sees_one_branch_settles_what_was_refused_there_alone(
+    app: Litestar, umm_salim: Phone, karim: Phone, market: str
+):
+    salwa = karim.customer("سلوى")
+    here = karim.debt(salwa["id"], 700, branch=(await karim.snapshot())["shop"]["branch"])
+    there = karim.debt(salwa["id"], 300, branch=market)
+    await is_now(app, karim, role="viewer")
+    assert await karim.send(salwa, here, there) == ["refused not_allowed"] * 3
+    await is_now(app, karim, role="manager", denied="see_branches", branch_id=market)
+    page = await karim.shop_client.get("/more/refused")
+    assert there["id"] in page.text
+    assert "سلوى" in page.text
+    assert here["id"] not in page.text
+    for how in ("entry", "removal"):
+        unseen = await karim.shop_client.post(f"/more/refused/{here['id']}/{how}")
+        assert unseen.status_code == 404
+    entered = await karim.shop_client.post(f"/more/refused/{there['id']}/entry")
+    assert entered.status_code == 303
+    assert await branch_of(app, umm_salim, there["id"]) == market
+    assert here["id"] in (await umm_salim.shop_client.get("/more/refused")).text

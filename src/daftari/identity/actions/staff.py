@@ -10,7 +10,7 @@ from typing import Any
 
 from daftari.activity.actions import AuditRecord, note_in_control
 from daftari.db.base import ReadTx, WriteTx
-from daftari.identity.rules import UNADJUSTED, Member, Permission, Shop
+from daftari.identity.rules import UNADJUSTED, Member, Permission, Role, Shop
 from daftari.identity.rules.branches import branch_with
 from daftari.identity.rules.commands import ChangeMember
 from daftari.identity.rules.staff import (
@@ -22,6 +22,7 @@ from daftari.identity.rules.staff import (
     refuse_removal,
 )
 from daftari.identity.store import memberships as store
+from daftari.identity.store.handovers import end_offers_of
 from daftari.kernel.edits import Seen
 from daftari.kernel.refusal import Conflict, Missing
 
@@ -91,6 +92,7 @@ def _end(tx: WriteTx, by: Member, person_id: str, now: datetime) -> dict[str, An
     position = _position_of(tx, by, person_id)
     refuse_removal(by, person_id, position, store.count_owners(tx, by.shop.id))
     store.end_membership(tx, by.shop.id, person_id, now)
+    end_offers_of(tx, by.shop.id, person_id, now)
     return {"role": position.role}
 
 
@@ -101,6 +103,8 @@ def _move(
     if new == old:
         return
     store.change_position(tx, by.shop.id, person_id, new)
+    if old.role is Role.OWNER:
+        end_offers_of(tx, by.shop.id, person_id, now)
     before, after = store.columns_of(old), store.columns_of(new)
     details: dict[str, Any] = {
         name: [before[name], after[name]] for name in after if before[name] != after[name]

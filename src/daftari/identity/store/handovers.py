@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules.handovers import HandoverState, Stays, state_of
@@ -83,6 +83,13 @@ def end(tx: WriteTx, handover_id: str, now: datetime) -> bool:
     """End without a change of owner. Returns False when it cannot be accepted any more."""
     ended = update(handovers).where(_c.id == handover_id, *_is_open(now))
     return tx.execute(ended, {"ended_at": now}).rowcount == 1
+
+
+def end_offers_of(tx: WriteTx, shop_id: str, person_id: str, now: datetime) -> None:
+    """End the open offer that somebody made in a shop, or that was made to him."""
+    concerns = or_(_c.made_by == person_id, _c.to_person == person_id)
+    ended = update(handovers).where(_c.shop_id == shop_id, concerns, *_is_open(now))
+    tx.execute(ended, {"ended_at": now})
 
 
 def _is_open(now: datetime) -> tuple[Any, ...]:

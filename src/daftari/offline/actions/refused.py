@@ -7,10 +7,12 @@ from msgspec.structs import replace
 
 from daftari.activity.actions import note_action
 from daftari.db.base import ReadTx, WriteTx
+from daftari.db.narrowing import narrowed
 from daftari.identity.rules import Member
 from daftari.kernel.refusal import Missing, Refusal
 from daftari.offline.actions.sync import enter_items
-from daftari.offline.forms.items import AnyItem, CustomerItem, RetiredItem, stored_item
+from daftari.offline.forms.items import AnyItem, CustomerItem, RetiredItem
+from daftari.offline.forms.stored_items import stored_item
 from daftari.offline.rules.commands import SettleRefused
 from daftari.offline.store import refusals as store
 
@@ -22,7 +24,8 @@ def settle_refused(tx: WriteTx, member: Member, at: datetime, command: SettleRef
     is: sent twice is once. Raises `Missing`, and what the item's own forms and rules raise;
     Refusal(form=…): refused_without_its_entry where the entry that it changes is not there.
     """
-    row = store.find_refusal(tx, command.id)
+    with narrowed(tx, member.only_branch):
+        row = store.find_refusal(tx, command.id)
     if row is None:
         raise Missing(command.id)
     if row.settled_at is not None:
@@ -47,11 +50,13 @@ def _enter(tx: WriteTx, member: Member, at: datetime, row: Any) -> list[str]:
 
 
 def _needed(tx: ReadTx, item: AnyItem, customer_id: str | None) -> list[AnyItem]:
-    """The item, after the new customer that it is about where he was refused too."""
+    """The item, after the new customer that it is about where he was refused too, be it that he was
+    left out: an entry needs him.
+    """
     if isinstance(item, CustomerItem) or customer_id is None:
         return [item]
     customer = store.find_refusal(tx, customer_id)
-    if customer is None or customer.settled_at is not None:
+    if customer is None or customer.settled_as == "entered":
         return [item]
     return [_item_of(customer), item]
 

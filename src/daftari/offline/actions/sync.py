@@ -5,17 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from daftari.activity.actions import note_alert
 from daftari.customers.actions import add_new_customer
 from daftari.db.base import WriteTx
 from daftari.db.engine import attempt, concerns_the_file
 from daftari.idempotency.actions import claim_key, is_known
 from daftari.identity.rules import Member
-from daftari.kernel.ids import id_within
 from daftari.kernel.refusal import Conflict, Missing, Reason, Refusal
 from daftari.ledger.actions import record_new_entry, reverse_entry, submit_correction
 from daftari.ledger.actions.approval import Asked, submit_or_ask
 from daftari.ledger.forms.approval import ASKS
+from daftari.offline.actions.noting import alert_refused, keep_refused
 from daftari.offline.forms import mapping
 from daftari.offline.forms.items import (
     AnyItem,
@@ -25,16 +24,13 @@ from daftari.offline.forms.items import (
     IncomingBatch,
     RetiredItem,
     ReversalItem,
-    content_of,
-    subject_of,
+    verb_of,
 )
 from daftari.offline.rules.clocks import born_at
 from daftari.offline.rules.verdicts import ALERTED, PERMISSIONS, Answer, Verdict, of_former
-from daftari.offline.store.refusals import find_customer_of, note_refusal
 from daftari.offline.store.snapshot import find_version
 from daftari.web.logs import log_job_failure
 
-KEPT: Final = timedelta(days=90)
 # Reasons the person corrects on the phone itself: they are not reported to the owner.
 _ASKED_BACK: Final = "same_name"
 
@@ -74,7 +70,7 @@ def apply_batch(tx: WriteTx, member: Member, at: datetime, batch: IncomingBatch)
     ]
     if member.ended_at is not None:
         verdicts = [of_former(verdict) for verdict in verdicts]
-    _alert(context)
+    alert_refused(tx, context.alerted, by=member, at=at)
     return AppliedBatch(tuple(verdicts), find_version(tx))
 
 
@@ -88,23 +84,6 @@ def enter_items(tx: WriteTx, items: Sequence[AnyItem], *, by: Member, at: dateti
         _do(context, item)
 
 
-def _alert(context: _BatchContext) -> None:
-    """Alert the shop that entries of a member were refused because he may not write them any more.
-
-    Once for each item: a batch that is sent again makes no second alert.
-    """
-    if not context.alerted:
-        return
-    member, alert_id = context.member, id_within(context.alerted[0], "not accepted")
-    details = {
-        "by": member.person.id,
-        "count": len(context.alerted),
-        "left": member.ended_at is not None,
-    }
-    tx, at = context.tx, context.at
-    note_alert(tx, at, "not_accepted", member.person.id, details, alert_id=alert_id)
-
-
 def _judge(context: _BatchContext, item: AnyItem) -> Verdict:
     verdict = _attempt(context, item)
     if verdict.answer is Answer.REFUSED and verdict.reason and verdict.reason.name != _ASKED_BACK:
@@ -113,26 +92,11 @@ def _judge(context: _BatchContext, item: AnyItem) -> Verdict:
 
 
 def _note(context: _BatchContext, item: AnyItem, reason: str) -> None:
-    """Store what was refused, with its content, so that another can still enter it."""
     made_at = born_at(context.at, context.ahead, item.made_at)
-    row = {
-        "id": item.id,
-        "at": context.at,
-        "person_id": context.member.person.id,
-        "device": item.device,
-        "verb": _verb(item),
-        "reason": reason,
-        "customer_id": _customer_of(context, item),
-        "content": content_of(item, made_at),
-    }
-    if note_refusal(context.tx, row, context.at - KEPT) and reason in ALERTED:
+    by, at = context.member, context.at
+    is_new = keep_refused(context.tx, item, made_at, reason, by=by, at=at)
+    if is_new and reason in ALERTED:
         context.alerted.append(item.id)
-
-
-def _customer_of(context: _BatchContext, item: AnyItem) -> str | None:
-    if isinstance(item, ReversalItem | CorrectionItem):
-        return find_customer_of(context.tx, item.entry_id)
-    return subject_of(item)
 
 
 def _attempt(context: _BatchContext, item: AnyItem) -> Verdict:
@@ -240,12 +204,8 @@ def _refuse_without_permission(context: _BatchContext, item: AnyItem) -> None:
     """Refuse an item the member's role does not permit, and any of who is no member any more."""
     if context.member.ended_at is not None:
         raise Refusal(form="removed_from_shop")
-    if not context.member.may(PERMISSIONS[_verb(item)]):
+    if not context.member.may(PERMISSIONS[verb_of(item)]):
         raise Refusal(form="not_allowed")
-
-
-def _verb(item: AnyItem) -> str:
-    return str(item.__struct_config__.tag)
 
 
 def _first(refusal: Refusal) -> tuple[str, Reason]:

@@ -5,7 +5,7 @@ An item is a flat JSON object; each verb has a struct of its own.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any, get_args, get_type_hints
 
 import msgspec
@@ -13,7 +13,6 @@ from msgspec import UNSET, UnsetType
 
 from daftari.customers.rules import DETAILS, Detail, Details
 from daftari.identity.rules import Member
-from daftari.kernel.clock import as_text
 from daftari.kernel.ids import is_id
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.offline.rules.verdicts import (
@@ -194,17 +193,6 @@ def read_item(raw: msgspec.Raw, member: Member) -> AnyItem | Verdict:
     return item
 
 
-def content_of(item: AnyItem, made_at: datetime) -> str:
-    """An item as it is stored when it was refused. `made_at`: when it was made, by our clock."""
-    dated = msgspec.structs.replace(item, made_at=as_text(made_at))
-    return msgspec.json.encode(dated).decode()
-
-
-def stored_item(content: str) -> AnyItem:
-    """The item of `content_of`."""
-    return _ITEM.decode(content)
-
-
 def _with_details(raw: msgspec.Raw, item: AnyItem) -> AnyItem:
     if not isinstance(item, CustomerItem):
         return item
@@ -232,6 +220,10 @@ def _unread(raw: msgspec.Raw, member: Member) -> Verdict:
 
 def _refused(item_id: str, reason: str) -> Verdict:
     return Verdict(item_id, Answer.REFUSED, Reason(reason))
+
+
+def verb_of(item: AnyItem) -> str:
+    return str(item.__struct_config__.tag)
 
 
 def subject_of(item: AnyItem) -> str:

@@ -17,8 +17,8 @@ from daftari.offline.forms.items import (
     CustomerItem,
     EntryItem,
     ReversalItem,
-    stored_item,
 )
+from daftari.offline.forms.stored_items import stored_item
 from daftari.offline.rules.verdicts import PERMISSIONS
 from daftari.offline.store.refusals import find_entries, find_refusals
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, Rows, WriteTx, insert_new
@@ -46,10 +46,16 @@ def settle(tx: WriteTx, ids: Sequence[str], settled_as: str, person_id: str, at:
     tx.execute(update(refusals).where(_c.id.in_(ids), _c.settled_at.is_(None)), settled)
 
 
-def find_customer_of(tx: ReadTx, entry_id: str) -> str | None:
-    """The customer of an entry that is in the book."""
-    found: str | None = tx.scalar(select(entries.c.customer_id).where(entries.c.id == entry_id))
-    return found
+def count_refusals_of(tx: ReadTx, person_id: str, reason: str) -> int:
+    """How many items of a person were refused for this reason."""
+    found = select(func.count()).where(_c.person_id == person_id, _c.reason == reason)
+    return tx.execute(found).scalar_one()
+
+
+def find_account_of(tx: ReadTx, entry_id: str) -> Any:
+    """`customer_id` and `branch_id` of an entry that is in the book; None for an unknown one."""
+    e = entries.c
+    return tx.execute(select(e.customer_id, e.branch_id).where(e.id == entry_id)).one_or_none()
 
 
 def find_entries(tx: ReadTx, ids: Collection[str]) -> Mapping[str, Any]:

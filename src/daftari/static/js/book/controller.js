@@ -96,7 +96,7 @@ export class Controller {
     if (this.book.ended) return
     countArrived(sent)
     this.quietLine.setTrouble(sent || trouble ? trouble : (await this.book.pull()).trouble)
-    await this.quietLine.show(this.context)
+    if (this.book.head) await this.quietLine.show(this.context)
   }
 
   watch() {
