@@ -289,6 +289,7 @@ PRIVATE: dict[str, Way] = {
     "choose, nobody": in_clean("/entries/new"),
     "account of a person": at("/account"),
     "passkeys, new": at("/account/passkeys/new"),
+    "own number": at("/account/phone"),
     "recovery codes": at("/recovery-codes"),
     "verify": at("/verify"),
     "not found inside": in_full("/nowhere"),

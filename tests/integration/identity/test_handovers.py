@@ -199,5 +199,5 @@ async def test_the_owner_sees_the_open_offer_and_all_of_it_is_in_the_activity(cr
     await end(crew.nawaf, offer)
     await accept(crew.nawaf, await crew.offer())
     told = (await crew.nawaf.get("/more/activity?kind=people")).text
-    for words in ("عُرض المتجر على", "سُحب عرض", "عن تسلّم المتجر", "سُلّم المتجر من"):
+    for words in ("عُرض المحل على", "سُحب عرض", "عن تسلّم المحل", "سُلّم المحل من"):
         assert words in told

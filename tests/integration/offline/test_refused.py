@@ -60,7 +60,7 @@ async def test_what_a_removed_phone_held_is_refused_by_name_and_the_shop_is_told
 async def test_the_words_on_the_phone_say_why(karim, abu_ali, removed):
     await removed()
     (answer,) = (await karim.sync(karim.debt(abu_ali)))["answers"]
-    assert answer["words"] == "لم يُقبل لأنك خرجت من المتجر."
+    assert answer["words"] == "لم يُقبل لأنك لم تعد من العاملين في المحل."
 
 
 async def test_the_same_batch_again_makes_no_second_row_and_no_second_alert(
