@@ -10,6 +10,8 @@ from daftari.identity.rules.tills import MOST_WRONG
 from daftari.kernel.ids import new_id
 from tests.integration.identity.phone import Phone, errors_in
 from tests.integration.identity.test_invitations import Phones, accept, token_for
+from tests.integration.identity.test_new_phone_answers import asks, says
+from tests.integration.identity.test_phone_links import is_in
 
 PIN, OTHER_PIN = "4827", "۹۱۵۰۳"
 
@@ -222,3 +224,23 @@ async def test_a_name_that_is_too_long_is_said_beside_it_and_kept(umm_salim):
     assert (answer.status_code, errors_in(answer)) == (422, ["name_too_long"])
     assert "ط" * 41 in answer.text
     assert "till" not in umm_salim.browser.cookies
+
+
+async def test_a_pin_set_by_a_sign_in_that_was_not_mine_goes_with_it(umm_salim, phone, clock):
+    """On a till of the shop, whose cookie the thief carries over to his own phone."""
+    code, *_ = await umm_salim.codes()
+    home = (await umm_salim.shop()).rstrip("/")
+    clock.move(minutes=1)
+    device = phone()
+    assert (await device.post("/recover", phone="0501234567", code=code)).status_code == 303
+    assert (await device.post(f"{home}/more/tills", name="هاتف الطاولة")).status_code == 303
+    assert await set_pin(device, PIN) == []
+    assert await try_pin(device, await turn_of(device, "أم سليم"), PIN) == []
+    (signin,) = await asks(umm_salim)
+    assert (await says(umm_salim, signin, "not_mine"))[0] == 303
+    assert not await is_in(device)
+    page = await device.browser.get("/till")
+    assert "أم سليم" in page.text
+    path = f"/till/{re.findall('/till/([0-9a-f-]{36})', page.text)[0]}"
+    assert (await device.post(path, pin=PIN)).status_code == 404
+    assert not await is_in(device)

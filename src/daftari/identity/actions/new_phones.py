@@ -11,7 +11,7 @@ from daftari.activity.actions import AuditRecord, note_in_control
 from daftari.db.base import ReadTx, WriteTx
 from daftari.identity.rules import Session
 from daftari.identity.rules.signins import PhoneAnswer, SignInKind
-from daftari.identity.store import passkeys, people, recovery, sessions
+from daftari.identity.store import passkeys, people, recovery, sessions, tills
 from daftari.identity.store import signins as store
 from daftari.kernel.refusal import Missing, Refusal
 
@@ -45,7 +45,7 @@ def answer_phone(
 
 
 def _throw_out(tx: WriteTx, session: Session, row: Any, now: datetime) -> bool:
-    """End the session, the passkeys and codes that it made, and the sessions of these passkeys.
+    """End the session, the passkeys, codes and pins that it made, and the sessions of these.
 
     Returns whether a passkey is left. Where none is, nobody could be asked for one: the session
     that threw the phone out counts as verified, so that it can make one.
@@ -55,6 +55,7 @@ def _throw_out(tx: WriteTx, session: Session, row: Any, now: datetime) -> bool:
         passkeys.delete_passkey(tx, passkey_id, person_id)
     for session_id in made.sessions:
         sessions.end_session(tx, session_id, person_id, now)
+    tills.delete_pins_of(tx, person_id, made.sessions, now)
     if recovery.delete_codes_of(tx, person_id, made.sessions):
         people.change_person(tx, person_id, {"codes_kept_at": None})
     if passkeys.passkeys_of(tx, person_id):

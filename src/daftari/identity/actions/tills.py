@@ -55,9 +55,9 @@ def set_pin(
     member = memberships.find_membership(tx, till.shop_id, session.person.id)
     if member is None:
         raise Missing(till.id)
-    row = {"till_id": till.id, "person_id": session.person.id, "wrong": 0, "set_at": now}
-    store.put_pin(tx, {**row, "salt": salt, "pin_hash": hashed})
     by = session.person.id
+    row = {"till_id": till.id, "person_id": by, "wrong": 0, "set_at": now, "set_in": session.id}
+    store.put_pin(tx, {**row, "salt": salt, "pin_hash": hashed})
     note_of_member(tx, member, "set_pin", by, now, {"device": till.name})
 
 

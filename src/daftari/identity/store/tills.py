@@ -1,6 +1,6 @@
 """The SQL of shared tills and of the pins on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -108,7 +108,18 @@ def find_pin(tx: ReadTx, till_id: str, person_id: str) -> Pin | None:
 
 def put_pin(tx: WriteTx, row: Mapping[str, Any]) -> None:
     """Insert a pin, in the place of an earlier one of this person on this till."""
-    tx.execute(put(till_pins, "salt", "pin_hash", "wrong", "set_at"), row)
+    tx.execute(put(till_pins, "salt", "pin_hash", "wrong", "set_at", "set_in"), row)
+
+
+def delete_pins_of(
+    tx: WriteTx, person_id: str, session_ids: Collection[str], now: datetime
+) -> None:
+    """Delete the pins that somebody set in these sessions, and end the turns taken by them."""
+    its = _p.person_id == person_id, _p.set_in.in_(session_ids)
+    on = select(_p.till_id).where(*its)
+    turns = _s.person_id == person_id, _s.till_id.in_(on), _s.ended_at.is_(None)
+    tx.execute(update(sessions).where(*turns), {"ended_at": now})
+    tx.execute(delete(till_pins).where(*its))
 
 
 def count_wrong(tx: WriteTx, till_id: str, person_id: str, wrong: int) -> None:

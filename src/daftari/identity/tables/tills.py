@@ -1,6 +1,6 @@
 """Tables of shared tills and the pins on them, in the control file."""
 
-from sqlalchemy import Column, Integer, LargeBinary
+from sqlalchemy import Column, Integer, LargeBinary, Text
 
 from daftari.db.base import Moment, Personal, control_table, index, key, reference, unique
 
@@ -26,6 +26,8 @@ till_pins = control_table(
     Column("pin_hash", LargeBinary, nullable=False),
     Column("wrong", Integer, nullable=False),
     Column("set_at", Moment, nullable=False),
+    # the session in which it was set, with which it is thrown out; NULL for those of before
+    Column("set_in", Text),
 )
 
 index(tills, "shop_id")
