@@ -205,7 +205,7 @@ export class Book {
       const { wipe } = await import('./wipe.js')
       await wipe({ person: payload.person, session: this.who.session })
     }
-    if (trouble === 'not_yours') await (await import('./close.js')).revoke(this)
+    if (trouble === 'not_yours') await (await import('./wipe.js')).revoke(this)
     return { trouble }
   }
 

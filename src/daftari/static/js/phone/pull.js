@@ -26,7 +26,7 @@ async function pullAlone(book) {
   const after = book.head?.version
   const address = `/s/${book.who.shop}/snapshot${book.head ? seenOf(book.head) : ''}`
   const result = await fetchJson(address, WITHIN)
-  if (result.trouble === 'not_yours') return (await import('./close.js')).forgetBook(book)
+  if (result.trouble === 'not_yours') return (await import('./wipe.js')).forgetBook(book)
   if (result.trouble) return book.handleTrouble(result)
   if (!isOurs(book, result.payload)) return { trouble: 'unheard' }
   return store(book, result.payload, after)

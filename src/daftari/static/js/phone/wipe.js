@@ -3,6 +3,9 @@
 import { close } from './channel.js'
 import { books, erase, openStore } from './store.js'
 
+// A book that is closed to its person loses its copy only; both lie in one file on the phone.
+export { forgetBook, revoke } from './close.js'
+
 /** Of `who`: {person, session?}, or everything on this phone. */
 export async function wipe(who) {
   close(who)
