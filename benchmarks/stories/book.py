@@ -70,9 +70,8 @@ def _look_around(browser: Browser, origin: str, link: str) -> Book:
     willing = [account for account in late if _may_remind(page, account)]
     page.goto(f"{home}/?sort=name")
     sought = page.locator("#list .row > a bdi").nth(30).inner_text().strip()
-    found = Book(
-        origin, home, token, late[0], (willing[0], willing[1], willing[2]), sought, _enough(page, home, sought)
-    )
+    three, enough = (willing[0], willing[1], willing[2]), _enough(page, home, sought)
+    found = Book(origin, home, token, late[0], three, sought, enough)
     context.close()
     return found
 

@@ -105,7 +105,7 @@ class SlowPhone:
         self.letters += len(text)
 
     def key_in(self, digits: str) -> None:
-        """An amount on our own keypad, on the sheet or, where the tap came first, on the form's page."""
+        """An amount on our own keypad, on the sheet or, where the tap came first, on the page."""
         self.until("form[data-entry] [data-keypad]")
         self.page.wait_for_timeout(TAP_SECONDS * 1000)
         for digit in digits:
