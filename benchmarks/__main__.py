@@ -13,6 +13,7 @@ from benchmarks.books import Books, prepare
 from benchmarks.delivery import DUE, PUSHES, plan_a_morning, push_a_thousand
 from benchmarks.handset import Handset, measure_handset
 from benchmarks.open_debts import measure_open_debts
+from benchmarks.papers import time_paper
 from benchmarks.phones import Phones, measure_phones
 from benchmarks.report import Finding, table, write_down
 from benchmarks.servers import serving_bare, serving_daftari
@@ -26,8 +27,9 @@ NAMES = {
     "entry-htmx": "record an entry, by htmx",
     "book": "the book, 50 rows",
     "account": "an account, 200 rows",
+    "statement": "a statement, 400 entries",
 }
-_PROMISED = {"entry": 1.7, "entry-htmx": 1.3}
+_PROMISED = {"entry": 1.7, "entry-htmx": 1.3, "statement": 4}
 _SETTLE = 3.0
 
 T = TypeVar("T")
@@ -58,6 +60,8 @@ def _find() -> Iterator[Finding]:
     debts = _step("4,000 open debts", measure_open_debts)
     yield Finding("a payment, 4,000 open debts", debts.payment_ms, 10, "ms", "of CPU")
     yield Finding("its reversal", debts.reversal_ms, 10, "ms", "of CPU")
+    paper = _step("a paper", time_paper)
+    yield Finding("a statement of 500 entries as PDF", paper, 0.5, "s", "of CPU")
     one, many = _step("starts", time_starts)
     yield from _due()
     yield Finding("ready, 1 shop on disk", one, 1.5, "s")

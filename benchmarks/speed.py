@@ -73,6 +73,7 @@ def _bare(server: Server, books: Books) -> list[Series]:
     return [
         _get("book", "bare", server, "/", headers, 160),
         _get("account", "bare", server, long, headers, 60),
+        _get("statement", "bare", server, long, headers, 60),
         _post("entry", "bare", server, "", books.small, headers, 200),
         _post("entry-htmx", "bare", server, "", books.small, headers, 120),
     ]
@@ -80,10 +81,11 @@ def _bare(server: Server, books: Books) -> list[Series]:
 
 def _ours(server: Server, book: Book, side: str) -> list[Series]:
     home, headers = f"/s/{book.shop_id}", as_a_browser(server.port, book.token)
-    long = f"{home}/customers/{book.long}?rows=200"
+    account = f"{home}/customers/{book.long}"
     return [
         _get("book", side, server, f"{home}/", headers, 120),
-        _get("account", side, server, long, headers, 40),
+        _get("account", side, server, f"{account}?rows=200", headers, 40),
+        _get("statement", side, server, f"{account}/statement", headers, 40),
         _post("entry", side, server, home, book, headers, 160),
         _post("entry-htmx", side, server, home, book, headers, 100),
     ]

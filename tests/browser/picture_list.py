@@ -44,6 +44,7 @@ def pictures_of(shop: Shop) -> Iterator[Picture]:
     yield Picture("book-nobody", f"{home}/?q=زكريا")
     yield Picture("account", account)
     yield Picture("account-open", account, _open_line)
+    yield Picture("statement", f"{account}/statement")
     yield Picture("supplier", shop.supplier)
     yield Picture("correction", account, _open_correction)
     yield Picture("archive", f"{account}/archive")

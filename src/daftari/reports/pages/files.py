@@ -21,7 +21,7 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class StatementFile:
+class PrintedFile:
     """A file to be taken out. `name`: without its ending; `plain`: the same in ASCII."""
 
     name: str
@@ -31,11 +31,11 @@ class StatementFile:
 
 def statement_file(
     format: str, wording: Wording, statement: Statement, shop_phone: str
-) -> StatementFile:
+) -> PrintedFile:
     """The statement as pdf, csv or xlsx."""
     printed = printed_statement(wording, statement, shop_phone)
     when = _when(statement)
-    return StatementFile(
+    return PrintedFile(
         name=file_name(wording.say(_("statement")), statement.name, *when),
         plain="-".join(["statement", *when]),
         content=_MAKERS[format](wording, statement, printed),

@@ -1,24 +1,29 @@
 """A paper as PDF: typst sets it from a template and the printed value, which goes in as JSON.
 
-Nothing of the book is read as markup. The letter is our own, none of the system's.
+Nothing of the book is read as markup. The letter is our own, none of the system's. typst is
+imported at the first paper.
 """
 
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
-import typst
 
 from daftari.kernel.digits import TO_ARABIC
 from daftari.web.assets import BUILT
 from daftari.web.templates import TEMPLATES
+
+if TYPE_CHECKING:
+    import typst
 
 _PAPERS: Final = TEMPLATES / "reports"
 
 
 def pdf_of(template: str, language: str, digits: str, content: object) -> bytes:
     """The PDF of `templates/reports/<template>.typ`. It takes CPU, not the interpreter's lock."""
+    import typst
+
     data = {
         "language": language,
         "digits": _DIGITS if digits == "arab" else {},
@@ -36,7 +41,9 @@ def pdf_of(template: str, language: str, digits: str, content: object) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
+    import typst
+
     folder: Path = BUILT / "paper"
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]

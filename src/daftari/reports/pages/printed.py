@@ -137,7 +137,7 @@ def _section(wording: Wording, it: Statement, section: CurrencySection) -> Print
         rows=tuple(_row(wording, row, is_supplier=it.is_supplier) for row in section.rows),
         debts=wording.amount(section.debts_minor, code),
         payments=wording.amount(section.payments_minor, code),
-        closing=_balance(wording, closing, balance, code),
+        closing=printed_balance(wording, closing, balance, code),
         words=amount_in_words(abs(balance), code, wording.language) if balance else "",
         ageing=tuple(PrintedAge(label, wording.amount(minor, code)) for label, minor in ages),
     )
@@ -147,7 +147,7 @@ def _carried(wording: Wording, it: Statement, section: CurrencySection) -> Print
     if it.period.since is None:
         return None
     label = wording.say(_("Balance before"))
-    return _balance(wording, label, section.carried_minor, section.currency)
+    return printed_balance(wording, label, section.carried_minor, section.currency)
 
 
 def _bands(wording: Wording) -> Iterator[str]:
@@ -160,7 +160,8 @@ def _bands(wording: Wording) -> Iterator[str]:
     yield wording.say(_("more than %(days)s days"), days=wording.number(AGES[-1]))
 
 
-def _balance(wording: Wording, label: str, minor: int, code: str) -> PrintedBalance:
+def printed_balance(wording: Wording, label: str, minor: int, code: str) -> PrintedBalance:
+    """A balance with its label, in the words of the customer."""
     amount = wording.amount(abs(minor), code) if minor else ""
     return PrintedBalance(label, amount, wording.side(minor))
 
@@ -175,7 +176,7 @@ def _row(wording: Wording, row: StatementRow, *, is_supplier: bool) -> PrintedRo
         title=wording.kind(entry.kind, is_supplier=is_supplier),
         mark=_mark(wording, entry),
         note=neutral(entry.note) if entry.note else "",
-        details=" · ".join(_details(wording, entry, is_supplier=is_supplier)),
+        details=" · ".join(details_of(wording, entry, is_supplier=is_supplier)),
         debt=wording.amount(row.debt_minor, code),
         payment=wording.amount(row.payment_minor, code),
         amount=wording.amount(abs(balance), code) if balance else "",
@@ -189,7 +190,8 @@ def _mark(wording: Wording, entry: StatementEntry) -> str:
     return wording.say(_("corrected")) if entry.is_corrected else ""
 
 
-def _details(wording: Wording, entry: StatementEntry, *, is_supplier: bool) -> Iterator[str]:
+def details_of(wording: Wording, entry: StatementEntry, *, is_supplier: bool) -> Iterator[str]:
+    """The facts of an entry beside its amount, its day and its note."""
     say = wording.say
     if not entry.effect_minor:
         yield f"{wording.amount(entry.amount_minor, entry.currency)} {wording.unit(entry.currency)}"

@@ -1,14 +1,13 @@
 """A table as a file for spreadsheets: CSV, and XLSX with numbers, days and right-to-left sheets.
 
-Text is written as text: whatever it begins with, no spreadsheet reads it as a formula.
+Text is written as text: whatever it begins with, no spreadsheet reads it as a formula. XlsxWriter
+is imported at the first XLSX file.
 """
 
 from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
 from typing import Any, Final
-
-import xlsxwriter
 
 from daftari.kernel.csv_text import BYTE_ORDER_MARK, csv_line
 from daftari.reports.pages.table import Amount, Cell, Row
@@ -32,6 +31,8 @@ def csv_of(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
 
 def xlsx_of(columns: Iterable[str], rows: Iterable[Row], title: str, *, is_rtl: bool) -> bytes:
     """The XLSX file with one sheet."""
+    import xlsxwriter
+
     content = BytesIO()
     book = xlsxwriter.Workbook(content, _OPTIONS)
     sheet = book.add_worksheet(title[:31])

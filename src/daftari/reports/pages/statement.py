@@ -11,12 +11,12 @@ from daftari.identity.rules.phones import shown_phone
 from daftari.kernel.refusal import Missing, Reason, Refusal
 from daftari.ledger.rules.chain import GENESIS, proof_code
 from daftari.ledger.rules.kinds import direction
-from daftari.reports import store
 from daftari.reports.forms import PeriodForm
 from daftari.reports.pages.printed import PrintedStatement, printed_statement
 from daftari.reports.pages.wording import Wording
 from daftari.reports.rules.period import Period, QuickPeriod, day_after_zero, quick_period
 from daftari.reports.rules.statement import Statement, sections_of
+from daftari.reports.store import statement as store
 
 MOST_ON_PAPER: Final = 2_000
 MOST_IN_A_FILE: Final = 20_000

@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from daftari.reports.routes import statement
+from daftari.reports.routes import receipt, statement
 
-route_handlers: Final = [*statement.route_handlers]
+route_handlers: Final = [*statement.route_handlers, *receipt.route_handlers]

@@ -6,14 +6,12 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from daftari.identity.actions.people import phone_of_shop
 from daftari.identity.guards.context import ShopContext
 from daftari.identity.rules import Permission
-from daftari.identity.rules.phones import shown_phone
 from daftari.kernel.refusal import Refusal
 from daftari.reports.actions import note_statement
 from daftari.reports.forms import PeriodForm
-from daftari.reports.pages.files import MEDIA_TYPES, statement_file
+from daftari.reports.pages.files import statement_file
 from daftari.reports.pages.statement import (
     MOST_IN_A_FILE,
     MOST_ON_PAPER,
@@ -21,9 +19,9 @@ from daftari.reports.pages.statement import (
     statement_page,
 )
 from daftari.reports.pages.wording import Wording
+from daftari.reports.routes.common import as_download, shop_phone_of
 from daftari.reports.routes.press import press
 from daftari.reports.rules.commands import ExportStatement
-from daftari.reports.rules.file_names import attachment
 from daftari.web.templates import render
 
 _PAGE: Final = "/s/{shop:str}/customers/{customer:str}/statement"
@@ -84,20 +82,7 @@ async def _file(context: ShopContext, customer_id: str, format: str, most: int) 
     await context.do(note_statement, ExportStatement(customer_id, format))
     wording, phone = Wording(member.person.language, member.shop), await shop_phone_of(context)
     file = await press(statement_file, format, wording, statement, phone)
-    return Response(
-        file.content,
-        media_type=MEDIA_TYPES[format],
-        headers={"Content-Disposition": attachment(file.name, file.plain, format)},
-    )
-
-
-async def shop_phone_of(context: ShopContext) -> str:
-    """The phone that stands under the shop's name."""
-    shop_id = context.member.shop.id
-    phone = await context.control.read_cached(
-        (phone_of_shop, shop_id), context.at, phone_of_shop, shop_id
-    )
-    return shown_phone(phone) if phone else ""
+    return as_download(file, format)
 
 
 route_handlers: Final = [show_statement, statement_pdf, statement_csv, statement_xlsx]

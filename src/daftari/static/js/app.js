@@ -21,6 +21,7 @@ import { registerWorker, tellLanguage } from './phone/worker.js'
 const NEEDED_BY = [
   ['[data-push]', () => import('./notifications.js')],
   ['[data-opens-sheet], .entry > a', () => import('./sheet.js')],
+  ['[data-share-file]', () => import('./share-file.js')],
   ['[data-from-contacts]', () => import('./contact-picker.js')],
   ['#new-rows', () => import('./changed-rows.js')],
   ['form[data-entry], form#correction', () => import('./entry.js')],

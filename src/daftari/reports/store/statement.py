@@ -62,7 +62,7 @@ _STANDS = (
     ~_corrected_later,
 )
 _FROM, _UNTIL = bindparam("since", type_=Date), bindparam("until", type_=Date)
-_ENTRIES = (
+ENTRY_ROWS = (
     select(
         entries.c.sequence,
         entries.c.id,
@@ -88,7 +88,9 @@ _ENTRIES = (
     .outerjoin(entry_texts, entry_texts.c.entry_id == entries.c.id)
     .outerjoin(_undo, _undo.c.reverses_id == entries.c.id)
     .outerjoin(_old, _old.c.id == entries.c.reverses_id)
-    .where(*_STANDS, entries.c.occurred_on >= _FROM, entries.c.occurred_on <= _UNTIL)
+)
+_ENTRIES = (
+    ENTRY_ROWS.where(*_STANDS, entries.c.occurred_on >= _FROM, entries.c.occurred_on <= _UNTIL)
     .order_by(entries.c.occurred_on, _PLACE)
     .limit(bindparam("limit", type_=Integer))
 )
@@ -180,7 +182,7 @@ def find_entries(
     rows = tx.execute(_ENTRIES, place).all()
     paid = [row[0] for row in rows if row[4] * owing < 0 and row[2] != "reversal"]
     covered = _find_covered(tx, paid, owing)
-    return [_entry(row, covered.get(row[0], ())) for row in rows]
+    return [as_entry(row, covered.get(row[0], ())) for row in rows]
 
 
 def count_entries(tx: ReadTx, customer_id: str, since: date, until: date) -> int:
@@ -231,7 +233,8 @@ def _find_covered(
     return {sequence: tuple(parts) for sequence, parts in found.items()}
 
 
-def _entry(row: Sequence[Any], covers: Iterable[AllocatedPart]) -> StatementEntry:
+def as_entry(row: Sequence[Any], covers: Iterable[AllocatedPart]) -> StatementEntry:
+    """The entry of a row of `ENTRY_ROWS`."""
     undone_by, corrects, old_kind, old_day, paid, *agreed = row[12:]
     exchange = None if paid is None else Exchange(paid, *agreed)
     state = undone_by is not None, corrects is not None, old_kind, old_day
