@@ -155,9 +155,11 @@ window.probes = (() => {
     }
   }
 
-  async function axeFinds(rules) {
-    const only = rules ? { runOnly: { type: 'rule', values: rules } } : {}
-    const { violations, passes } = await window.axe.run(document, only)
+  /* By all rules, by these alone, or by all but these. */
+  async function axeFinds({ only = [], without = [] } = {}) {
+    const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]))
+    const chosen = only.length ? { runOnly: { type: 'rule', values: only } } : { rules }
+    const { violations, passes } = await window.axe.run(document, chosen)
     return {
       judged: passes.find((rule) => rule.id === 'color-contrast')?.nodes.length ?? 0,
       violations: violations.flatMap((rule) =>
