@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from benchmarks.books import Books, prepare
 from benchmarks.delivery import DUE, PUSHES, plan_a_morning, push_a_thousand
+from benchmarks.exports import measure_export
 from benchmarks.handset import Handset, measure_handset
 from benchmarks.open_debts import measure_open_debts
 from benchmarks.papers import time_paper
@@ -76,8 +77,12 @@ def _serving(books: Books) -> Iterator[Finding]:
         grown = ours.memory()
         visits = _step("visits", lambda: weigh_visits(ours, books.small))
         phones = _step("phones", lambda: measure_phones(ours, books.phone))
+        whole = _step("the whole shop as a file", lambda: measure_export(ours, books.large))
     yield from _speeds(costs)
     yield from _carried(phones)
+    waits = f"{whole.busy_ms:.1f} against {whole.quiet_ms:.1f} ms, on the wall"
+    yield Finding("the whole shop as a file", whole.seconds, 20, "s", "200,000 entries")
+    yield Finding("an entry meanwhile, p95", whole.busy_ms / whole.quiet_ms, 2, "×", waits)
     yield Finding("memory when idle", idle, 90, "MB", "resident, after the start")
     yield Finding("memory after the run", grown / idle, 1.15, "×", f"{grown:.0f} MB")
     if visits is not None:

@@ -72,6 +72,7 @@ PURPOSES: Mapping[str, str] = {
     "handovers": "offers of a shop by its owner to another member, once",
     "phone_proofs": "new phone numbers of people, until a code proves them",
     "invitations": "Invitations into a shop: by whom, for whom, in what role; digests of tokens.",
+    "tasks": "Long work in the background: who asked for it, its progress, and its file's end.",
     "tills": "Devices on which the members of a shop take turns; digests of tokens.",
     "till_pins": "Hashes of the pins of members on a till, and how often one was wrong.",
     "signin_links": "Digests of the operator's links that sign in once.",

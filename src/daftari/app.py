@@ -24,6 +24,7 @@ from daftari.db.shops import ShopAhead, ShopDamaged, ShopUnknown
 from daftari.delivery import routes as delivery
 from daftari.delivery.actions.alerts import count_unread
 from daftari.delivery.jobs.codes import CodeSender
+from daftari.exports import routes as exports
 from daftari.identity import routes as identity
 from daftari.identity.guards import access
 from daftari.identity.guards.context import provide_context
@@ -38,6 +39,7 @@ from daftari.offline import routes as offline
 from daftari.reminders import routes as reminders
 from daftari.reports import routes as reports
 from daftari.settings import Settings
+from daftari.tasks import routes as tasks
 from daftari.web import errors
 from daftari.web import routes as web
 from daftari.web.after_saving import skip_saved_form
@@ -112,6 +114,8 @@ def _routes() -> list[ControllerRouterHandler]:
         *delivery.route_handlers,
         *offline.route_handlers,
         *audit.route_handlers,
+        *tasks.route_handlers,
+        *exports.route_handlers,
     ]
 
 

@@ -11,7 +11,7 @@ start visits the shops whose files it had open.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,6 +24,7 @@ from daftari.db.databases import Databases
 from daftari.db.shops import ShopAhead, ShopDamaged, ShopUnknown
 from daftari.delivery.jobs import Dispatcher
 from daftari.delivery.jobs.access_reviews import tell_review
+from daftari.exports.jobs.work import export_shop
 from daftari.identity.actions import wakeups
 from daftari.identity.actions.shops import get_shop
 from daftari.identity.rules import Shop
@@ -33,6 +34,9 @@ from daftari.reminders.actions.checks import CHECKS
 from daftari.reminders.actions.settings import available_channels
 from daftari.reminders.jobs import visit
 from daftari.settings import Settings
+from daftari.tasks.jobs.runner import TaskRunner
+from daftari.tasks.rules import TaskKind
+from daftari.web.background import running
 from daftari.web.logs import log_job_failure
 
 SECONDS_BETWEEN_LOOKS: Final = 2.0
@@ -51,11 +55,12 @@ Job = Callable[[Shop, datetime], Awaitable[datetime | None]]
 
 @dataclass(slots=True)
 class Worker:
-    """The polling loop over the shops. `jobs` run in this order."""
+    """The polling loop over the shops. `jobs` run in this order; `tasks` run beside them."""
 
     databases: Databases
     clock: Clock
     jobs: Sequence[Job]
+    tasks: TaskRunner | None = None
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _done: list[tuple[str, int | None, datetime | None]] = field(default_factory=list)
 
@@ -63,15 +68,20 @@ class Worker:
         """Poll until cancelled; then finish running visits and schedule wakeups for the rest."""
         try:
             await self._recover_open_shops()
-            for round_number in count():
-                await self._wait(seconds)
-                await self._poll(is_search=round_number % LOOKS_BETWEEN_SEARCHES == 0)
+            async with AsyncExitStack() as beside:
+                if self.tasks is not None:
+                    await beside.enter_async_context(running(self.tasks.run))
+                for round_number in count():
+                    await self._wait(seconds)
+                    await self._poll(is_search=round_number % LOOKS_BETWEEN_SEARCHES == 0)
         finally:
             await self._finish()
 
     async def run_once(self) -> int:
         """Run all jobs that are due now. Returns the number of shops visited."""
         visited: set[str] = set()
+        if self.tasks is not None:
+            await self.tasks.run_once()
         await self._recover_open_shops()
         await self.databases.control.write(wakeups.wake_unvisited, self.clock.now())
         while True:
@@ -204,6 +214,8 @@ async def open_worker(
     try:
         expiring = partial(approvals.visit, databases)
         reviewing = partial(tell_review, databases)
-        yield Worker(databases, clock, [expiring, planning, reviewing, dispatcher.visit])
+        jobs: list[Job] = [expiring, planning, reviewing, dispatcher.visit]
+        tasks = TaskRunner(databases, clock, {TaskKind.EXPORT_SHOP: export_shop})
+        yield Worker(databases, clock, jobs, tasks)
     finally:
         await dispatcher.close()

@@ -40,6 +40,7 @@ OF_A_PERSON = {
 TOLD = "an alert tells of an action that is recorded"
 UNRECORDED = {
     "alert_export": TOLD,
+    "ask_task": "what it does is recorded in the shop's file: note_shop_export",
     "alert_large": TOLD,
     "alert_limit": TOLD,
     "alert_many_reversals": TOLD,
@@ -68,6 +69,7 @@ UNRECORDED = {
     "keep_refused": "the items are a list, with what became of each; settling one is recorded",
     "alert_refused": TOLD,
     "note_alert": TOLD,
+    "note_end": BY_ITSELF,
     "note_creation_from_elsewhere": LISTED,
     "note_folded": LISTED,
     "note_odd": LISTED,

@@ -13,9 +13,12 @@ from sqlalchemy import text
 
 from daftari.approvals.rules import TERM
 from daftari.approvals.store import insert_approval
+from daftari.db.sealed_files import SealedWriter
 from daftari.identity.rules import UNADJUSTED, Adjustments, Permission, Role, may
 from daftari.identity.store.tills import insert_till
 from daftari.kernel.ids import new_id
+from daftari.tasks.rules import KEPT_FOR, LongTask, TaskKind, TaskState
+from daftari.tasks.store import insert_task
 from tests.integration.endpoints import ENDPOINTS, Endpoint, Ids, is_refused, looks_the_same
 from tests.integration.ledger.shop_client import HTMX, ShopClient, hire, open_for, value_of
 from tests.photos import a_photo
@@ -143,7 +146,21 @@ async def ids_of(app: Litestar, owner: ShopClient) -> Ids:
         "former": new_id(),
         "refused": await refused_of(owner, customer),
         "handover": new_id(),
+        "task": await task_of(app, shop, owner.person_id),
     }
+
+
+async def task_of(app: Litestar, shop: str, person: str) -> str:
+    """An export is done; its file is there."""
+    now, file = app.state.clock.now(), await app.state.shops.sealed_file(shop, task_id := new_id())
+    asked = task_id, shop, person, TaskKind.EXPORT_SHOP, "ar", now
+    done = TaskState.DONE, 1, 1, 1, None, now, now + KEPT_FOR, 3
+    await app.state.control.write(insert_task, LongTask(*asked, *done))
+    file.path.parent.mkdir(parents=True)
+    writer = SealedWriter(file.path, file.key)
+    writer.write(b"zip")
+    writer.close()
+    return task_id
 
 
 async def till_of(app: Litestar, shop: str, maker: str) -> str:
@@ -256,6 +273,7 @@ IDS = (
     "former",
     "refused",
     "handover",
+    "task",
 )
 
 
@@ -396,6 +414,7 @@ async def test_a_strangers_customer_in_ones_own_shop_is_nobody(cast):
             "approval",
             "till",
             "refused",
+            "task",
         }
         & set(endpoint.places)
     ]

@@ -47,9 +47,8 @@ class MasterKey:
         return cls(secret)
 
     def derived(self, purpose: str) -> bytes:
-        """A 256-bit key for one purpose of the installation (HKDF-SHA256, RFC 5869)."""
-        hkdf = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=f"daftari {purpose}".encode())
-        return hkdf.derive(self.secret)
+        """A 256-bit key for one purpose of the installation."""
+        return derived_key(self.secret, purpose)
 
     def wrap(self, key: bytes, shop_id: str) -> bytes:
         """Wrap a shop's key: nonce ‖ AES-256-GCM(key), with the shop's id as associated data."""
@@ -63,6 +62,12 @@ class MasterKey:
             return AESGCM(self.secret).decrypt(nonce, sealed, shop_id.encode())
         except InvalidTag:
             raise WrongMasterKey(f"shop {shop_id} was sealed by another master key") from None
+
+
+def derived_key(secret: bytes, purpose: str) -> bytes:
+    """A 256-bit key for one purpose, from a secret key (HKDF-SHA256, RFC 5869)."""
+    hkdf = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=f"daftari {purpose}".encode())
+    return hkdf.derive(secret)
 
 
 def find_wrapped_key(tx: ReadTx, shop_id: str) -> bytes | None:

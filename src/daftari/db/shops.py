@@ -6,6 +6,7 @@ module knows the file or the key of a shop.
 
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -19,7 +20,7 @@ from daftari.db.connection import (
     WriteUnit,
 )
 from daftari.db.control import Control
-from daftari.db.keys import MasterKey, find_wrapped_key
+from daftari.db.keys import MasterKey, derived_key, find_wrapped_key
 from daftari.db.migrate import Family
 from daftari.db.pool import Pool
 from daftari.db.storage import Storage
@@ -42,6 +43,14 @@ class ShopAhead(Exception):
 
 class ShopBehind(Exception):
     """The shop's file has an older schema, and may not be migrated now."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeyedFile:
+    """Where an encrypted file lies, and its key."""
+
+    path: Path
+    key: bytes
 
 
 class Shops:
@@ -129,6 +138,22 @@ class Shops:
         now = await self._run(shop_id, lambda file: file.raw(migrate.version))
         return self._first_revision.get(shop_id, now), now
 
+    async def file_of(self, shop_id: str) -> KeyedFile:
+        """The shop's file, of the newest schema, for a child process that reads a copy.
+
+        Raises what `read` raises.
+        """
+        await self.read(shop_id, lambda _: None)
+        return KeyedFile(self._storage.shop(shop_id), await self._key(shop_id))
+
+    async def sealed_file(self, shop_id: str, name: str) -> KeyedFile:
+        """A sealed file of the shop (`db/sealed_files.py`), which need not be there.
+
+        Its key follows from the shop's own, and is gone with that. Raises `ShopUnknown`.
+        """
+        key = derived_key(await self._key(shop_id), f"file {name}")
+        return KeyedFile(self._storage.sealed(shop_id, name), key)
+
     async def close(self) -> None:
         """Close every open file."""
         await self._pool.close()
@@ -148,13 +173,10 @@ class Shops:
             raise ShopDamaged(shop_id) from error
 
     async def _opened(self, shop_id: str) -> EncryptedFile:
-        wrapped = await self._control.read(find_wrapped_key, shop_id)
-        if wrapped is None:
-            raise ShopUnknown(shop_id)
+        key = await self._key(shop_id)
         path = self._storage.shop(shop_id)
         if self._damaged.get(shop_id) == _fingerprint(path):
             raise ShopDamaged(shop_id)
-        key = self._master.unwrap(wrapped, shop_id)
         file = await self._storage.open(path, key, made=False)
         try:
             revision = await self._revision(file, shop_id)
@@ -165,6 +187,12 @@ class Shops:
             self._mark_written(shop_id)
         self._first_revision[shop_id] = revision
         return file
+
+    async def _key(self, shop_id: str) -> bytes:
+        wrapped = await self._control.read(find_wrapped_key, shop_id)
+        if wrapped is None:
+            raise ShopUnknown(shop_id)
+        return self._master.unwrap(wrapped, shop_id)
 
     async def _revision(self, file: EncryptedFile, shop_id: str) -> int:
         """The revision the file had before it was migrated."""

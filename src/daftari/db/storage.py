@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from daftari.db.connection import EncryptedFile, FileUnreadable, StorageFull
@@ -25,6 +26,16 @@ class Storage:
     def shop(self, shop_id: str) -> Path:
         return self._data / "shops" / shop_id[-2:] / shop_id[-4:-2] / f"{shop_id}.db"
 
+    def sealed(self, shop_id: str, name: str) -> Path:
+        """The path of a sealed file of a shop (`db/sealed_files.py`)."""
+        return self._sealed / shop_id[-2:] / shop_id / f"{name}.sealed"
+
+    def remove_sealed(self, older_than: timedelta) -> None:
+        """Delete the sealed files that nobody has written for longer than this."""
+        oldest = time.time() - older_than.total_seconds()
+        for file in self._sealed.glob("??/*/*.sealed"):
+            _remove_if_old(file, oldest)
+
     def left_open(self) -> set[str]:
         """The shops whose file has a write-ahead log beside it.
 
@@ -41,7 +52,7 @@ class Storage:
         folder = self._data / "unborn"
         make_folder(folder)
         for leftover in folder.iterdir():
-            _remove_if_old(leftover)
+            _remove_if_old(leftover, time.time() - _LEFT_OVER_AFTER)
         return folder / f"{os.urandom(16).hex()}.db"
 
     async def open(self, path: Path, key: bytes, *, made: bool) -> EncryptedFile:
@@ -79,13 +90,17 @@ class Storage:
         return shutil.disk_usage(self._data).free
 
     @property
+    def _sealed(self) -> Path:
+        return self._data / "files"
+
+    @property
     def _ballast(self) -> Path:
         return self._data / "ballast"
 
 
-def _remove_if_old(leftover: Path) -> None:
+def _remove_if_old(leftover: Path, oldest: float) -> None:
     try:
-        if time.time() - leftover.stat().st_mtime > _LEFT_OVER_AFTER:
+        if leftover.stat().st_mtime < oldest:
             leftover.unlink()
     except FileNotFoundError:
         return

@@ -28,6 +28,11 @@ def as_stored(column: Column[Any]) -> ColumnElement[Any]:
     return type_coerce(column, NullType())
 
 
+def as_written(column: Column[Any]) -> ColumnElement[Any]:
+    """The column as the file holds it: days and moments as text. For what copies every row."""
+    return type_coerce(column, NullType())
+
+
 class _Checked(TypeDecorator[Any]):
     """A declared type, whose values are read by `read` on SQLite, which has no such type."""
 

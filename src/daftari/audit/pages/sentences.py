@@ -85,6 +85,8 @@ RECORDS: Final[Mapping[str, str]] = {
     "change_own_phone": _("Own phone number changed: %(name)s"),
     "enter_refused": _("Entered for %(of)s, whose phone's entry was not accepted: %(name)s"),
     "leave_refused": _("Left out, of what the phone of %(of)s held: %(name)s"),
+    "export_shop": _("The whole shop: taken out as a file"),
+    "cancel_task": _("Long work cancelled"),
     "export_activity": _("Who did what: taken out as a file"),
     "export_statement": _("Statement of %(name)s taken out as a file: %(format)s"),
     "look_at_many": _("Many accounts looked at within an hour: %(count)s"),

@@ -84,6 +84,8 @@ VERBS: Final[Mapping[str, ActivityKind]] = {
     "leave_refused": ActivityKind.PEOPLE,
     "export_activity": ActivityKind.EXPORT,
     "export_statement": ActivityKind.EXPORT,
+    "export_shop": ActivityKind.EXPORT,
+    "cancel_task": ActivityKind.EXPORT,
     "look_at_many": ActivityKind.EXPORT,
 }
 """Every verb of the shop's audit log, and of the control file's where it concerns a shop."""

@@ -24,6 +24,8 @@ _ICONS: Final = {
     "access_review": "people",
     "not_accepted": "warning",
     "approval_answered": "check",
+    "task_done": "done",
+    "task_failed": "warning",
 }
 
 

@@ -164,6 +164,18 @@ def _not_accepted(speaker: Speaker, details: Details, is_full: bool) -> Notifica
     return NotificationText(title, left if details.get("left") else narrowed)
 
 
+def _task_done(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    gettext = speaker.words.gettext
+    title = gettext("The file you asked for is ready")
+    return NotificationText(title, gettext("Download it within a day, then it is deleted."))
+
+
+def _task_failed(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
+    gettext = speaker.words.gettext
+    title = gettext("The file you asked for was not made")
+    return NotificationText(title, gettext("The page of long work says why."))
+
+
 def _test(speaker: Speaker, details: Details, is_full: bool) -> NotificationText:
     gettext = speaker.words.gettext
     shop = speaker.name(speaker.shop.name)
@@ -185,6 +197,8 @@ _WORDS: Final[Mapping[str, Callable[[Speaker, Details, bool], NotificationText]]
     "member_phone": _member_phone,
     "access_review": _access_review,
     "not_accepted": _not_accepted,
+    "task_done": _task_done,
+    "task_failed": _task_failed,
     "approval_asked": approval_asked,
     "approval_answered": approval_answered,
     "test": _test,

@@ -14,6 +14,7 @@ from daftari.identity.rules.alerts import WITHIN
 INBOX_LENGTH: Final = 100
 MEMBER_PHONE: Final = "member_phone"
 ACCESS_REVIEW: Final = "access_review"
+TASK_ENDS: Final = ("task_done", "task_failed")
 APPROVAL_ASKED: Final = "approval_asked"
 """What is pushed to those who may answer, and has a place of its own on the pages: no inbox."""
 ABOUT_PEOPLE: Final = (
@@ -75,6 +76,8 @@ def place_of(shop: Shop, alert: FoundAlert) -> str:
         return f"{shop.home}/more/refused"
     if alert.kind == "approval_answered":
         return f"{shop.home}/more/approvals"
+    if alert.kind in TASK_ENDS:
+        return f"{shop.home}/more/tasks"
     if alert.kind == ACCESS_REVIEW:
         return f"{shop.home}/more/people/review"
     return f"{shop.home}/more/activity?{urlencode(_filter_of(shop, alert))}"

@@ -100,6 +100,11 @@ class ShopContext(PersonContext):
             raise Missing(asked)
         return chosen
 
+    def require_whole_shop(self) -> None:
+        """Raise `Missing` for who sees one branch alone: what is asked for is of all of them."""
+        if self.member.only_branch is not None:
+            raise Missing(self.member.shop.id)
+
     async def names(self) -> Mapping[str, str]:
         """The names of the shop's people by id; at most five seconds old."""
         shop_id = self.member.shop.id

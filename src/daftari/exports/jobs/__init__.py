@@ -1,0 +1,1 @@
+"""The work of an export: prepared in the worker, done in a child process."""

@@ -1,0 +1,1 @@
+"""Long work in the background: tasks with progress, whose file is kept sealed for a day."""

@@ -1,0 +1,1 @@
+"""The runner of tasks, which the worker runs."""
