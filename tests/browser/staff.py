@@ -44,7 +44,7 @@ def come_in(visit: Callable[..., Phone], link: str) -> Phone:
     phone.authenticator()
     page = phone.open(link)
     page.click("form[data-passkey=create] button[type=submit]")
-    page.wait_for_url("**/s/*/")
+    page.wait_for_url("**/s/*/", timeout=60_000)  # passkey, session and the whole book
     return phone
 
 
