@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     import typst
 
 _PAPERS: Final = TEMPLATES / "reports"
+_LONG: Final = 60_000
+"""Characters of data from which a paper is long: some 150 entries."""
+_REMEMBERED: Final = 12
 
 
 def pdf_of(template: str, language: str, digits: str, content: object) -> bytes:
@@ -29,15 +32,23 @@ def pdf_of(template: str, language: str, digits: str, content: object) -> bytes:
         "digits": _DIGITS if digits == "arab" else {},
         "content": content,
     }
-    # A compiler of its own each time: what one remembers of a paper leaves the memory with it.
     compiler = typst.Compiler(
         _PAPERS / f"{template}.typ", root=_PAPERS, font_paths=_fonts(), ignore_system_fonts=True
     )
-    pdf = compiler.compile(
-        format="pdf", sys_inputs={"data": msgspec.json.encode(data).decode()}, pdf_tags=False
-    )
+    told = msgspec.json.encode(data).decode()
+    pdf = compiler.compile(format="pdf", sys_inputs={"data": told}, pdf_tags=False)
     assert isinstance(pdf, bytes)
+    if len(told) > _LONG:
+        _forget(compiler)
     return pdf
+
+
+def _forget(compiler: "typst.Compiler") -> None:
+    """Let typst drop what it remembers of a long paper, 50 MB of 500 entries: it keeps what it used
+    within the last ten papers, so some empty ones follow.
+    """
+    for _number in range(_REMEMBERED):
+        compiler.compile(b" ", format="pdf")
 
 
 @cache
