@@ -13,6 +13,7 @@ from daftari.identity.rules import Member, Permission, Role
 from daftari.identity.rules.commands import OfferHandover
 from daftari.identity.rules.handovers import (
     HANDOVER_HOLDS,
+    HandoverState,
     Stays,
     refuse_acceptance,
     refuse_offer,
@@ -75,15 +76,17 @@ def end_offer(tx: WriteTx, member: Member, handover_id: str, now: datetime) -> N
 def accept_shop(tx: WriteTx, member: Member, handover_id: str, now: datetime) -> None:
     """Make who the shop was offered to its owner; who offered it becomes a manager, or leaves.
 
-    Raises Refusal(form=…): handover_unknown for anybody else, and what `refuse_acceptance` raises.
+    Accepted again, nothing happens. Raises Refusal(form=…): handover_unknown for anybody else, and
+    what `refuse_acceptance` raises.
     """
     by, handover = _concerning(tx, member, handover_id)
     if by.person.id != handover.to_person:
         raise Refusal(form="handover_unknown")
+    if handover.state(now) is HandoverState.DONE:
+        return
     maker = memberships.find_membership(tx, by.shop.id, handover.made_by)
     refuse_acceptance(handover.state(now), maker)
-    if not store.finish(tx, handover.id, now):
-        raise Refusal(form="handover_used")
+    store.finish(tx, handover.id, now)
     memberships.change_position(tx, by.shop.id, by.person.id, Position(Role.OWNER))
     if handover.stays is Stays.MANAGER:
         position = Position(Role.MANAGER)

@@ -52,10 +52,8 @@ def refuse_offer(by: Member, to_person: str, position: Position) -> None:
 def refuse_acceptance(state: HandoverState, maker: Member | None) -> None:
     """Refuse what cannot be accepted any more. `maker`: who offered, as he is now.
 
-    Raises Refusal(form=…): handover_used, handover_late, handover_ended.
+    Raises Refusal(form=…): handover_late, handover_ended.
     """
-    if state is HandoverState.DONE:
-        raise Refusal(form="handover_used")
     if state is HandoverState.LATE:
         raise Refusal(form="handover_late")
     if state is HandoverState.ENDED or maker is None or not maker.may(Permission.HAND_OVER):
