@@ -23,15 +23,16 @@ _ENTRIES_EACH = 10
 class Book:
     """Where the shop is, its owner's session, and whom the stories are about.
 
-    `debtor`: an account with something late on it; `willing`: the accounts of two who are late and
-    agreed to reminders; `sought`: somebody's name, of which `letters` are enough to find him first.
+    `debtor`: an account with something late on it; `willing`: those of who is late and may be
+    reminded now, of nobody in the shop's quiet hours; `sought`: somebody's name, of which `letters`
+    are enough to find him first.
     """
 
     origin: str
     home: str
     token: str
     debtor: str
-    willing: tuple[str, str, str]
+    willing: tuple[str, ...]
     sought: str
     letters: str
 
@@ -67,11 +68,11 @@ def _look_around(browser: Browser, origin: str, link: str) -> Book:
     page.goto("/")
     home = page.url.removeprefix(origin).rstrip("/")
     late = _accounts(page, f"{home}/?filter=late")
-    willing = [account for account in late if _may_remind(page, account)]
+    willing = tuple(account for account in late if _may_remind(page, account))
     page.goto(f"{home}/?sort=name")
     sought = page.locator("#list .row > a bdi").nth(30).inner_text().strip()
-    three, enough = (willing[0], willing[1], willing[2]), _enough(page, home, sought)
-    found = Book(origin, home, token, late[0], three, sought, enough)
+    letters = _enough(page, home, sought)
+    found = Book(origin, home, token, late[0], willing, sought, letters)
     context.close()
     return found
 
