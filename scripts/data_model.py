@@ -48,6 +48,7 @@ PURPOSES: Mapping[str, str] = {
     "main_currency": "At most one row: the currency of account summaries and credit limits.",
     "memberships": "Which person works in which shop, and in which role.",
     "messages": "The outbox: every message to a customer or to a phone of the shop, and its state.",
+    "day_totals": "What stands by civil day, kind and who wrote it; kept by triggers.",
     "due_totals": "What is open of all customers by the day it falls due; kept by triggers.",
     "open_items": "What is still open of a debt or of an advance.",
     "particulars": "The free text of an entry, apart from it so that it can be erased.",

@@ -91,6 +91,69 @@ def _sums_on_postgresql(trigger: KeepSums, compiler: DDLCompiler, **kw: Any) -> 
     )
 
 
+class CountRows(ExecutableDDLElement):
+    """A trigger that counts the rows added to `table`, and sums a column of theirs, in the table
+    `sums`; for migrations.
+
+    `by`: for each column of the key of `sums` its value, an SQL expression over `{row}`. Two of
+    them belong together: one adds each new row in its place; the other (`takes_back`) takes the row
+    that a new one reverses by its `reverses_id` out of the place of that row. A place from which
+    all was taken back keeps its row, of zero.
+    """
+
+    def __init__(
+        self, table: str, column: str, *, sums: str, by: Mapping[str, str], takes_back: bool
+    ) -> None:
+        self.table, self.column, self.sums, self.by = table, column, sums, by
+        self.takes_back = takes_back
+        self.name = f"{sums}_{'take_back' if takes_back else 'count'}"
+        self.when = "WHEN (NEW.reverses_id IS NOT NULL)" if takes_back else ""
+
+    def statement(self) -> str:
+        column, sums = self.column, self.sums
+        if self.takes_back:
+            values = {name: value.format(row="old_row") for name, value in self.by.items()}
+            place = " AND ".join(f"{sums}.{name} = {value}" for name, value in values.items())
+            return (
+                f"UPDATE {sums} SET entry_count = {sums}.entry_count - 1, "
+                f"{column} = {sums}.{column} - old_row.{column} FROM {self.table} AS old_row "
+                f"WHERE old_row.id = NEW.reverses_id AND {place}; "
+            )
+        keys = ", ".join(self.by)
+        values_of_new = ", ".join(value.format(row="NEW") for value in self.by.values())
+        return (
+            f"INSERT INTO {sums} ({keys}, entry_count, {column}) "
+            f"VALUES ({values_of_new}, 1, NEW.{column}) ON CONFLICT ({keys}) DO UPDATE SET "
+            f"entry_count = {sums}.entry_count + 1, "
+            f"{column} = {sums}.{column} + excluded.{column}; "
+        )
+
+
+def count_rows(table: Table, column: str, *, sums: Table, by: Mapping[str, str]) -> None:
+    """Declare the two triggers; the migration runs a `CountRows` for each."""
+    for takes_back in (False, True):
+        counted = CountRows(table.name, column, sums=sums.name, by=by, takes_back=takes_back)
+        event.listen(table, "after_create", counted)
+
+
+@compiles(CountRows, "sqlite")
+def _counts_on_sqlite(trigger: CountRows, compiler: DDLCompiler, **kw: Any) -> str:
+    return (
+        f"CREATE TRIGGER {trigger.name} AFTER INSERT ON {trigger.table} "
+        f"{trigger.when} BEGIN {trigger.statement()}END"
+    )
+
+
+@compiles(CountRows, "postgresql")
+def _counts_on_postgresql(trigger: CountRows, compiler: DDLCompiler, **kw: Any) -> str:
+    return (
+        f"CREATE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql "
+        f"AS $$ BEGIN {trigger.statement()}RETURN NULL; END $$; "
+        f"CREATE TRIGGER {trigger.name} AFTER INSERT ON {trigger.table} "
+        f"FOR EACH ROW {trigger.when} EXECUTE FUNCTION {trigger.name}()"
+    )
+
+
 @compiles(RefuseChange, "sqlite")
 def _on_sqlite(trigger: RefuseChange, compiler: DDLCompiler, **kw: Any) -> str:
     return (

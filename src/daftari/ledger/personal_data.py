@@ -30,6 +30,7 @@ CLAIMS: Final = {
     ),
     "balances": Claim(about="customer", by="customer_id", kept=AS_LONG_AS_THE_BOOK),
     "totals": Claim(about="nobody", by="", kept=AS_LONG_AS_THE_BOOK),
+    "day_totals": Claim(about="person", by="recorded_by", kept=AS_LONG_AS_THE_BOOK),
     "due_totals": Claim(about="nobody", by="", kept=AS_LONG_AS_THE_BOOK),
     "open_items": Claim(about="customer", by="customer_id", kept=AS_LONG_AS_THE_BOOK),
     "allocations": Claim(about="customer", by="", kept=AS_LONG_AS_THE_BOOK),

@@ -1,11 +1,13 @@
 """The form of a period, kept as typed, and read into a `Period`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from daftari.kernel.forms import Readings, TextForm, read_choice, read_day
 from daftari.reports.rules.period import Period, QuickPeriod, period_of
+from daftari.reports.rules.report import ReportPeriod, report_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,13 @@ class PeriodForm(TextForm):
         until = readings.read("to", lambda: read_day(self.to), None)
         readings.settle()
         return period_of(since, until, today)
+
+
+def read_report_period(form: PeriodForm, today: date, weekend: Sequence[int]) -> Period:
+    """The period of a report: the typed days, one by its name, or today. Raises Refusal: as
+    `PeriodForm.read`, and choice_unknown (choice).
+    """
+    if form.from_ or form.to:
+        return form.read(today)
+    name = read_choice(form.period or "today", tuple(ReportPeriod), "choice_unknown")
+    return report_period(ReportPeriod(name), today, weekend)

@@ -344,6 +344,16 @@ FOLLOWS = {
         None,
         "the sums by due day are not those of its open items",
     ),
+    "a sum of a day": (
+        "UPDATE day_totals SET amount_minor = amount_minor - 1 WHERE kind = 'debt'",
+        None,
+        "the sums by day are not those of its entries",
+    ),
+    "a count of a day without entries": (
+        "INSERT INTO day_totals VALUES ('2031-01-01', 'SAR', 'debt', 1, '', 'x', 1, 5)",
+        None,
+        "the sums by day are not those of its entries",
+    ),
     "a total of no currency": (
         "INSERT INTO totals VALUES ('EUR', 0, 0)",
         None,

@@ -88,6 +88,7 @@ RECORDS: Final[Mapping[str, str]] = {
     "export_shop": _("The whole shop: taken out as a file"),
     "cancel_task": _("Long work cancelled"),
     "export_activity": _("Who did what: taken out as a file"),
+    "export_report": _("Reports taken out as a file: %(format)s"),
     "export_statement": _("Statement of %(name)s taken out as a file: %(format)s"),
     "look_at_many": _("Many accounts looked at within an hour: %(count)s"),
 }

@@ -83,6 +83,7 @@ VERBS: Final[Mapping[str, ActivityKind]] = {
     "enter_refused": ActivityKind.PEOPLE,
     "leave_refused": ActivityKind.PEOPLE,
     "export_activity": ActivityKind.EXPORT,
+    "export_report": ActivityKind.EXPORT,
     "export_statement": ActivityKind.EXPORT,
     "export_shop": ActivityKind.EXPORT,
     "cancel_task": ActivityKind.EXPORT,

@@ -18,7 +18,13 @@ from daftari.ledger.rules.replay import Replay
 from daftari.ledger.store import proof as store
 from daftari.ledger.store.goods import find_stray_goods
 from daftari.ledger.store.proof import Range
-from daftari.ledger.store.proof_sums import DuePlace, find_due_totals, find_totals
+from daftari.ledger.store.proof_sums import (
+    DuePlace,
+    derive_day_totals,
+    find_day_totals,
+    find_due_totals,
+    find_totals,
+)
 
 K = TypeVar("K", int, tuple[int, int])
 V = TypeVar("V")
@@ -100,6 +106,8 @@ def _follows(tx: ReadTx, roles: Mapping[str, str], currency: str) -> Iterator[Fa
         yield Fault(None, "the shop's totals are not the sum of its balances")
     if due != find_due_totals(tx):
         yield Fault(None, "the sums by due day are not those of its open items")
+    if derive_day_totals(tx) != find_day_totals(tx):
+        yield Fault(None, "the sums by day are not those of its entries")
 
 
 class _Range:

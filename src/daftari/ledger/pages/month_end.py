@@ -8,8 +8,8 @@ from typing import Any, Final
 from daftari.db.base import ReadTx, Rows
 from daftari.identity.rules import Member
 from daftari.ledger.pages.branches import read_branch
+from daftari.ledger.rules.sums import AGES
 from daftari.ledger.store.month_end import (
-    AGES,
     find_largest,
     find_late_by_age,
     find_today,

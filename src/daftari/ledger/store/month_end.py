@@ -7,10 +7,8 @@ from sqlalchemy import Integer, bindparam, case, distinct, func, select
 
 from daftari.customers.tables import customers
 from daftari.db.base import ReadTx, Rows, highest, total
+from daftari.ledger.rules.sums import AGES
 from daftari.ledger.tables import entries, open_items
-
-AGES: Final = (30, 60, 90)
-"""The last day late of each age but the oldest."""
 
 NEWEST: Final = 1_000
 """So many entries of the book are looked through for those of today."""

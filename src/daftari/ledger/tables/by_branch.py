@@ -2,7 +2,15 @@
 
 from daftari.customers.tables import customers
 from daftari.db.narrowing import rows_of_branch, sums_of_branch
-from daftari.ledger.tables.book import due_totals, entries, open_items, photos, plans, totals
+from daftari.ledger.tables.book import (
+    day_totals,
+    due_totals,
+    entries,
+    open_items,
+    photos,
+    plans,
+    totals,
+)
 
 rows_of_branch(entries)
 rows_of_branch(
@@ -14,6 +22,7 @@ sums_of_branch(
     "SUM(remaining_minor) AS remaining_minor FROM open_items WHERE due_on IS NOT NULL "
     "GROUP BY 1, 2, 3",
 )
+sums_of_branch(day_totals, "SELECT * FROM main.day_totals WHERE branch = COALESCE({key}, '')")
 sums_of_branch(
     totals,
     "SELECT currency, 0 AS receivable_minor, 0 AS payable_minor FROM main.totals",

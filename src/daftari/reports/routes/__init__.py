@@ -1,7 +1,11 @@
-"""Routes of statements and receipts."""
+"""Routes of reports, statements and receipts."""
 
 from typing import Final
 
-from daftari.reports.routes import receipt, statement
+from daftari.reports.routes import receipt, report, statement
 
-route_handlers: Final = [*statement.route_handlers, *receipt.route_handlers]
+route_handlers: Final = [
+    *report.route_handlers,
+    *statement.route_handlers,
+    *receipt.route_handlers,
+]

@@ -9,3 +9,10 @@ class ExportStatement:
 
     customer_id: str
     format: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """The command to note that the report leaves the book as a file. `format`: pdf, csv, xlsx."""
+
+    format: str

@@ -87,8 +87,14 @@ export class Controller {
   show() {
     this.views.redraw()
     showDue(this.people.countDue(), this.context)
-    if (!this.context.may('record_entry'))
-      document.querySelector('.bottom-bar .new-entry')?.closest('li')?.remove()
+    this.keepPlace('.new-entry', 'record_entry')
+    this.keepPlace('.reports-place', 'see_totals')
+  }
+
+  /* A place of the bottom bar, for who may go there. */
+  keepPlace(place, permission) {
+    if (!this.context.may(permission))
+      document.querySelector(`.bottom-bar ${place}`)?.closest('li')?.remove()
   }
 
   /* Whoever takes an entry, or tells the book anew, answers for pages too. */

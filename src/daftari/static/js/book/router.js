@@ -13,6 +13,7 @@ const ROUTES = [
   [`/entries/${ID}/reversal`, 'reversal', '/'],
   [`/entries/${ID}/correction`, 'correction', '/'],
   [`/entries/${ID}`, 'details', '/'],
+  ['/reports', 'away', '/reports'],
   ['/more/phone', 'phone', '/more'],
   ['/more', 'more', '/more']
 ].map(([path, name, place]) => ({ shape: new RegExp(`^${path}$`), name, place }))
