@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from daftari.reports.pages.files import StatementFile
+from daftari.reports.pages.files import PrintedFile
 from daftari.reports.pages.paper import pdf_of
 from daftari.reports.pages.parts import PrintedReport, printed_report
 from daftari.reports.pages.spreadsheets import csv_of, xlsx_of
@@ -16,14 +16,12 @@ from daftari.web.i18n import marked as _
 _CELLS: Final = 4
 
 
-def report_file(
-    format: str, wording: Wording, it: Report, names: Mapping[str, str]
-) -> StatementFile:
+def report_file(format: str, wording: Wording, it: Report, names: Mapping[str, str]) -> PrintedFile:
     """The report as pdf, csv or xlsx. `names`: of the shop's people, by id."""
     printed = printed_report(wording, it, names)
     days = [it.period.since.isoformat()] if it.period.since else []
     when = [*days, it.period.until.isoformat()]
-    return StatementFile(
+    return PrintedFile(
         name=file_name(wording.say(_("reports")), *when),
         plain="-".join(["reports", *when]),
         content=_MAKERS[format](wording, printed),

@@ -10,13 +10,12 @@ from daftari.identity.rules import Permission
 from daftari.kernel.refusal import Missing, Refusal
 from daftari.reports.actions import note_report
 from daftari.reports.forms import PeriodForm
-from daftari.reports.pages.files import MEDIA_TYPES
 from daftari.reports.pages.report import report_of, report_page
 from daftari.reports.pages.report_files import report_file
 from daftari.reports.pages.wording import Wording
+from daftari.reports.routes.common import as_download
 from daftari.reports.routes.press import press
 from daftari.reports.rules.commands import ExportReport
-from daftari.reports.rules.file_names import attachment
 from daftari.web.templates import render
 
 _PAGE: Final = "/s/{shop:str}/reports"
@@ -65,11 +64,7 @@ async def _file(context: ShopContext, format: str) -> Response[bytes]:
     await context.do(note_report, ExportReport(format))
     wording, names = Wording(member.person.language, member.shop), await context.names()
     file = await press(report_file, format, wording, report, names)
-    return Response(
-        file.content,
-        media_type=MEDIA_TYPES[format],
-        headers={"Content-Disposition": attachment(file.name, file.plain, format)},
-    )
+    return as_download(file, format)
 
 
 route_handlers: Final = [show_reports, reports_pdf, reports_csv, reports_xlsx]
