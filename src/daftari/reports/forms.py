@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from daftari.kernel.forms import Readings, TextForm, read_choice, read_day
 from daftari.reports.rules.period import Period, QuickPeriod, period_of
-from daftari.reports.rules.report import ReportPeriod, report_period
+from daftari.reports.rules.report_period import ReportPeriod, report_period
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from daftari.ledger.tables.book import (
     balances,
     carried_entries,
     chain_heads,
-    day_totals,
     due_totals,
     entries,
     entry_texts,
@@ -19,6 +18,7 @@ from daftari.ledger.tables.book import (
     rates,
     totals,
 )
+from daftari.ledger.tables.sums import day_totals
 
 __all__ = [
     "allocations",

@@ -3,7 +3,6 @@
 from daftari.customers.tables import customers
 from daftari.db.narrowing import rows_of_branch, sums_of_branch
 from daftari.ledger.tables.book import (
-    day_totals,
     due_totals,
     entries,
     open_items,
@@ -11,6 +10,7 @@ from daftari.ledger.tables.book import (
     plans,
     totals,
 )
+from daftari.ledger.tables.sums import day_totals
 
 rows_of_branch(entries)
 rows_of_branch(

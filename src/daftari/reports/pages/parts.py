@@ -1,13 +1,13 @@
 """The parts of a report, each a table with its chart: one value for page, paper and files."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from daftari.kernel.arabic import neutral
 from daftari.kernel.digits import shown
 from daftari.kernel.money import CURRENCIES, format_amount
-from daftari.reports.pages.chart import Chart, chart_of
+from daftari.reports.pages.chart import chart_of
+from daftari.reports.pages.part import CurrencyParts, Part, PrintedReport
 from daftari.reports.pages.table import Amount, Cell, Row
 from daftari.reports.pages.wording import Wording
 from daftari.reports.rules.report import AgeBand, CurrencyReport, Report
@@ -18,43 +18,6 @@ _DEEDS: Final = {
     "discount": _("Discount"),
     "write_off": _("Written off"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part. `rows`: cells as values, which files take; `texts`: the same as text; `hrefs`: what
-    the first cell of each row links to, '' for nothing; `empty`: what is said in place of no rows.
-    """
-
-    title: str
-    line: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    texts: tuple[tuple[str, ...], ...]
-    hrefs: tuple[str, ...]
-    chart: Chart | None
-    empty: str
-
-
-@dataclass(frozen=True, slots=True)
-class CurrencyParts:
-    """The parts of one currency; `code` for files, `name` for readers."""
-
-    code: str
-    name: str
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedReport:
-    """The whole report in words. `only_branch`: a sentence where one branch alone is told of."""
-
-    title: str
-    shop: str
-    period: str
-    printed: str
-    only_branch: str
-    sections: tuple[CurrencyParts, ...]
 
 
 def printed_report(wording: Wording, it: Report, names: Mapping[str, str]) -> PrintedReport:

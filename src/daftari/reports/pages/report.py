@@ -9,18 +9,18 @@ from daftari.identity.rules import Member, Permission
 from daftari.kernel.refusal import Reason, Refusal
 from daftari.ledger.actions import sums
 from daftari.reports.forms import PeriodForm, read_report_period
-from daftari.reports.pages.parts import PrintedReport, printed_report
+from daftari.reports.pages.part import PrintedReport
+from daftari.reports.pages.parts import printed_report
 from daftari.reports.pages.wording import Wording
 from daftari.reports.rules.period import Period
 from daftari.reports.rules.report import (
     MOST_DEBTORS,
     Found,
     Report,
-    ReportPeriod,
     currency_reports,
     first_month,
-    report_period,
 )
+from daftari.reports.rules.report_period import ReportPeriod, report_period
 
 
 @dataclass(frozen=True, slots=True)

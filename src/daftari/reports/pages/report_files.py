@@ -5,7 +5,8 @@ from typing import Final
 
 from daftari.reports.pages.files import PrintedFile
 from daftari.reports.pages.paper import pdf_of
-from daftari.reports.pages.parts import PrintedReport, printed_report
+from daftari.reports.pages.part import PrintedReport
+from daftari.reports.pages.parts import printed_report
 from daftari.reports.pages.spreadsheets import csv_of, xlsx_of
 from daftari.reports.pages.table import Cell, Row
 from daftari.reports.pages.wording import ISOLATES, Wording
