@@ -1,1 +1,1 @@
-"""Statements and receipts: questions over the book, answered as a page, on paper and as files."""
+"""Statements, receipts and reports: questions over the book, as a page, on paper and as files."""

@@ -37,6 +37,7 @@ TABLES: Final = (
 """The tables of a shop's file that an export contains, each after those that it refers to."""
 
 LEFT_OUT: Final[Mapping[str, str]] = {
+    "day_totals": "sums of entries, which triggers keep",
     "due_totals": "sums of open_items, which triggers keep",
     "push_subscriptions": "secrets of phones; a phone subscribes anew where its person signs in",
     "stop_links": "secret links of this installation's address; each is made anew when needed",
