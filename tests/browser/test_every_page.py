@@ -245,7 +245,7 @@ PRIVATE: dict[str, Way] = {
     "due": in_full("/due"),
     "due to suppliers": in_full("/due/suppliers"),
     "reports": in_full("/reports?period=year"),
-    "reports, refused days": in_full("/reports?from=2026-13-40"),
+    "reports, refused days": in_full("/reports?from=2026-02-01&to=2026-01-01"),
     "statement": with_customer(ABU_ALI, "/statement?period=all"),
     "long work": in_full("/more/tasks"),
     "account": with_customer(ABU_ALI),

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-WIDTH: Final = 320
+WIDTH: Final = 256
 HEIGHT: Final = 96
 _TOP: Final = 4
-_LABELS: Final = 18
-_WIDEST: Final = 34
+_LABELS: Final = 20
+_WIDEST: Final = 28
 
 
 class Bar(NamedTuple):

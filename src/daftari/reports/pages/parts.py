@@ -122,9 +122,10 @@ class _Parts:
     def _expected(self) -> Part:
         rows: list[Row] = []
         groups = []
-        for one in self.it.weeks:
+        for place, one in enumerate(self.it.weeks):
             rows.append((one.first, self._amount(one.minor)))
-            label = f"{one.first.day}/{one.first.month}"
+            # There is room for the day of every other week.
+            label = "" if place % 2 else f"{one.first.day}/{one.first.month}"
             groups.append((shown(label, self.wording.shop.digits), [("taken", one.minor)]))
         rows.append((self.say(_("Later")), self._amount(self.it.later_minor)))
         return self._part(
