@@ -230,6 +230,7 @@ def test_a_role_is_taken_back_and_a_place_in_the_shop(karim, network, behind, sh
     )
     karim.run("() => { dispatchEvent(new Event('online')) }")
     karim.until(lambda: karim.ask("return (await book.pull()).trouble }") == "not_yours")
+    karim.page.wait_for_url("**/account/former/*")
     assert karim.ask("return book.head }") is None
     assert "3.00" in karim.ask("return book.export((minor) => (minor / 100).toFixed(2), String) }")
     assert truth.amounts(data, shop, "حمدان") == []

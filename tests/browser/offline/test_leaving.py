@@ -73,7 +73,7 @@ def test_signing_out_asks_then_leaves_nothing_and_nothing_comes_back(phone, netw
         assert set(phone.run(STORED)["databases"]) > {f"daftari/{shop.member.person.id}"}
         ask_to_leave(phone, shop)
     phone.until(lambda: all(tab.evaluate(STORED) == NOTHING for tab in (phone.page, other)))
-    other.reload()
+    other.goto(shop.account("سالم"))
     other.wait_for_url("**/signin?**")
     other.wait_for_timeout(3000)
     assert other.evaluate(STORED)["databases"] == []
